@@ -1,0 +1,61 @@
+package fisklapi
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Accounts reads the chart of accounts.
+type Accounts struct{ c *Client }
+
+type wireAccount struct {
+	ID       id   `json:"id"`
+	Code     text `json:"code"`
+	Name     text `json:"name"`
+	Type     text `json:"type"`
+	Currency text `json:"currency"`
+	Archived bool `json:"archived"`
+}
+
+func (w wireAccount) noun() schemas.Account {
+	return schemas.Account{
+		ID: int64(w.ID), Code: string(w.Code), Name: string(w.Name),
+		Type: string(w.Type), Currency: string(w.Currency), Archived: w.Archived,
+	}
+}
+
+// List returns accounts in Fiskl's order.
+//
+//	GET /v1/accounts
+func (s Accounts) List(ctx context.Context, args schemas.PageArgs) (schemas.Page[schemas.Account], error) {
+	return listing[wireAccount, schemas.Account]{
+		op:   OpListAccounts,
+		asks: []ask{{query: url.Values{}}},
+		row:  func(w wireAccount) (schemas.Account, bool) { return w.noun(), true },
+		id:   func(a schemas.Account) int64 { return a.ID },
+	}.read(ctx, s.c, args)
+}
+
+// find looks an account up by name or id. Fiskl has no operation that reads
+// one account, so all of them are read.
+func (s Accounts) find(ctx context.Context, ref string) (wireAccount, error) {
+	all, err := collect[wireAccount](ctx, s.c, OpListAccounts, url.Values{})
+	if err != nil {
+		return wireAccount{}, err
+	}
+	f := finder[wireAccount]{
+		noun: "account", plural: "accounts", search: OpListAccounts, exact: false,
+		candidates: func(context.Context, string) ([]wireAccount, error) { return all, nil },
+		name:       func(w wireAccount) string { return string(w.Name) },
+		id:         func(w wireAccount) int64 { return int64(w.ID) },
+		describe:   func(w wireAccount) string { return "id " + itoa(int64(w.ID)) },
+	}
+	for _, w := range all {
+		if ref == itoa(int64(w.ID)) || (w.Code != "" && ref == string(w.Code)) {
+			return w, nil
+		}
+	}
+	return f.choose(ctx, s.c, all, ref)
+}

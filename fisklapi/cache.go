@@ -1,0 +1,28 @@
+package fisklapi
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// cached keeps one answer for a while and lets callers that come together
+// share one request. A failure is not kept.
+type cached[T any] struct {
+	mu    sync.Mutex
+	value T
+	until time.Time
+}
+
+func (c *cached[T]) get(ctx context.Context, now time.Time, ttl time.Duration, load func(context.Context) (T, error)) (T, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now.Before(c.until) {
+		return c.value, nil
+	}
+	v, err := load(ctx)
+	if err == nil {
+		c.value, c.until = v, now.Add(ttl)
+	}
+	return v, err
+}

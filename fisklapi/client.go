@@ -1,0 +1,150 @@
+package fisklapi
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/oauth2"
+)
+
+// DefaultBaseURL is where Fiskl's public API lives (documented).
+const DefaultBaseURL = "https://api.fiskl.com"
+
+// Options configures a [Client]. Only TokenSource is needed; the zero value of
+// every other field works.
+type Options struct {
+	// TokenSource gives the bearer token of each request: an API key (see
+	// [Key]) or an OAuth token.
+	TokenSource oauth2.TokenSource
+
+	// BaseURL is the API's root, without /v1. Empty means DefaultBaseURL. It
+	// must be https unless it is a loopback address.
+	BaseURL string
+
+	// Transport carries the requests. Nil means a pooled transport of the
+	// client's own.
+	Transport http.RoundTripper
+
+	// Logger receives one debug record for each request sent, without queries,
+	// bodies or headers. Nil discards them.
+	Logger *slog.Logger
+
+	// Rate is the most requests a second that the client sends; 0 means
+	// DefaultRate, a negative number means no limit.
+	Rate float64
+
+	// Timeout bounds one operation with its retries; 0 means DefaultTimeout.
+	Timeout time.Duration
+
+	// MinorUnits says how many minor units Fiskl counts in currencies that do
+	// not have hundredths. See [MinorUnits].
+	MinorUnits MinorUnits
+
+	// ReadOnly refuses every request that could change something, whatever
+	// method is called.
+	ReadOnly bool
+
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+}
+
+// Defaults of Options.
+const (
+	DefaultRate    = 10
+	DefaultTimeout = 30 * time.Second
+)
+
+// Client reads and writes one company's books through Fiskl's public API. Make
+// it with [New]; it is safe for concurrent use.
+type Client struct {
+	Companies   Companies
+	Periods     Periods
+	Permissions Permissions
+	Features    Features
+	Clients     Clients
+	Vendors     Vendors
+	Invoices    Invoices
+	Quotes      Quotes
+	Payments    Payments
+	Products    Products
+	Taxes       Taxes
+	Accounts    Accounts
+
+	base      string
+	http      *http.Client
+	endpoints map[Operation]Endpoint
+	minor     MinorUnits
+	readOnly  bool
+	timeout   time.Duration
+	now       func() time.Time
+	company   cached[wireCompany]
+	periods   cached[[]wirePeriod]
+	taxes     cached[[]wireTax]
+}
+
+// New returns a client. It sends nothing.
+func New(o Options) (*Client, error) {
+	if o.TokenSource == nil {
+		return nil, errors.New("fisklapi: Options.TokenSource is nil")
+	}
+	base, err := parseBase(cmp.Or(o.BaseURL, DefaultBaseURL))
+	if err != nil {
+		return nil, err
+	}
+	if err := o.MinorUnits.validate(); err != nil {
+		return nil, err
+	}
+	c := &Client{
+		base:      base,
+		http:      &http.Client{Transport: transport(o), CheckRedirect: noRedirect},
+		endpoints: make(map[Operation]Endpoint),
+		minor:     o.MinorUnits,
+		readOnly:  o.ReadOnly,
+		timeout:   cmp.Or(o.Timeout, DefaultTimeout),
+		now:       o.Now,
+	}
+	if c.now == nil {
+		c.now = time.Now
+	}
+	for _, e := range Endpoints() {
+		c.endpoints[e.Operation] = e
+	}
+	c.bind()
+	return c, nil
+}
+
+func (c *Client) bind() {
+	c.Companies, c.Periods, c.Permissions, c.Features = Companies{c}, Periods{c}, Permissions{c}, Features{c}
+	c.Clients, c.Vendors, c.Invoices, c.Quotes = Clients{c}, Vendors{c}, Invoices{c}, Quotes{c}
+	c.Payments, c.Products, c.Taxes, c.Accounts = Payments{c}, Products{c}, Taxes{c}, Accounts{c}
+}
+
+// Key makes an API key ("fsk_…") a token source.
+func Key(secret string) oauth2.TokenSource {
+	return oauth2.StaticTokenSource(&oauth2.Token{AccessToken: secret, TokenType: "Bearer"})
+}
+
+// noRedirect keeps a redirect as an answer: the API has none, and following
+// one would carry the token to another host.
+func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+func parseBase(s string) (string, error) {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return "", fmt.Errorf("fisklapi: base URL %q is not of the form https://host", s)
+	}
+	if u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
+		return "", fmt.Errorf("fisklapi: base URL %q must be https: it carries your key; http is for loopback addresses only", s)
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(u.String(), "/"), "/v1"), nil
+}
+
+func loopback(host string) bool {
+	return host == "localhost" || host == "::1" || strings.HasPrefix(host, "127.")
+}

@@ -1,0 +1,121 @@
+package fisklapi
+
+import (
+	"context"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Clients are the people and companies that invoices go to.
+type Clients struct{ c *Client }
+
+type wireClient struct {
+	wireContact
+	CC              texts `json:"cc"`
+	BCC             texts `json:"bcc"`
+	ShippingAddress text  `json:"shippingAddress"`
+}
+
+// List returns clients; archived ones only on request.
+//
+//	GET /v1/clients
+func (s Clients) List(ctx context.Context, in schemas.ContactFilter) (schemas.ClientList, error) {
+	page, err := s.listing(in).read(ctx, s.c, in.PageArgs)
+	return schemas.ClientList{Search: schemas.Clean(in.Search, 100), Page: page}, err
+}
+
+func (s Clients) listing(in schemas.ContactFilter) listing[wireClient, schemas.ContactRow] {
+	return listing[wireClient, schemas.ContactRow]{
+		op:   OpListClients,
+		asks: []ask{{query: contactQuery(in.Search, in.IncludeArchived)}},
+		row: func(w wireClient) (schemas.ContactRow, bool) {
+			return w.row(), contactMatches(w.wireContact, in.Search, in.IncludeArchived)
+		},
+		id: func(r schemas.ContactRow) int64 { return r.ID },
+	}
+}
+
+// Get returns one client by name or id.
+//
+//	GET /v1/clients/{id}
+func (s Clients) Get(ctx context.Context, in schemas.ClientRef) (schemas.Client, error) {
+	r, err := s.whole(ctx, in)
+	if err != nil {
+		return schemas.Client{}, err
+	}
+	return r.wire.noun(r.other()), nil
+}
+
+// Create makes a new client. Fiskl fills in country and currency from the
+// company when they are left out (documented).
+//
+//	POST /v1/clients
+func (s Clients) Create(ctx context.Context, in schemas.NewClient) (schemas.Client, error) {
+	body := newContact(in.NewContact)
+	body.set("shippingAddress", in.ShippingAddress)
+	if len(in.CC) > 0 {
+		body["cc"] = in.CC
+	}
+	if len(in.BCC) > 0 {
+		body["bcc"] = in.BCC
+	}
+	r, err := do[record[wireClient]](ctx, s.c, request{op: OpCreateClient, body: body})
+	if err != nil {
+		return schemas.Client{}, lookUp(err, "client", in.Name, func(name string) (int, error) {
+			l, err := s.List(context.WithoutCancel(ctx), schemas.ContactFilter{Search: name})
+			return l.Count, err
+		})
+	}
+	return r.wire.noun(r.other()), nil
+}
+
+// Update changes one client and leaves every other field as it is. Documents
+// made before keep the old details (documented).
+//
+//	PUT /v1/clients/{id}
+func (s Clients) Update(ctx context.Context, in schemas.ClientPatch) (schemas.Client, error) {
+	changes := patchContact(in.ContactPatch)
+	change(changes, "cc", in.CC)
+	change(changes, "bcc", in.BCC)
+	change(changes, "shippingAddress", in.ShippingAddress)
+	if err := nothingToChange(changes); err != nil {
+		return schemas.Client{}, err
+	}
+	now, err := s.whole(ctx, in.ClientRef)
+	if err != nil {
+		return schemas.Client{}, err
+	}
+	r, err := put(ctx, s.c, OpUpdateClient, int64(now.wire.ID), now, changes)
+	if err != nil {
+		return schemas.Client{}, err
+	}
+	return r.wire.noun(r.other()), nil
+}
+
+// whole returns everything about one client: a list may hold less.
+func (s Clients) whole(ctx context.Context, in schemas.ClientRef) (record[wireClient], error) {
+	w, err := s.find(ctx, in.Client)
+	if err != nil {
+		return record[wireClient]{}, err
+	}
+	return fetch[wireClient](ctx, s.c, OpGetClient, int64(w.ID))
+}
+
+func (s Clients) find(ctx context.Context, ref string) (wireClient, error) {
+	return finder[wireClient]{
+		noun: "client", plural: "clients", get: OpGetClient, search: OpListClients,
+		candidates: func(ctx context.Context, name string) ([]wireClient, error) {
+			return collect[wireClient](ctx, s.c, OpListClients, contactQuery(name, true))
+		},
+		name:     func(w wireClient) string { return string(w.Name) },
+		id:       func(w wireClient) int64 { return int64(w.ID) },
+		describe: func(w wireClient) string { return w.describe() },
+	}.find(ctx, s.c, ref)
+}
+
+func (w wireClient) noun(other map[string]any) schemas.Client {
+	return schemas.Client{
+		Contact: w.wireContact.noun(), CC: w.CC.strings(), BCC: w.BCC.strings(),
+		ShippingAddress: string(w.ShippingAddress), OtherFields: other,
+	}
+}

@@ -1,0 +1,73 @@
+package fisklapi
+
+import (
+	"context"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Companies reads the company that the credential belongs to.
+type Companies struct{ c *Client }
+
+type wireCompany struct {
+	ID               id     `json:"id"`
+	Name             text   `json:"name"`
+	Country          text   `json:"country"`
+	Currency         text   `json:"currency"`
+	TimeZone         string `json:"timeZone"`
+	FiscalYearEnd    text   `json:"fiscalYearEnd"`
+	AccountingMethod text   `json:"accountingMethod"`
+	LockedUntil      string `json:"lockedUntil"`
+}
+
+// companyTTL is how long the company's name, currency and time zone are
+// remembered. They hardly ever change, and every answer names the company.
+const companyTTL = 10 * time.Minute
+
+// Get returns the company's profile, at most ten minutes old.
+//
+//	GET /v1/company
+func (s Companies) Get(ctx context.Context) (schemas.Company, error) {
+	w, err := s.cached(ctx)
+	if err != nil {
+		return schemas.Company{}, err
+	}
+	return w.noun(), nil
+}
+
+// Fresh returns the company's profile as it is now.
+//
+//	GET /v1/company
+func (s Companies) Fresh(ctx context.Context) (schemas.Company, error) {
+	w, err := s.load(ctx)
+	return w.noun(), err
+}
+
+func (s Companies) cached(ctx context.Context) (wireCompany, error) {
+	return s.c.company.get(ctx, s.c.now(), companyTTL, s.load)
+}
+
+func (s Companies) load(ctx context.Context) (wireCompany, error) {
+	return do[wireCompany](ctx, s.c, request{op: OpGetCompany})
+}
+
+func (w wireCompany) noun() schemas.Company {
+	return schemas.Company{
+		ID: int64(w.ID), Name: string(w.Name), Country: string(w.Country), Currency: string(w.Currency),
+		TimeZone: w.TimeZone, FiscalYearEnd: string(w.FiscalYearEnd),
+		AccountingMethod: string(w.AccountingMethod), LockedUntil: schemas.Date(w.LockedUntil),
+	}
+}
+
+// Today returns the company's date: its time zone decides which day it is.
+// A credential that may not read the company gets the date in UTC.
+func (s Companies) Today(ctx context.Context) schemas.Date {
+	now := s.c.now().UTC()
+	if w, err := s.cached(ctx); err == nil {
+		if zone, err := time.LoadLocation(w.TimeZone); err == nil {
+			now = now.In(zone)
+		}
+	}
+	return schemas.NewDate(now)
+}

@@ -1,0 +1,108 @@
+package fisklapi
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// wireContact is what clients and vendors have in common on the wire.
+type wireContact struct {
+	ID        id   `json:"id"`
+	Name      text `json:"name"`
+	Email     text `json:"email"`
+	Phone     text `json:"phone"`
+	Address   text `json:"address"`
+	Country   text `json:"country"`
+	Currency  text `json:"currency"`
+	TaxNumber text `json:"taxNumber"`
+	Notes     text `json:"notes"`
+	Archived  bool `json:"archived"`
+	Created   text `json:"created"`
+	Updated   text `json:"updated"`
+}
+
+func (w wireContact) noun() schemas.Contact {
+	return schemas.Contact{
+		ID: int64(w.ID), Name: string(w.Name), Email: string(w.Email), Phone: string(w.Phone),
+		Address: string(w.Address), Country: string(w.Country), Currency: string(w.Currency),
+		TaxNumber: string(w.TaxNumber), Notes: string(w.Notes), Archived: w.Archived,
+		Created: string(w.Created), Updated: string(w.Updated),
+	}
+}
+
+func (w wireContact) row() schemas.ContactRow {
+	return schemas.ContactRow{
+		ID: int64(w.ID), Name: string(w.Name), Email: string(w.Email),
+		Country: string(w.Country), Currency: string(w.Currency), Archived: w.Archived,
+	}
+}
+
+func (w wireContact) describe() string {
+	return fmt.Sprintf("id %d, %s", int64(w.ID), cmp.Or(string(w.Email), "no e-mail"))
+}
+
+// contactQuery is the query of a contact list; contactMatches applies the same
+// filter to what comes back.
+func contactQuery(search string, archived bool) url.Values {
+	q := url.Values{}
+	if search != "" {
+		q.Set("name", search)
+	}
+	if archived {
+		q.Set("includeArchived", "true")
+	}
+	return q
+}
+
+func contactMatches(w wireContact, search string, archived bool) bool {
+	return (archived || !w.Archived) && containsFold(string(w.Name), search)
+}
+
+func containsFold(s, part string) bool {
+	return strings.Contains(strings.ToLower(s), strings.ToLower(strings.TrimSpace(part)))
+}
+
+func newContact(in schemas.NewContact) fields {
+	f := fields{"name": in.Name}
+	f.set("email", in.Email)
+	f.set("phone", in.Phone)
+	f.set("address", in.Address)
+	f.set("country", strings.ToUpper(in.Country))
+	f.set("currency", strings.ToUpper(in.Currency))
+	f.set("taxNumber", in.TaxNumber)
+	f.set("notes", in.Notes)
+	return f
+}
+
+func patchContact(in schemas.ContactPatch) fields {
+	f := fields{}
+	change(f, "name", in.Name)
+	change(f, "email", in.Email)
+	change(f, "phone", in.Phone)
+	change(f, "address", in.Address)
+	change(f, "country", upper(in.Country))
+	change(f, "currency", upper(in.Currency))
+	change(f, "taxNumber", in.TaxNumber)
+	change(f, "notes", in.Notes)
+	return f
+}
+
+func upper(s *string) *string {
+	if s == nil {
+		return nil
+	}
+	u := strings.ToUpper(*s)
+	return &u
+}
+
+// nothingToChange refuses an update without content.
+func nothingToChange(f fields) error {
+	if len(f) == 0 {
+		return &schemas.ArgumentError{Argument: "update", Problem: "holds no change; give at least one field to change"}
+	}
+	return nil
+}

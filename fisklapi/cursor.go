@@ -1,0 +1,75 @@
+package fisklapi
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// position is a place in a listing: which of its queries, how many of that
+// query's records have been read, and of which listing.
+type position struct {
+	ask     int
+	offset  int
+	listing string
+}
+
+// String is the cursor that callers carry.
+func (p position) String() string {
+	return fmt.Sprintf("%d.%d.%s", p.ask, p.offset, p.listing)
+}
+
+// position reads a cursor and refuses one that belongs to another list or to
+// other filters: going on from it would skip rows.
+func (l listing[W, R]) position(cursor string) (position, error) {
+	p := position{listing: l.digest()}
+	if cursor == "" {
+		return p, nil
+	}
+	refuse := func(problem string) (position, error) {
+		return position{}, &schemas.ArgumentError{Argument: "cursor", Problem: problem}
+	}
+	parts := strings.Split(cursor, ".")
+	if len(parts) != 3 {
+		return refuse("is not one that this server gave; pass next_cursor as it was")
+	}
+	if parts[2] != p.listing {
+		return refuse("belongs to other filters; repeat the filters of the call that gave it, or leave it out to start again")
+	}
+	var err1, err2 error
+	p.ask, err1 = strconv.Atoi(parts[0])
+	p.offset, err2 = strconv.Atoi(parts[1])
+	if err1 != nil || err2 != nil || p.ask < 0 || p.ask >= len(l.asks) || p.offset < 0 {
+		return refuse("is not one that this server gave; pass next_cursor as it was")
+	}
+	return p, nil
+}
+
+func (l listing[W, R]) digest() string {
+	h := sha256.New()
+	_, _ = fmt.Fprint(h, l.op) // a hash never fails to write
+	for _, a := range l.asks {
+		_, _ = fmt.Fprint(h, "\n", a.query.Encode())
+	}
+	return hex.EncodeToString(h.Sum(nil)[:4])
+}
+
+// repeats reports that a full page begins with the same record as the page
+// before it, as happens when a server ignores the page parameter.
+func (e envelope) repeats(pos *position, w interface{ swapFirst(string) string }) bool {
+	if len(e.rows) == 0 {
+		return false
+	}
+	first := string(e.rows[0])
+	return w.swapFirst(first) == first && pos.offset%pageSize == 0
+}
+
+func (w *window[R]) swapFirst(first string) string {
+	before := w.first
+	w.first = first
+	return before
+}

@@ -1,0 +1,114 @@
+package fisklapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// finder looks up one record by what a person calls it.
+type finder[W any] struct {
+	noun   string // "client"
+	plural string // "clients"
+	get    Operation
+	search Operation
+
+	// candidates lists the records whose name may match.
+	candidates func(ctx context.Context, name string) ([]W, error)
+
+	// exact finders match whole names only, such as document numbers.
+	exact bool
+
+	name     func(W) string
+	id       func(W) int64
+	describe func(W) string // what tells it from others, for "several match"
+}
+
+// find returns the one record that ref means. Digits are an id first and a
+// name second. A name counts when it is equal but for case; else when it is
+// part of exactly one record's name. Several are an Ambiguous error that lists
+// them, because a guess could write to the wrong record.
+func (f finder[W]) find(ctx context.Context, c *Client, ref string) (W, error) {
+	ref = strings.TrimSpace(ref)
+	if n, err := strconv.ParseInt(ref, 10, 64); err == nil && n > 0 {
+		r, err := fetch[W](ctx, c, f.get, n)
+		if err == nil || !errors.Is(err, NotFound) {
+			return r.wire, err
+		}
+	}
+	all, err := f.candidates(ctx, ref)
+	if err != nil {
+		var none W
+		return none, err
+	}
+	return f.choose(ctx, c, all, ref)
+}
+
+func (f finder[W]) choose(ctx context.Context, c *Client, all []W, ref string) (W, error) {
+	equal, partial := f.matches(all, ref)
+	if len(equal) == 0 && !f.exact {
+		equal = partial
+	}
+	switch len(equal) {
+	case 1:
+		return equal[0], nil
+	case 0:
+		var none W
+		return none, &Error{Kind: NotFound, Endpoint: c.endpoints[f.search], Message: f.missing(ctx, ref)}
+	default:
+		var none W
+		return none, &Error{Kind: Ambiguous, Endpoint: c.endpoints[f.search], Message: fmt.Sprintf(
+			"%d %s match %q: %s", len(equal), f.plural, schemas.Clean(ref, 60), f.listed(equal),
+		)}
+	}
+}
+
+func (f finder[W]) matches(all []W, ref string) (equal, partial []W) {
+	seen := make(map[int64]bool)
+	for _, w := range all {
+		if seen[f.id(w)] {
+			continue
+		}
+		seen[f.id(w)] = true
+		switch name := strings.TrimSpace(f.name(w)); {
+		case strings.EqualFold(name, ref):
+			equal = append(equal, w)
+		case ref != "" && strings.Contains(strings.ToLower(name), strings.ToLower(ref)):
+			partial = append(partial, w)
+		}
+	}
+	return equal, partial
+}
+
+// missing says that nothing matched, and what comes nearest: records that
+// share the first word.
+func (f finder[W]) missing(ctx context.Context, ref string) string {
+	s := fmt.Sprintf("no %s is called %q and none has that id", f.noun, schemas.Clean(ref, 60))
+	word, rest, _ := strings.Cut(strings.TrimSpace(ref), " ")
+	if f.exact || rest == "" || len(word) < 3 {
+		return s
+	}
+	near, err := f.candidates(ctx, word)
+	if err != nil || len(near) == 0 {
+		return s
+	}
+	return s + "; nearest: " + f.listed(near)
+}
+
+const mostListed = 8
+
+func (f finder[W]) listed(all []W) string {
+	var parts []string
+	for i, w := range all {
+		if i == mostListed {
+			parts = append(parts, fmt.Sprintf("and %d more", len(all)-i))
+			break
+		}
+		parts = append(parts, fmt.Sprintf("%q (%s)", f.name(w), f.describe(w)))
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,181 @@
+package fisklapi
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// body turns the content of an invoice into Fiskl's request, with the client,
+// the products and the taxes looked up.
+func (s Invoices) body(ctx context.Context, in schemas.NewInvoice) (fields, wireClient, error) {
+	if err := datesInOrder(in.InvoiceDate, in.DueDate); err != nil {
+		return nil, wireClient{}, err
+	}
+	client, err := s.c.Clients.find(ctx, in.Client)
+	if err != nil {
+		return nil, wireClient{}, err
+	}
+	currency, err := s.currency(ctx, in.Currency, client)
+	if err != nil {
+		return nil, wireClient{}, err
+	}
+	items, err := s.items(ctx, in.Items, currency)
+	if err != nil {
+		return nil, wireClient{}, err
+	}
+	// Dates and currency are sent even where Fiskl has a default, so that what
+	// was previewed today is not created with tomorrow's date.
+	body := fields{
+		"clientId": int64(client.ID), "items": items,
+		"invoiceDate": cmp.Or(in.InvoiceDate, s.c.Companies.Today(ctx)),
+	}
+	body.set("currency", currency)
+	body.set("dueDate", string(in.DueDate))
+	body.set("notes", in.Notes)
+	return body, client, nil
+}
+
+func datesInOrder(invoiced, due schemas.Date) error {
+	if invoiced != "" && due != "" && due.Before(invoiced) {
+		return &schemas.ArgumentError{Argument: "due_date", Problem: fmt.Sprintf("is %s, before invoice_date %s", due, invoiced)}
+	}
+	return nil
+}
+
+// currency is the one given, else the client's, else the company's
+// (documented order).
+func (s Invoices) currency(ctx context.Context, given string, client wireClient) (string, error) {
+	if c := cmp.Or(given, string(client.Currency)); c != "" {
+		return strings.ToUpper(c), nil
+	}
+	company, err := s.c.Companies.cached(ctx)
+	return string(company.Currency), err
+}
+
+// items turns lines into Fiskl's. The index in a refusal counts from 0, as in
+// the arguments.
+func (s Invoices) items(ctx context.Context, lines []schemas.Line, currency string) ([]fields, error) {
+	items := make([]fields, 0, len(lines))
+	for i, line := range lines {
+		item, err := s.item(ctx, fmt.Sprintf("items[%d]", i), line, currency)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+	}
+	return items, nil
+}
+
+func (s Invoices) item(ctx context.Context, path string, line schemas.Line, currency string) (fields, error) {
+	f := fields{"quantity": json.Number(line.Quantity)}
+	if err := s.product(ctx, path, line, currency, f); err != nil {
+		return nil, err
+	}
+	f.set("name", line.Name)
+	f.set("description", line.Description)
+	f.set("unit", line.Unit)
+	if line.Price != "" {
+		price, err := s.c.minor.integer(path+".price", line.Price, currency)
+		if err != nil {
+			return nil, err
+		}
+		f["price"] = price
+	}
+	taxes, err := s.c.Taxes.ids(ctx, path+".taxes", line.Taxes)
+	if err != nil {
+		return nil, err
+	}
+	if len(taxes) > 0 {
+		f["taxIds"] = taxes
+	}
+	return f, nil
+}
+
+// product looks up the catalogue item of a line. A line without one needs its
+// own name and price; a product in another currency needs its own price,
+// because Fiskl's number would be taken for the invoice's currency.
+func (s Invoices) product(ctx context.Context, path string, line schemas.Line, currency string, f fields) error {
+	if line.Product == "" {
+		switch "" {
+		case line.Name:
+			return &schemas.ArgumentError{Argument: path + ".name", Problem: "is missing; name what is sold, or give a product"}
+		case string(line.Price):
+			return &schemas.ArgumentError{Argument: path + ".price", Problem: "is missing; give the price of one unit, or a product that has one"}
+		}
+		return nil
+	}
+	p, err := s.c.Products.find(ctx, line.Product)
+	if err != nil {
+		return err
+	}
+	if line.Price == "" && p.Currency != "" && !strings.EqualFold(string(p.Currency), currency) {
+		return &schemas.ArgumentError{Argument: path + ".price", Problem: fmt.Sprintf(
+			"is missing: %q is priced in %s and the invoice is in %s; give the price in %s", p.Name, p.Currency, currency, currency,
+		)}
+	}
+	f["productId"] = int64(p.ID)
+	return nil
+}
+
+// changes turns a patch into the members of the invoice that change.
+func (s Invoices) changes(ctx context.Context, in schemas.InvoicePatch, now wireInvoice) (fields, error) {
+	changes := fields{}
+	change(changes, "notes", in.Notes)
+	change(changes, "invoiceDate", in.InvoiceDate)
+	change(changes, "dueDate", in.DueDate)
+	if err := datesInOrder(pick(in.InvoiceDate, now.InvoiceDate), pick(in.DueDate, now.DueDate)); err != nil {
+		return nil, err
+	}
+	if in.Client != nil {
+		client, err := s.c.Clients.find(ctx, *in.Client)
+		if err != nil {
+			return nil, err
+		}
+		changes["clientId"] = int64(client.ID)
+	}
+	if in.Items != nil {
+		items, err := s.items(ctx, *in.Items, string(now.Currency))
+		if err != nil {
+			return nil, err
+		}
+		changes["items"] = items
+	}
+	return changes, nothingToChange(changes)
+}
+
+func pick(changed *schemas.Date, now string) schemas.Date {
+	if changed != nil {
+		return *changed
+	}
+	return schemas.Date(now)
+}
+
+// externalID derives a reference from a company and the content of an invoice:
+// the same content always has the same reference, so a second attempt finds
+// the first one's invoice.
+func externalID(company string, body fields) string {
+	content, err := json.Marshal(body) // members are written in a fixed order
+	if err != nil {
+		panic(fmt.Sprintf("fisklapi: an invoice cannot be written: %v", err)) // it holds only strings, numbers and lists of them
+	}
+	sum := sha256.Sum256(append([]byte(company+"\n"), content...))
+	return "mcp-" + hex.EncodeToString(sum[:12])
+}
+
+// lookExternal says what to do after a creation whose answer was lost.
+func (Invoices) lookExternal(err error, ref string) error {
+	if e := lost(err); e != nil {
+		e.Found = fmt.Sprintf("Creating it again with external_id %q is safe: if the invoice was created, Fiskl answers with it and makes no second one.", ref)
+	}
+	return err
+}
+
+func asError(err error, target **Error) bool { return errors.As(err, target) }

@@ -1,0 +1,174 @@
+package fisklapi
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// wireAmounts is what Fiskl computes for a document, in minor units of its
+// currency.
+type wireAmounts struct {
+	Currency text           `json:"currency"`
+	Subtotal int64          `json:"subtotal"`
+	TaxTotal int64          `json:"taxTotal"`
+	Total    int64          `json:"total"`
+	Taxes    []wireTaxTotal `json:"taxes"`
+	Items    []wireLine     `json:"items"`
+}
+
+type wireTaxTotal struct {
+	TaxID  id     `json:"taxId"`
+	Name   text   `json:"name"`
+	Rate   number `json:"rate"`
+	Net    int64  `json:"net"`
+	Amount int64  `json:"amount"`
+}
+
+type wireLine struct {
+	ProductID   id             `json:"productId"`
+	Name        text           `json:"name"`
+	Description text           `json:"description"`
+	Quantity    number         `json:"quantity"`
+	Unit        text           `json:"unit"`
+	Price       int64          `json:"price"`
+	Net         int64          `json:"net"`
+	Tax         int64          `json:"tax"`
+	Total       int64          `json:"total"`
+	Taxes       []wireTaxTotal `json:"taxes"`
+}
+
+func (w wireAmounts) noun(m MinorUnits) schemas.Amounts {
+	currency := string(w.Currency)
+	a := schemas.Amounts{
+		Currency: currency, Subtotal: m.decimal(w.Subtotal, currency),
+		TaxTotal: m.decimal(w.TaxTotal, currency), Total: m.decimal(w.Total, currency),
+	}
+	for _, t := range w.Taxes {
+		a.Taxes = append(a.Taxes, schemas.TaxTotal{
+			Name: string(t.Name), Rate: string(t.Rate), Net: m.decimal(t.Net, currency), Amount: m.decimal(t.Amount, currency),
+		})
+	}
+	return a
+}
+
+func (w wireAmounts) lines(m MinorUnits) []schemas.LineTotal {
+	currency := string(w.Currency)
+	lines := make([]schemas.LineTotal, 0, len(w.Items))
+	for _, l := range w.Items {
+		line := schemas.LineTotal{
+			Name: string(l.Name), Description: string(l.Description), Quantity: schemas.Quantity(l.Quantity), Unit: string(l.Unit),
+			Price: m.decimal(l.Price, currency), Net: m.decimal(l.Net, currency), Tax: m.decimal(l.Tax, currency),
+			Total: m.decimal(l.Total, currency), ProductID: int64(l.ProductID),
+		}
+		for _, t := range l.Taxes {
+			line.Taxes = append(line.Taxes, string(t.Name))
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+type wireInvoice struct {
+	wireAmounts
+	ID          id     `json:"id"`
+	ExternalID  text   `json:"externalId"`
+	Number      text   `json:"number"`
+	Status      text   `json:"status"`
+	ClientID    id     `json:"clientId"`
+	ClientName  text   `json:"clientName"`
+	ClientEmail text   `json:"clientEmail"`
+	InvoiceDate string `json:"invoiceDate"`
+	DueDate     string `json:"dueDate"`
+	Paid        int64  `json:"paid"`
+	Outstanding int64  `json:"outstanding"`
+	Notes       text   `json:"notes"`
+	SentAt      text   `json:"sentAt"`
+	Created     text   `json:"created"`
+	Updated     text   `json:"updated"`
+}
+
+// status is Fiskl's word, with its older word for a draft read as Draft.
+func (w wireInvoice) status() string {
+	if strings.EqualFold(string(w.Status), "Open") || w.Status == "" {
+		return "Draft"
+	}
+	return capitalised(strings.ToLower(string(w.Status)))
+}
+
+// awaits reports that money is expected: sent in some way and not all paid.
+func (w wireInvoice) awaits() bool {
+	s := w.status()
+	return w.Outstanding > 0 && (s == "Sent" || s == "Overdue" || s == "Partial")
+}
+
+func (w wireInvoice) daysLate(today schemas.Date) int {
+	if !w.awaits() || w.DueDate == "" {
+		return 0
+	}
+	return max(0, schemas.Date(w.DueDate).DaysUntil(today))
+}
+
+// is holds an invoice against a status filter. Overdue is decided by the due
+// date, so that an invoice which Fiskl has not swept yet counts.
+func (w wireInvoice) is(status schemas.InvoiceStatus, today schemas.Date) bool {
+	switch status {
+	case "":
+		return true
+	case schemas.InvoiceUnpaid:
+		return w.awaits()
+	case schemas.InvoiceOverdue:
+		return w.daysLate(today) > 0
+	case schemas.InvoicePartial:
+		return w.awaits() && w.Paid > 0
+	default:
+		return strings.EqualFold(w.status(), string(status))
+	}
+}
+
+func (s Invoices) row(w wireInvoice, today schemas.Date) schemas.InvoiceRow {
+	currency := string(w.Currency)
+	return schemas.InvoiceRow{
+		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName),
+		InvoiceDate: schemas.Date(w.InvoiceDate), DueDate: schemas.Date(w.DueDate), DaysLate: w.daysLate(today),
+		Total: s.c.minor.decimal(w.Total, currency), Outstanding: s.c.minor.decimal(w.Outstanding, currency), Currency: currency,
+	}
+}
+
+func (s Invoices) noun(ctx context.Context, r record[wireInvoice]) schemas.Invoice {
+	w, currency := r.wire, string(r.wire.Currency)
+	return schemas.Invoice{
+		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName), ClientID: int64(w.ClientID),
+		ClientEmail: string(w.ClientEmail), InvoiceDate: schemas.Date(w.InvoiceDate), DueDate: schemas.Date(w.DueDate),
+		DaysLate: w.daysLate(s.c.Companies.Today(ctx)), Paid: s.c.minor.decimal(w.Paid, currency),
+		Outstanding: s.c.minor.decimal(w.Outstanding, currency), Amounts: w.wireAmounts.noun(s.c.minor),
+		Items: w.lines(s.c.minor), Notes: string(w.Notes), ExternalID: string(w.ExternalID), SentAt: string(w.SentAt),
+		Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
+	}
+}
+
+// clockSkew is how far Fiskl's clock may be from ours.
+const clockSkew = 2 * time.Minute
+
+// replayed reports that a creation answered with an invoice that was there
+// before. Fiskl does not document how the two answers differ; a status other
+// than 201, or a creation time well before the request, tells.
+func replayed(a answer, w wireInvoice, asked time.Time) bool {
+	if created, err := time.Parse(time.RFC3339, string(w.Created)); err == nil && created.Before(asked.Add(-clockSkew)) {
+		return true
+	}
+	return a.status == http.StatusOK
+}
+
+// doneUnseen describes a write that Fiskl acknowledged and whose result could
+// not be read.
+func doneUnseen(err error) error {
+	if e := new(Error); asError(err, &e) {
+		e.OutcomeUnknown = true
+		e.Found = "Fiskl acknowledged the request, so it was carried out: do not repeat it. Only reading the result back failed."
+	}
+	return err
+}

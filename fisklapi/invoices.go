@@ -1,0 +1,245 @@
+package fisklapi
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Invoices are the sales invoices.
+type Invoices struct{ c *Client }
+
+// newestFirst is the order that Fiskl's documentation shows.
+const newestFirst = "created,desc"
+
+// List returns invoices, newest first. Every filter is applied again to what
+// Fiskl answers.
+//
+//	GET /v1/invoices
+func (s Invoices) List(ctx context.Context, in schemas.InvoiceFilter) (schemas.InvoiceList, error) {
+	covered, err := s.c.Periods.Resolve(ctx, in.Period)
+	if err != nil {
+		return schemas.InvoiceList{}, err
+	}
+	list := schemas.InvoiceList{Status: in.Status, Range: covered, AsOf: s.c.Companies.Today(ctx)}
+	f := invoiceFilter{status: in.Status, covered: covered, today: list.AsOf}
+	if in.Client != "" {
+		client, err := s.c.Clients.find(ctx, in.Client)
+		if err != nil {
+			return schemas.InvoiceList{}, err
+		}
+		f.client, list.Client = int64(client.ID), string(client.Name)
+	}
+	list.Page, err = listing[wireInvoice, schemas.InvoiceRow]{
+		op:   OpListInvoices,
+		asks: f.asks(),
+		row:  func(w wireInvoice) (schemas.InvoiceRow, bool) { return s.row(w, list.AsOf), f.matches(w) },
+		id:   func(r schemas.InvoiceRow) int64 { return r.ID },
+	}.read(ctx, s.c, in.PageArgs)
+	list.Sums = schemas.SumInvoices(list.Rows)
+	return list, err
+}
+
+// Get returns one invoice by number or id, with its lines and taxes.
+//
+//	GET /v1/invoices/{id}
+func (s Invoices) Get(ctx context.Context, in schemas.InvoiceRef) (schemas.Invoice, error) {
+	r, err := s.whole(ctx, in)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	return s.noun(ctx, r), nil
+}
+
+// Preview has Fiskl calculate an invoice and saves nothing (documented).
+//
+//	POST /v1/invoices/preview
+func (s Invoices) Preview(ctx context.Context, in schemas.NewInvoice) (schemas.Invoice, error) {
+	body, client, err := s.body(ctx, in)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	r, err := do[record[wireInvoice]](ctx, s.c, request{op: OpPreviewInvoice, body: body})
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	if r.wire.ClientName == "" {
+		r.wire.ClientName = client.Name
+	}
+	return s.noun(ctx, r), nil
+}
+
+// Create saves an invoice as a draft. The same external id again returns the
+// invoice that exists (documented), which makes a retry safe; without one, it
+// is derived from the content.
+//
+//	POST /v1/invoices
+func (s Invoices) Create(ctx context.Context, in schemas.InvoiceDraft) (schemas.Invoice, error) {
+	body, _, err := s.body(ctx, in.NewInvoice)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	ref := in.ExternalID
+	if ref == "" {
+		company, _ := s.c.Companies.cached(ctx) // ids are per company; without a name the content alone decides
+		ref = externalID(itoa(int64(company.ID)), body)
+	}
+	body["externalId"] = ref
+	before := s.c.now()
+	a, err := s.c.send(ctx, request{op: OpCreateInvoice, body: body, idempotent: true})
+	if err != nil {
+		return schemas.Invoice{}, s.lookExternal(err, ref)
+	}
+	r, err := decode[record[wireInvoice]](a)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	out := s.noun(ctx, r)
+	out.ExternalID = ref
+	out.AlreadyExisted = replayed(a, r.wire, before)
+	return out, nil
+}
+
+// Update changes a draft; what is not given stays. Fiskl locks an invoice once
+// it is sent (documented).
+//
+//	PUT /v1/invoices/{id}
+func (s Invoices) Update(ctx context.Context, in schemas.InvoicePatch) (schemas.Invoice, error) {
+	now, err := s.whole(ctx, in.InvoiceRef)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	if now.wire.status() != "Draft" {
+		return schemas.Invoice{}, &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpUpdateInvoice], Message: "invoice " + string(now.wire.Number) +
+			" is " + now.wire.status() + ", and only a Draft can be changed. In the Fiskl app it can be reverted to Draft"}
+	}
+	changes, err := s.changes(ctx, in, now.wire)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	r, err := put(ctx, s.c, OpUpdateInvoice, int64(now.wire.ID), now, changes)
+	if err != nil {
+		return schemas.Invoice{}, s.c.lookInvoice(ctx, err, now.wire)
+	}
+	return s.noun(ctx, r), nil
+}
+
+// Send e-mails an invoice to its client at once and marks it sent. It cannot
+// be recalled (documented).
+//
+//	POST /v1/invoices/{id}/send
+func (s Invoices) Send(ctx context.Context, in schemas.InvoiceRef) (schemas.Invoice, error) {
+	return s.act(ctx, OpSendInvoice, in)
+}
+
+// MarkPaid records a payment of the whole outstanding balance (documented).
+//
+//	POST /v1/invoices/{id}/mark-paid
+func (s Invoices) MarkPaid(ctx context.Context, in schemas.InvoiceRef) (schemas.Invoice, error) {
+	return s.act(ctx, OpMarkInvoicePaid, in)
+}
+
+// act does something to an invoice that takes no content, and reads the
+// invoice anew: what these operations answer is not documented.
+func (s Invoices) act(ctx context.Context, op Operation, in schemas.InvoiceRef) (schemas.Invoice, error) {
+	before, err := s.whole(ctx, in)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	if _, err := s.c.send(ctx, at(op, int64(before.wire.ID))); err != nil {
+		return schemas.Invoice{}, s.c.lookInvoice(ctx, err, before.wire)
+	}
+	after, err := fetch[wireInvoice](ctx, s.c, OpGetInvoice, int64(before.wire.ID))
+	if err != nil {
+		return schemas.Invoice{}, doneUnseen(err)
+	}
+	return s.noun(ctx, after), nil
+}
+
+func (s Invoices) whole(ctx context.Context, in schemas.InvoiceRef) (record[wireInvoice], error) {
+	w, err := s.find(ctx, in.Invoice)
+	if err != nil {
+		return record[wireInvoice]{}, err
+	}
+	return fetch[wireInvoice](ctx, s.c, OpGetInvoice, int64(w.ID))
+}
+
+// find looks an invoice up by id or number. Fiskl has no filter by number, so
+// the list is read, newest first, until the number comes.
+func (s Invoices) find(ctx context.Context, ref string) (wireInvoice, error) {
+	return finder[wireInvoice]{
+		noun: "invoice", plural: "invoices", get: OpGetInvoice, search: OpListInvoices, exact: true,
+		candidates: func(ctx context.Context, number string) ([]wireInvoice, error) {
+			return byNumber(ctx, s.c, OpListInvoices, number, func(w wireInvoice) string { return string(w.Number) })
+		},
+		name:     func(w wireInvoice) string { return string(w.Number) },
+		id:       func(w wireInvoice) int64 { return int64(w.ID) },
+		describe: func(w wireInvoice) string { return "id " + itoa(int64(w.ID)) + ", " + string(w.ClientName) },
+	}.find(ctx, s.c, ref)
+}
+
+// byNumber reads documents, newest first, until one has the number.
+func byNumber[W any](ctx context.Context, c *Client, op Operation, number string, of func(W) string) ([]W, error) {
+	var found []W
+	err := scan(ctx, c, op, url.Values{"sort": {newestFirst}}, func(w W) bool {
+		if strings.EqualFold(strings.TrimSpace(of(w)), number) {
+			found = append(found, w)
+		}
+		return len(found) == 0
+	})
+	return found, err
+}
+
+// invoiceFilter is a filter in both its forms: what Fiskl is asked, and what
+// its rows are held against.
+type invoiceFilter struct {
+	status  schemas.InvoiceStatus
+	client  int64
+	covered schemas.Range
+	today   schemas.Date
+}
+
+func (f invoiceFilter) asks() []ask {
+	words := map[schemas.InvoiceStatus][]string{
+		// Fiskl marks invoices overdue by a sweep, so one past due may still
+		// say Sent or Partial; and its older word for a draft is Open.
+		schemas.InvoiceOverdue:  {"Overdue", "Partial", "Sent"},
+		schemas.InvoiceUnpaid:   {"Overdue", "Partial", "Sent"},
+		schemas.InvoiceDrafts:   {"Draft", "Open"},
+		schemas.InvoiceSent:     {"Sent"},
+		schemas.InvoicePartial:  {"Partial", "Overdue"},
+		schemas.InvoicePaid:     {"Paid"},
+		schemas.InvoiceRejected: {"Rejected"},
+		"":                      {""},
+	}
+	var asks []ask
+	for _, w := range words[f.status] {
+		q := url.Values{"sort": {newestFirst}}
+		if w != "" {
+			q.Set("status", w)
+		}
+		if f.client != 0 {
+			q.Set("clientId", strconv.FormatInt(f.client, 10))
+		}
+		if f.covered.Start != "" {
+			q.Set("start", string(f.covered.Start))
+			q.Set("end", string(f.covered.End))
+		}
+		asks = append(asks, ask{query: q, optional: w == "Open"})
+	}
+	return asks
+}
+
+func (f invoiceFilter) matches(w wireInvoice) bool {
+	date := schemas.Date(w.InvoiceDate)
+	switch {
+	case f.client != 0 && int64(w.ClientID) != f.client,
+		f.covered.Start != "" && date.Before(f.covered.Start),
+		f.covered.End != "" && f.covered.End.Before(date):
+		return false
+	}
+	return w.is(f.status, f.today)
+}

@@ -1,0 +1,146 @@
+package fisklapi
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// judge tells a success from the ways in which an answer can fail.
+func judge(e Endpoint, res *http.Response, body []byte, readErr error) (answer, error) {
+	err := &Error{
+		Endpoint:   e,
+		Status:     res.StatusCode,
+		RequestID:  schemas.Clean(res.Header.Get("X-Request-Id"), 80),
+		RetryAfter: retryAfter(res.Header),
+		cause:      readErr,
+	}
+	success := res.StatusCode >= 200 && res.StatusCode < 300
+	switch {
+	case res.StatusCode >= 300 && res.StatusCode < 400, isHTML(res.Header):
+		err.Kind = WrongHost
+		err.OutcomeUnknown = e.Writes() && success
+	case len(body) > maxAnswer:
+		err.Kind = TooLarge
+		err.Message = fmt.Sprintf("the answer is larger than %d MB", maxAnswer>>20)
+		err.OutcomeUnknown = e.Writes() && success
+	case readErr != nil:
+		err.Kind = Unavailable
+		err.Message = "the connection broke in the middle of the answer"
+		err.OutcomeUnknown = e.Writes()
+	case success:
+		return answer{endpoint: e, status: res.StatusCode, body: body}, nil
+	default:
+		err.Message = message(body)
+		err.Kind = kindOf(res.StatusCode, err.Message)
+		err.OutcomeUnknown = e.Writes() && res.StatusCode >= http.StatusInternalServerError
+	}
+	return answer{}, err
+}
+
+// kindOf sorts a status. 400, 401, 403 and 429 are documented; the rest is
+// convention.
+func kindOf(status int, message string) Kind {
+	switch status {
+	case http.StatusUnauthorized:
+		return Unauthorized
+	case http.StatusPaymentRequired:
+		return Subscription
+	case http.StatusForbidden:
+		if strings.Contains(strings.ToLower(message), "subscription") {
+			return Subscription
+		}
+		return Forbidden
+	case http.StatusNotFound, http.StatusGone:
+		return NotFound
+	case http.StatusConflict, http.StatusPreconditionFailed, http.StatusLocked:
+		return Conflict
+	case http.StatusTooManyRequests:
+		return RateLimited
+	}
+	if status >= http.StatusInternalServerError {
+		return Unavailable
+	}
+	return Invalid
+}
+
+// message finds the sentence in an error body. Its shape is not documented;
+// these are the names that Spring and RFC 9457 use.
+func message(body []byte) string {
+	var m struct {
+		Message string `json:"message"`
+		Detail  string `json:"detail"`
+		Title   string `json:"title"`
+		Error   any    `json:"error"`
+	}
+	if json.Unmarshal(body, &m) != nil {
+		return ""
+	}
+	plain, _ := m.Error.(string)
+	return schemas.Clean(cmp.Or(m.Message, m.Detail, plain, m.Title), 300)
+}
+
+func isHTML(h http.Header) bool {
+	t, _, err := mime.ParseMediaType(h.Get("Content-Type"))
+	return err == nil && (t == "text/html" || t == "application/xhtml+xml")
+}
+
+// retryAfter reads the header in both its forms, seconds and a date.
+func retryAfter(h http.Header) time.Duration {
+	v := h.Get("Retry-After")
+	if n, err := strconv.Atoi(v); err == nil && n > 0 {
+		return time.Duration(n) * time.Second
+	}
+	if t, err := http.ParseTime(v); err == nil {
+		return max(0, time.Until(t).Round(time.Second))
+	}
+	return 0
+}
+
+// unanswered describes a request that got no answer. Whether a write went out
+// is known only when the connection was never made.
+func unanswered(e Endpoint, cause error) error {
+	err := &Error{Kind: Unavailable, Endpoint: e, cause: cause, OutcomeUnknown: e.Writes()}
+	var op *net.OpError
+	var dns *net.DNSError
+	switch {
+	case errors.As(cause, &dns):
+		err.Message, err.OutcomeUnknown = "the name of the API's host could not be looked up", false
+	case errors.As(cause, &op) && op.Op == "dial":
+		err.Message, err.OutcomeUnknown = "the API's host could not be reached", false
+	case errors.Is(cause, context.DeadlineExceeded):
+		err.Message = "the API did not answer in time"
+	case errors.Is(cause, context.Canceled):
+		err.Message = "the call was cancelled"
+	default:
+		err.Message = "the connection broke before an answer came"
+	}
+	return err
+}
+
+// undecodable describes a success whose body is not what the contract says.
+func undecodable(a answer, cause error) error {
+	err := &Error{Kind: Unexpected, Endpoint: a.endpoint, Status: a.status, OutcomeUnknown: a.endpoint.Writes(), cause: cause}
+	var syntax *json.SyntaxError
+	var mismatch *json.UnmarshalTypeError
+	switch {
+	case errors.As(cause, &mismatch):
+		err.Message = fmt.Sprintf("its field %q is of another type than expected", schemas.Clean(mismatch.Field, 60))
+	case errors.As(cause, &syntax), errors.Is(cause, io.ErrUnexpectedEOF):
+		err.Kind, err.Message = Unavailable, "the answer was cut off or is not JSON"
+	default:
+		err.Message = schemas.Clean(cause.Error(), 200)
+	}
+	return err
+}

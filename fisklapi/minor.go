@@ -1,0 +1,98 @@
+package fisklapi
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// MinorUnits says how Fiskl counts amounts of currencies that do not have
+// hundredths, such as JPY (none) or KWD (thousandths).
+//
+// Fiskl documents one rule, "divide by 100", and names no exception. For
+// currencies that have hundredths there is no doubt. For the others the rule
+// may or may not hold, and a wrong guess is wrong by 10 or 100 times. So they
+// are read by the documented rule, and written only once somebody has
+// settled it.
+type MinorUnits string
+
+// The ways of counting.
+const (
+	Documented MinorUnits = ""           // hundredths always; currencies without hundredths are not written
+	Hundredths MinorUnits = "hundredths" // hundredths always
+	ISO4217    MinorUnits = "iso4217"    // the currency's own minor unit
+)
+
+func (m MinorUnits) validate() error {
+	switch m {
+	case Documented, Hundredths, ISO4217:
+		return nil
+	default:
+		return fmt.Errorf("fisklapi: minor units %q are neither %q nor %q", string(m), string(Hundredths), string(ISO4217))
+	}
+}
+
+// Settled reports whether amounts of this currency are known to be read right.
+func (m MinorUnits) Settled(currency string) bool {
+	return m != Documented || decimals(currency) == 2
+}
+
+// wireScale is how many decimals Fiskl's integers of this currency carry.
+func (m MinorUnits) wireScale(currency string) int32 {
+	if m == ISO4217 {
+		return decimals(currency)
+	}
+	return 2
+}
+
+// decimal turns Fiskl's integer into a decimal string with the decimals that
+// the currency has.
+func (m MinorUnits) decimal(amount int64, currency string) schemas.Money {
+	scale := m.wireScale(currency)
+	d := decimal.New(amount, -scale)
+	if places := min(decimals(currency), scale); d.Equal(d.Truncate(places)) {
+		return schemas.Money(d.StringFixed(places))
+	}
+	return schemas.Money(d.StringFixed(scale))
+}
+
+// integer turns an amount that a caller gave into Fiskl's integer, exactly or
+// not at all. argument names it in the refusal.
+func (m MinorUnits) integer(argument string, amount schemas.Money, currency string) (int64, error) {
+	refuse := func(format string, args ...any) error {
+		return &schemas.ArgumentError{Argument: argument, Problem: fmt.Sprintf(format, args...)}
+	}
+	if strings.HasPrefix(string(amount), "-") {
+		return 0, refuse("is negative (%s); write amounts without a sign", amount)
+	}
+	if !m.Settled(currency) {
+		return 0, refuse("is in %s, which does not have hundredths, and Fiskl does not document how its API counts it. "+
+			"Compare one %s amount in the Fiskl app with what this server shows: if they agree, start it with FISKL_MINOR_UNITS=hundredths, otherwise with iso4217", currency, currency)
+	}
+	d := amount.Decimal()
+	scale := m.wireScale(currency)
+	if places := min(decimals(currency), scale); !d.Equal(d.Truncate(places)) {
+		return 0, refuse("%s has more decimals than %s allows (%d)", amount, currency, places)
+	}
+	return strconv.ParseInt(d.Shift(scale).StringFixed(0), 10, 64)
+}
+
+// decimals is the number of decimals that ISO 4217 gives a currency: two, but
+// for these.
+func decimals(currency string) int32 {
+	switch strings.ToUpper(currency) {
+	case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF",
+		"UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF":
+		return 0
+	case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND":
+		return 3
+	case "CLF", "UYW":
+		return 4
+	default:
+		return 2
+	}
+}

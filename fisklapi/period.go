@@ -1,0 +1,134 @@
+package fisklapi
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Periods reads the periods that Fiskl computes from the company's fiscal
+// year. Nobody should compute one by hand (documented).
+type Periods struct{ c *Client }
+
+type wirePeriod struct {
+	Name    text   `json:"name"`
+	Start   string `json:"start"`
+	End     string `json:"end"`
+	Default bool   `json:"isDefault"`
+}
+
+// periodsTTL is short because the periods move at midnight.
+const periodsTTL = time.Minute
+
+// List returns every period that Fiskl names.
+//
+//	GET /v1/date-periods
+func (s Periods) List(ctx context.Context, _ schemas.None) (schemas.DatePeriods, error) {
+	all, err := s.all(ctx)
+	if err != nil {
+		return schemas.DatePeriods{}, err
+	}
+	rows := make([]schemas.DatePeriod, 0, len(all))
+	for _, p := range all {
+		rows = append(rows, schemas.DatePeriod{Name: string(p.Name), Start: schemas.Date(p.Start), End: schemas.Date(p.End), Default: p.Default})
+	}
+	return schemas.DatePeriods{Page: schemas.NewPage(rows, make([]string, len(rows)), "")}, nil
+}
+
+func (s Periods) all(ctx context.Context) ([]wirePeriod, error) {
+	return s.c.periods.get(ctx, s.c.now(), periodsTTL, func(ctx context.Context) ([]wirePeriod, error) {
+		return do[[]wirePeriod](ctx, s.c, request{op: OpListDatePeriods})
+	})
+}
+
+// Resolve turns a period by name or by dates into the days it covers. Names
+// are matched loosely: case, spaces and punctuation do not count.
+func (s Periods) Resolve(ctx context.Context, p schemas.Period) (schemas.Range, error) {
+	if err := p.Validate(); err != nil {
+		return schemas.Range{}, err
+	}
+	if p.Period == "" {
+		return schemas.Range{Start: p.Start, End: p.End}, nil
+	}
+	all, err := s.all(ctx)
+	if err != nil {
+		return schemas.Range{}, err
+	}
+	return match(all, p.Period)
+}
+
+// OrDefault resolves a period, or takes Fiskl's default one when none is
+// given.
+func (s Periods) OrDefault(ctx context.Context, p schemas.Period) (schemas.Range, error) {
+	if !p.IsZero() {
+		return s.Resolve(ctx, p)
+	}
+	all, err := s.all(ctx)
+	if err != nil {
+		return schemas.Range{}, err
+	}
+	for _, d := range all {
+		if d.Default {
+			return d.covers(), nil
+		}
+	}
+	return schemas.Range{}, &schemas.ArgumentError{Argument: "period", Problem: "is missing, and Fiskl names no default; " + names(all)}
+}
+
+func (p wirePeriod) covers() schemas.Range {
+	return schemas.Range{Period: string(p.Name), Start: schemas.Date(p.Start), End: schemas.Date(p.End)}
+}
+
+func match(all []wirePeriod, name string) (schemas.Range, error) {
+	var near []wirePeriod
+	want := fold(name)
+	for _, p := range all {
+		switch have := fold(string(p.Name)); {
+		case have == want:
+			return p.covers(), nil
+		case want != "" && strings.Contains(have, want):
+			near = append(near, p)
+		}
+	}
+	if len(near) == 1 {
+		return near[0].covers(), nil
+	}
+	problem := fmt.Sprintf("%q is not a period of Fiskl's; ", schemas.Clean(name, 60))
+	if len(near) > 1 {
+		problem = fmt.Sprintf("%q can mean several periods; ", schemas.Clean(name, 60))
+		all = near
+	}
+	return schemas.Range{}, &schemas.ArgumentError{Argument: "period", Problem: problem + names(all)}
+}
+
+func names(all []wirePeriod) string {
+	list := make([]string, 0, len(all))
+	for _, p := range all {
+		list = append(list, string(p.Name))
+	}
+	return "choose one of: " + cmp.Or(strings.Join(list, ", "), "none (Fiskl lists no periods)")
+}
+
+// fold keeps the letters and digits of a name in lower case, and reads "year
+// to date", "ytd" and "fiscal" as Fiskl writes them.
+func fold(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+	s = strings.ReplaceAll(s, "fiscal", "financial")
+	if strings.HasSuffix(s, "ytd") {
+		s = strings.TrimSuffix(s, "ytd") + "yeartodate"
+	}
+	if s == "yeartodate" {
+		s = "thisyeartodate"
+	}
+	return s
+}

@@ -1,0 +1,209 @@
+package fisklapi
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Products are the products and services of the catalogue.
+type Products struct{ c *Client }
+
+type wireProduct struct {
+	ID          id    `json:"id"`
+	Name        text  `json:"name"`
+	Type        text  `json:"type"`
+	Description text  `json:"description"`
+	Unit        text  `json:"unit"`
+	Price       int64 `json:"price"`
+	Currency    text  `json:"currency"`
+	AccountID   id    `json:"accountId"`
+	TaxIDs      []id  `json:"taxIds"`
+	Archived    bool  `json:"archived"`
+	Created     text  `json:"created"`
+	Updated     text  `json:"updated"`
+}
+
+// List returns catalogue items whose name or description holds a text.
+//
+//	GET /v1/products
+func (s Products) List(ctx context.Context, in schemas.ProductFilter) (schemas.ProductList, error) {
+	page, err := listing[wireProduct, schemas.ProductRow]{
+		op:   OpListProducts,
+		asks: []ask{{query: productQuery(in.Search, in.IncludeArchived)}},
+		row: func(w wireProduct) (schemas.ProductRow, bool) {
+			found := containsFold(string(w.Name), in.Search) || containsFold(string(w.Description), in.Search)
+			return s.row(w), found && (in.IncludeArchived || !w.Archived)
+		},
+		id: func(r schemas.ProductRow) int64 { return r.ID },
+	}.read(ctx, s.c, in.PageArgs)
+	return schemas.ProductList{Search: schemas.Clean(in.Search, 100), Page: page}, err
+}
+
+func productQuery(search string, archived bool) url.Values {
+	q := url.Values{}
+	if search != "" {
+		q.Set("search", search)
+	}
+	if archived {
+		q.Set("includeArchived", "true")
+	}
+	return q
+}
+
+// Get returns one catalogue item by name or id.
+//
+//	GET /v1/products/{id}
+func (s Products) Get(ctx context.Context, in schemas.ProductRef) (schemas.Product, error) {
+	r, err := s.whole(ctx, in)
+	if err != nil {
+		return schemas.Product{}, err
+	}
+	return s.noun(ctx, r), nil
+}
+
+// Create makes a new catalogue item.
+//
+//	POST /v1/products
+func (s Products) Create(ctx context.Context, in schemas.NewProduct) (schemas.Product, error) {
+	currency, err := s.currency(ctx, in.Currency)
+	if err != nil {
+		return schemas.Product{}, err
+	}
+	price, err := s.c.minor.integer("price", in.Price, currency)
+	if err != nil {
+		return schemas.Product{}, err
+	}
+	taxes, err := s.c.Taxes.ids(ctx, "taxes", in.Taxes)
+	if err != nil {
+		return schemas.Product{}, err
+	}
+	body := fields{"name": in.Name, "type": capitalised(string(in.Type)), "price": price, "currency": currency}
+	body.set("unit", in.Unit)
+	body.set("description", in.Description)
+	if len(taxes) > 0 {
+		body["taxIds"] = taxes
+	}
+	r, err := do[record[wireProduct]](ctx, s.c, request{op: OpCreateProduct, body: body})
+	if err != nil {
+		return schemas.Product{}, lookUp(err, "catalogue item", in.Name, func(name string) (int, error) {
+			l, err := s.List(context.WithoutCancel(ctx), schemas.ProductFilter{Search: name})
+			return l.Count, err
+		})
+	}
+	return s.noun(ctx, r), nil
+}
+
+// Update changes one catalogue item and leaves every other field as it is.
+// Invoices made before keep the old details (documented).
+//
+//	PUT /v1/products/{id}
+func (s Products) Update(ctx context.Context, in schemas.ProductPatch) (schemas.Product, error) {
+	now, err := s.whole(ctx, in.ProductRef)
+	if err != nil {
+		return schemas.Product{}, err
+	}
+	changes, err := s.changes(ctx, in, now.wire)
+	if err != nil {
+		return schemas.Product{}, err
+	}
+	r, err := put(ctx, s.c, OpUpdateProduct, int64(now.wire.ID), now, changes)
+	if err != nil {
+		return schemas.Product{}, err
+	}
+	return s.noun(ctx, r), nil
+}
+
+func (s Products) changes(ctx context.Context, in schemas.ProductPatch, now wireProduct) (fields, error) {
+	changes := fields{}
+	change(changes, "name", in.Name)
+	change(changes, "unit", in.Unit)
+	change(changes, "description", in.Description)
+	if in.Price != nil {
+		currency, err := s.currency(ctx, string(now.Currency))
+		if err != nil {
+			return nil, err
+		}
+		price, err := s.c.minor.integer("price", *in.Price, currency)
+		if err != nil {
+			return nil, err
+		}
+		changes["price"] = price
+	}
+	if in.Taxes != nil {
+		taxes, err := s.c.Taxes.ids(ctx, "taxes", *in.Taxes)
+		if err != nil {
+			return nil, err
+		}
+		changes["taxIds"] = append([]int64{}, taxes...)
+	}
+	return changes, nothingToChange(changes)
+}
+
+// currency is the one given, else the company's.
+func (s Products) currency(ctx context.Context, given string) (string, error) {
+	if given != "" {
+		return strings.ToUpper(given), nil
+	}
+	w, err := s.c.Companies.cached(ctx)
+	return string(w.Currency), err
+}
+
+func (s Products) whole(ctx context.Context, in schemas.ProductRef) (record[wireProduct], error) {
+	w, err := s.find(ctx, in.Product)
+	if err != nil {
+		return record[wireProduct]{}, err
+	}
+	return fetch[wireProduct](ctx, s.c, OpGetProduct, int64(w.ID))
+}
+
+func (s Products) find(ctx context.Context, ref string) (wireProduct, error) {
+	return finder[wireProduct]{
+		noun: "product or service", plural: "products or services", get: OpGetProduct, search: OpListProducts,
+		candidates: func(ctx context.Context, name string) ([]wireProduct, error) {
+			return collect[wireProduct](ctx, s.c, OpListProducts, productQuery(name, true))
+		},
+		name: func(w wireProduct) string { return string(w.Name) },
+		id:   func(w wireProduct) int64 { return int64(w.ID) },
+		describe: func(w wireProduct) string {
+			return fmt.Sprintf("id %d, %s %s", int64(w.ID), s.c.minor.decimal(w.Price, string(w.Currency)), w.Currency)
+		},
+	}.find(ctx, s.c, ref)
+}
+
+func (s Products) row(w wireProduct) schemas.ProductRow {
+	return schemas.ProductRow{
+		ID: int64(w.ID), Name: string(w.Name), Type: string(w.Type), Unit: string(w.Unit),
+		Price: s.c.minor.decimal(w.Price, string(w.Currency)), Currency: string(w.Currency), Archived: w.Archived,
+	}
+}
+
+func (s Products) noun(ctx context.Context, r record[wireProduct]) schemas.Product {
+	p := schemas.Product{
+		ProductRow: s.row(r.wire), Description: string(r.wire.Description), AccountID: int64(r.wire.AccountID),
+		Created: string(r.wire.Created), Updated: string(r.wire.Updated), OtherFields: r.other(),
+	}
+	if len(r.wire.TaxIDs) == 0 {
+		return p
+	}
+	// Names are a courtesy: a credential that may not read taxes gets ids.
+	if all, err := s.c.Taxes.all(ctx); err == nil {
+		p.Taxes = taxNames(all, r.wire.TaxIDs)
+		return p
+	}
+	for _, i := range r.wire.TaxIDs {
+		p.Taxes = append(p.Taxes, itoa(int64(i)))
+	}
+	return p
+}
+
+// capitalised writes a word as Fiskl writes its enums.
+func capitalised(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

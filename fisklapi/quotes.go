@@ -1,0 +1,115 @@
+package fisklapi
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Quotes are offers. Fiskl's API reads them only.
+type Quotes struct{ c *Client }
+
+type wireQuote struct {
+	wireAmounts
+	ID         id     `json:"id"`
+	Number     text   `json:"number"`
+	Status     text   `json:"status"`
+	ClientID   id     `json:"clientId"`
+	ClientName text   `json:"clientName"`
+	QuoteDate  string `json:"quoteDate"`
+	ExpiryDate string `json:"expiryDate"`
+	Notes      text   `json:"notes"`
+	Converted  id     `json:"convertedInvoiceId"`
+	Created    text   `json:"created"`
+	Updated    text   `json:"updated"`
+}
+
+// List returns quotes, newest first. Fiskl documents no filters for them, so
+// they are applied here.
+//
+//	GET /v1/quotes
+func (s Quotes) List(ctx context.Context, in schemas.QuoteFilter) (schemas.QuoteList, error) {
+	list := schemas.QuoteList{Status: in.Status}
+	var client int64
+	if in.Client != "" {
+		w, err := s.c.Clients.find(ctx, in.Client)
+		if err != nil {
+			return list, err
+		}
+		client, list.Client = int64(w.ID), string(w.Name)
+	}
+	var err error
+	list.Page, err = listing[wireQuote, schemas.QuoteRow]{
+		op: OpListQuotes,
+		// The filters are part of the query so that a cursor belongs to them;
+		// a server that does not know them ignores them.
+		asks: []ask{{query: s.query(in.Status, client)}},
+		row: func(w wireQuote) (schemas.QuoteRow, bool) {
+			return s.row(w), (client == 0 || int64(w.ClientID) == client) &&
+				(in.Status == "" || strings.EqualFold(w.status(), string(in.Status)))
+		},
+		id: func(r schemas.QuoteRow) int64 { return r.ID },
+	}.read(ctx, s.c, in.PageArgs)
+	return list, err
+}
+
+func (Quotes) query(status schemas.QuoteStatus, client int64) url.Values {
+	q := url.Values{"sort": {newestFirst}}
+	if status != "" {
+		q.Set("status", capitalised(string(status)))
+	}
+	if client != 0 {
+		q.Set("clientId", itoa(client))
+	}
+	return q
+}
+
+// Get returns one quote by number or id, with its lines and taxes.
+//
+//	GET /v1/quotes/{id}
+func (s Quotes) Get(ctx context.Context, in schemas.QuoteRef) (schemas.Quote, error) {
+	w, err := finder[wireQuote]{
+		noun: "quote", plural: "quotes", get: OpGetQuote, search: OpListQuotes, exact: true,
+		candidates: func(ctx context.Context, number string) ([]wireQuote, error) {
+			return byNumber(ctx, s.c, OpListQuotes, number, func(w wireQuote) string { return string(w.Number) })
+		},
+		name:     func(w wireQuote) string { return string(w.Number) },
+		id:       func(w wireQuote) int64 { return int64(w.ID) },
+		describe: func(w wireQuote) string { return "id " + itoa(int64(w.ID)) + ", " + string(w.ClientName) },
+	}.find(ctx, s.c, in.Quote)
+	if err != nil {
+		return schemas.Quote{}, err
+	}
+	r, err := fetch[wireQuote](ctx, s.c, OpGetQuote, int64(w.ID))
+	if err != nil {
+		return schemas.Quote{}, err
+	}
+	return s.noun(r), nil
+}
+
+func (w wireQuote) status() string {
+	if strings.EqualFold(string(w.Status), "Open") {
+		return "Draft"
+	}
+	return capitalised(strings.ToLower(string(w.Status)))
+}
+
+func (s Quotes) row(w wireQuote) schemas.QuoteRow {
+	return schemas.QuoteRow{
+		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName),
+		QuoteDate: schemas.Date(w.QuoteDate), ExpiryDate: schemas.Date(w.ExpiryDate),
+		Total: s.c.minor.decimal(w.Total, string(w.Currency)), Currency: string(w.Currency),
+	}
+}
+
+func (s Quotes) noun(r record[wireQuote]) schemas.Quote {
+	w := r.wire
+	return schemas.Quote{
+		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName), ClientID: int64(w.ClientID),
+		QuoteDate: schemas.Date(w.QuoteDate), ExpiryDate: schemas.Date(w.ExpiryDate),
+		Amounts: w.wireAmounts.noun(s.c.minor), Items: w.lines(s.c.minor), Notes: string(w.Notes),
+		Invoice: int64(w.Converted), Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
+	}
+}

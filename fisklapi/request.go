@@ -1,0 +1,121 @@
+package fisklapi
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+)
+
+// maxAnswer bounds what is read of one answer.
+const maxAnswer = 8 << 20
+
+// request is one operation with what varies: the ids of its path, its query
+// and its body.
+type request struct {
+	op    Operation
+	ids   []string
+	query url.Values
+	body  any
+
+	// idempotent marks a write that Fiskl carries out once however often it
+	// arrives, so that it may be tried again.
+	idempotent bool
+}
+
+// at makes a request to the record with this id.
+func at(op Operation, id int64) request {
+	return request{op: op, ids: []string{strconv.FormatInt(id, 10)}}
+}
+
+// answer is what came back: the body of a success and its status.
+type answer struct {
+	endpoint Endpoint
+	status   int
+	body     []byte
+}
+
+// do carries a request out and decodes its answer.
+func do[T any](ctx context.Context, c *Client, r request) (T, error) {
+	var out T
+	a, err := c.send(ctx, r)
+	if err != nil {
+		return out, err
+	}
+	return decode[T](a)
+}
+
+func decode[T any](a answer) (T, error) {
+	var out T
+	if err := json.Unmarshal(a.body, &out); err != nil {
+		return out, undecodable(a, err)
+	}
+	return out, nil
+}
+
+// send carries a request out and returns the body of a success. Everything
+// else is an *Error.
+func (c *Client) send(ctx context.Context, r request) (answer, error) {
+	e, ok := c.endpoints[r.op]
+	if !ok {
+		return answer{}, fmt.Errorf("fisklapi: no endpoint for operation %q", r.op)
+	}
+	if c.readOnly && e.Writes() {
+		return answer{}, &Error{Kind: ReadOnly, Endpoint: e}
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	if r.idempotent {
+		ctx = withRetry(ctx)
+	}
+	req, err := c.prepare(ctx, e, r)
+	if err != nil {
+		return answer{}, err
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		return answer{}, unanswered(e, err)
+	}
+	defer func() { _ = res.Body.Close() }() // nothing is lost: the body was read or is given up
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer+1))
+	return judge(e, res, body, err)
+}
+
+func (c *Client) prepare(ctx context.Context, e Endpoint, r request) (*http.Request, error) {
+	path, err := fill(e.Path, r.ids)
+	if err != nil {
+		return nil, err
+	}
+	address := c.base + path
+	if len(r.query) > 0 {
+		address += "?" + r.query.Encode()
+	}
+	var body io.Reader
+	if r.body != nil {
+		b, err := json.Marshal(r.body)
+		if err != nil {
+			return nil, fmt.Errorf("fisklapi: encode the body of %s: %w", r.op, err)
+		}
+		body = bytes.NewReader(b)
+	}
+	req, err := http.NewRequestWithContext(ctx, e.Method, address, body)
+	if err != nil {
+		return nil, fmt.Errorf("fisklapi: make the request %s: %w", r.op, err)
+	}
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", "fiskl-mcp")
+	if r.body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return req, nil
+}
+
+// Writes reports whether the operation can change something. A preview is a
+// POST that saves nothing (documented).
+func (e Endpoint) Writes() bool {
+	return e.Method != http.MethodGet && e.Operation != OpPreviewInvoice
+}

@@ -1,0 +1,115 @@
+package fisklapi
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Taxes reads tax rates and groups. Fiskl's API does not change them.
+type Taxes struct{ c *Client }
+
+type wireTax struct {
+	ID       id     `json:"id"`
+	Name     text   `json:"name"`
+	Rate     number `json:"rate"`
+	Kind     text   `json:"kind"`
+	Compound bool   `json:"compound"`
+	TaxIDs   []id   `json:"taxIds"`
+	Agency   text   `json:"agency"`
+	Default  bool   `json:"isDefault"`
+	Archived bool   `json:"archived"`
+}
+
+const taxesTTL = 5 * time.Minute
+
+// List returns every tax rate and group.
+//
+//	GET /v1/taxes
+func (s Taxes) List(ctx context.Context, _ schemas.None) (schemas.TaxList, error) {
+	all, err := s.all(ctx)
+	if err != nil {
+		return schemas.TaxList{}, err
+	}
+	rows := make([]schemas.Tax, 0, len(all))
+	for _, w := range all {
+		rows = append(rows, schemas.Tax{
+			ID: int64(w.ID), Name: string(w.Name), Rate: string(w.Rate), Kind: string(w.Kind), Compound: w.Compound,
+			Members: taxNames(all, w.TaxIDs), Agency: string(w.Agency), Default: w.Default, Archived: w.Archived,
+		})
+	}
+	return schemas.TaxList{Page: schemas.NewPage(rows, make([]string, len(rows)), "")}, nil
+}
+
+func (s Taxes) all(ctx context.Context) ([]wireTax, error) {
+	return s.c.taxes.get(ctx, s.c.now(), taxesTTL, func(ctx context.Context) ([]wireTax, error) {
+		return collect[wireTax](ctx, s.c, OpListTaxes, url.Values{})
+	})
+}
+
+// ids turns the taxes that a caller named into Fiskl's ids. argument names
+// them in a refusal.
+func (s Taxes) ids(ctx context.Context, argument string, refs []string) ([]int64, error) {
+	if len(refs) == 0 {
+		return nil, nil
+	}
+	all, err := s.all(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, 0, len(refs))
+	for i, ref := range refs {
+		w, ok := findTax(all, ref)
+		if !ok {
+			return nil, &schemas.ArgumentError{
+				Argument: fmt.Sprintf("%s[%d]", argument, i),
+				Problem:  fmt.Sprintf("%q is no single tax of this company; choose one of: %s", schemas.Clean(ref, 60), strings.Join(taxNames(all, nil), ", ")),
+			}
+		}
+		ids = append(ids, int64(w.ID))
+	}
+	return ids, nil
+}
+
+// findTax finds a tax by id, by name, or by its rate when only one tax has it:
+// "20%" means the standard rate.
+func findTax(all []wireTax, ref string) (wireTax, bool) {
+	ref = strings.TrimSpace(ref)
+	for _, w := range all {
+		if ref == strconv.FormatInt(int64(w.ID), 10) || strings.EqualFold(ref, string(w.Name)) {
+			return w, true
+		}
+	}
+	var found []wireTax
+	for _, w := range all {
+		percent := strings.TrimSuffix(strings.ReplaceAll(ref, " ", ""), "%")
+		if !w.Archived && w.Rate != "" && schemas.Money(w.Rate).Decimal().String() == percent {
+			found = append(found, w)
+		}
+	}
+	if len(found) != 1 {
+		return wireTax{}, false
+	}
+	return found[0], true
+}
+
+// taxNames names the taxes with these ids; no ids means every tax in use.
+func taxNames(all []wireTax, ids []id) []string {
+	var names []string
+	for _, w := range all {
+		if ids == nil && !w.Archived {
+			names = append(names, fmt.Sprintf("%q", w.Name))
+		}
+		for _, i := range ids {
+			if i == w.ID {
+				names = append(names, string(w.Name))
+			}
+		}
+	}
+	return names
+}

@@ -1,0 +1,141 @@
+package fisklapi
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+	"golang.org/x/oauth2"
+	"golang.org/x/time/rate"
+)
+
+// transport is the road out, outermost first. The order matters: a retry is
+// signed anew, waits for its turn again, and every attempt is logged.
+func transport(o Options) http.RoundTripper {
+	base := o.Transport
+	if base == nil {
+		base = pooled()
+	}
+	logger := o.Logger
+	if logger == nil {
+		logger = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	var road http.RoundTripper = logged{base, logger}
+	road = &oauth2.Transport{Source: o.TokenSource, Base: road}
+	if limit := cmp.Or(o.Rate, DefaultRate); limit > 0 {
+		road = limited{road, rate.NewLimiter(rate.Limit(limit), int(2*limit)+1)}
+	}
+	return retrying{once: road, again: retrier(road)}
+}
+
+func pooled() *http.Transport {
+	return &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		ForceAttemptHTTP2:     true,
+		MaxIdleConnsPerHost:   16,
+		IdleConnTimeout:       90 * time.Second,
+		TLSHandshakeTimeout:   10 * time.Second,
+		ResponseHeaderTimeout: DefaultTimeout,
+	}
+}
+
+// retrying tries again what is safe to try again: reads, and writes that were
+// marked by withRetry. A second POST would be a second payment.
+type retrying struct {
+	once, again http.RoundTripper
+}
+
+func (t retrying) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.Method == http.MethodGet || mayRetry(req.Context()) {
+		return t.again.RoundTrip(req)
+	}
+	return t.once.RoundTrip(req)
+}
+
+type retryKey struct{}
+
+func withRetry(ctx context.Context) context.Context {
+	return context.WithValue(ctx, retryKey{}, true)
+}
+
+func mayRetry(ctx context.Context) bool {
+	_, ok := ctx.Value(retryKey{}).(bool)
+	return ok
+}
+
+// longestWait is how long a Retry-After is waited for; longer ones are
+// reported, because somebody is waiting for the answer.
+const longestWait = 5 * time.Second
+
+func retrier(road http.RoundTripper) http.RoundTripper {
+	c := retryablehttp.NewClient()
+	c.HTTPClient = &http.Client{Transport: road, CheckRedirect: noRedirect}
+	c.Logger = nil
+	c.RetryMax = 3
+	c.RetryWaitMin, c.RetryWaitMax = 150*time.Millisecond, 400*time.Millisecond
+	c.Backoff = retryablehttp.RateLimitLinearJitterBackoff
+	c.CheckRetry = worthRetry
+	c.ErrorHandler = retryablehttp.PassthroughErrorHandler
+	return &retryablehttp.RoundTripper{Client: c}
+}
+
+func worthRetry(ctx context.Context, res *http.Response, err error) (bool, error) {
+	if ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	if err != nil {
+		return true, nil
+	}
+	switch res.StatusCode {
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return retryAfter(res.Header) <= longestWait, nil
+	default:
+		return false, nil
+	}
+}
+
+// limited sends no more requests a second than its limiter allows.
+type limited struct {
+	next    http.RoundTripper
+	limiter *rate.Limiter
+}
+
+func (t limited) RoundTrip(req *http.Request) (*http.Response, error) {
+	if err := t.limiter.Wait(req.Context()); err != nil {
+		return nil, err
+	}
+	return t.next.RoundTrip(req)
+}
+
+// logged writes one debug record for each attempt. Queries hold names, headers
+// hold the token and bodies hold the books: none of them is logged.
+type logged struct {
+	next   http.RoundTripper
+	logger *slog.Logger
+}
+
+func (t logged) RoundTrip(req *http.Request) (*http.Response, error) {
+	if !t.logger.Enabled(req.Context(), slog.LevelDebug) {
+		return t.next.RoundTrip(req)
+	}
+	start := time.Now()
+	res, err := t.next.RoundTrip(req)
+	attrs := []slog.Attr{
+		slog.String("method", req.Method),
+		slog.String("path", req.URL.Path),
+		slog.Duration("took", time.Since(start)),
+	}
+	if err != nil {
+		attrs = append(attrs, slog.Bool("answered", false))
+	} else {
+		attrs = append(attrs, slog.Int("status", res.StatusCode), slog.String("request_id", res.Header.Get("X-Request-Id")))
+	}
+	t.logger.LogAttrs(req.Context(), slog.LevelDebug, "fiskl request", attrs...)
+	return res, err
+}

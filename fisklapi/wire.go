@@ -1,0 +1,141 @@
+package fisklapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// text is a string that somebody wrote. Decoding it cleans it, so that no
+// struct of this package ever holds characters that hide or reorder others.
+type text string
+
+func (t *text) UnmarshalJSON(b []byte) error {
+	var s *string
+	if err := json.Unmarshal(b, &s); err != nil || s == nil {
+		return err
+	}
+	*t = text(schemas.Clean(*s, schemas.MaxText))
+	return nil
+}
+
+// texts is a list of such strings. A single string counts as a list of the
+// parts between its commas.
+type texts []text
+
+func (t *texts) UnmarshalJSON(b []byte) error {
+	if !bytes.HasPrefix(bytes.TrimSpace(b), []byte(`"`)) {
+		return json.Unmarshal(b, (*[]text)(t))
+	}
+	var one text
+	if err := json.Unmarshal(b, &one); err != nil {
+		return err
+	}
+	*t = nil
+	for part := range strings.SplitSeq(string(one), ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			*t = append(*t, text(part))
+		}
+	}
+	return nil
+}
+
+func (t texts) strings() []string {
+	var s []string
+	for _, one := range t {
+		s = append(s, string(one))
+	}
+	return s
+}
+
+// number is a number or a string of one, kept digit by digit.
+type number string
+
+func (n *number) UnmarshalJSON(b []byte) error {
+	s := strings.Trim(string(bytes.TrimSpace(b)), `"`)
+	if s == "null" {
+		return nil
+	}
+	if _, err := strconv.ParseFloat(s, 64); err != nil && s != "" {
+		return fmt.Errorf("%q is not a number", schemas.Clean(s, 40))
+	}
+	*n = number(s)
+	return nil
+}
+
+// id is a record's id: a JSON number (documented) or a string of one.
+type id int64
+
+func (i *id) UnmarshalJSON(b []byte) error {
+	s := strings.Trim(string(bytes.TrimSpace(b)), `"`)
+	if s == "null" || s == "" {
+		return nil
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return fmt.Errorf("%q is not an id", schemas.Clean(s, 40))
+	}
+	*i = id(n)
+	return nil
+}
+
+// otherFields returns what a record holds beyond the fields of known, with its
+// texts cleaned. Nil when there is nothing.
+func otherFields(record json.RawMessage, known any) map[string]any {
+	var all map[string]any
+	d := json.NewDecoder(bytes.NewReader(record))
+	d.UseNumber()
+	if d.Decode(&all) != nil {
+		return nil
+	}
+	for _, name := range fieldNames(reflect.TypeOf(known)) {
+		delete(all, name)
+	}
+	maps.DeleteFunc(all, func(_ string, v any) bool { return v == nil || v == false || v == "" })
+	if len(all) == 0 {
+		return nil
+	}
+	cleaned, _ := clean(all).(map[string]any)
+	return cleaned
+}
+
+func fieldNames(t reflect.Type) []string {
+	var names []string
+	for f := range t.Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.Anonymous && name == "" {
+			names = append(names, fieldNames(f.Type)...)
+			continue
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// clean cleans every text in a decoded JSON value, names of members included.
+func clean(v any) any {
+	switch v := v.(type) {
+	case string:
+		return schemas.Clean(v, schemas.MaxText)
+	case []any:
+		for i := range v {
+			v[i] = clean(v[i])
+		}
+		return v
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			out[schemas.Clean(k, 100)] = clean(v[k])
+		}
+		return out
+	default:
+		return v
+	}
+}

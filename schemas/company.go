@@ -1,0 +1,65 @@
+package schemas
+
+// Company is the profile of the company that a credential belongs to.
+type Company struct {
+	ID               int64  `json:"id,omitempty"`
+	Name             string `json:"name"`
+	Country          string `json:"country,omitempty"`
+	Currency         string `json:"currency"`
+	TimeZone         string `json:"time_zone,omitempty"`
+	FiscalYearEnd    string `json:"fiscal_year_end,omitempty"`
+	AccountingMethod string `json:"accounting_method,omitempty"`
+	LockedUntil      Date   `json:"locked_until,omitempty"`
+}
+
+// Account is one account of the chart of accounts.
+type Account struct {
+	ID       int64  `json:"id"`
+	Code     string `json:"code,omitempty"`
+	Name     string `json:"name"`
+	Type     string `json:"type,omitempty"`
+	Currency string `json:"currency,omitempty"`
+	Archived bool   `json:"archived,omitempty"`
+}
+
+// Context is what an assistant should know before it starts: whose books,
+// which day it is, and what this credential may do.
+type Context struct {
+	BaseCurrency     string       `json:"base_currency,omitempty" jsonschema_description:"ISO 4217 code of the books"`
+	Country          string       `json:"country,omitempty" jsonschema_description:"ISO 3166 code"`
+	Today            Date         `json:"today" jsonschema_description:"Today in the company's time zone"`
+	TimeZone         string       `json:"time_zone,omitempty" jsonschema_description:"IANA name"`
+	FiscalYearEnd    string       `json:"fiscal_year_end,omitempty" jsonschema_description:"Month and day"`
+	AccountingMethod string       `json:"accounting_method,omitempty" jsonschema_description:"Accrual or Cash: the default basis of reports"`
+	LockedUntil      Date         `json:"locked_until,omitempty" jsonschema_description:"Nothing can be dated on or before this day"`
+	DefaultPeriod    string       `json:"default_period,omitempty" jsonschema_description:"Period used when none is given"`
+	Mode             []string     `json:"mode" jsonschema_description:"How this server runs, such as live, sandbox or read-only"`
+	Permissions      []string     `json:"permissions" jsonschema_description:"What this credential may do"`
+	Hidden           []HiddenTool `json:"hidden_tools,omitempty" jsonschema_description:"Tools that are not offered, and why"`
+	Notes            []string     `json:"notes,omitempty" jsonschema_description:"What could not be found out"`
+}
+
+// Heading names the answer.
+func (Context) Heading() string { return "Context" }
+
+// HiddenTool is a tool that exists and is not offered.
+type HiddenTool struct {
+	Tool   string `json:"tool" jsonschema_description:"Name"`
+	Reason string `json:"reason" jsonschema_description:"What is missing"`
+}
+
+// NewFeatureRequest is something that Fiskl should be able to do.
+type NewFeatureRequest struct {
+	Title       string `json:"title" jsonschema_description:"What is missing, in one line"`
+	Description string `json:"description" jsonschema_description:"What the user was trying to do"`
+}
+
+// FeatureRequest is a request that Fiskl received.
+type FeatureRequest struct {
+	ID     int64  `json:"id,omitempty" jsonschema_description:"Id"`
+	Title  string `json:"title" jsonschema_description:"What is missing"`
+	Status string `json:"status,omitempty" jsonschema_description:"Fiskl's word"`
+}
+
+// Heading names the answer.
+func (FeatureRequest) Heading() string { return "Feature request" }

@@ -1,0 +1,34 @@
+package schemas
+
+import (
+	"github.com/invopop/jsonschema"
+)
+
+// Quantity is how many of something, an exact decimal such as "7.5". The zero
+// value is "not given".
+type Quantity string
+
+// ParseQuantity reads a positive decimal number.
+func ParseQuantity(s string) (Quantity, error) {
+	if !isDecimal(s) || len(s) > maxDigits {
+		return "", refuse(s, `is not a quantity; write a positive number such as "10" or "7.5"`)
+	}
+	if Money(s).Decimal().IsZero() {
+		return "", refuse(s, "is no quantity; leave the line out")
+	}
+	return Quantity(s), nil
+}
+
+// UnmarshalJSON accepts a decimal string or a number.
+func (q *Quantity) UnmarshalJSON(b []byte) error {
+	s, err := literal(b)
+	if err != nil || s == "" || s == "null" {
+		*q = ""
+		return err
+	}
+	*q, err = ParseQuantity(s)
+	return err
+}
+
+// JSONSchema describes a quantity to a model.
+func (Quantity) JSONSchema() *jsonschema.Schema { return &jsonschema.Schema{Type: "string"} }

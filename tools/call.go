@@ -1,0 +1,104 @@
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/mark3labs/mcp-go/mcp"
+)
+
+// Budget is how many characters one answer holds in either of its forms. The
+// strictest client cuts at 50,000.
+const Budget = 40_000
+
+// Answer is what a call came to, in both its forms, each complete by itself.
+type Answer struct {
+	Text       string          // a heading and a table
+	Structured json.RawMessage // the same facts; nil for a failure
+	Err        error           // why it failed; Text explains it
+}
+
+// Result is the answer in the protocol's words. A failure is text only.
+func (a Answer) Result() *mcp.CallToolResult {
+	if a.Err != nil {
+		return mcp.NewToolResultError(a.Text)
+	}
+	r := mcp.NewToolResultText(a.Text)
+	r.StructuredContent = a.Structured
+	r.RawStructuredContent = a.Structured
+	return r
+}
+
+// Panic is a defect of this program that a call ran into.
+type Panic struct {
+	Value any
+	Stack []byte
+}
+
+func (p *Panic) Error() string { return fmt.Sprintf("panic: %v", p.Value) }
+
+// Call carries the tool out. It never panics and always has a text.
+func (t Tool) Call(ctx context.Context, args json.RawMessage) (a Answer) {
+	defer func() {
+		if v := recover(); v != nil {
+			a = t.failure(&Panic{Value: v, Stack: debug.Stack()})
+		}
+	}()
+	out, err := t.run(ctx, args)
+	if err != nil {
+		return t.failure(err)
+	}
+	company := t.company(ctx)
+	a, err = fit(out, company)
+	if err != nil {
+		return t.failure(err)
+	}
+	return a
+}
+
+func (t Tool) failure(err error) Answer {
+	return Answer{Text: t.explain(err), Err: err}
+}
+
+// cuttable is an answer with rows that can be cut; what it says of itself
+// stays true.
+type cuttable interface {
+	Len() int
+	Cut(n int)
+}
+
+// fit renders an answer in both forms, cut on a row's edge to the budget.
+func fit(out any, company string) (Answer, error) {
+	for {
+		structured, err := structure(out, company)
+		if err != nil {
+			return Answer{}, err
+		}
+		text := render(out, company)
+		size := max(len(structured), len(text))
+		list, ok := out.(cuttable)
+		if size <= Budget || !ok || list.Len() <= 1 {
+			return Answer{Text: text, Structured: structured}, nil
+		}
+		list.Cut(max(1, min(list.Len()-1, list.Len()*Budget/size-1)))
+	}
+}
+
+// structure is the answer as JSON with the company in front.
+func structure(out any, company string) (json.RawMessage, error) {
+	name, err := json.Marshal(company)
+	if err != nil {
+		return nil, fmt.Errorf("write an answer: %w", err)
+	}
+	b, err := json.Marshal(out)
+	if err != nil {
+		return nil, fmt.Errorf("write an answer: %w", err)
+	}
+	head := `{"company":` + string(name)
+	if string(b) != "{}" {
+		head += ","
+	}
+	return append([]byte(head), b[1:]...), nil
+}

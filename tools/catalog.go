@@ -1,0 +1,143 @@
+package tools
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Options narrow what a catalogue offers.
+type Options struct {
+	// Toolsets are the toolsets offered; none means all.
+	Toolsets []string
+
+	// ReadOnly offers only tools that change nothing.
+	ReadOnly bool
+
+	// Mode is how the server runs, for get_context: live or sandbox.
+	Mode string
+}
+
+// Catalog is every tool there is, and which of them this server offers.
+type Catalog struct {
+	tools     []Tool
+	options   Options
+	endpoints map[fisklapi.Operation]fisklapi.Endpoint
+	api       *fisklapi.Client
+}
+
+// New returns the catalogue of tools that work on one company's books. It
+// refuses a toolset that does not exist.
+func New(api *fisklapi.Client, o Options) (*Catalog, error) {
+	c := &Catalog{options: o, api: api, endpoints: make(map[fisklapi.Operation]fisklapi.Endpoint)}
+	for _, e := range fisklapi.Endpoints() {
+		c.endpoints[e.Operation] = e
+	}
+	known := c.toolsets()
+	for _, set := range known {
+		for _, t := range set.tools {
+			t.Toolset, t.company = set.name, c.company
+			c.tools = append(c.tools, t)
+		}
+	}
+	for _, want := range o.Toolsets {
+		if !slices.ContainsFunc(known, func(s toolset) bool { return s.name == want }) {
+			return nil, fmt.Errorf("there is no toolset %q; there are: %s", want, strings.Join(setNames(known), ", "))
+		}
+	}
+	return c, nil
+}
+
+// toolset is a group of tools that can be offered or left out together.
+type toolset struct {
+	name  string
+	tools []Tool
+}
+
+func (c *Catalog) toolsets() []toolset {
+	return []toolset{
+		{"context", contextTools(c)},
+		{"contacts", slices.Concat(clients(c.api), vendors(c.api))},
+		{"invoicing", invoices(c.api)},
+		{"quotes", quotes(c.api)},
+		{"payments", payments(c.api)},
+		{"catalog", slices.Concat(products(c.api), taxes(c.api))},
+	}
+}
+
+func setNames(sets []toolset) []string {
+	var names []string
+	for _, s := range sets {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+// All returns every tool, offered or not, in the order of the documentation.
+func (c *Catalog) All() []Tool { return c.tools }
+
+// Find returns the tool of that name.
+func (c *Catalog) Find(name string) (Tool, bool) {
+	i := slices.IndexFunc(c.tools, func(t Tool) bool { return t.Name == name })
+	if i < 0 {
+		return Tool{}, false
+	}
+	return c.tools[i], true
+}
+
+// Withheld says why a tool is not offered, whoever asks; empty when it is.
+func (c *Catalog) Withheld(t Tool) string {
+	switch {
+	case c.options.ReadOnly && t.Effect != Read:
+		return "this server was started read-only"
+	case len(c.options.Toolsets) > 0 && !slices.Contains(c.options.Toolsets, t.Toolset):
+		return fmt.Sprintf("toolset %s is not among those this server was started with", t.Toolset)
+	default:
+		return ""
+	}
+}
+
+// Missing returns the permissions that a tool needs and a credential lacks.
+func (c *Catalog) Missing(t Tool, held []string) []string {
+	missing := make(map[string]bool)
+	for _, op := range t.Needs {
+		if p := c.endpoints[op].Permission; p != "" && !slices.Contains(held, p) {
+			missing[p] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(missing))
+}
+
+// hidden lists the tools that are not offered to a credential, and why.
+func (c *Catalog) hidden(held []string) []schemas.HiddenTool {
+	var hidden []schemas.HiddenTool
+	for _, t := range c.tools {
+		reason := c.Withheld(t)
+		if missing := c.Missing(t, held); reason == "" && len(missing) > 0 {
+			reason = "this credential lacks " + strings.Join(missing, ", ")
+		}
+		if reason != "" {
+			hidden = append(hidden, schemas.HiddenTool{Tool: t.Name, Reason: reason})
+		}
+	}
+	return hidden
+}
+
+// company names the company for the head of an answer.
+func (c *Catalog) company(ctx context.Context) string {
+	company, err := c.api.Companies.Get(ctx)
+	switch {
+	case err == nil && company.Name != "":
+		return company.Name
+	case errors.Is(err, fisklapi.Forbidden):
+		return "(this credential may not read the company's name)"
+	default:
+		return "(the company's name could not be read)"
+	}
+}

@@ -1,0 +1,51 @@
+package tools
+
+import (
+	"context"
+	"errors"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+func contextTools(c *Catalog) []Tool {
+	return []Tool{
+		read("get_context", "Call first. The company, its base currency, today's date there, fiscal year, locked period, and what this credential may do.", c.context),
+		read("list_date_periods", "List Fiskl's named periods with their dates. Use these names as period; never compute a period yourself.", c.api.Periods.List, fisklapi.OpListDatePeriods),
+		create("request_feature", "Tell Fiskl's team what is missing, such as deleting, voiding, editing sent invoices, making quotes, recurring invoices or journals: none of these can be done here. No names or amounts.", c.api.Features.Request, fisklapi.OpCreateFeatureRequest),
+	}
+}
+
+// context gathers what an assistant should know before it starts. What a
+// credential may not read is left out and said.
+func (c *Catalog) context(ctx context.Context, _ schemas.None) (schemas.Context, error) {
+	held, err := c.api.Permissions.List(ctx)
+	if err != nil {
+		return schemas.Context{}, err
+	}
+	out := schemas.Context{Permissions: held, Hidden: c.hidden(held), Mode: c.mode()}
+	company, err := c.api.Companies.Fresh(ctx)
+	if err != nil {
+		if !errors.Is(err, fisklapi.Forbidden) {
+			return schemas.Context{}, err
+		}
+		out.Notes = append(out.Notes, "The company's profile cannot be read without company.read; today is in UTC.")
+	}
+	out.BaseCurrency, out.Country, out.TimeZone = company.Currency, company.Country, company.TimeZone
+	out.FiscalYearEnd, out.AccountingMethod, out.LockedUntil = company.FiscalYearEnd, company.AccountingMethod, company.LockedUntil
+	out.Today = c.api.Companies.Today(ctx)
+	period, err := c.api.Periods.OrDefault(ctx, schemas.Period{})
+	if err != nil {
+		out.Notes = append(out.Notes, "Fiskl named no default period.")
+	}
+	out.DefaultPeriod = period.Period
+	return out, nil
+}
+
+func (c *Catalog) mode() []string {
+	mode := []string{c.options.Mode}
+	if c.options.ReadOnly {
+		mode = append(mode, "read-only")
+	}
+	return mode
+}

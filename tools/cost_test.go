@@ -1,0 +1,64 @@
+package tools_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/tiktoken-go/tokenizer"
+
+	"github.com/fiskl-mcp/fiskl-mcp/tools"
+)
+
+// What the tools may cost a model's context, in o200k_base tokens of name,
+// description and input schema. Every tool is sent to the model on every
+// request, by every user, for ever. To raise a number is a commit that says
+// why.
+const (
+	mostAll      = 6500 // every tool
+	mostReadOnly = 4000 // those that change nothing
+	mostMean     = 135
+	mostOne      = 400
+)
+
+// TestCost holds the tools to their budget, and keeps each one's cost for the
+// command that lists them.
+func TestCost(t *testing.T) {
+	t.Parallel()
+	enc, err := tokenizer.Get(tokenizer.O200kBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cost := make(map[string]int)
+	all, readOnly := 0, 0
+	for _, tool := range catalog(t, tools.Options{}).All() {
+		n := tokens(t, enc, tool)
+		cost[tool.Name] = n
+		all += n
+		if tool.Effect == tools.Read {
+			readOnly += n
+		}
+		if n > mostOne {
+			t.Errorf("%s costs %d tokens, more than %d", tool.Name, n, mostOne)
+		}
+	}
+	golden(t, "golden/cost.json", cost)
+	mean := all / len(cost)
+	t.Logf("%d tools, %d tokens in all, %d read-only, %d a tool", len(cost), all, readOnly, mean)
+	if all > mostAll || readOnly > mostReadOnly || mean > mostMean {
+		t.Errorf("the tools cost %d tokens in all (at most %d), %d read-only (%d), %d a tool (%d)", all, mostAll, readOnly, mostReadOnly, mean, mostMean)
+	}
+}
+
+func tokens(t *testing.T, enc tokenizer.Codec, tool tools.Tool) int {
+	t.Helper()
+	d := tool.Reflect()
+	b, err := json.Marshal(map[string]any{"name": d.Name, "description": d.Description, "inputSchema": d.RawInputSchema})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := enc.Count(string(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

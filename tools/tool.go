@@ -1,0 +1,122 @@
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/bind"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Tool is one thing that a model may do.
+type Tool struct {
+	Name        string
+	Description string
+	Toolset     string
+	Effect      Effect
+
+	// Needs are the operations without which the tool has no use. What it
+	// calls beyond them, to look up a name say, is a convenience.
+	Needs []fisklapi.Operation
+
+	input, output func() json.RawMessage
+	arguments     bind.Schema
+	golden        golden
+	run           func(ctx context.Context, args json.RawMessage) (any, error)
+	company       func(ctx context.Context) string
+}
+
+// Effect is what a tool does to the books.
+type Effect string
+
+// The effects.
+const (
+	Read   Effect = "read"   // changes nothing
+	Create Effect = "create" // adds a record that can be changed or archived later
+	Update Effect = "update" // changes a record
+	Send   Effect = "send"   // reaches somebody outside and cannot be taken back
+	Record Effect = "record" // puts money in the books; the API cannot take it out again
+)
+
+// call is the shape of every API method, and so of every tool.
+type call[In, Out any] = func(context.Context, In) (Out, error)
+
+func read[In, Out any](name, description string, do call[In, Out], needs ...fisklapi.Operation) Tool {
+	return declare(Read, name, description, do, needs)
+}
+
+func create[In, Out any](name, description string, do call[In, Out], needs ...fisklapi.Operation) Tool {
+	return declare(Create, name, description, do, needs)
+}
+
+func update[In, Out any](name, description string, do call[In, Out], needs ...fisklapi.Operation) Tool {
+	return declare(Update, name, description, do, needs)
+}
+
+func send[In, Out any](name, description string, do call[In, Out], needs ...fisklapi.Operation) Tool {
+	return declare(Send, name, description, do, needs)
+}
+
+func record[In, Out any](name, description string, do call[In, Out], needs ...fisklapi.Operation) Tool {
+	return declare(Record, name, description, do, needs)
+}
+
+func declare[In, Out any](effect Effect, name, description string, do call[In, Out], needs []fisklapi.Operation) Tool {
+	g := readGolden(name)
+	arguments := bind.New(g.InputSchema)
+	return Tool{
+		Name: name, Description: description, Effect: effect, Needs: needs,
+		input: schemas.Input[In], output: schemas.Output[Out], golden: g, arguments: arguments,
+		run: func(ctx context.Context, args json.RawMessage) (any, error) {
+			var in In
+			if err := arguments.Into(args, &in); err != nil {
+				return nil, err
+			}
+			out, err := do(ctx, in)
+			return &out, err
+		},
+	}
+}
+
+// Title is the tool's name as a person would write it.
+func (t Tool) Title() string {
+	s := strings.ReplaceAll(t.Name, "_", " ")
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// Definition is the tool as clients are told of it.
+func (t Tool) Definition() mcp.Tool {
+	d := mcp.NewToolWithRawSchema(t.Name, t.Description, t.golden.InputSchema)
+	d.RawOutputSchema = t.golden.OutputSchema
+	d.Title = t.Title()
+	d.Annotations = t.Effect.hints(t.Title())
+	return d
+}
+
+// Reflect is the definition with its schemas taken from the structs and not
+// from the golden files, for the test that compares the two.
+func (t Tool) Reflect() mcp.Tool {
+	t.golden = golden{InputSchema: t.input(), OutputSchema: t.output()}
+	return t.Definition()
+}
+
+// hints are the four that the protocol knows. An absent hint means the worst,
+// so all are always there.
+func (e Effect) hints(title string) mcp.ToolAnnotation {
+	is := func(effects ...Effect) *bool {
+		yes := slices.Contains(effects, e)
+		return &yes
+	}
+	return mcp.ToolAnnotation{
+		Title:           title,
+		ReadOnlyHint:    is(Read),
+		DestructiveHint: is(Update, Send, Record),
+		IdempotentHint:  is(Read, Update),
+		OpenWorldHint:   is(Send),
+	}
+}
