@@ -130,6 +130,14 @@ func Key(secret string) oauth2.TokenSource {
 	return oauth2.StaticTokenSource(&oauth2.Token{AccessToken: secret, TokenType: "Bearer"})
 }
 
+// CredentialError says why there is no usable credential. A token source that
+// returns it has its words shown to whoever made the call.
+type CredentialError struct {
+	Problem string // a sentence that says what to do
+}
+
+func (e *CredentialError) Error() string { return e.Problem }
+
 // noRedirect keeps a redirect as an answer: the API has none, and following
 // one would carry the token to another host.
 func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

@@ -114,7 +114,10 @@ func unanswered(e Endpoint, cause error) error {
 	err := &Error{Kind: Unavailable, Endpoint: e, cause: cause, OutcomeUnknown: e.Writes()}
 	var op *net.OpError
 	var dns *net.DNSError
+	var credential *CredentialError
 	switch {
+	case errors.As(cause, &credential):
+		err.Kind, err.Message, err.OutcomeUnknown = Unauthorized, credential.Problem, false
 	case errors.As(cause, &dns):
 		err.Message, err.OutcomeUnknown = "the name of the API's host could not be looked up", false
 	case errors.As(cause, &op) && op.Op == "dial":

@@ -3,6 +3,7 @@ package fisklapi
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -90,7 +91,8 @@ func worthRetry(ctx context.Context, res *http.Response, err error) (bool, error
 		return false, ctx.Err()
 	}
 	if err != nil {
-		return true, nil
+		var credential *CredentialError
+		return !errors.As(err, &credential), nil
 	}
 	switch res.StatusCode {
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:

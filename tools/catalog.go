@@ -2,6 +2,7 @@ package tools
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -102,6 +103,19 @@ func (c *Catalog) Withheld(t Tool) string {
 		return ""
 	}
 }
+
+// Call carries a tool out, if it is offered.
+func (c *Catalog) Call(ctx context.Context, t Tool, args json.RawMessage) Answer {
+	if reason := c.Withheld(t); reason != "" {
+		return t.failure(&withheldError{t.Name, reason})
+	}
+	return t.Call(ctx, args)
+}
+
+// withheldError is a call to a tool that is not offered.
+type withheldError struct{ tool, reason string }
+
+func (e *withheldError) Error() string { return e.tool + " is not offered: " + e.reason }
 
 // Missing returns the permissions that a tool needs and a credential lacks.
 func (c *Catalog) Missing(t Tool, held []string) []string {

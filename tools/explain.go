@@ -17,7 +17,10 @@ func (t Tool) explain(err error) string {
 	var api *fisklapi.Error
 	var argument *schemas.ArgumentError
 	var arguments *bind.Error
+	var withheld *withheldError
 	switch {
+	case errors.As(err, &withheld):
+		return t.nothing() + withheld.Error() + ". Whoever set this server up can change that."
 	case errors.As(err, &arguments):
 		return t.nothing() + arguments.Error() + "."
 	case errors.As(err, &argument):
@@ -52,6 +55,9 @@ func unknown(e *fisklapi.Error) string {
 func what(e *fisklapi.Error) string {
 	switch e.Kind {
 	case fisklapi.Unauthorized:
+		if e.Status == 0 {
+			return e.Message
+		}
 		return "Fiskl did not accept the credential" + quoted(e.Message)
 	case fisklapi.Forbidden:
 		return forbidden(e)
@@ -102,6 +108,9 @@ func unavailable(e *fisklapi.Error) string {
 func next(e *fisklapi.Error) string {
 	switch e.Kind {
 	case fisklapi.Unauthorized:
+		if e.Status == 0 {
+			return ""
+		}
 		return "A key fails when it was copied in part, has expired or was revoked. Make a new one in Fiskl under Settings > API & Connections > My API keys and set it as FISKL_API_KEY"
 	case fisklapi.Forbidden:
 		return "A key cannot be edited: make a new one with that permission in Fiskl under Settings > API & Connections > My API keys, or ask an admin if you do not hold it yourself. get_context lists what this one may do"

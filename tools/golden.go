@@ -28,3 +28,14 @@ func readGolden(name string) golden {
 	}
 	return g
 }
+
+// Tokens is what the tool costs a model's context: name, description and input
+// schema in tokens of o200k_base.
+func (t Tool) Tokens() int {
+	var cost map[string]int
+	b, err := goldenFiles.ReadFile("golden/cost.json")
+	if err != nil || json.Unmarshal(b, &cost) != nil {
+		return 0
+	}
+	return cost[t.Name]
+}

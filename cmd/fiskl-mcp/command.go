@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// usageError is a mistake in the command line or the settings.
+type usageError struct{ err error }
+
+func (e usageError) Error() string { return e.err.Error() }
+func (e usageError) Unwrap() error { return e.err }
+
+// errSaid ends a command that has already said what went wrong.
+var errSaid = errors.New("said") //nolint:gochecknoglobals // an error value is a constant
+
+// run is the whole program. It returns the exit status.
+func run(ctx context.Context, w world) int {
+	root := commands(w)
+	root.SetArgs(w.args)
+	root.SetIn(w.in)
+	root.SetOut(w.out)
+	root.SetErr(w.err)
+	err := root.ExecuteContext(ctx)
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errSaid):
+		return exitFailed
+	case errors.As(err, &usage):
+		_, _ = fmt.Fprintf(w.err, "fiskl-mcp: %v\n", err) // nowhere else to say it
+		return exitUsage
+	default:
+		_, _ = fmt.Fprintf(w.err, "fiskl-mcp: %v\n", err) // nowhere else to say it
+		return exitFailed
+	}
+}
+
+func commands(w world) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "fiskl-mcp",
+		Short:         "Fiskl accounting for AI agents, through the Model Context Protocol (unofficial)",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return c.Help()
+		},
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	for _, s := range settings() {
+		addFlag(root.PersistentFlags(), s)
+	}
+	root.AddCommand(stdioCommand(w), callCommand(w), toolsCommand(w), sandboxCommand(w), versionCommand())
+	for _, c := range root.Commands() {
+		c.Args = asUsage(c.Args)
+	}
+	root.Args = asUsage(root.Args)
+	return root
+}
+
+func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if err := check(c, args); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+}
+
+func addFlag(flags *pflag.FlagSet, s setting) {
+	if s.flag == "" {
+		return
+	}
+	help := strings.ReplaceAll(s.help, "`", "") + " (" + s.env + ")"
+	if s.isBool {
+		flags.Bool(s.flag, false, help)
+		return
+	}
+	flags.String(s.flag, "", help)
+}
+
+// configured reads the settings of a command.
+func configured(c *cobra.Command, w world) (config, error) {
+	given := make(map[string]string)
+	c.Flags().Visit(func(f *pflag.Flag) { given[f.Name] = f.Value.String() })
+	v, err := read(w.env, given)
+	if err != nil {
+		return config{}, usageError{err}
+	}
+	cfg, err := parse(v)
+	if err != nil {
+		return config{}, usageError{err}
+	}
+	return cfg, nil
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+)
+
+func sandboxCommand(w world) *cobra.Command {
+	addr := ""
+	c := &cobra.Command{
+		Use:   "sandbox",
+		Short: "Serve the demo company's API alone, over HTTP",
+		Long:  "Serve the demo company's API alone, over HTTP on a loopback address. It forgets everything when it stops.\n\nKeys:\n" + keyTable(),
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return serveSandbox(c.Context(), w, addr)
+		},
+	}
+	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8790", "loopback address to listen on")
+	return c
+}
+
+func keyTable() string {
+	var b strings.Builder
+	for _, k := range sandbox.Keys() {
+		fmt.Fprintf(&b, "  %-24s %s, %s\n", k.Secret, k.Preset, k.Status)
+	}
+	return b.String()
+}
+
+func serveSandbox(ctx context.Context, w world, addr string) error {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return usageError{fmt.Errorf("--addr %q is not of the form HOST:PORT", addr)}
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return usageError{fmt.Errorf("--addr %q is not a loopback address: the sandbox's keys are public", addr)}
+	}
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	_, _ = fmt.Fprintf(w.err, "Sandbox API at http://%s/v1 with these keys:\n%sTry: curl -H 'Authorization: Bearer %s' http://%s/v1/date-periods\n",
+		l.Addr(), keyTable(), sandbox.KeyOwner, l.Addr()) // a person may not be looking
+	s := &http.Server{Handler: sandbox.New(sandbox.Options{}), ReadHeaderTimeout: 10 * time.Second}
+	stop := context.AfterFunc(ctx, func() {
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer cancel()
+		_ = s.Shutdown(grace) // what has not finished by then is cut
+	})
+	defer stop()
+	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve the sandbox: %w", err)
+	}
+	return nil
+}

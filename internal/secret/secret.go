@@ -1,0 +1,42 @@
+// Package secret holds values that must not be seen.
+package secret
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+)
+
+const hidden = "[secret]"
+
+// Secret is a value that cannot be printed, logged or marshalled by accident.
+// The zero value is no secret.
+type Secret struct{ value string }
+
+// New wraps a value.
+func New(value string) Secret { return Secret{value} }
+
+// Reveal returns the value. Call it only where the value leaves the program.
+func (s Secret) Reveal() string { return s.value }
+
+// IsZero reports that there is no secret.
+func (s Secret) IsZero() bool { return s.value == "" }
+
+// Digest tells one secret from another without giving either away.
+func (s Secret) Digest() string {
+	sum := sha256.Sum256([]byte("fiskl-mcp\n" + s.value))
+	return hex.EncodeToString(sum[:16])
+}
+
+// String hides the value.
+func (s Secret) String() string { return hidden }
+
+// Format hides the value under every verb, %#v among them.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(hidden)) } // a failed write has nowhere to be reported
+
+// LogValue hides the value.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(hidden) }
+
+// MarshalText hides the value in JSON and every other text form.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }

@@ -1,0 +1,147 @@
+// Package stdio ends a conversation over standard input and output as it
+// should end: what was asked is answered first.
+//
+// The protocol library cancels calls in flight when its input ends, drops
+// those it has queued, and answers calls that the client cancelled, which the
+// protocol forbids. This package stands between the library and the streams:
+// it holds the end of input back until every request has its answer, or until
+// patience runs out, and it swallows answers to cancelled requests.
+package stdio
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"sync"
+	"time"
+)
+
+// Patience is how long calls in flight may take to finish once the input has
+// ended or the program was told to stop.
+const Patience = 700 * time.Millisecond
+
+// Serve runs listen between in and out. It returns when the input has ended or
+// ctx is done, and what was running has finished or patience has run out.
+func Serve(ctx context.Context, in io.Reader, out io.Writer, listen func(ctx context.Context, in io.Reader, out io.Writer) error) error {
+	inner, feed := io.Pipe()
+	s := &session{out: out, open: make(map[string]bool), idle: make(chan struct{}, 1)}
+	// The handlers' context outlives ctx: a signal ends the reading at once,
+	// and the calls in flight only after they had their time.
+	calls, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	listened := make(chan error, 1)
+	go func() {
+		err := listen(calls, inner, s)
+		_ = inner.Close() // a pipe closes without fail
+		listened <- err
+	}()
+	ended := make(chan error, 1)
+	go func() { ended <- s.pump(in, feed) }()
+
+	var err error
+	select {
+	case err = <-ended:
+		s.drain(Patience)
+	case <-ctx.Done():
+		s.drain(Patience)
+	case err := <-listened:
+		return err
+	}
+	_ = feed.Close() // a pipe closes without fail
+	cancel()
+	return errors.Join(err, <-listened)
+}
+
+// session keeps account of the requests that wait for an answer.
+type session struct {
+	out io.Writer
+
+	mu        sync.Mutex
+	open map[string]bool // by id; true when the client cancelled it
+	idle chan struct{}
+}
+
+// pump passes lines on and notes the requests among them.
+func (s *session) pump(in io.Reader, feed io.Writer) error {
+	lines := bufio.NewReaderSize(in, 64<<10)
+	for {
+		line, err := lines.ReadBytes('\n')
+		if len(line) > 0 {
+			if err != nil {
+				line = append(line, '\n') // the library ignores a last line that does not end
+			}
+			s.note(line)
+			if _, err := feed.Write(line); err != nil {
+				return nil //nolint:nilerr // the listener has gone and says why itself
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (s *session) note(line []byte) {
+	m := peek(line)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case m.method == "notifications/cancelled":
+		if _, ok := s.open[m.cancels]; ok {
+			s.open[m.cancels] = true
+		}
+	case m.method != "" && m.id != "":
+		s.open[m.id] = false
+	}
+}
+
+// Write passes one message of the library on, unless it answers a request
+// that was cancelled.
+func (s *session) Write(message []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m := peek(message)
+	if m.method == "" && m.id != "" {
+		cancelled := s.open[m.id]
+		delete(s.open, m.id)
+		if len(s.open) == 0 {
+			select {
+			case s.idle <- struct{}{}:
+			default:
+			}
+		}
+		if cancelled {
+			return len(message), nil
+		}
+	}
+	return s.out.Write(message)
+}
+
+// drain waits until every request has its answer.
+func (s *session) drain(patience time.Duration) {
+	deadline := time.NewTimer(patience)
+	defer deadline.Stop()
+	for s.waiting() {
+		select {
+		case <-s.idle:
+		case <-deadline.C:
+			return
+		}
+	}
+}
+
+// waiting reports that a request which was not cancelled has no answer yet.
+func (s *session) waiting() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, cancelled := range s.open {
+		if !cancelled {
+			return true
+		}
+	}
+	return false
+}
