@@ -41,7 +41,7 @@ type wireLine struct {
 	Taxes       []wireTaxTotal `json:"taxes"`
 }
 
-func (w wireAmounts) noun(m MinorUnits) schemas.Amounts {
+func (w wireAmounts) amounts(m MinorUnits) schemas.Amounts {
 	currency := string(w.Currency)
 	a := schemas.Amounts{
 		Currency: currency, Subtotal: m.decimal(w.Subtotal, currency),
@@ -144,7 +144,7 @@ func (s Invoices) noun(ctx context.Context, r record[wireInvoice]) schemas.Invoi
 		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName), ClientID: int64(w.ClientID),
 		ClientEmail: string(w.ClientEmail), InvoiceDate: schemas.Date(w.InvoiceDate), DueDate: schemas.Date(w.DueDate),
 		DaysLate: w.daysLate(s.c.Companies.Today(ctx)), Paid: s.c.minor.decimal(w.Paid, currency),
-		Outstanding: s.c.minor.decimal(w.Outstanding, currency), Amounts: w.wireAmounts.noun(s.c.minor),
+		Outstanding: s.c.minor.decimal(w.Outstanding, currency), Amounts: w.amounts(s.c.minor),
 		Items: w.lines(s.c.minor), Notes: string(w.Notes), ExternalID: string(w.ExternalID), SentAt: string(w.SentAt),
 		Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
 	}

@@ -26,27 +26,30 @@ func judge(e Endpoint, res *http.Response, body []byte, readErr error) (answer, 
 		RetryAfter: retryAfter(res.Header),
 		cause:      readErr,
 	}
-	success := res.StatusCode >= 200 && res.StatusCode < 300
+	// A write that was refused changed nothing. After any other failure it may
+	// have been carried out.
+	refused := res.StatusCode >= 300 && res.StatusCode < 500
+	err.OutcomeUnknown = e.Writes() && !refused
 	switch {
-	case res.StatusCode >= 300 && res.StatusCode < 400, isHTML(res.Header):
+	case elsewhere(res):
 		err.Kind = WrongHost
-		err.OutcomeUnknown = e.Writes() && success
 	case len(body) > maxAnswer:
-		err.Kind = TooLarge
-		err.Message = fmt.Sprintf("the answer is larger than %d MB", maxAnswer>>20)
-		err.OutcomeUnknown = e.Writes() && success
+		err.Kind, err.Message = TooLarge, fmt.Sprintf("the answer is larger than %d MB", maxAnswer>>20)
 	case readErr != nil:
-		err.Kind = Unavailable
-		err.Message = "the connection broke in the middle of the answer"
-		err.OutcomeUnknown = e.Writes()
-	case success:
+		err.Kind, err.Message = Unavailable, "the connection broke in the middle of the answer"
+	case res.StatusCode < 300:
 		return answer{endpoint: e, status: res.StatusCode, body: body}, nil
 	default:
 		err.Message = message(body)
 		err.Kind = kindOf(res.StatusCode, err.Message)
-		err.OutcomeUnknown = e.Writes() && res.StatusCode >= http.StatusInternalServerError
 	}
 	return answer{}, err
+}
+
+// elsewhere reports an answer that is not the API's: calling the host of the
+// web app yields its page or a redirect (documented).
+func elsewhere(res *http.Response) bool {
+	return res.StatusCode >= 300 && res.StatusCode < 400 || isHTML(res.Header)
 }
 
 // kindOf sorts a status. 400, 401, 403 and 429 are documented; the rest is

@@ -124,8 +124,8 @@ func fold(s string) string {
 		return -1
 	}, s)
 	s = strings.ReplaceAll(s, "fiscal", "financial")
-	if strings.HasSuffix(s, "ytd") {
-		s = strings.TrimSuffix(s, "ytd") + "yeartodate"
+	if start, ok := strings.CutSuffix(s, "ytd"); ok {
+		s = start + "yeartodate"
 	}
 	if s == "yeartodate" {
 		s = "thisyeartodate"

@@ -109,7 +109,7 @@ func (s Quotes) noun(r record[wireQuote]) schemas.Quote {
 	return schemas.Quote{
 		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName), ClientID: int64(w.ClientID),
 		QuoteDate: schemas.Date(w.QuoteDate), ExpiryDate: schemas.Date(w.ExpiryDate),
-		Amounts: w.wireAmounts.noun(s.c.minor), Items: w.lines(s.c.minor), Notes: string(w.Notes),
+		Amounts: w.amounts(s.c.minor), Items: w.lines(s.c.minor), Notes: string(w.Notes),
 		Invoice: int64(w.Converted), Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
 	}
 }

@@ -31,19 +31,19 @@ func (a Answer) Result() *mcp.CallToolResult {
 	return r
 }
 
-// Panic is a defect of this program that a call ran into.
-type Panic struct {
+// PanicError is a defect of this program that a call ran into.
+type PanicError struct {
 	Value any
 	Stack []byte
 }
 
-func (p *Panic) Error() string { return fmt.Sprintf("panic: %v", p.Value) }
+func (p *PanicError) Error() string { return fmt.Sprintf("panic: %v", p.Value) }
 
 // Call carries the tool out. It never panics and always has a text.
 func (t Tool) Call(ctx context.Context, args json.RawMessage) (a Answer) {
 	defer func() {
 		if v := recover(); v != nil {
-			a = t.failure(&Panic{Value: v, Stack: debug.Stack()})
+			a = t.failure(&PanicError{Value: v, Stack: debug.Stack()})
 		}
 	}()
 	out, err := t.run(ctx, args)

@@ -1,8 +1,10 @@
 package tools
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -54,37 +56,39 @@ func unknown(e *fisklapi.Error) string {
 // what says what happened.
 func what(e *fisklapi.Error) string {
 	switch e.Kind {
-	case fisklapi.Unauthorized:
-		if e.Status == 0 {
-			return e.Message
-		}
-		return "Fiskl did not accept the credential" + quoted(e.Message)
 	case fisklapi.Forbidden:
 		return forbidden(e)
-	case fisklapi.Subscription:
-		return "Fiskl refuses because of the company's plan" + quoted(e.Message)
-	case fisklapi.NotFound:
-		if e.Status == 0 {
-			return e.Message
-		}
-		return "there is no such record, or this credential may not see it"
-	case fisklapi.Invalid:
-		return "Fiskl refused" + quoted(e.Message)
-	case fisklapi.RateLimited:
-		return "Fiskl says that too many requests were made"
 	case fisklapi.Unavailable:
 		return unavailable(e)
-	case fisklapi.WrongHost:
-		return "a web page or a redirect answered instead of Fiskl's API"
-	case fisklapi.Unexpected:
-		return "Fiskl answered in a form that this version does not know: " + e.Message
-	case fisklapi.ReadOnly:
-		return "this server was started read-only"
+	case fisklapi.NotFound:
+		return cmp.Or(ours(e), "there is no such record, or this credential may not see it")
+	case fisklapi.Unauthorized:
+		return cmp.Or(ours(e), "Fiskl did not accept the credential"+quoted(e.Message))
 	case fisklapi.Ambiguous, fisklapi.Conflict, fisklapi.TooLarge:
-		return e.Message
+		return cmp.Or(ours(e), "Fiskl refused"+quoted(e.Message))
 	default:
-		return string(e.Kind)
+		return fixed(e.Kind) + quoted(e.Message)
 	}
+}
+
+// ours is the message of an error that this server made itself: it needs no
+// quotes.
+func ours(e *fisklapi.Error) string {
+	if e.Status == 0 || e.Kind == fisklapi.TooLarge {
+		return e.Message
+	}
+	return ""
+}
+
+func fixed(k fisklapi.Kind) string {
+	return map[fisklapi.Kind]string{
+		fisklapi.Subscription: "Fiskl refuses because of the company's plan",
+		fisklapi.Invalid:      "Fiskl refused",
+		fisklapi.RateLimited:  "Fiskl says that too many requests were made",
+		fisklapi.WrongHost:    "a web page or a redirect answered instead of Fiskl's API",
+		fisklapi.Unexpected:   "Fiskl answered in a form that this version does not know",
+		fisklapi.ReadOnly:     "this server was started read-only",
+	}[k]
 }
 
 func forbidden(e *fisklapi.Error) string {
@@ -95,60 +99,43 @@ func forbidden(e *fisklapi.Error) string {
 }
 
 func unavailable(e *fisklapi.Error) string {
-	if e.Status >= 500 {
+	if e.Status >= http.StatusInternalServerError {
 		return fmt.Sprintf("Fiskl failed (HTTP %d)", e.Status)
 	}
-	if e.Message != "" {
-		return e.Message
-	}
-	return "Fiskl did not answer"
+	return cmp.Or(e.Message, "Fiskl did not answer")
 }
 
 // next says what to do about it.
 func next(e *fisklapi.Error) string {
-	switch e.Kind {
-	case fisklapi.Unauthorized:
-		if e.Status == 0 {
-			return ""
-		}
-		return "A key fails when it was copied in part, has expired or was revoked. Make a new one in Fiskl under Settings > API & Connections > My API keys and set it as FISKL_API_KEY"
-	case fisklapi.Forbidden:
-		return "A key cannot be edited: make a new one with that permission in Fiskl under Settings > API & Connections > My API keys, or ask an admin if you do not hold it yourself. get_context lists what this one may do"
-	case fisklapi.Subscription:
-		return "Renew it in Fiskl under Settings > Subscription"
-	case fisklapi.Ambiguous:
-		return "Call again with the id"
-	case fisklapi.NotFound:
-		return "List the records to find the right name or id"
-	case fisklapi.RateLimited:
-		return "Wait " + wait(e.RetryAfter) + " and call again"
-	case fisklapi.Unavailable:
-		return "Call again in a moment" + request(e)
-	case fisklapi.WrongHost:
-		return "The API is at https://api.fiskl.com; app.fiskl.com and my.fiskl.com are the web app. Correct FISKL_BASE_URL"
-	case fisklapi.Unexpected:
-		return "The API is in beta and may have changed: look for a newer version of this server" + request(e)
-	case fisklapi.TooLarge:
-		return "Ask for less: a shorter period or a narrower filter"
-	case fisklapi.Invalid:
-		return strings.TrimPrefix(request(e), ". ")
-	default:
-		return ""
+	if e.Kind == fisklapi.Unauthorized && e.Status == 0 {
+		return "" // the problem with the setting says what to do itself
 	}
+	advice := map[fisklapi.Kind]string{
+		fisklapi.Unauthorized: "A key fails when it was copied in part, has expired or was revoked. Make a new one in Fiskl under " + keyPage + " and set it as FISKL_API_KEY",
+		fisklapi.Forbidden:    "A key cannot be edited: make a new one with that permission in Fiskl under " + keyPage + ", or ask an admin if you do not hold it yourself. get_context lists what this one may do",
+		fisklapi.Subscription: "Renew it in Fiskl under Settings > Subscription",
+		fisklapi.Ambiguous:    "Call again with the id",
+		fisklapi.NotFound:     "List the records to find the right name or id",
+		fisklapi.RateLimited:  "Wait " + wait(e.RetryAfter) + " and call again",
+		fisklapi.Unavailable:  "Call again in a moment",
+		fisklapi.WrongHost:    "The API is at " + fisklapi.DefaultBaseURL + "; app.fiskl.com and my.fiskl.com are the web app. Correct FISKL_BASE_URL",
+		fisklapi.Unexpected:   "The API is in beta and may have changed: look for a newer version of this server",
+		fisklapi.TooLarge:     "Ask for less: a shorter period or a narrower filter",
+	}[e.Kind]
+	if e.RequestID != "" && (e.Kind == fisklapi.Unavailable || e.Kind == fisklapi.Unexpected || e.Kind == fisklapi.Invalid) {
+		advice = sentences(advice, "Fiskl's id of the request is "+e.RequestID)
+	}
+	return advice
 }
+
+// keyPage is where keys are made in Fiskl (documented).
+const keyPage = "Settings > API & Connections > My API keys"
 
 func wait(d time.Duration) string {
 	if d == 0 {
 		return "a minute"
 	}
 	return d.String()
-}
-
-func request(e *fisklapi.Error) string {
-	if e.RequestID == "" {
-		return ""
-	}
-	return ". Fiskl's id of the request is " + e.RequestID
 }
 
 // quoted marks Fiskl's own words as such: they can hold what users wrote.

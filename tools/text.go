@@ -155,7 +155,7 @@ func cell(v reflect.Value) string {
 	case reflect.Bool:
 		return strconv.FormatBool(v.Bool())
 	case reflect.Slice:
-		if words, ok := v.Interface().([]string); ok {
+		if words, ok := reflect.TypeAssert[[]string](v); ok {
 			return strings.Join(words, ", ")
 		}
 	}

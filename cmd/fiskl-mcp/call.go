@@ -82,6 +82,10 @@ func callArguments(args []string, in io.Reader) (json.RawMessage, error) {
 	if len(args) == 1 && strings.HasPrefix(strings.TrimSpace(args[0]), "{") {
 		return json.RawMessage(args[0]), nil
 	}
+	return pairs(args)
+}
+
+func pairs(args []string) (json.RawMessage, error) {
 	members := make(map[string]any, len(args))
 	for _, arg := range args {
 		name, value, ok := strings.Cut(arg, "=")

@@ -17,7 +17,7 @@ func (e usageError) Error() string { return e.err.Error() }
 func (e usageError) Unwrap() error { return e.err }
 
 // errSaid ends a command that has already said what went wrong.
-var errSaid = errors.New("said") //nolint:gochecknoglobals // an error value is a constant
+var errSaid = errors.New("said")
 
 // run is the whole program. It returns the exit status.
 func run(ctx context.Context, w world) int {

@@ -11,7 +11,7 @@ import (
 
 // newLogger logs for people, in colour only where somebody is looking.
 func newLogger(w io.Writer, level slog.Level) *slog.Logger {
-	return slog.New(tint.NewHandler(w, &tint.Options{Level: level, TimeFormat: time.TimeOnly, NoColor: !isTerminal(w)}))
+	return slog.New(tint.NewTextHandler(w, &tint.Options{Level: level, TimeFormat: time.TimeOnly, NoColor: !isTerminal(w)}))
 }
 
 // isTerminal reports that a person reads what is written.

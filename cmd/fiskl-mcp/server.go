@@ -27,7 +27,8 @@ func newServer(catalog *tools.Catalog, look *grant.Look, logger *slog.Logger) *s
 	hooks.AddAfterListTools(func(ctx context.Context, _ any, _ *mcp.ListToolsRequest, result *mcp.ListToolsResult) {
 		result.Tools = offered(ctx, catalog, look, result.Tools)
 	})
-	s := server.NewMCPServer("fiskl-mcp", version(),
+	s := server.NewMCPServer(
+		"fiskl-mcp", version(),
 		server.WithTitle("Fiskl (unofficial)"),
 		server.WithInstructions(catalog.Instructions()),
 		// The list never changes while the program runs; saying that it might
@@ -84,7 +85,7 @@ func arguments(req mcp.CallToolRequest) (json.RawMessage, error) {
 func logCall(ctx context.Context, logger *slog.Logger, t tools.Tool, a tools.Answer, took time.Duration) {
 	attrs := []slog.Attr{slog.String("tool", t.Name), slog.Duration("took", took.Round(time.Microsecond))}
 	var api *fisklapi.Error
-	var defect *tools.Panic
+	var defect *tools.PanicError
 	switch {
 	case a.Err == nil:
 		logger.LogAttrs(ctx, slog.LevelDebug, "called", attrs...)

@@ -28,16 +28,20 @@ func (s shape) coerce(v any) any {
 			return json.Number(strings.TrimSpace(t))
 		}
 	case "boolean":
-		if t, ok := v.(string); ok {
-			switch strings.ToLower(strings.TrimSpace(t)) {
-			case "true":
-				return true
-			case "false":
-				return false
-			}
-		}
+		return truth(v)
 	}
 	return v
+}
+
+func truth(v any) any {
+	switch v {
+	case "true", "True", "TRUE":
+		return true
+	case "false", "False", "FALSE":
+		return false
+	default:
+		return v
+	}
 }
 
 func (s shape) object(v any) any {

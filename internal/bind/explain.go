@@ -32,20 +32,28 @@ func (s shape) explain(err error) error {
 		return refusal("%s must be %s", join(path, ""), article(k.Want[0]))
 	case *kind.Enum:
 		return refusal("%s must be one of: %s", join(path, ""), strings.Join(at.Enum, ", "))
-	case *kind.MinItems:
-		return refusal("%s needs at least %d (%d given)", join(path, ""), k.Want, k.Got)
-	case *kind.MaxItems:
-		return refusal("%s takes at most %d (%d given)", join(path, ""), k.Want, k.Got)
-	case *kind.MinLength:
-		return refusal("%s is empty or too short; it needs at least %d characters", join(path, ""), k.Want)
-	case *kind.MaxLength:
-		return refusal("%s is too long: %d characters, at most %d", join(path, ""), k.Got, k.Want)
-	case *kind.Minimum:
-		return refusal("%s must be at least %s", join(path, ""), k.Want.RatString())
-	case *kind.Maximum:
-		return refusal("%s must be at most %s", join(path, ""), k.Want.RatString())
 	default:
-		return refusal("%s cannot be used", join(path, ""))
+		return refusal("%s %s", join(path, ""), bound(v.ErrorKind))
+	}
+}
+
+// bound says which limit a value is beyond.
+func bound(limit jsonschema.ErrorKind) string {
+	switch k := limit.(type) {
+	case *kind.MinItems:
+		return fmt.Sprintf("needs at least %d (%d given)", k.Want, k.Got)
+	case *kind.MaxItems:
+		return fmt.Sprintf("takes at most %d (%d given)", k.Want, k.Got)
+	case *kind.MinLength:
+		return "is empty"
+	case *kind.MaxLength:
+		return fmt.Sprintf("is too long: %d characters, at most %d", k.Got, k.Want)
+	case *kind.Minimum:
+		return "must be at least " + k.Want.RatString()
+	case *kind.Maximum:
+		return "must be at most " + k.Want.RatString()
+	default:
+		return "cannot be used"
 	}
 }
 

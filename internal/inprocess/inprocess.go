@@ -14,7 +14,7 @@ import (
 type Transport struct{ Handler http.Handler }
 
 // errAborted is what a client sees of a handler that cut the connection.
-var errAborted = errors.New("the connection was cut") //nolint:gochecknoglobals // an error value is a constant
+var errAborted = errors.New("the connection was cut")
 
 // RoundTrip lets the handler answer req. A handler that panics with
 // http.ErrAbortHandler cuts the connection, as it would on a real server; and

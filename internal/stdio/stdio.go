@@ -57,7 +57,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, listen func(ctx con
 type session struct {
 	out io.Writer
 
-	mu        sync.Mutex
+	mu   sync.Mutex
 	open map[string]bool // by id; true when the client cancelled it
 	idle chan struct{}
 }

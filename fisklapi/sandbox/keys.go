@@ -1,0 +1,69 @@
+package sandbox
+
+import (
+	"net/http"
+	"strings"
+)
+
+// The secrets of the sandbox's API keys.
+const (
+	KeyOwner       = "fsk_sandboxOwner"
+	KeyReadOnly    = "fsk_sandboxReadOnly"
+	KeyInvoiceOnly = "fsk_sandboxInvoiceOnly"
+	KeyRevoked     = "fsk_sandboxRevoked"
+	KeyExpired     = "fsk_sandboxExpired"
+)
+
+// What can be said of a key.
+const (
+	active  = "active"
+	revoked = "revoked"
+	expired = "expired"
+)
+
+// Key is an API key the sandbox knows.
+type Key struct {
+	Secret      string   `json:"secret"`
+	Name        string   `json:"name"`
+	Preset      string   `json:"preset"`
+	Status      string   `json:"status"` // One of active, revoked and expired.
+	Permissions []string `json:"permissions"`
+
+	actor string // Who the audit trail says made a change with it.
+}
+
+// Keys are all keys the sandbox knows, the most powerful first.
+func Keys() []Key {
+	const olivia, theo = "Olivia Harbour (API key)", "Theo Finch (API key)"
+	return []Key{
+		{KeyOwner, "Sandbox owner", "Owner", active, ownerPermissions(), olivia},
+		{KeyReadOnly, "Sandbox read-only", "Read-only", active, readOnlyPermissions(), olivia},
+		{KeyInvoiceOnly, "Sandbox invoicing", "Invoice Only", active, invoiceOnlyPermissions(), theo},
+		{KeyRevoked, "Old laptop", "Owner", revoked, ownerPermissions(), olivia},
+		{KeyExpired, "90-day trial", "Owner", expired, ownerPermissions(), olivia},
+	}
+}
+
+// authenticate finds the key a request carries, or says why it is none.
+func authenticate(r *http.Request) (Key, error) {
+	header := r.Header.Get("Authorization")
+	scheme, secret, _ := strings.Cut(header, " ")
+	secret = strings.TrimSpace(secret)
+	if header == "" || secret == "" || !strings.EqualFold(scheme, "Bearer") {
+		return Key{}, problem(http.StatusUnauthorized, "No API key: send it as Authorization: Bearer fsk_...")
+	}
+	for _, key := range Keys() {
+		if key.Secret != secret {
+			continue
+		}
+		switch key.Status {
+		case revoked:
+			return Key{}, problem(http.StatusUnauthorized, "This API key was revoked.")
+		case expired:
+			return Key{}, problem(http.StatusUnauthorized, "This API key has expired.")
+		default:
+			return key, nil
+		}
+	}
+	return Key{}, problem(http.StatusUnauthorized, "This API key is not known; it may have been copied only in part.")
+}

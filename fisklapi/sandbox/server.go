@@ -1,0 +1,69 @@
+package sandbox
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/books"
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/demo"
+)
+
+// Options are the choices a sandbox is made with. The zero value is the documented demo company on today's clock.
+type Options struct {
+	Now   func() time.Time // The present moment; nil means time.Now.
+	Seed  uint64           // Varies the demo company's small details; 0 is the documented demo.
+	Empty bool             // No history: only the company, its chart of accounts, its taxes and the keys.
+}
+
+// Server is one sandbox, an [http.Handler]. It is safe for use by several goroutines at once.
+type Server struct {
+	options  Options
+	mux      *http.ServeMux
+	faults   faults
+	requests atomic.Uint64
+
+	mu    sync.Mutex
+	books *books.Books // nil until the first request that needs data.
+}
+
+// New makes a sandbox. It is cheap: the company is built by the first request that asks for its data.
+func New(o Options) *Server {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	s := &Server{options: o, mux: http.NewServeMux()}
+	s.route()
+	return s
+}
+
+// ServeHTTP answers one request. Every answer carries an X-Request-Id.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Request-Id", fmt.Sprintf("sandbox-%06d", s.requests.Add(1)))
+	s.mux.ServeHTTP(w, r)
+}
+
+// Inject makes coming requests fail as the fault says.
+func (s *Server) Inject(f Fault) { s.faults.add(f) }
+
+// ClearFaults lets all coming requests through again.
+func (s *Server) ClearFaults() { s.faults.clear() }
+
+// open is the company's books, built on first use. The caller holds the lock.
+func (s *Server) open() (*books.Books, error) {
+	if s.books != nil {
+		return s.books, nil
+	}
+	build := demo.Company
+	if s.options.Empty {
+		build = demo.EmptyCompany
+	}
+	opened, err := build(s.options.Now, s.options.Seed)
+	if err != nil {
+		return nil, fmt.Errorf("opening the sandbox's books: %w", err)
+	}
+	s.books = opened
+	return opened, nil
+}
