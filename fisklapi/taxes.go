@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -68,7 +69,7 @@ func (s Taxes) ids(ctx context.Context, argument string, refs []string) ([]int64
 		if !ok {
 			return nil, &schemas.ArgumentError{
 				Argument: fmt.Sprintf("%s[%d]", argument, i),
-				Problem:  fmt.Sprintf("%q is no single tax of this company; choose one of: %s", schemas.Clean(ref, 60), strings.Join(taxNames(all, nil), ", ")),
+				Problem:  fmt.Sprintf("%q is no single tax of this company; choose one of: %s", schemas.Clean(ref, 60), taxChoices(all)),
 			}
 		}
 		ids = append(ids, int64(w.ID))
@@ -98,18 +99,24 @@ func findTax(all []wireTax, ref string) (wireTax, bool) {
 	return found[0], true
 }
 
-// taxNames names the taxes with these ids; no ids means every tax in use.
+// taxNames names the taxes with these ids.
 func taxNames(all []wireTax, ids []id) []string {
 	var names []string
 	for _, w := range all {
-		if ids == nil && !w.Archived {
-			names = append(names, fmt.Sprintf("%q", w.Name))
-		}
-		for _, i := range ids {
-			if i == w.ID {
-				names = append(names, string(w.Name))
-			}
+		if slices.Contains(ids, w.ID) {
+			names = append(names, string(w.Name))
 		}
 	}
 	return names
+}
+
+// taxChoices names the taxes that a line can carry, for a refusal.
+func taxChoices(all []wireTax) string {
+	var names []string
+	for _, w := range all {
+		if !w.Archived {
+			names = append(names, strconv.Quote(string(w.Name)))
+		}
+	}
+	return strings.Join(names, ", ")
 }

@@ -34,7 +34,8 @@ type Context struct {
 	LockedUntil      Date         `json:"locked_until,omitempty" jsonschema_description:"Nothing can be dated on or before this day"`
 	DefaultPeriod    string       `json:"default_period,omitempty" jsonschema_description:"Period used when none is given"`
 	Mode             []string     `json:"mode" jsonschema_description:"How this server runs, such as live, sandbox or read-only"`
-	Permissions      []string     `json:"permissions" jsonschema_description:"What this credential may do"`
+	Permissions      []string     `json:"permissions" jsonschema_description:"What this credential may do, as far as the API offers it"`
+	OtherPermissions int          `json:"other_permissions,omitempty" jsonschema_description:"Number of further permissions, for things that are only in the Fiskl app"`
 	Hidden           []HiddenTool `json:"hidden_tools,omitempty" jsonschema_description:"Tools that are not offered, and why"`
 	Notes            []string     `json:"notes,omitempty" jsonschema_description:"What could not be found out"`
 }

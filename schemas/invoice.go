@@ -71,7 +71,7 @@ type InvoiceList struct {
 	Range
 	AsOf Date `json:"as_of" jsonschema_description:"The company's today, which days_late counts from"`
 	Page[InvoiceRow]
-	Sums []Sum `json:"sums" jsonschema_description:"What these rows come to, a currency each"`
+	Sums []Sum `json:"row_sums" jsonschema_description:"What the rows of this answer come to, a currency each"`
 }
 
 // Heading names the answer.
@@ -87,7 +87,11 @@ func (l *InvoiceList) Cut(n int) {
 func SumInvoices(rows []InvoiceRow) []Sum {
 	var s summer
 	for _, r := range rows {
-		s.add(r.Currency, r.Total, r.Outstanding)
+		owed := r.Outstanding
+		if r.Status == "Draft" || r.Status == "Rejected" {
+			owed = ""
+		}
+		s.add(r.Currency, r.Total, owed)
 	}
 	return s.sums()
 }

@@ -41,7 +41,7 @@ type PaymentList struct {
 	Client  string `json:"client,omitempty" jsonschema_description:"Filter used: the client's name"`
 	Invoice string `json:"invoice,omitempty" jsonschema_description:"Filter used: the invoice's number"`
 	Page[PaymentRow]
-	Sums []Sum `json:"sums" jsonschema_description:"What these rows come to, a currency each"`
+	Sums []Sum `json:"row_sums" jsonschema_description:"What the rows of this answer come to, a currency each"`
 }
 
 // Heading names the answer.
@@ -61,7 +61,7 @@ func SumPayments(rows []PaymentRow) []Sum {
 	}
 	sums := s.sums()
 	for i := range sums {
-		sums[i].Outstanding = ""
+		sums[i].Owed = ""
 	}
 	return sums
 }

@@ -8,9 +8,9 @@ import (
 
 // Sum is what the rows of one currency come to.
 type Sum struct {
-	Currency    string `json:"currency" jsonschema_description:"ISO 4217 code"`
-	Total       Money  `json:"total" jsonschema_description:"Sum of the rows' totals"`
-	Outstanding Money  `json:"outstanding,omitempty" jsonschema_description:"Sum of what is unpaid"`
+	Currency string `json:"currency" jsonschema_description:"ISO 4217 code"`
+	Total    Money  `json:"total" jsonschema_description:"Sum of the rows' totals"`
+	Owed     Money  `json:"owed,omitempty" jsonschema_description:"What clients owe on these rows; drafts and rejected ones do not count"`
 }
 
 // summer adds amounts up, each currency for itself: amounts of different
@@ -21,7 +21,7 @@ type summer struct {
 	scale map[string]int32
 }
 
-func (s *summer) add(currency string, total, outstanding Money) {
+func (s *summer) add(currency string, total, owed Money) {
 	if s.total == nil {
 		s.total, s.scale = map[string]*[2]decimal.Decimal{}, map[string]int32{}
 	}
@@ -31,7 +31,7 @@ func (s *summer) add(currency string, total, outstanding Money) {
 		s.total[currency] = sum
 		s.order = append(s.order, currency)
 	}
-	t, o := total.Decimal(), outstanding.Decimal()
+	t, o := total.Decimal(), owed.Decimal()
 	sum[0], sum[1] = sum[0].Add(t), sum[1].Add(o)
 	s.scale[currency] = max(s.scale[currency], -t.Exponent(), -o.Exponent())
 }
@@ -42,9 +42,9 @@ func (s *summer) sums() []Sum {
 	for _, currency := range s.order {
 		sum, scale := s.total[currency], s.scale[currency]
 		sums = append(sums, Sum{
-			Currency:    currency,
-			Total:       Money(sum[0].StringFixed(scale)),
-			Outstanding: Money(sum[1].StringFixed(scale)),
+			Currency: currency,
+			Total:    Money(sum[0].StringFixed(scale)),
+			Owed:     Money(sum[1].StringFixed(scale)),
 		})
 	}
 	return sums

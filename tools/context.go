@@ -23,7 +23,8 @@ func (c *Catalog) context(ctx context.Context, _ schemas.None) (schemas.Context,
 	if err != nil {
 		return schemas.Context{}, err
 	}
-	out := schemas.Context{Permissions: held, Hidden: c.hidden(held), Mode: c.mode()}
+	out := schemas.Context{Permissions: c.useful(held), Hidden: c.hidden(held), Mode: c.mode()}
+	out.OtherPermissions = len(held) - len(out.Permissions)
 	company, err := c.api.Companies.Fresh(ctx)
 	if err != nil {
 		if !errors.Is(err, fisklapi.Forbidden) {
@@ -40,6 +41,21 @@ func (c *Catalog) context(ctx context.Context, _ schemas.None) (schemas.Context,
 	}
 	out.DefaultPeriod = period.Period
 	return out, nil
+}
+
+// useful keeps the permissions that some operation of the API needs.
+func (c *Catalog) useful(held []string) []string {
+	needed := make(map[string]bool, len(c.endpoints))
+	for _, e := range c.endpoints {
+		needed[e.Permission] = true
+	}
+	useful := []string{}
+	for _, p := range held {
+		if needed[p] {
+			useful = append(useful, p)
+		}
+	}
+	return useful
 }
 
 func (c *Catalog) mode() []string {

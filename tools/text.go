@@ -98,7 +98,7 @@ func headline(out any, company string, fields []field) string {
 	case "true":
 		parts = append(parts, said["count"]+" rows, complete")
 	case "false":
-		parts = append(parts, "first "+said["count"]+" rows, NOT complete: more with next_cursor")
+		parts = append(parts, said["count"]+" rows, NOT complete: more with next_cursor")
 	}
 	return strings.Join(parts, " · ")
 }

@@ -21,7 +21,7 @@ type Tool struct {
 	Effect      Effect
 
 	// Needs are the operations without which the tool has no use. What it
-	// calls beyond them, to look up a name say, is a convenience.
+	// calls beyond them, when a name has to be looked up, is a convenience.
 	Needs []fisklapi.Operation
 
 	input, output func() json.RawMessage

@@ -94,6 +94,9 @@ func credential(v values) (secret.Secret, string) {
 	if value == "" {
 		return secret.Secret{}, "no API key is set. Set FISKL_API_KEY to a key from Fiskl (Settings > API & Connections > My API keys), or start with --sandbox to try without an account"
 	}
+	if strings.HasPrefix(value, "${") {
+		return secret.Secret{}, name + " holds a placeholder that your client did not fill in. Put the key itself there, or set the variable that the placeholder names"
+	}
 	if ok, err := regexp.MatchString(`^fsk_[A-Za-z0-9_-]{6,}$`, value); err != nil || !ok {
 		return secret.Secret{}, fmt.Sprintf("%s does not hold a Fiskl API key: a key starts with fsk_ and has only letters, digits, - and _ after it (what is set has %d characters). Copy the whole key, which Fiskl shows once, or make a new one", name, len(value))
 	}

@@ -1,0 +1,114 @@
+package main //nolint:testpackage // the settings are not exported
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/tools"
+)
+
+var update = flag.Bool("update", false, "write the generated files anew")
+
+const readme = "../../README.md"
+
+// TestReadme holds the tables of the README against the code, and its length
+// against what anybody reads.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	now, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := between(t, now, "settings", settingTable())
+	want = between(t, want, "tools", toolTable(t))
+	if lines := bytes.Count(want, []byte("\n")); lines > 150 {
+		t.Errorf("the README has %d lines; nobody reads more than 150", lines)
+	}
+	if *update {
+		if err := os.WriteFile(readme, want, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if !bytes.Equal(now, want) {
+		t.Error("the README's tables are stale: run go test ./cmd/fiskl-mcp -update")
+	}
+}
+
+// between puts text between the two marks of that name.
+func between(t *testing.T, page []byte, name, text string) []byte {
+	t.Helper()
+	start, end := "<!-- "+name+" -->\n", "<!-- /"+name+" -->"
+	before, rest, ok := strings.Cut(string(page), start)
+	_, after, closed := strings.Cut(rest, end)
+	if !ok || !closed {
+		t.Fatalf("the README lacks the marks of %s", name)
+	}
+	return []byte(before + start + text + end + after)
+}
+
+func settingTable() string {
+	var b strings.Builder
+	b.WriteString("| environment | flag | default | meaning |\n|---|---|---|---|\n")
+	for _, s := range settings() {
+		flagName := ""
+		if s.flag != "" {
+			flagName = "`--" + s.flag + "`"
+		}
+		initial := s.initial
+		if initial != "" {
+			initial = "`" + initial + "`"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", s.env, flagName, initial, s.help)
+	}
+	return b.String()
+}
+
+// toolTable has a row for each toolset: what it reads, what it changes, what
+// it costs a model's context and what it needs of a key.
+func toolTable(t *testing.T) string {
+	t.Helper()
+	co, err := open(config{sandbox: true}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	b.WriteString("| toolset | reads | changes | tokens | permissions |\n|---|---|---|---|---|\n")
+	all := co.catalog.All()
+	for len(all) > 0 {
+		n := slices.IndexFunc(all, func(tool tools.Tool) bool { return tool.Toolset != all[0].Toolset })
+		if n < 0 {
+			n = len(all)
+		}
+		b.WriteString(setRow(co.catalog, all[:n]))
+		all = all[n:]
+	}
+	return b.String()
+}
+
+func setRow(catalog *tools.Catalog, set []tools.Tool) string {
+	var reads, changes, needs []string
+	cost := 0
+	for _, tool := range set {
+		name := "`" + tool.Name + "`"
+		if tool.Effect == tools.Read {
+			reads = append(reads, name)
+		} else {
+			changes = append(changes, name)
+		}
+		for _, p := range catalog.Missing(tool, nil) {
+			if p = "`" + p + "`"; !slices.Contains(needs, p) {
+				needs = append(needs, p)
+			}
+		}
+		cost += tool.Tokens()
+	}
+	return fmt.Sprintf("| %s | %s | %s | %d | %s |\n", set[0].Toolset,
+		strings.Join(reads, " "), strings.Join(changes, " "), cost, strings.Join(needs, " "))
+}
