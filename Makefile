@@ -1,0 +1,78 @@
+# Every command of the project, once: .ci/run calls these targets in order.
+
+SHELL := bash
+
+GOFUMPT        := mvdan.cc/gofumpt@v0.12.0
+LINTER         := github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+LINTER_VERSION := 2.15.0
+
+FUZZTIME ?= 20s
+BENCH    ?= .
+
+BIN     := $(or $(shell go env GOBIN),$(shell go env GOPATH)/bin)
+CLIENTS := test/clients
+
+.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients bench
+
+help: ## Show this list.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' Makefile
+
+test: ## Run the tests.
+	go test ./...
+
+race: ## Run the tests in random order under the race detector.
+	go test -race -shuffle=on ./...
+
+fmt: ## List the files that gofumpt would change, and fail if there are any.
+	@files=$$(go run $(GOFUMPT) -l .) && test -z "$$files" || \
+		{ printf '%s\n' "not formatted (go run $(GOFUMPT) -w .):" "$$files" >&2; exit 1; }
+
+vet: ## Run go vet.
+	go vet ./...
+
+tidy: ## Check that go.mod and go.sum are tidy.
+	go mod tidy -diff
+
+lint: ## Run golangci-lint; install it first if this version is missing.
+	@test "$$($(BIN)/golangci-lint version --short 2>/dev/null)" = $(LINTER_VERSION) || \
+		go install $(LINTER)@v$(LINTER_VERSION)
+	$(BIN)/golangci-lint run ./...
+
+fuzz: ## Fuzz every target for FUZZTIME, 20s unless given.
+	@set -euo pipefail; \
+	go test -list '^Fuzz' ./... | \
+	awk '/^Fuzz/ {name[n++] = $$1} $$1 == "ok" {for (i = 0; i < n; i++) print $$2, name[i]; n = 0}' | \
+	while read -r package name; do \
+		echo "$$name in $$package"; \
+		go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "$$package" </dev/null; \
+	done
+
+generate: ## Write golden files and other generated text anew.
+	go generate ./...
+	@set -euo pipefail; \
+	for package in $$(grep -rl 'flag.Bool("update"' --include '*_test.go' --exclude-dir node_modules . | xargs -n 1 dirname | sort -u); do \
+		echo "go test $$package -update"; \
+		go test -count=1 "$$package" -update; \
+	done
+
+# The tree before is compared with the tree after through an index of its own:
+# work not yet committed is not taken for a stale file, and new files count.
+stale: ## Check that generate changes nothing.
+	@set -euo pipefail; \
+	index=$$(mktemp -u); trap 'rm -f "$$index"' EXIT; \
+	tree() { GIT_INDEX_FILE=$$index git add --all; GIT_INDEX_FILE=$$index git write-tree; }; \
+	before=$$(tree); $(MAKE) --no-print-directory generate; after=$$(tree); \
+	git diff --exit-code "$$before" "$$after"
+
+build: ## Build bin/fiskl-mcp.
+	go build -trimpath -o bin/ ./cmd/fiskl-mcp
+
+clients: build $(CLIENTS)/node_modules/.package-lock.json ## Drive the built program with real MCP clients.
+	go test -count=1 ./$(CLIENTS)
+	npm --prefix $(CLIENTS) test
+
+$(CLIENTS)/node_modules/.package-lock.json: $(CLIENTS)/package-lock.json
+	npm --prefix $(CLIENTS) ci
+
+bench: ## Run the benchmarks that BENCH matches, all unless given.
+	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
