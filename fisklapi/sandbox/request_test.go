@@ -82,8 +82,10 @@ func TestPaging(t *testing.T) {
 	if len(seen) != 150 {
 		t.Errorf("got %d invoices over all pages, want 150", len(seen))
 	}
-	if _, data := a.call(t, http.MethodGet, "/v1/invoices?page=9223372036854775807", nil); string(data) != "[]" {
-		t.Errorf("a page beyond the last: got %s, want []", data)
+	for _, beyond := range []string{"size=50&page=3", "size=100&page=2", "page=9223372036854775807"} {
+		if _, data := a.call(t, http.MethodGet, "/v1/invoices?"+beyond, nil); string(data) != "[]" {
+			t.Errorf("%s: got %s, want []", beyond, data)
+		}
 	}
 	if got := len(a.list(t, "/v1/invoices?page=-1&size=none")); got != 20 {
 		t.Errorf("nonsense falls back to the default: got %d, want 20", got)
@@ -120,6 +122,19 @@ func TestSorting(t *testing.T) {
 		before, after := twice[i-1], twice[i]
 		if before.text("invoiceDate") == after.text("invoiceDate") && before.text("number") > after.text("number") {
 			t.Errorf("%s comes before %s of the same day", before.text("number"), after.text("number"))
+		}
+	}
+}
+
+func BenchmarkListInvoices(b *testing.B) {
+	s := sandbox.New(sandbox.Options{Now: present})
+	for b.Loop() {
+		r := httptest.NewRequestWithContext(b.Context(), http.MethodGet, "/v1/invoices?size=100&sort=created,desc", http.NoBody)
+		r.Header.Set("Authorization", "Bearer "+sandbox.KeyOwner)
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		if w.Code != http.StatusOK {
+			b.Fatal(w.Code)
 		}
 	}
 }

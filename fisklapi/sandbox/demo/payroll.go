@@ -40,13 +40,13 @@ func planPayroll(h *history) {
 // planOpening brings over what the company had when it moved its books to Fiskl.
 func planOpening(h *history) {
 	h.journal(h.today.AddDays(-startAge), ledger.OpeningBalance, "Opening balances", []books.JournalLine{
-		{Account: ledger.Bank, Amount: 2845000},
+		{Account: ledger.Bank, Amount: 4245000},
 		{Account: euroAccount, Amount: 420000},
 		{Account: "1410", Amount: 960000},
 		{Account: "1411", Amount: -320000},
 		{Account: "1500", Amount: 435000},
 		{Account: ledger.ShareCapital, Amount: -10000},
-		{Account: ledger.RetainedEarnings, Amount: -4330000},
+		{Account: ledger.RetainedEarnings, Amount: -5730000},
 	})
 }
 
