@@ -74,5 +74,6 @@ clients: build $(CLIENTS)/node_modules/.package-lock.json ## Drive the built pro
 $(CLIENTS)/node_modules/.package-lock.json: $(CLIENTS)/package-lock.json
 	npm --prefix $(CLIENTS) ci
 
-bench: ## Run the benchmarks that BENCH matches, all unless given.
+bench: ## Measure the program from outside, then run the Go benchmarks that BENCH matches.
+	go run ./test/bench
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...

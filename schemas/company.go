@@ -12,16 +12,6 @@ type Company struct {
 	LockedUntil      Date   `json:"locked_until,omitempty"`
 }
 
-// Account is one account of the chart of accounts.
-type Account struct {
-	ID       int64  `json:"id"`
-	Code     string `json:"code,omitempty"`
-	Name     string `json:"name"`
-	Type     string `json:"type,omitempty"`
-	Currency string `json:"currency,omitempty"`
-	Archived bool   `json:"archived,omitempty"`
-}
-
 // Context is what an assistant should know before it starts: whose books,
 // which day it is, and what this credential may do.
 type Context struct {

@@ -111,6 +111,25 @@ type LineTotal struct {
 	ProductID   int64    `json:"product_id,omitempty" jsonschema_description:"Catalogue item it came from"`
 }
 
+// Lines are the lines of a document. An answer that would be too long leaves
+// the last of them out and says how many.
+type Lines struct {
+	Items        []LineTotal `json:"items" jsonschema_description:"Lines"`
+	ItemsOmitted int         `json:"items_omitted,omitempty" jsonschema_description:"Lines left out because the answer would be too long; the totals cover them"`
+}
+
+// Len returns the number of lines.
+func (l *Lines) Len() int { return len(l.Items) }
+
+// Cut keeps the first n lines and counts the others.
+func (l *Lines) Cut(n int) {
+	if n >= len(l.Items) || n < 1 {
+		return
+	}
+	l.ItemsOmitted += len(l.Items) - n
+	l.Items = l.Items[:n]
+}
+
 // TaxTotal is what one tax comes to on a document.
 type TaxTotal struct {
 	Name   string `json:"name" jsonschema_description:"Tax"`
@@ -142,7 +161,7 @@ type Invoice struct {
 	Paid        Money  `json:"paid" jsonschema_description:"Paid so far"`
 	Outstanding Money  `json:"outstanding" jsonschema_description:"Unpaid part"`
 	Amounts
-	Items          []LineTotal    `json:"items" jsonschema_description:"Lines"`
+	Lines
 	Notes          string         `json:"notes,omitempty" jsonschema_description:"Printed on the invoice"`
 	ExternalID     string         `json:"external_id,omitempty" jsonschema_description:"Reference it was created with"`
 	AlreadyExisted bool           `json:"already_existed,omitempty" jsonschema_description:"Nothing new was made: an invoice with this reference was there"`

@@ -2,9 +2,9 @@ package schemas
 
 // Period is a stretch of time by Fiskl's own name for it or by two dates.
 type Period struct {
-	Period string `json:"period,omitempty" jsonschema_description:"Name such as last quarter (list_date_periods)"`
-	Start  Date   `json:"start,omitempty" jsonschema_description:"First day, instead of period"`
-	End    Date   `json:"end,omitempty" jsonschema_description:"Last day, with start"`
+	Period string `json:"period,omitempty" jsonschema_description:"Such as last quarter (list_date_periods)"`
+	Start  Date   `json:"start,omitempty" jsonschema_description:"Or the first day"`
+	End    Date   `json:"end,omitempty" jsonschema_description:"and the last"`
 }
 
 // IsZero reports that no period was given.

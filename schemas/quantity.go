@@ -1,6 +1,8 @@
 package schemas
 
 import (
+	"strings"
+
 	"github.com/invopop/jsonschema"
 )
 
@@ -15,6 +17,10 @@ func ParseQuantity(s string) (Quantity, error) {
 	}
 	if Money(s).Decimal().IsZero() {
 		return "", refuse(s, "is no quantity; leave the line out")
+	}
+	// JSON numbers have no zeros in front.
+	if s = strings.TrimLeft(s, "0"); strings.HasPrefix(s, ".") {
+		s = "0" + s
 	}
 	return Quantity(s), nil
 }

@@ -44,7 +44,7 @@ type Quote struct {
 	QuoteDate  Date   `json:"quote_date" jsonschema_description:"Quote date"`
 	ExpiryDate Date   `json:"expiry_date,omitempty" jsonschema_description:"Valid until"`
 	Amounts
-	Items       []LineTotal    `json:"items" jsonschema_description:"Lines"`
+	Lines
 	Notes       string         `json:"notes,omitempty" jsonschema_description:"Printed on the quote"`
 	Invoice     int64          `json:"converted_invoice_id,omitempty" jsonschema_description:"Invoice it became"`
 	Created     string         `json:"created,omitempty" jsonschema_description:"UTC timestamp"`

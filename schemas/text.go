@@ -14,12 +14,25 @@ const MaxText = 2000
 // tabs become spaces, and what is longer than limit characters is cut with an
 // ellipsis. Invalid UTF-8 becomes the replacement character.
 func Clean(s string, limit int) string {
+	if plain(s) && len(s) <= limit {
+		return strings.TrimSpace(s)
+	}
 	s = strings.Map(visible, strings.ToValidUTF8(s, "\uFFFD"))
 	s = strings.TrimSpace(s)
 	if utf8.RuneCountInString(s) <= limit {
 		return s
 	}
 	return strings.TrimSpace(string([]rune(s)[:limit-1])) + "…"
+}
+
+// plain reports text that is all printable ASCII, as most is.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 func visible(r rune) rune {

@@ -1,7 +1,9 @@
 package tools_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/tiktoken-go/tokenizer"
@@ -28,11 +30,14 @@ func TestCost(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cost := make(map[string]int)
-	all, readOnly := 0, 0
+	var lines bytes.Buffer
+	lines.WriteString("name\ttokens\tinput\toutput\n")
+	count, all, readOnly := 0, 0, 0
 	for _, tool := range catalog(t, tools.Options{}).All() {
 		n := tokens(t, enc, tool)
-		cost[tool.Name] = n
+		d := tool.Reflect()
+		fmt.Fprintf(&lines, "%s\t%d\t%s\t%s\n", d.Name, n, d.RawInputSchema, d.RawOutputSchema)
+		count++
 		all += n
 		if tool.Effect == tools.Read {
 			readOnly += n
@@ -41,9 +46,9 @@ func TestCost(t *testing.T) {
 			t.Errorf("%s costs %d tokens, more than %d", tool.Name, n, mostOne)
 		}
 	}
-	golden(t, "golden/cost.json", cost)
-	mean := all / len(cost)
-	t.Logf("%d tools, %d tokens in all, %d read-only, %d a tool", len(cost), all, readOnly, mean)
+	goldenText(t, "golden/schemas.tsv", lines.Bytes())
+	mean := all / count
+	t.Logf("%d tools, %d tokens in all, %d read-only, %d a tool", count, all, readOnly, mean)
 	if all > mostAll || readOnly > mostReadOnly || mean > mostMean {
 		t.Errorf("the tools cost %d tokens in all (at most %d), %d read-only (%d), %d a tool (%d)", all, mostAll, readOnly, mostReadOnly, mean, mostMean)
 	}
@@ -61,4 +66,25 @@ func tokens(t *testing.T, enc tokenizer.Codec, tool tools.Tool) int {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// TestInstructionsCost holds the instructions to what every client pays for
+// them.
+func TestInstructionsCost(t *testing.T) {
+	t.Parallel()
+	const most = 250
+	enc, err := tokenizer.Get(tokenizer.O200kBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range []tools.Options{{}, {ReadOnly: true}} {
+		n, err := enc.Count(catalog(t, o).Instructions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%+v: %d tokens", o, n)
+		if n > most {
+			t.Errorf("with %+v the instructions cost %d tokens, more than %d", o, n, most)
+		}
+	}
 }

@@ -135,7 +135,7 @@ func wait(d time.Duration) string {
 	if d == 0 {
 		return "a minute"
 	}
-	return d.String()
+	return fmt.Sprintf("%.0f seconds", d.Seconds())
 }
 
 // quoted marks Fiskl's own words as such: they can hold what users wrote.
@@ -143,7 +143,7 @@ func quoted(message string) string {
 	if message == "" {
 		return ""
 	}
-	return fmt.Sprintf(": %q", message)
+	return fmt.Sprintf(": %q", strings.TrimSuffix(message, "."))
 }
 
 // sentences joins parts, each ending in one full stop.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // heading is what every answer can say of itself in a few words.
@@ -24,16 +26,32 @@ func render(out any, company string) string {
 			fmt.Fprintf(&b, "\n%s\t%s", f.name, cell(f.value))
 		}
 	}
+	if t, ok := reflect.Indirect(reflect.ValueOf(out)).Interface().(schemas.Tabular); ok {
+		for _, one := range t.Tables() {
+			lay(&b, one)
+		}
+		return b.String()
+	}
 	for _, f := range fields {
-		if !f.isTable() {
-			continue
+		if f.isTable() {
+			lay(&b, table(f))
 		}
-		if f.name != "rows" {
-			b.WriteString("\n" + f.name)
-		}
-		table(&b, f.value)
 	}
 	return b.String()
+}
+
+// lay writes a table with its title above it.
+func lay(b *strings.Builder, t schemas.Table) {
+	if len(t.Rows) == 0 {
+		return
+	}
+	if t.Title != "" {
+		b.WriteString("\n" + t.Title)
+	}
+	b.WriteString("\n" + strings.Join(t.Columns, "\t"))
+	for _, row := range t.Rows {
+		b.WriteString("\n" + strings.TrimRight(strings.Join(row, "\t"), "\t"))
+	}
 }
 
 // field is one member of an answer by its JSON name.
@@ -46,17 +64,34 @@ type field struct {
 // empty ones left out where the tag says so.
 func walk(v reflect.Value) []field {
 	var fields []field
-	for f, value := range v.Fields() {
-		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		switch {
-		case f.Anonymous && name == "":
-			fields = append(fields, walk(value)...)
-		case !f.IsExported(), name == "", strings.Contains(options, "omitempty") && empty(value):
-		default:
-			fields = append(fields, field{name, value})
+	for _, c := range columns(v.Type(), nil) {
+		if value := v.FieldByIndex(c.index); !c.omits || !empty(value) {
+			fields = append(fields, field{c.name, value})
 		}
 	}
 	return fields
+}
+
+// column is a field of a struct by its JSON name.
+type column struct {
+	name  string
+	index []int
+	omits bool // it is left out when empty
+}
+
+func columns(t reflect.Type, outer []int) []column {
+	var all []column
+	for f := range t.Fields() {
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		index := append(slices.Clone(outer), f.Index...)
+		switch {
+		case f.Anonymous && name == "":
+			all = append(all, columns(f.Type, index)...)
+		case f.IsExported() && name != "":
+			all = append(all, column{name, index, strings.Contains(options, "omitempty")})
+		}
+	}
+	return all
 }
 
 func empty(v reflect.Value) bool {
@@ -103,45 +138,43 @@ func headline(out any, company string, fields []field) string {
 	return strings.Join(parts, " · ")
 }
 
-// table writes a list of structs with one column for each field that any row
-// has.
-func table(b *strings.Builder, list reflect.Value) {
-	if list.Len() == 0 {
-		return
-	}
-	rows := make([]map[string]string, list.Len())
-	used := make(map[string]bool)
+// table lays a list of structs out with one column for each field that any
+// row has.
+func table(f field) schemas.Table {
+	all := columns(f.value.Type().Elem(), nil)
+	used := make([]bool, len(all))
+	rows := make([][]string, f.value.Len())
 	for i := range rows {
-		rows[i] = make(map[string]string)
-		for _, f := range walk(list.Index(i)) {
-			rows[i][f.name], used[f.name] = cell(f.value), true
-		}
-	}
-	columns := slices.DeleteFunc(names(list.Type().Elem()), func(n string) bool { return !used[n] })
-	b.WriteString("\n" + strings.Join(columns, "\t"))
-	for _, row := range rows {
-		b.WriteString("\n")
-		for i, c := range columns {
-			if i > 0 {
-				b.WriteString("\t")
+		rows[i] = make([]string, len(all))
+		for j, c := range all {
+			if v := f.value.Index(i).FieldByIndex(c.index); !c.omits || !empty(v) {
+				rows[i][j], used[j] = cell(v), true
 			}
-			b.WriteString(row[c])
 		}
 	}
+	var t schemas.Table
+	if f.name != "rows" {
+		t.Title = f.name
+	}
+	for j, c := range all {
+		if used[j] {
+			t.Columns = append(t.Columns, c.name)
+		}
+	}
+	for _, row := range rows {
+		t.Rows = append(t.Rows, keep(row, used))
+	}
+	return t
 }
 
-// names lists the JSON names of a struct in order.
-func names(t reflect.Type) []string {
-	var all []string
-	for f := range t.Fields() {
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if f.Anonymous && name == "" {
-			all = append(all, names(f.Type)...)
-		} else if name != "" {
-			all = append(all, name)
+func keep(row []string, used []bool) []string {
+	kept := make([]string, 0, len(row))
+	for j, cell := range row {
+		if used[j] {
+			kept = append(kept, cell)
 		}
 	}
-	return all
+	return kept
 }
 
 // cell writes one value. Lists of words are joined; what has no simple form is

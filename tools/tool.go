@@ -68,7 +68,7 @@ func record[In, Out any](name, description string, do call[In, Out], needs ...fi
 
 func declare[In, Out any](effect Effect, name, description string, do call[In, Out], needs []fisklapi.Operation) Tool {
 	g := readGolden(name)
-	arguments := bind.New(g.InputSchema)
+	arguments := bind.New(g.input)
 	return Tool{
 		Name: name, Description: description, Effect: effect, Needs: needs,
 		input: schemas.Input[In], output: schemas.Output[Out], golden: g, arguments: arguments,
@@ -91,8 +91,8 @@ func (t Tool) Title() string {
 
 // Definition is the tool as clients are told of it.
 func (t Tool) Definition() mcp.Tool {
-	d := mcp.NewToolWithRawSchema(t.Name, t.Description, t.golden.InputSchema)
-	d.RawOutputSchema = t.golden.OutputSchema
+	d := mcp.NewToolWithRawSchema(t.Name, t.Description, t.golden.input)
+	d.RawOutputSchema = t.golden.output
 	d.Title = t.Title()
 	d.Annotations = t.Effect.hints(t.Title())
 	return d
@@ -101,7 +101,7 @@ func (t Tool) Definition() mcp.Tool {
 // Reflect is the definition with its schemas taken from the structs and not
 // from the golden files, for the test that compares the two.
 func (t Tool) Reflect() mcp.Tool {
-	t.golden = golden{InputSchema: t.input(), OutputSchema: t.output()}
+	t.golden = golden{input: t.input(), output: t.output()}
 	return t.Definition()
 }
 

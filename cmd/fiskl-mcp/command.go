@@ -99,5 +99,6 @@ func configured(c *cobra.Command, w world) (config, error) {
 	if err != nil {
 		return config{}, usageError{err}
 	}
+	cfg.cache, cfg.now = w.cache, w.now
 	return cfg, nil
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"log/slog"
 
 	"golang.org/x/oauth2"
@@ -27,25 +29,36 @@ func open(cfg config, logger *slog.Logger) (company, error) {
 		Timeout:     cfg.timeout,
 		MinorUnits:  cfg.minorUnits,
 		ReadOnly:    cfg.readOnly,
+		Now:         cfg.now,
 	}
 	mode := "live"
 	if cfg.sandbox {
 		mode = "sandbox: a made-up company"
 		o.BaseURL = "http://127.0.0.1"
-		o.Transport = inprocess.Transport{Handler: sandbox.New(sandbox.Options{})}
+		o.Transport = inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: cfg.now})}
 		o.TokenSource = fisklapi.Key(sandbox.KeyOwner)
 		o.MinorUnits = fisklapi.Hundredths
 		o.Rate = -1
 	}
 	api, err := fisklapi.New(o)
 	if err != nil {
-		return company{}, usageError{err}
+		return company{}, usageError{named(err)}
 	}
 	catalog, err := tools.New(api, tools.Options{Toolsets: cfg.toolsets, ReadOnly: cfg.readOnly, Mode: mode})
 	if err != nil {
-		return company{}, usageError{err}
+		return company{}, usageError{fmt.Errorf("FISKL_TOOLSETS: %w", err)}
 	}
 	return company{api, catalog}, nil
+}
+
+// named tells of an option that cannot be used by the name of its setting.
+func named(err error) error {
+	var wrong *fisklapi.OptionError
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	env := map[string]string{"BaseURL": "FISKL_BASE_URL", "MinorUnits": "FISKL_MINOR_UNITS"}[wrong.Option]
+	return fmt.Errorf("%s %s", env, wrong.Problem)
 }
 
 // source gives the token, or the reason why there is none.

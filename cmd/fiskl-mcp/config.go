@@ -25,6 +25,9 @@ type config struct {
 	rate       float64
 	timeout    time.Duration
 	level      slog.Level
+
+	cache string           // see world
+	now   func() time.Time // nil means time.Now
 }
 
 // parse turns settings into a config. A wrong one is an error that names it.
@@ -48,11 +51,8 @@ func parse(v values) (config, error) {
 	if c.timeout, err = time.ParseDuration(v["FISKL_TIMEOUT"]); err != nil || c.timeout <= 0 {
 		return wrong("FISKL_TIMEOUT", "is not a duration such as 30s")
 	}
-	if c.rate, err = strconv.ParseFloat(v["FISKL_RATE_LIMIT"], 64); err != nil || c.rate < 0 {
+	if c.rate, err = requestRate(v["FISKL_RATE_LIMIT"]); err != nil {
 		return wrong("FISKL_RATE_LIMIT", "is not a number of requests a second")
-	}
-	if c.rate == 0 {
-		c.rate = -1 // the client's word for no limit; its zero is the default
 	}
 	c.minorUnits = fisklapi.MinorUnits(v["FISKL_MINOR_UNITS"])
 	c.baseURL = v["FISKL_BASE_URL"]
@@ -61,6 +61,23 @@ func parse(v values) (config, error) {
 		c.key, c.keyProblem = credential(v)
 	}
 	return c, nil
+}
+
+// requestRate reads a number of requests a second. Infinity and its like are
+// refused: 0 is how to ask for no limit.
+func requestRate(s string) (float64, error) {
+	const most = 1000
+	rate, err := strconv.ParseFloat(s, 64)
+	switch {
+	case err != nil:
+		return 0, err
+	case rate == 0:
+		return -1, nil // the client's word for no limit; its zero is the default
+	case rate > 0 && rate <= most:
+		return rate, nil
+	default:
+		return 0, strconv.ErrRange
+	}
 }
 
 func boolean(s string) (bool, error) {
@@ -108,6 +125,9 @@ func readKey(path string) (key, problem string) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", fmt.Sprintf("the file of FISKL_API_KEY_FILE cannot be read: %v", err)
+	}
+	if info.IsDir() {
+		return "", "FISKL_API_KEY_FILE names a folder: " + path
 	}
 	if info.Mode().Perm()&0o077 != 0 && os.PathSeparator == '/' {
 		return "", fmt.Sprintf("the file %s can be read by others (mode %04o). Run: chmod 600 %s", path, info.Mode().Perm(), path)

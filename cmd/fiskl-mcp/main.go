@@ -7,21 +7,44 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
+	"time"
 )
 
 // main lends run the outside world; tests lend it another.
 func main() {
+	spareCollector()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, world{args: os.Args[1:], env: os.Environ(), in: os.Stdin, out: os.Stdout, err: os.Stderr})
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = "" // nothing is kept then
+	}
+	code := run(ctx, world{
+		args: os.Args[1:], env: os.Environ(), cache: cache, now: time.Now,
+		in: os.Stdin, out: os.Stdout, err: os.Stderr,
+	})
 	stop()
 	os.Exit(code)
 }
+
+// spareCollector lets the little that is alive grow further before it is
+// collected, unless somebody set the collector up: the default would collect
+// in the middle of every start. See docs/performance.md.
+func spareCollector() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+}
+
+const gcPercent = 150
 
 // world is what the program touches of the outside.
 type world struct {
 	args     []string
 	env      []string
+	cache    string // the folder for what may be lost; empty keeps nothing
+	now      func() time.Time
 	in       io.Reader
 	out, err io.Writer
 }

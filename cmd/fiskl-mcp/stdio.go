@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"path/filepath"
 
 	"github.com/mark3labs/mcp-go/server"
@@ -65,9 +64,8 @@ func startLook(ctx context.Context, cfg config, co company, logger *slog.Logger)
 // lookFile is where a key's permissions are kept between runs, by a digest
 // that does not give the key away. The sandbox keeps nothing.
 func lookFile(cfg config) string {
-	dir, err := os.UserCacheDir()
-	if err != nil || cfg.sandbox {
+	if cfg.cache == "" || cfg.sandbox {
 		return ""
 	}
-	return filepath.Join(dir, "fiskl-mcp", "permissions", cfg.key.Digest()+".json")
+	return filepath.Join(cfg.cache, "fiskl-mcp", "permissions", cfg.key.Digest()+".json")
 }

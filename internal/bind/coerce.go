@@ -2,6 +2,8 @@ package bind
 
 import (
 	"encoding/json"
+	"math"
+	"strconv"
 	"strings"
 )
 
@@ -23,12 +25,33 @@ func (s shape) coerce(v any) any {
 		return s.array(v)
 	case "string":
 		return s.text(v)
-	case "integer", "number":
-		if t, ok := v.(string); ok && isNumber(strings.TrimSpace(t)) {
-			return json.Number(strings.TrimSpace(t))
-		}
+	case "integer":
+		return whole(amount(v))
+	case "number":
+		return amount(v)
 	case "boolean":
 		return truth(v)
+	}
+	return v
+}
+
+// amount reads a number that was written as text.
+func amount(v any) any {
+	if t, ok := v.(string); ok && isNumber(strings.TrimSpace(t)) {
+		return json.Number(strings.TrimSpace(t))
+	}
+	return v
+}
+
+// whole writes 25.0 and 1e2 out: they are integers to a schema and not to a
+// decoder.
+func whole(v any) any {
+	n, ok := v.(json.Number)
+	if !ok {
+		return v
+	}
+	if f, err := n.Float64(); err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+		return json.Number(strconv.FormatInt(int64(f), 10))
 	}
 	return v
 }
@@ -65,23 +88,33 @@ func (s shape) object(v any) any {
 }
 
 func (s shape) array(v any) any {
-	if t, ok := v.(string); ok && strings.HasPrefix(strings.TrimSpace(t), "[") {
-		v = inner(t, v)
-	}
-	list, ok := v.([]any)
+	list, ok := s.list(v)
 	if !ok {
-		if _, isObject := v.(map[string]any); !isObject && v == "" {
-			return v
-		}
-		list = []any{v}
-	}
-	if s.Items == nil {
-		return list
+		return v
 	}
 	for i := range list {
-		list[i] = s.Items.coerce(list[i])
+		if s.Items != nil {
+			list[i] = s.Items.coerce(list[i])
+		}
 	}
 	return list
+}
+
+// list reads a list, one value that stands for a list of it, or the JSON text
+// of either. Text is not taken for one of a list of objects.
+func (s shape) list(v any) ([]any, bool) {
+	ofObjects := s.Items != nil && s.Items.Type == "object"
+	if t, ok := v.(string); ok && (ofObjects || strings.HasPrefix(strings.TrimSpace(t), "[")) {
+		v = inner(t, v)
+	}
+	switch v := v.(type) {
+	case []any:
+		return v, true
+	case string:
+		return []any{v}, !ofObjects && v != ""
+	default:
+		return []any{v}, true
+	}
 }
 
 func (s shape) text(v any) any {

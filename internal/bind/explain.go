@@ -18,9 +18,7 @@ func (s shape) explain(err error) error {
 	if !errors.As(err, &v) {
 		return fmt.Errorf("bind: validate: %w", err)
 	}
-	for len(v.Causes) > 0 {
-		v = v.Causes[0]
-	}
+	v = worst(v)
 	path := v.InstanceLocation
 	at := s.at(path)
 	switch k := v.ErrorKind.(type) {
@@ -35,6 +33,26 @@ func (s shape) explain(err error) error {
 	default:
 		return refusal("%s %s", join(path, ""), bound(v.ErrorKind))
 	}
+}
+
+// worst returns the failure to tell of: the first one, but for an argument that
+// does not exist, because a mistyped name is why another one is missing.
+func worst(v *jsonschema.ValidationError) *jsonschema.ValidationError {
+	if len(v.Causes) == 0 {
+		return v
+	}
+	first := worst(v.Causes[0])
+	for _, cause := range v.Causes {
+		if w := worst(cause); isUnknown(w) {
+			return w
+		}
+	}
+	return first
+}
+
+func isUnknown(v *jsonschema.ValidationError) bool {
+	_, ok := v.ErrorKind.(*kind.AdditionalProperties)
+	return ok
 }
 
 // bound says which limit a value is beyond.

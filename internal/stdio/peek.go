@@ -12,6 +12,9 @@ type message struct {
 	cancels string // the id that a cancellation names
 }
 
+// cancellation is the method by which a client gives a request up.
+const cancellation = "notifications/cancelled"
+
 // peek reads id and method and stops as soon as it has both, so that a large
 // answer, whose id comes first, costs next to nothing. A line that is not a
 // message yields nothing: the library refuses it.
@@ -31,7 +34,10 @@ func peek(line []byte) message {
 }
 
 func (m *message) known() bool {
-	return m.id != "" && m.method != "" || m.cancels != ""
+	if m.method == cancellation {
+		return m.cancels != ""
+	}
+	return m.id != "" && m.method != ""
 }
 
 func (m *message) read(d *json.Decoder, key json.Token) bool {

@@ -50,7 +50,14 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, listen func(ctx con
 	}
 	_ = feed.Close() // a pipe closes without fail
 	cancel()
-	return errors.Join(err, <-listened)
+	select {
+	case last := <-listened:
+		if !errors.Is(last, context.Canceled) {
+			err = errors.Join(err, last)
+		}
+	case <-time.After(Patience): // nobody reads the output any more
+	}
+	return err
 }
 
 // session keeps account of the requests that wait for an answer.
@@ -90,7 +97,7 @@ func (s *session) note(line []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
-	case m.method == "notifications/cancelled":
+	case m.method == cancellation:
 		if _, ok := s.open[m.cancels]; ok {
 			s.open[m.cancels] = true
 		}
@@ -100,25 +107,36 @@ func (s *session) note(line []byte) {
 }
 
 // Write passes one message of the library on, unless it answers a request
-// that was cancelled.
+// that was cancelled. The library writes one message at a time.
 func (s *session) Write(message []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	m := peek(message)
-	if m.method == "" && m.id != "" {
-		cancelled := s.open[m.id]
-		delete(s.open, m.id)
-		if len(s.open) == 0 {
-			select {
-			case s.idle <- struct{}{}:
-			default:
-			}
-		}
-		if cancelled {
-			return len(message), nil
-		}
+	if m.method != "" || m.id == "" {
+		return s.out.Write(message)
+	}
+	defer s.close(m.id)
+	if s.cancelled(m.id) {
+		return len(message), nil
 	}
 	return s.out.Write(message)
+}
+
+func (s *session) cancelled(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.open[id]
+}
+
+// close notes that a request has its answer.
+func (s *session) close(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.open, id)
+	if len(s.open) == 0 {
+		select {
+		case s.idle <- struct{}{}:
+		default:
+		}
+	}
 }
 
 // drain waits until every request has its answer.

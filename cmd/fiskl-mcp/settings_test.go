@@ -1,0 +1,130 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// TestWrongSettings finds that every wrong value stops the start with a
+// sentence that names its setting.
+func TestWrongSettings(t *testing.T) {
+	t.Parallel()
+	for pair, want := range map[string]string{
+		"FISKL_SANDBOX=maybe":                       `FISKL_SANDBOX "maybe" is neither true nor false`,
+		"FISKL_READ_ONLY=2":                         `FISKL_READ_ONLY "2" is neither true nor false`,
+		"FISKL_LOG_LEVEL=loud":                      `FISKL_LOG_LEVEL "loud" is none of`,
+		"FISKL_TIMEOUT=30":                          `FISKL_TIMEOUT "30" is not a duration`,
+		"FISKL_TIMEOUT=-1s":                         `FISKL_TIMEOUT "-1s" is not a duration`,
+		"FISKL_RATE_LIMIT=fast":                     `FISKL_RATE_LIMIT "fast" is not a number`,
+		"FISKL_RATE_LIMIT=-1":                       `FISKL_RATE_LIMIT "-1" is not a number`,
+		"FISKL_RATE_LIMIT=NaN":                      `FISKL_RATE_LIMIT "NaN" is not a number`,
+		"FISKL_RATE_LIMIT=1e9":                      `FISKL_RATE_LIMIT "1e9" is not a number`,
+		"FISKL_RATE_LIMIT=Inf":                      `FISKL_RATE_LIMIT "Inf" is not a number`,
+		"FISKL_MINOR_UNITS=cents":                   `FISKL_MINOR_UNITS "cents" is neither`,
+		"FISKL_TOOLSETS=invoicing,invoces":          `FISKL_TOOLSETS: there is no toolset "invoces"`,
+		"FISKL_BASE_URL=api.fiskl.com":              `FISKL_BASE_URL "api.fiskl.com" is not of the form`,
+		"FISKL_BASE_URL=http://api.fiskl.com":       `FISKL_BASE_URL "http://api.fiskl.com" must be https`,
+		"FISKL_BASE_URL=https://a:b@api.fiskl.com":  "FISKL_BASE_URL ",
+		"FISKL_BASE_URL=http://127.evil.example/v1": `FISKL_BASE_URL "http://127.evil.example/v1" must be https`,
+		"FISKL_READONLY=true":                       "FISKL_READONLY is not a setting of this version; there are: FISKL_API_KEY, ",
+	} {
+		t.Run(pair, func(t *testing.T) {
+			t.Parallel()
+			for _, command := range [][]string{{"stdio"}, {"tools"}, {"call", "get_context"}} {
+				got := try(t, []string{pair}, "", command...)
+				if got.code != exitUsage || got.out != "" || !strings.HasPrefix(got.err, "fiskl-mcp: "+want) {
+					t.Errorf("%v: got %+v, want %q", command, got, want)
+				}
+			}
+		})
+	}
+}
+
+// TestOrder finds that flags win over the environment, that the environment
+// wins over what is built in, and that an empty value means unset.
+func TestOrder(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		env  []string
+		args []string
+		want string // the mode that get_context tells
+	}{
+		"environment":        {[]string{"FISKL_SANDBOX=1", "FISKL_READ_ONLY=true"}, nil, "a made-up company, read-only"},
+		"flags":              {nil, []string{"--sandbox", "--read-only"}, "a made-up company, read-only"},
+		"flag over variable": {[]string{"FISKL_SANDBOX=1", "FISKL_READ_ONLY=true"}, []string{"--read-only=false"}, "a made-up company"},
+		"empty is unset":     {[]string{"FISKL_SANDBOX=1", "FISKL_READ_ONLY=", "FISKL_TIMEOUT=", "FISKL_BOGUS=", "OTHER=1"}, nil, "a made-up company"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := try(t, c.env, "", append([]string{"call", "get_context"}, c.args...)...)
+			if got.code != exitOK || !strings.Contains(got.out, "\nmode\tsandbox: "+c.want+"\n") {
+				t.Errorf("got %+v", got)
+			}
+		})
+	}
+}
+
+// TestKey finds what is said of a key that cannot be used, and that it is
+// never shown.
+func TestKey(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write := func(name, content string, mode os.FileMode) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(content), mode); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	const whole = "fsk_abcDEF123"
+	cases := map[string]struct {
+		env  []string
+		want string // empty when the key can be used
+	}{
+		"none":            {nil, "no API key is set. Set FISKL_API_KEY"},
+		"a key":           {[]string{"FISKL_API_KEY=" + whole}, ""},
+		"with a line end": {[]string{"FISKL_API_KEY= " + whole + "\n"}, ""},
+		"of another kind": {[]string{"FISKL_API_KEY=sk-abcDEF123"}, "FISKL_API_KEY does not hold a Fiskl API key"},
+		"cut off":         {[]string{"FISKL_API_KEY=fsk_abc"}, "FISKL_API_KEY does not hold a Fiskl API key"},
+		"not replaced":    {[]string{"FISKL_API_KEY=${FISKL_API_KEY:-}"}, "FISKL_API_KEY holds a placeholder"},
+		"file":            {[]string{"FISKL_API_KEY_FILE=" + write("good", whole+"\n", 0o600)}, ""},
+		"file for all":    {[]string{"FISKL_API_KEY_FILE=" + write("open", whole, 0o644)}, "can be read by others (mode 0644). Run: chmod 600 "},
+		"file missing":    {[]string{"FISKL_API_KEY_FILE=" + filepath.Join(dir, "gone")}, "the file of FISKL_API_KEY_FILE cannot be read"},
+		"file empty":      {[]string{"FISKL_API_KEY_FILE=" + write("empty", "\n", 0o600)}, "no API key is set"},
+		"file of another": {[]string{"FISKL_API_KEY_FILE=" + write("bad", "password1", 0o600)}, "the file of FISKL_API_KEY_FILE does not hold a Fiskl API key"},
+		"file is folder":  {[]string{"FISKL_API_KEY_FILE=" + dir}, "FISKL_API_KEY_FILE names a folder"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if name == "file for all" && runtime.GOOS == "windows" {
+				t.Skip("files have no such modes")
+			}
+			v, err := read(c.env, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			cfg, err := parse(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.want == "" {
+				if cfg.key.Reveal() != whole || cfg.keyProblem != "" {
+					t.Errorf("got %q", cfg.keyProblem)
+				}
+				return
+			}
+			if !strings.Contains(cfg.keyProblem, c.want) {
+				t.Errorf("got %q, want %q", cfg.keyProblem, c.want)
+			}
+			got := try(t, c.env, "", "call", "list_clients")
+			if got.code != exitFailed || got.out != "" || !strings.Contains(got.err, c.want) || strings.Contains(got.err, "abcDEF123") || strings.Contains(got.err, "password1") {
+				t.Errorf("a call got %+v", got)
+			}
+		})
+	}
+}

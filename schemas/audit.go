@@ -1,0 +1,53 @@
+package schemas
+
+import "github.com/invopop/jsonschema"
+
+// RecordType is a kind of record that has a history.
+type RecordType string
+
+// JSONSchema describes the kind to a model.
+func (RecordType) JSONSchema() *jsonschema.Schema {
+	return enum("client", "vendor", "invoice", "payment", "product", "company", "transaction")
+}
+
+// HistoryArgs name one record.
+type HistoryArgs struct {
+	Type   RecordType `json:"type" jsonschema_description:"Kind of record"`
+	Record string     `json:"record" jsonschema_description:"Name, number or id"`
+}
+
+// ChangeFilter selects changes.
+type ChangeFilter struct {
+	Period
+	Type RecordType `json:"type,omitempty" jsonschema_description:"Kind of record"`
+	PageArgs
+}
+
+// RecordChange is one change of one record: who, when and what.
+type RecordChange struct {
+	ID       int64         `json:"id" jsonschema_description:"Id of the entry"`
+	At       string        `json:"at" jsonschema_description:"UTC timestamp"`
+	Actor    string        `json:"actor" jsonschema_description:"A person, or System for feeds and schedules"`
+	Action   string        `json:"action" jsonschema_description:"Created, Edited or Deleted"`
+	Type     string        `json:"type" jsonschema_description:"Kind of record"`
+	RecordID int64         `json:"record_id" jsonschema_description:"Id of the record"`
+	Record   string        `json:"record,omitempty" jsonschema_description:"Name of the record"`
+	Changes  []FieldChange `json:"changes,omitempty" jsonschema_description:"Fields that changed"`
+}
+
+// FieldChange is a field before and after. Values are as Fiskl recorded them.
+type FieldChange struct {
+	Field  string `json:"field" jsonschema_description:"Fiskl's name of the field"`
+	Before string `json:"before,omitempty" jsonschema_description:"Value before; absent when it was empty"`
+	After  string `json:"after,omitempty" jsonschema_description:"Value after; absent when it is empty"`
+}
+
+// ChangeList is a list of changes, newest first.
+type ChangeList struct {
+	Of string `json:"of" jsonschema_description:"What the changes are of"`
+	Range
+	Page[RecordChange]
+}
+
+// Heading names the answer.
+func (l ChangeList) Heading() string { return "Changes of " + l.Of }

@@ -1,0 +1,49 @@
+package schemas
+
+// LedgerArgs ask for the general ledger.
+type LedgerArgs struct {
+	ReportArgs
+	Accounts []string `json:"accounts,omitempty" jsonschema_description:"Names, codes or ids; default all"`
+	PageArgs
+}
+
+// TransactionArgs ask for transactions by account.
+type TransactionArgs struct {
+	LedgerArgs
+	Client string `json:"client,omitempty" jsonschema_description:"Client name or id"`
+	Vendor string `json:"vendor,omitempty" jsonschema_description:"Vendor name or id"`
+}
+
+// Ledger is the movement of accounts, line by line.
+type Ledger struct {
+	ReportHead
+	Accounts []AccountMovement `json:"accounts,omitempty" jsonschema_description:"Every account asked for, on the first page"`
+	Page[LedgerLine]
+}
+
+// AccountMovement is what happened to one account. Balances are debits less
+// credits.
+type AccountMovement struct {
+	Account   string `json:"account" jsonschema_description:"Name"`
+	Code      string `json:"code,omitempty" jsonschema_description:"Account number"`
+	AccountID int64  `json:"account_id" jsonschema_description:"Id"`
+	Opening   Money  `json:"opening" jsonschema_description:"Balance before"`
+	Debit     Money  `json:"debit" jsonschema_description:"Debits"`
+	Credit    Money  `json:"credit" jsonschema_description:"Credits"`
+	Closing   Money  `json:"closing" jsonschema_description:"Balance after"`
+}
+
+// LedgerLine is one line of an account.
+type LedgerLine struct {
+	Date        Date   `json:"date" jsonschema_description:"Date"`
+	Account     string `json:"account" jsonschema_description:"Account"`
+	Code        string `json:"code,omitempty" jsonschema_description:"Account number"`
+	Type        string `json:"type" jsonschema_description:"Invoice, Payment, Bill, Journal and the like"`
+	Number      string `json:"number,omitempty" jsonschema_description:"Number of the document"`
+	RecordID    int64  `json:"record_id,omitempty" jsonschema_description:"Id of the document"`
+	Contact     string `json:"contact,omitempty" jsonschema_description:"Client or vendor"`
+	Description string `json:"description,omitempty" jsonschema_description:"What somebody wrote"`
+	Original    string `json:"original,omitempty" jsonschema_description:"Amount in the document's currency, when it is another"`
+	Amount      Money  `json:"amount" jsonschema_description:"Debit positive, credit negative, in the base currency"`
+	Balance     Money  `json:"balance,omitempty" jsonschema_description:"Of the account after the line"`
+}

@@ -1,0 +1,14 @@
+package schemas
+
+// Table is a part of an answer as text shows it.
+type Table struct {
+	Title   string // empty when the heading says enough
+	Columns []string
+	Rows    [][]string
+}
+
+// Tabular answers lay their text out themselves: nested sections do not line
+// up by themselves. The tables hold every list of the answer.
+type Tabular interface {
+	Tables() []Table
+}

@@ -1,0 +1,93 @@
+// Command bench measures fiskl-mcp from outside, beside the least server that
+// the same protocol library makes: how fast it starts, how long a call takes,
+// how much memory and disk it needs and what it costs a model's context.
+//
+//	go run ./test/bench
+//
+// It needs Linux (for /proc) and no network: the API is a fake one on a
+// loopback address. The two servers take turns, so that a busy machine slows
+// both, and limits are ratios between them. docs/performance.md has the
+// figures.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+// longest bounds the whole program.
+const longest = 15 * time.Minute
+
+// options say how much is measured, and of what.
+type options struct {
+	starts, rounds, calls int
+	server, baseline      string // programs to measure; empty to build them
+	strict                bool
+}
+
+func main() {
+	o := options{}
+	flag.IntVar(&o.starts, "starts", 15, "starts of each kind (at most 200)")
+	flag.IntVar(&o.rounds, "rounds", 3, "rounds of calls (at most 20)")
+	flag.IntVar(&o.calls, "calls", 1000, "calls of each kind in a round (at most 10000)")
+	flag.StringVar(&o.server, "server", "", "measure this fiskl-mcp instead of building one")
+	flag.StringVar(&o.baseline, "baseline", "", "measure it beside this program, another fiskl-mcp say, instead of the least server")
+	flag.BoolVar(&o.strict, "strict", false, "exit with status 1 when a limit is missed")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, cancel := context.WithTimeout(ctx, longest)
+	missed, err := run(ctx, o, os.Stdout)
+	cancel()
+	stop()
+	if err != nil {
+		_, _ = fmt.Fprintln(os.Stderr, "bench:", err) // nowhere else to say it
+	}
+	if err != nil || o.strict && missed > 0 {
+		os.Exit(1) //nolint:forbidigo // a program of its own, which no other code calls
+	}
+}
+
+// check refuses numbers that would make the program run for ever.
+func (o options) check() error {
+	between := func(n, most int) bool { return n >= 1 && n <= most }
+	if !between(o.starts, 200) || !between(o.rounds, 20) || !between(o.calls, 10000) {
+		return errors.New("-starts, -rounds or -calls is out of its bounds")
+	}
+	return nil
+}
+
+// run measures everything and prints it. It returns how many limits were
+// missed.
+func run(ctx context.Context, o options, out io.Writer) (missed int, err error) {
+	if err := o.check(); err != nil {
+		return 0, err
+	}
+	dir, err := os.MkdirTemp("", "fiskl-bench-")
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	up, err := serveUpstream(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, up.Close()) }()
+	b, err := newBench(ctx, o, dir, up.url)
+	if err != nil {
+		return 0, err
+	}
+	var t table
+	for _, measure := range []func(context.Context, *table) error{b.size, b.startUp, b.callTimes, b.context} {
+		if err := measure(ctx, &t); err != nil {
+			return 0, err
+		}
+	}
+	return t.print(out)
+}
