@@ -12,13 +12,22 @@ func planSales(h *history) {
 		for turn := range r.count {
 			h.bill(job{
 				client: r.client, age: r.newest + turn*r.every, terms: r.terms, lines: h.varied(r, turn),
-				payments: []part{{after: r.paidAfter + h.vary(5, r.client+" pays", turn)}},
+				payments: []part{{after: h.daysToPay(r, turn)}},
 			})
 		}
 	}
 	for _, j := range jobs() {
 		h.bill(j)
 	}
+}
+
+// daysToPay is how long a client took to pay one turn of a retainer. The habit of one that pays ever later must show in
+// every turn, so nothing varies it.
+func (h *history) daysToPay(r retainer, turn int) int {
+	if later := payingLater()[r.client]; later > 0 {
+		return r.paidAfter - turn*later
+	}
+	return r.paidAfter + h.vary(5, r.client+" pays", turn)
 }
 
 // varied are the lines of one turn of a retainer.

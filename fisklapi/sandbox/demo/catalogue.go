@@ -61,5 +61,8 @@ const (
 	zero
 )
 
+// outside marks what lies outside the scope of VAT.
+const outside = -1
+
 // tax is the id of a rate of VAT.
 func (h *history) tax(rate int) int64 { return h.books.Taxes()[rate].ID }

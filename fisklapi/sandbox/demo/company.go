@@ -12,9 +12,10 @@ import (
 
 // Accounts of the company beyond the default chart.
 const (
-	euroAccount ledger.Code = "1020"
-	hmrc        ledger.Code = "2200"
-	levies      ledger.Code = "2210"
+	euroAccount    ledger.Code = "1020"
+	savingsAccount ledger.Code = "1030"
+	hmrc           ledger.Code = "2200"
+	levies         ledger.Code = "2210"
 )
 
 // EmptyCompany opens the books of the demo company without any history. The seed changes nothing.
@@ -26,6 +27,9 @@ func EmptyCompany(now func() time.Time, _ uint64) (*books.Books, error) {
 	b.Lock(olivia, lockDate(b.Today()))
 	return b, nil
 }
+
+// fiscalYearEnd is the month and day the company's fiscal year ends on.
+const fiscalYearEnd = "03-31"
 
 // filingDays is how long after the end of a fiscal year its accounts are filed and its period is locked.
 const filingDays = 270
@@ -39,12 +43,12 @@ func planLock(h *history) {
 	})
 }
 
-// open makes the company, its tax rates and its second bank account.
+// open makes the company, its tax rates and its bank accounts.
 func open(now func() time.Time) (*books.Books, error) {
 	b, err := books.New(books.Company{
 		Name: "Harbour & Finch Studio Ltd", Email: "hello@harbourfinch.example", Phone: "+44 20 7946 0182",
 		Address: "Unit 4, Tideway Yard\n127 Mortlake High Street\nLondon SW14 8SN", Country: "GB", Currency: "GBP",
-		TimeZone: "Europe/London", FiscalYearEnd: "03-31", AccountingMethod: "Accrual", TaxType: "Multiple",
+		TimeZone: "Europe/London", FiscalYearEnd: fiscalYearEnd, AccountingMethod: "Accrual", TaxType: "Multiple",
 	}, now)
 	if err != nil {
 		return nil, err
@@ -53,6 +57,9 @@ func open(now func() time.Time) (*books.Books, error) {
 		Code: euroAccount, Name: "Euro Account", Type: ledger.Assets, Group: ledger.Cash, Currency: "EUR",
 	})
 	addTaxes(b)
+	b.AddAccount(ledger.Account{
+		Code: savingsAccount, Name: "Savings Account", Type: ledger.Assets, Group: ledger.Cash, Currency: "GBP",
+	})
 	return b, nil
 }
 
@@ -73,5 +80,5 @@ func addTaxes(b *books.Books) {
 
 // lockDate is the end of the last fiscal year that ended at least twelve months ago: its accounts have been filed.
 func lockDate(today books.Date) books.Date {
-	return books.FiscalYearStart(today.MonthStart(-12).AddDays(today.Time().Day()-1), "03-31").AddDays(-1)
+	return books.FiscalYearStart(today.MonthStart(-12).AddDays(today.Time().Day()-1), fiscalYearEnd).AddDays(-1)
 }

@@ -23,9 +23,7 @@ func Company(now func() time.Time, seed uint64) (*books.Books, error) {
 		books: b, today: b.Today(), present: now(), seed: seed,
 		clients: map[string]int64{}, vendors: map[string]int64{}, products: map[string]int64{},
 	}
-	for _, plan := range []func(*history){
-		planOpening, planPeople, planCatalogue, planSales, planQuotes, planPurchases, planPayroll, planCorrections, planLock,
-	} {
+	for _, plan := range plans() {
 		plan(h)
 	}
 	if err := h.play(); err != nil {
@@ -33,6 +31,15 @@ func Company(now func() time.Time, seed uint64) (*books.Books, error) {
 	}
 	b.SetClock(now)
 	return b, nil
+}
+
+// plans are the parts of the history. What falls on one moment happens in this order.
+func plans() []func(*history) {
+	return []func(*history){
+		planOpening, planPeople, planCatalogue, planSelfBilling, planSales, planQuotes, planPurchases, planStories, planCard,
+		planPayroll, planEquipment, planInsurance, planLoan, planBanking, planFreelancers, planSettlements, planCorrections,
+		planLock, planCompanyTax,
+	}
 }
 
 // history collects what happened, and then plays it in order of time.
@@ -71,6 +78,13 @@ func (h *history) on(day books.Date, minute int, do func() error) {
 	h.events = append(h.events, event{at, do})
 }
 
+// due plans an event on the morning of a day, unless that day is still to come.
+func (h *history) due(day books.Date, do func() error) {
+	if day <= h.today {
+		h.on(day, 10*60, do)
+	}
+}
+
 // play lets everything happen in order of time, each at its own moment.
 func (h *history) play() error {
 	slices.SortStableFunc(h.events, func(a, b event) int { return a.at.Compare(b.at) })
@@ -86,13 +100,32 @@ func (h *history) play() error {
 // monthly is the days of a series on the same day of every month, from the company's start up to today.
 func (h *history) monthly(day int) []books.Date {
 	var out []books.Date
-	for month := h.today.AddDays(-startAge).MonthStart(0); month <= h.today; month = month.MonthStart(1) {
-		if at := month.AddDays(day - 1); at > h.today.AddDays(-startAge) && at <= h.today {
+	for month := h.start().MonthStart(0); month <= h.today; month = month.MonthStart(1) {
+		if at := month.AddDays(day - 1); at > h.start() && at <= h.today {
 			out = append(out, at)
 		}
 	}
 	return out
 }
+
+// monthEnds is the last day of every month, from the company's start up to today.
+func (h *history) monthEnds() []books.Date {
+	var out []books.Date
+	for month := h.start().MonthStart(0); month <= h.today; month = month.MonthStart(1) {
+		if end := month.MonthStart(1).AddDays(-1); end > h.start() && end <= h.today {
+			out = append(out, end)
+		}
+	}
+	return out
+}
+
+// quarterEnds is the last day of every quarter of the calendar, which VAT and the fiscal year follow too.
+func (h *history) quarterEnds() []books.Date {
+	return slices.DeleteFunc(h.monthEnds(), func(day books.Date) bool { return day.Time().Month()%3 != 0 })
+}
+
+// start is the day the company moved its books to Fiskl.
+func (h *history) start() books.Date { return h.today.AddDays(-startAge) }
 
 // vary picks a number from 0 to most. The same seed, name and turn always pick the same.
 func (h *history) vary(most int, name string, turn int) int {

@@ -9,47 +9,46 @@ import (
 const (
 	salaries     ledger.Code = "6160"
 	employerTax  ledger.Code = "6170"
+	pensions     ledger.Code = "6040"
+	pensionsDue  ledger.Code = "2300"
 	payrollTaxes ledger.Code = "2310"
 )
 
-// The payroll of every month: gross pay, what is withheld from it, and the employer's own contributions.
-const (
-	grossPay     books.Minor = 720000
-	withheld     books.Minor = 168000
-	contribution books.Minor = 66000
-)
+// post is somebody on the payroll since so many days ago, with the figures of one month: gross pay, what is withheld
+// from it in tax and National Insurance, and what the employer adds in contributions and to the pension.
+type post struct {
+	name                            string
+	since                           int
+	gross, withheld, added, pension books.Minor
+}
 
-// planPayroll pays salaries on the 27th and what is owed to the tax office for them on the 19th of the next month.
-func planPayroll(h *history) {
-	for _, day := range h.monthly(27) {
-		h.journal(day, ledger.Journal, "Payroll", []books.JournalLine{
-			{Account: salaries, Amount: grossPay},
-			{Account: employerTax, Amount: contribution},
-			{Account: payrollTaxes, Amount: -withheld - contribution},
-			{Account: ledger.Bank, Amount: withheld - grossPay},
-		})
-		if due := day.MonthStart(1).AddDays(18); due <= h.today {
-			h.journal(due, ledger.Journal, "PAYE and National Insurance to HMRC", []books.JournalLine{
-				{Account: payrollTaxes, Amount: withheld + contribution},
-				{Account: ledger.Bank, Amount: -withheld - contribution},
-			})
-		}
+func staff() []post {
+	return []post{
+		{"Olivia Harbour, director", startAge, 104750, 0, 9500, 0},
+		{"Theo Finch, director", startAge, 104750, 0, 9500, 0},
+		{"Priya Nair, studio manager", startAge, 255000, 45500, 32000, 7650},
+		{"Jonah Webb, junior designer, three days", 216, 124000, 12400, 11850, 3720},
 	}
 }
 
-// planOpening brings over what the company had when it moved its books to Fiskl.
-func planOpening(h *history) {
-	h.journal(h.today.AddDays(-startAge), ledger.OpeningBalance, "Opening balances", []books.JournalLine{
-		{Account: ledger.Bank, Amount: 4245000},
-		{Account: euroAccount, Amount: 420000},
-		{Account: "1410", Amount: 960000},
-		{Account: "1411", Amount: -320000},
-		{Account: "1500", Amount: 435000},
-		{Account: ledger.ShareCapital, Amount: -10000},
-		{Account: ledger.RetainedEarnings, Amount: -5730000},
-	})
-}
-
-func (h *history) journal(day books.Date, kind ledger.Kind, description string, lines []books.JournalLine) {
-	h.on(day, 7*60, func() error { return h.books.Journal(olivia, kind, description, lines) })
+// planPayroll pays everybody on the 27th. What is withheld and added is owed until the next month.
+func planPayroll(h *history) {
+	for _, day := range h.monthly(27) {
+		var month post
+		for _, p := range staff() {
+			if h.today.AddDays(-p.since) < day {
+				month.gross, month.withheld = month.gross+p.gross, month.withheld+p.withheld
+				month.added, month.pension = month.added+p.added, month.pension+p.pension
+			}
+		}
+		h.journal(
+			olivia, day, "Payroll",
+			books.JournalLine{Account: salaries, Amount: month.gross},
+			books.JournalLine{Account: employerTax, Amount: month.added},
+			books.JournalLine{Account: pensions, Amount: month.pension},
+			books.JournalLine{Account: payrollTaxes, Amount: -month.withheld - month.added},
+			books.JournalLine{Account: pensionsDue, Amount: -month.pension},
+			books.JournalLine{Account: ledger.Bank, Amount: month.withheld - month.gross},
+		)
+	}
 }

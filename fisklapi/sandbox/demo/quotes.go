@@ -48,20 +48,25 @@ func planQuotes(h *history) {
 		case books.Accepted, books.Rejected:
 			h.ago(o.age-answerAfter, 12*60, func() error { return h.books.SetQuoteStatus(id, o.status) })
 		case books.Converted:
-			h.ago(o.age-answerAfter, 12*60, func() error { return h.convert(id, o.age-answerAfter) })
+			h.convert(&id, o.age-answerAfter)
 		}
 	}
 }
 
-// convert makes a quote an invoice. An older one has been sent and paid since; a fresh one is still a draft.
-func (h *history) convert(quote int64, age int) error {
+// convert plans how a quote, whose id is known by then, becomes an invoice. An older one was sent at once and paid when it
+// was due; a fresh one is still a draft.
+func (h *history) convert(quote *int64, age int) {
 	const terms = 30
-	inv, err := h.books.ConvertQuote(theo, quote, terms)
-	if err != nil || age < terms {
-		return err
+	var id int64
+	h.ago(age, 12*60, func() error {
+		inv, err := h.books.ConvertQuote(theo, *quote, terms)
+		id = inv.ID
+		if err != nil || age < terms {
+			return err
+		}
+		return h.deliver(id)
+	})
+	if age >= terms {
+		h.ago(age-terms, 6*60, func() error { return h.receive(id, 0) })
 	}
-	if err := h.deliver(inv.ID); err != nil {
-		return err
-	}
-	return h.receive(inv.ID, 0)
 }

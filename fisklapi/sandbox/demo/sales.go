@@ -28,7 +28,7 @@ func retainers() []retainer {
 		{"northwind", 20, 30, 17, 30, 26, []line{{article: "care", quantity: 1}, {article: "design", quantity: 8, plus: 5}}},
 		{"heron", 8, 30, 18, 30, 21, []line{{article: "direction", quantity: 3, plus: 2}, {article: "artwork", quantity: 1}}},
 		{"brightwater", 5, 60, 9, 14, 2, []line{{article: "care", quantity: 2}}},
-		{"stone", 36, 45, 11, 30, 28, []line{{article: "design", quantity: 16, plus: 8}}},
+		{"stone", 36, 45, 11, 30, 35, []line{{article: "design", quantity: 16, plus: 8}}},
 		{"oleary", 40, 60, 9, 30, 27, []line{{article: "design", quantity: 10, plus: 4}, {article: "book", quantity: 10}}},
 		{"mueller", 17, 45, 12, 30, 29, []line{{article: "eudesign", quantity: 20, plus: 8}}},
 		{"lumiere", 66, 60, 8, 30, 38, []line{{article: "eudesign", quantity: 6, plus: 3}}},
