@@ -3,6 +3,7 @@ package fisklapi
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -15,6 +16,7 @@ type wireAccount struct {
 	Code     text `json:"code"`
 	Name     text `json:"name"`
 	Type     text `json:"type"`
+	Group    text `json:"group"`
 	Currency text `json:"currency"`
 	Archived bool `json:"archived"`
 }
@@ -22,20 +24,25 @@ type wireAccount struct {
 func (w wireAccount) noun() schemas.Account {
 	return schemas.Account{
 		ID: int64(w.ID), Code: string(w.Code), Name: string(w.Name),
-		Type: string(w.Type), Currency: string(w.Currency), Archived: w.Archived,
+		Type: string(w.Type), Group: string(w.Group), Currency: string(w.Currency), Archived: w.Archived,
 	}
 }
 
-// List returns accounts in Fiskl's order.
+// List returns the accounts whose name, code, type or group holds a text, in
+// Fiskl's order.
 //
 //	GET /v1/accounts
-func (s Accounts) List(ctx context.Context, args schemas.PageArgs) (schemas.Page[schemas.Account], error) {
-	return listing[wireAccount, schemas.Account]{
-		op:   OpListAccounts,
-		asks: []ask{{query: url.Values{}}},
-		row:  func(w wireAccount) (schemas.Account, bool) { return w.noun(), true },
-		id:   func(a schemas.Account) int64 { return a.ID },
-	}.read(ctx, s.c, args)
+func (s Accounts) List(ctx context.Context, in schemas.AccountFilter) (schemas.AccountList, error) {
+	page, err := listing[wireAccount, schemas.Account]{
+		op: OpListAccounts, asks: []ask[wireAccount]{{}}, filter: in.Search,
+		row: func(w wireAccount) (schemas.Account, bool) { return w.noun(), w.mentions(in.Search) },
+		id:  func(a schemas.Account) int64 { return a.ID },
+	}.read(ctx, s.c, in.PageArgs)
+	return schemas.AccountList{Page: page}, err
+}
+
+func (w wireAccount) mentions(part string) bool {
+	return slices.ContainsFunc([]text{w.Name, w.Code, w.Type, w.Group}, func(t text) bool { return containsFold(string(t), part) })
 }
 
 // find looks an account up by name or id. Fiskl has no operation that reads

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -75,6 +76,9 @@ type Client struct {
 	Products    Products
 	Taxes       Taxes
 	Accounts    Accounts
+	Reports     Reports
+	Insights    Insights
+	Audit       Audit
 
 	base      string
 	http      *http.Client
@@ -123,6 +127,7 @@ func (c *Client) bind() {
 	c.Companies, c.Periods, c.Permissions, c.Features = Companies{c}, Periods{c}, Permissions{c}, Features{c}
 	c.Clients, c.Vendors, c.Invoices, c.Quotes = Clients{c}, Vendors{c}, Invoices{c}, Quotes{c}
 	c.Payments, c.Products, c.Taxes, c.Accounts = Payments{c}, Products{c}, Taxes{c}, Accounts{c}
+	c.Reports, c.Insights, c.Audit = Reports{c}, Insights{c}, Audit{c}
 }
 
 // Key makes an API key ("fsk_…") a token source.
@@ -138,21 +143,33 @@ type CredentialError struct {
 
 func (e *CredentialError) Error() string { return e.Problem }
 
+// OptionError says which of the [Options] cannot be used, and why.
+type OptionError struct {
+	Option  string // the field's name
+	Problem string // a clause that follows the name; it quotes the value
+}
+
+func (e *OptionError) Error() string { return "fisklapi: " + e.Option + " " + e.Problem }
+
 // noRedirect keeps a redirect as an answer: the API has none, and following
 // one would carry the token to another host.
 func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 func parseBase(s string) (string, error) {
 	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return "", fmt.Errorf("fisklapi: base URL %q is not of the form https://host", s)
+	if err == nil && u.User != nil {
+		return "", &OptionError{"BaseURL", "holds a user name or password; leave them out"} // not quoted: it may be a secret
+	}
+	if err != nil || u.Host == "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		return "", &OptionError{"BaseURL", fmt.Sprintf("%q is not of the form https://host", s)}
 	}
 	if u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
-		return "", fmt.Errorf("fisklapi: base URL %q must be https: it carries your key; http is for loopback addresses only", s)
+		return "", &OptionError{"BaseURL", fmt.Sprintf("%q must be https: it carries your key; http is for loopback addresses only", s)}
 	}
 	return strings.TrimSuffix(strings.TrimSuffix(u.String(), "/"), "/v1"), nil
 }
 
 func loopback(host string) bool {
-	return host == "localhost" || host == "::1" || strings.HasPrefix(host, "127.")
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -27,7 +27,7 @@ func (s Clients) List(ctx context.Context, in schemas.ContactFilter) (schemas.Cl
 func (s Clients) listing(in schemas.ContactFilter) listing[wireClient, schemas.ContactRow] {
 	return listing[wireClient, schemas.ContactRow]{
 		op:   OpListClients,
-		asks: []ask{{query: contactQuery(in.Search, in.IncludeArchived)}},
+		asks: []ask[wireClient]{{query: contactQuery(in.Search, in.IncludeArchived)}},
 		row: func(w wireClient) (schemas.ContactRow, bool) {
 			return w.row(), contactMatches(w.wireContact, in.Search, in.IncludeArchived)
 		},
@@ -61,8 +61,8 @@ func (s Clients) Create(ctx context.Context, in schemas.NewClient) (schemas.Clie
 	}
 	r, err := do[record[wireClient]](ctx, s.c, request{op: OpCreateClient, body: body})
 	if err != nil {
-		return schemas.Client{}, lookUp(err, "client", in.Name, func(name string) (int, error) {
-			l, err := s.List(context.WithoutCancel(ctx), schemas.ContactFilter{Search: name})
+		return schemas.Client{}, lookUp(ctx, err, "client", in.Name, func(ctx context.Context) (int, error) {
+			l, err := s.List(ctx, schemas.ContactFilter{Search: in.Name})
 			return l.Count, err
 		})
 	}

@@ -2,7 +2,6 @@ package fisklapi
 
 import (
 	"context"
-	"encoding/json"
 	"net/url"
 )
 
@@ -19,18 +18,17 @@ func collect[W any](ctx context.Context, c *Client, op Operation, query url.Valu
 
 // scan reads a list record by record until more returns false.
 func scan[W any](ctx context.Context, c *Client, op Operation, query url.Values, more func(W) bool) error {
-	l := listing[W, W]{op: op, asks: []ask{{query: query}}}
-	pos := position{}
+	l := listing[W, W]{op: op, asks: []ask[W]{{query: query}}}
+	pos, first := position{}, any(nil)
 	for range maxPages {
 		page, err := l.fetch(ctx, c, pos)
 		if err != nil {
 			return err
 		}
-		for _, raw := range page.rows {
-			var w W
-			if err := json.Unmarshal(raw, &w); err != nil {
-				return undecodable(answer{endpoint: c.endpoints[op]}, err)
-			}
+		if page.repeats(&first) {
+			return endless(c.endpoints[op])
+		}
+		for _, w := range page.rows {
 			if !more(w) {
 				return nil
 			}

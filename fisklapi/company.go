@@ -19,6 +19,8 @@ type wireCompany struct {
 	FiscalYearEnd    text   `json:"fiscalYearEnd"`
 	AccountingMethod text   `json:"accountingMethod"`
 	LockedUntil      string `json:"lockedUntil"`
+
+	zone *time.Location // that of TimeZone; reading it takes a file
 }
 
 // companyTTL is how long the company's name, currency and time zone are
@@ -49,7 +51,11 @@ func (s Companies) cached(ctx context.Context) (wireCompany, error) {
 }
 
 func (s Companies) load(ctx context.Context) (wireCompany, error) {
-	return do[wireCompany](ctx, s.c, request{op: OpGetCompany})
+	w, err := do[wireCompany](ctx, s.c, request{op: OpGetCompany})
+	if w.zone, _ = time.LoadLocation(w.TimeZone); w.zone == nil {
+		w.zone = time.UTC // a zone that this machine does not know
+	}
+	return w, err
 }
 
 func (w wireCompany) noun() schemas.Company {
@@ -65,9 +71,7 @@ func (w wireCompany) noun() schemas.Company {
 func (s Companies) Today(ctx context.Context) schemas.Date {
 	now := s.c.now().UTC()
 	if w, err := s.cached(ctx); err == nil {
-		if zone, err := time.LoadLocation(w.TimeZone); err == nil {
-			now = now.In(zone)
-		}
+		now = now.In(w.zone)
 	}
 	return schemas.NewDate(now)
 }

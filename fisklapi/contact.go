@@ -49,7 +49,7 @@ func (w wireContact) describe() string {
 // filter to what comes back.
 func contactQuery(search string, archived bool) url.Values {
 	q := url.Values{}
-	if search != "" {
+	if search = strings.TrimSpace(search); search != "" {
 		q.Set("name", search)
 	}
 	if archived {

@@ -25,10 +25,8 @@ func TestSandboxServesTheContract(t *testing.T) {
 		}
 		delete(unserved, route.Operation)
 	}
-	for operation, endpoint := range unserved {
-		if !strings.HasPrefix(endpoint.Path, "/v1/reports/") && !strings.HasPrefix(endpoint.Path, "/v1/insights/") {
-			t.Errorf("the sandbox does not serve %s", operation)
-		}
+	for operation := range unserved {
+		t.Errorf("the sandbox does not serve %s", operation)
 	}
 }
 
@@ -38,7 +36,7 @@ func TestSandboxReads(t *testing.T) {
 	t.Parallel()
 	box := open(t)
 	known := map[string]string{
-		"page": "0", "size": "5", "sort": "created,desc", "start": "2020-01-01", "end": "2030-12-31",
+		"page": "0", "size": "5", "sort": "created,desc", "start": "2024-01-01", "end": "2030-12-31",
 		"name": "a", "search": "a", "includeArchived": "true", "status": "sent", "type": "Client",
 		"basis": "Cash", "compare": "2", "detail": "true", "by": "Overdue", "limit": "3",
 		"clientId": box.first("/v1/clients"), "vendorId": box.first("/v1/vendors"),

@@ -51,25 +51,9 @@ func (l listing[W, R]) position(cursor string) (position, error) {
 
 func (l listing[W, R]) digest() string {
 	h := sha256.New()
-	_, _ = fmt.Fprint(h, l.op) // a hash never fails to write
+	_, _ = fmt.Fprint(h, l.op, "\n", l.filter) // a hash never fails to write
 	for _, a := range l.asks {
 		_, _ = fmt.Fprint(h, "\n", a.query.Encode())
 	}
 	return hex.EncodeToString(h.Sum(nil)[:4])
-}
-
-// repeats reports that a full page begins with the same record as the page
-// before it, as happens when a server ignores the page parameter.
-func (e envelope) repeats(pos *position, w interface{ swapFirst(string) string }) bool {
-	if len(e.rows) == 0 {
-		return false
-	}
-	first := string(e.rows[0])
-	return w.swapFirst(first) == first && pos.offset%pageSize == 0
-}
-
-func (w *window[R]) swapFirst(first string) string {
-	before := w.first
-	w.first = first
-	return before
 }

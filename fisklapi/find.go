@@ -29,12 +29,17 @@ type finder[W any] struct {
 }
 
 // find returns the one record that ref means. Digits are an id first and a
-// name second. A name counts when it is equal but for case; else when it is
-// part of exactly one record's name. Several are an Ambiguous error that lists
-// them, because a guess could write to the wrong record.
+// name second; with leading zeros they are a name. A name counts when it is
+// equal but for case; else when it is part of exactly one record's name.
+// Several are an Ambiguous error that lists them, because a guess could write
+// to the wrong record.
 func (f finder[W]) find(ctx context.Context, c *Client, ref string) (W, error) {
 	ref = strings.TrimSpace(ref)
-	if n, err := strconv.ParseInt(ref, 10, 64); err == nil && n > 0 {
+	if ref == "" {
+		var none W
+		return none, &schemas.ArgumentError{Argument: f.noun, Problem: "is empty; say which one is meant"}
+	}
+	if n, err := strconv.ParseInt(ref, 10, 64); err == nil && n > 0 && ref == itoa(n) {
 		r, err := fetch[W](ctx, c, f.get, n)
 		if err == nil || !errors.Is(err, NotFound) {
 			return r.wire, err
@@ -92,8 +97,12 @@ func (f finder[W]) missing(ctx context.Context, ref string) string {
 	if f.exact || rest == "" || len(word) < 3 {
 		return s
 	}
-	near, err := f.candidates(ctx, word)
-	if err != nil || len(near) == 0 {
+	all, err := f.candidates(ctx, word)
+	if err != nil {
+		return s
+	}
+	equal, near := f.matches(all, word)
+	if near = append(equal, near...); len(near) == 0 {
 		return s
 	}
 	return s + "; nearest: " + f.listed(near)

@@ -75,7 +75,11 @@ func (s Invoices) items(ctx context.Context, lines []schemas.Line, currency stri
 }
 
 func (s Invoices) item(ctx context.Context, path string, line schemas.Line, currency string) (fields, error) {
-	f := fields{"quantity": json.Number(line.Quantity)}
+	quantity, err := count(path+".quantity", line.Quantity)
+	if err != nil {
+		return nil, err
+	}
+	f := fields{"quantity": quantity}
 	if err := s.product(ctx, path, line, currency, f); err != nil {
 		return nil, err
 	}
@@ -97,6 +101,18 @@ func (s Invoices) item(ctx context.Context, path string, line schemas.Line, curr
 		f["taxIds"] = taxes
 	}
 	return f, nil
+}
+
+// count writes a quantity as a JSON number with the digits it was given in.
+func count(argument string, q schemas.Quantity) (json.Number, error) {
+	if q == "" {
+		return "", &schemas.ArgumentError{Argument: argument, Problem: "is missing; say how many"}
+	}
+	parsed, err := schemas.ParseQuantity(string(q)) // a caller in Go may have written anything
+	if err != nil {
+		return "", &schemas.ArgumentError{Argument: argument, Problem: err.Error()}
+	}
+	return json.Number(parsed), nil
 }
 
 // product looks up the catalogue item of a line. A line without one needs its

@@ -145,7 +145,7 @@ func (s Invoices) noun(ctx context.Context, r record[wireInvoice]) schemas.Invoi
 		ClientEmail: string(w.ClientEmail), InvoiceDate: schemas.Date(w.InvoiceDate), DueDate: schemas.Date(w.DueDate),
 		DaysLate: w.daysLate(s.c.Companies.Today(ctx)), Paid: s.c.minor.decimal(w.Paid, currency),
 		Outstanding: s.c.minor.decimal(w.Outstanding, currency), Amounts: w.amounts(s.c.minor),
-		Items: w.lines(s.c.minor), Notes: string(w.Notes), ExternalID: string(w.ExternalID), SentAt: string(w.SentAt),
+		Lines: schemas.Lines{Items: w.lines(s.c.minor)}, Notes: string(w.Notes), ExternalID: string(w.ExternalID), SentAt: string(w.SentAt),
 		Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
 	}
 }
@@ -155,12 +155,13 @@ const clockSkew = 2 * time.Minute
 
 // replayed reports that a creation answered with an invoice that was there
 // before. Fiskl does not document how the two answers differ; a status other
-// than 201, or a creation time well before the request, tells.
+// than 201, or a creation time well before the request, tells. After an attempt
+// of the same call that may have made the invoice, only the time does.
 func replayed(a answer, w wireInvoice, asked time.Time) bool {
 	if created, err := time.Parse(time.RFC3339, string(w.Created)); err == nil && created.Before(asked.Add(-clockSkew)) {
 		return true
 	}
-	return a.status == http.StatusOK
+	return a.status == http.StatusOK && !a.again
 }
 
 // doneUnseen describes a write that Fiskl acknowledged and whose result could

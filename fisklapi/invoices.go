@@ -1,7 +1,9 @@
 package fisklapi
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"net/url"
 	"strconv"
 	"strings"
@@ -84,7 +86,13 @@ func (s Invoices) Create(ctx context.Context, in schemas.InvoiceDraft) (schemas.
 	}
 	ref := in.ExternalID
 	if ref == "" {
-		company, _ := s.c.Companies.cached(ctx) // ids are per company; without a name the content alone decides
+		// A credential that may not read the company never may, and the content
+		// alone decides. A passing failure would give another reference than the
+		// next attempt, and so a second invoice.
+		company, err := s.c.Companies.cached(ctx)
+		if errors.Is(err, Unavailable) || errors.Is(err, RateLimited) {
+			return schemas.Invoice{}, err
+		}
 		ref = externalID(itoa(int64(company.ID)), body)
 	}
 	body["externalId"] = ref
@@ -95,7 +103,7 @@ func (s Invoices) Create(ctx context.Context, in schemas.InvoiceDraft) (schemas.
 	}
 	r, err := decode[record[wireInvoice]](a)
 	if err != nil {
-		return schemas.Invoice{}, err
+		return schemas.Invoice{}, s.lookExternal(err, ref)
 	}
 	out := s.noun(ctx, r)
 	out.ExternalID = ref
@@ -202,7 +210,7 @@ type invoiceFilter struct {
 	today   schemas.Date
 }
 
-func (f invoiceFilter) asks() []ask {
+func (f invoiceFilter) asks() []ask[wireInvoice] {
 	words := map[schemas.InvoiceStatus][]string{
 		// Fiskl marks invoices overdue by a sweep, so one past due may still
 		// say Sent or Partial; and its older word for a draft is Open.
@@ -215,7 +223,7 @@ func (f invoiceFilter) asks() []ask {
 		schemas.InvoiceRejected: {"Rejected"},
 		"":                      {""},
 	}
-	var asks []ask
+	var asks []ask[wireInvoice]
 	for _, w := range words[f.status] {
 		q := url.Values{"sort": {newestFirst}}
 		if w != "" {
@@ -228,7 +236,10 @@ func (f invoiceFilter) asks() []ask {
 			q.Set("start", string(f.covered.Start))
 			q.Set("end", string(f.covered.End))
 		}
-		asks = append(asks, ask{query: q, optional: w == "Open"})
+		asks = append(asks, ask[wireInvoice]{
+			query: q, optional: w == "Open",
+			only: func(i wireInvoice) bool { return w == "" || strings.EqualFold(w, cmp.Or(string(i.Status), "Draft")) },
+		})
 	}
 	return asks
 }

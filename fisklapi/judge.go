@@ -17,8 +17,9 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
-// judge tells a success from the ways in which an answer can fail.
-func judge(e Endpoint, res *http.Response, body []byte, readErr error) (answer, error) {
+// judge tells a success from the ways in which an answer can fail. unsure says
+// that an attempt may have been carried out though its answer does not tell.
+func judge(e Endpoint, res *http.Response, body []byte, readErr error, unsure bool) (answer, error) {
 	err := &Error{
 		Endpoint:   e,
 		Status:     res.StatusCode,
@@ -27,9 +28,8 @@ func judge(e Endpoint, res *http.Response, body []byte, readErr error) (answer, 
 		cause:      readErr,
 	}
 	// A write that was refused changed nothing. After any other failure it may
-	// have been carried out.
-	refused := res.StatusCode >= 300 && res.StatusCode < 500
-	err.OutcomeUnknown = e.Writes() && !refused
+	// have been carried out, as it may by an attempt before.
+	err.OutcomeUnknown = e.Writes() && (unsure || res.StatusCode < 300)
 	switch {
 	case elsewhere(res):
 		err.Kind = WrongHost
@@ -38,7 +38,7 @@ func judge(e Endpoint, res *http.Response, body []byte, readErr error) (answer, 
 	case readErr != nil:
 		err.Kind, err.Message = Unavailable, "the connection broke in the middle of the answer"
 	case res.StatusCode < 300:
-		return answer{endpoint: e, status: res.StatusCode, body: body}, nil
+		return answer{endpoint: e, status: res.StatusCode, body: body, again: unsure}, nil
 	default:
 		err.Message = message(body)
 		err.Kind = kindOf(res.StatusCode, err.Message)
@@ -47,9 +47,11 @@ func judge(e Endpoint, res *http.Response, body []byte, readErr error) (answer, 
 }
 
 // elsewhere reports an answer that is not the API's: calling the host of the
-// web app yields its page or a redirect (documented).
+// web app yields its page or a redirect (documented). A gateway in front of
+// the API writes a page too when it is overloaded or the API is down.
 func elsewhere(res *http.Response) bool {
-	return res.StatusCode >= 300 && res.StatusCode < 400 || isHTML(res.Header)
+	gateway := res.StatusCode >= 500 || res.StatusCode == http.StatusTooManyRequests
+	return res.StatusCode >= 300 && res.StatusCode < 400 || isHTML(res.Header) && !gateway
 }
 
 // kindOf sorts a status. 400, 401, 403 and 429 are documented; the rest is
@@ -111,20 +113,21 @@ func retryAfter(h http.Header) time.Duration {
 	return 0
 }
 
-// unanswered describes a request that got no answer. Whether a write went out
-// is known only when the connection was never made.
-func unanswered(e Endpoint, cause error) error {
-	err := &Error{Kind: Unavailable, Endpoint: e, cause: cause, OutcomeUnknown: e.Writes()}
-	var op *net.OpError
+// unanswered describes a request that got no answer. unsure says that it may
+// have been carried out: it went out, or an attempt before it did.
+func unanswered(e Endpoint, cause error, unsure bool) error {
+	err := &Error{Kind: Unavailable, Endpoint: e, cause: cause, OutcomeUnknown: e.Writes() && unsure}
 	var dns *net.DNSError
 	var credential *CredentialError
 	switch {
 	case errors.As(cause, &credential):
-		err.Kind, err.Message, err.OutcomeUnknown = Unauthorized, credential.Problem, false
+		err.Kind, err.Message = Unauthorized, credential.Problem
+	case errors.Is(cause, errNoTurn):
+		err.Kind, err.Message = RateLimited, "too many requests are waiting for their turn in this program"
 	case errors.As(cause, &dns):
-		err.Message, err.OutcomeUnknown = "the name of the API's host could not be looked up", false
-	case errors.As(cause, &op) && op.Op == "dial":
-		err.Message, err.OutcomeUnknown = "the API's host could not be reached", false
+		err.Message = "the name of the API's host could not be looked up"
+	case unconnected(cause):
+		err.Message = "the API's host could not be reached"
 	case errors.Is(cause, context.DeadlineExceeded):
 		err.Message = "the API did not answer in time"
 	case errors.Is(cause, context.Canceled):
@@ -141,6 +144,8 @@ func undecodable(a answer, cause error) error {
 	var syntax *json.SyntaxError
 	var mismatch *json.UnmarshalTypeError
 	switch {
+	case errors.As(cause, &mismatch) && mismatch.Field == "":
+		err.Message = "it is of another form than expected"
 	case errors.As(cause, &mismatch):
 		err.Message = fmt.Sprintf("its field %q is of another type than expected", schemas.Clean(mismatch.Field, 60))
 	case errors.As(cause, &syntax), errors.Is(cause, io.ErrUnexpectedEOF):

@@ -29,22 +29,36 @@ const (
 type listing[W, R any] struct {
 	op Operation
 
+	// member is the name of the list in an answer that holds more than one;
+	// empty for an answer that is a list. head is given such an answer whole.
+	member string
+	head   func(json.RawMessage) error
+
 	// asks are queries that are read one after the other as one list, because
-	// Fiskl filters by one word at a time. Rows that come twice count once.
-	asks []ask
+	// Fiskl filters by one word at a time.
+	asks []ask[W]
+
+	// filter is what row filters by and Fiskl is not asked for: a cursor
+	// belongs to it as much as to the queries.
+	filter string
 
 	// row turns a wire record into a row. False leaves it out: every filter is
 	// applied here again, because a parameter that Fiskl ignores would widen
 	// the list unseen.
 	row func(W) (R, bool)
 
-	// id tells rows apart.
+	// id tells rows apart, so that one that comes twice counts once. Nil when
+	// rows have none.
 	id func(R) int64
 }
 
 // ask is one query of a listing.
-type ask struct {
+type ask[W any] struct {
 	query url.Values
+
+	// only keeps the queries of one listing apart, should Fiskl ignore what
+	// tells them apart. Nil keeps every record.
+	only func(W) bool
 
 	// optional queries use a word that Fiskl may not know; its refusal means
 	// that it has no such rows.
@@ -57,7 +71,7 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 	if err != nil {
 		return schemas.Page[R]{}, err
 	}
-	w := &window[R]{limit: cmp.Or(args.Limit, schemas.DefaultLimit), seen: make(map[int64]bool)}
+	w := &window[R]{limit: cmp.Or(max(args.Limit, 0), schemas.DefaultLimit), seen: make(map[int64]bool)}
 	if args.All {
 		w.limit = maxRows
 	}
@@ -86,33 +100,42 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 // take moves the rows of a page into the window and the position behind them.
 // It reports true when the window is full and a row is left over, so that
 // "complete" is known and not guessed.
-func (l listing[W, R]) take(c *Client, page envelope, pos *position, w *window[R]) (bool, error) {
-	if page.repeats(pos, w) {
-		return false, &Error{Kind: Unexpected, Endpoint: c.endpoints[l.op], Message: "it gave the same page twice, so the list cannot be read to its end"}
+func (l listing[W, R]) take(c *Client, page envelope[W], pos *position, w *window[R]) (bool, error) {
+	if page.repeats(&w.first) {
+		return false, endless(c.endpoints[l.op])
 	}
 	for i := page.start(pos.offset); i < len(page.rows); i++ {
-		var record W
-		if err := json.Unmarshal(page.rows[i], &record); err != nil {
-			return false, undecodable(answer{endpoint: c.endpoints[l.op]}, err)
-		}
 		pos.offset++
-		row, keep := l.row(record)
-		if !keep || w.seen[l.id(row)] {
+		row, keep := l.keep(page.rows[i], *pos, w.seen)
+		if !keep {
 			continue
 		}
 		if len(w.rows) == w.limit {
 			return true, nil
 		}
-		w.seen[l.id(row)] = true
 		w.rows, w.next = append(w.rows, row), append(w.next, pos.String())
 	}
 	if page.isLast() {
-		pos.ask, pos.offset, w.first = pos.ask+1, 0, ""
+		pos.ask, pos.offset, w.first = pos.ask+1, 0, nil
 	}
 	return false, nil
 }
 
-func (l listing[W, R]) fetch(ctx context.Context, c *Client, pos position) (envelope, error) {
+// keep makes a row of a record, unless a filter or an earlier row rules it out.
+func (l listing[W, R]) keep(record W, pos position, seen map[int64]bool) (R, bool) {
+	row, ok := l.row(record)
+	if only := l.asks[pos.ask].only; !ok || only != nil && !only(record) {
+		return row, false
+	}
+	if l.id == nil {
+		return row, true
+	}
+	before := seen[l.id(row)]
+	seen[l.id(row)] = true
+	return row, !before
+}
+
+func (l listing[W, R]) fetch(ctx context.Context, c *Client, pos position) (envelope[W], error) {
 	a := l.asks[pos.ask]
 	query := maps.Clone(a.query)
 	if query == nil {
@@ -120,28 +143,19 @@ func (l listing[W, R]) fetch(ctx context.Context, c *Client, pos position) (enve
 	}
 	query.Set("page", strconv.Itoa(pos.offset/pageSize))
 	query.Set("size", strconv.Itoa(pageSize))
-	page, err := do[envelope](ctx, c, request{op: l.op, query: query})
+	got, err := c.send(ctx, request{op: l.op, query: query})
 	if a.optional && errors.Is(err, Invalid) {
-		return envelope{}, nil
+		return envelope[W]{}, nil
 	}
-	return page, err
-}
-
-// isLast applies Fiskl's rule (documented): a page that is not full is the
-// last one. More rows than were asked for are a list that is not paged.
-func (e envelope) isLast() bool {
-	if e.last != nil && len(e.rows) > 0 {
-		return *e.last
+	if err != nil {
+		return envelope[W]{}, err
 	}
-	return len(e.rows) != pageSize
-}
-
-// start is the index in this page of the record at an offset of the list.
-func (e envelope) start(offset int) int {
-	if len(e.rows) > pageSize {
-		return offset
+	if l.head != nil {
+		if err := l.head(got.body); err != nil {
+			return envelope[W]{}, undecodable(got, err)
+		}
 	}
-	return offset % pageSize
+	return open[W](got, l.member)
 }
 
 // window collects the rows of an answer.
@@ -150,7 +164,7 @@ type window[R any] struct {
 	rows  []R
 	next  []string // for each row, the cursor that goes on after it
 	seen  map[int64]bool
-	first string // first record of the page read last
+	first any // first record of the page read last
 }
 
 func (w *window[R]) page(cursor string) schemas.Page[R] {

@@ -25,13 +25,15 @@ func lost(err error) *Error {
 
 // lookUp says, after a creation whose answer was lost, whether a record of
 // that name is there.
-func lookUp(err error, noun, name string, count func(name string) (int, error)) error {
+func lookUp(ctx context.Context, err error, noun, name string, count func(context.Context) (int, error)) error {
 	e := lost(err)
 	if e == nil {
 		return err
 	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookTimeout)
+	defer cancel()
 	shown := schemas.Clean(name, 60)
-	switch n, lookErr := count(name); {
+	switch n, lookErr := count(ctx); {
 	case lookErr != nil:
 		e.Found = fmt.Sprintf("Looking for the %s failed too.", noun)
 	case n == 0:
@@ -57,10 +59,13 @@ func (c *Client) lookInvoice(ctx context.Context, err error, before wireInvoice)
 		return e
 	}
 	was, is := c.standing(before), c.standing(now.wire)
-	if was == is {
-		e.Found = fmt.Sprintf("A look-up just now shows invoice %s unchanged: %s. It was probably not carried out.", before.Number, is)
-	} else {
+	switch written := before.Updated != now.wire.Updated || before.SentAt != now.wire.SentAt; {
+	case was != is:
 		e.Found = fmt.Sprintf("A look-up just now shows invoice %s as %s; before it was %s. It was probably carried out: do not repeat it.", before.Number, is, was)
+	case written:
+		e.Found = fmt.Sprintf("A look-up just now shows invoice %s still as %s, but written to since. It was probably carried out: do not repeat it.", before.Number, is)
+	default:
+		e.Found = fmt.Sprintf("A look-up just now shows invoice %s unchanged: %s. It was probably not carried out.", before.Number, is)
 	}
 	return e
 }

@@ -2,7 +2,6 @@ package fisklapi
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -32,7 +31,7 @@ func (m MinorUnits) validate() error {
 	case Documented, Hundredths, ISO4217:
 		return nil
 	default:
-		return fmt.Errorf("fisklapi: minor units %q are neither %q nor %q", string(m), string(Hundredths), string(ISO4217))
+		return &OptionError{"MinorUnits", fmt.Sprintf("%q is neither %q nor %q", string(m), string(Hundredths), string(ISO4217))}
 	}
 }
 
@@ -66,6 +65,10 @@ func (m MinorUnits) integer(argument string, amount schemas.Money, currency stri
 	refuse := func(format string, args ...any) error {
 		return &schemas.ArgumentError{Argument: argument, Problem: fmt.Sprintf(format, args...)}
 	}
+	amount, err := schemas.ParseMoney(string(amount)) // a caller in Go may have written anything
+	if err != nil {
+		return 0, refuse("%v", err)
+	}
 	if strings.HasPrefix(string(amount), "-") {
 		return 0, refuse("is negative (%s); write amounts without a sign", amount)
 	}
@@ -78,7 +81,11 @@ func (m MinorUnits) integer(argument string, amount schemas.Money, currency stri
 	if places := min(decimals(currency), scale); !d.Equal(d.Truncate(places)) {
 		return 0, refuse("%s has more decimals than %s allows (%d)", amount, currency, places)
 	}
-	return strconv.ParseInt(d.Shift(scale).StringFixed(0), 10, 64)
+	minor := d.Shift(scale).BigInt()
+	if !minor.IsInt64() {
+		return 0, refuse("%s is too large an amount", amount)
+	}
+	return minor.Int64(), nil
 }
 
 // decimals is the number of decimals that ISO 4217 gives a currency: two, but

@@ -33,7 +33,7 @@ type wireProduct struct {
 func (s Products) List(ctx context.Context, in schemas.ProductFilter) (schemas.ProductList, error) {
 	page, err := listing[wireProduct, schemas.ProductRow]{
 		op:   OpListProducts,
-		asks: []ask{{query: productQuery(in.Search, in.IncludeArchived)}},
+		asks: []ask[wireProduct]{{query: productQuery(in.Search, in.IncludeArchived)}},
 		row: func(w wireProduct) (schemas.ProductRow, bool) {
 			found := containsFold(string(w.Name), in.Search) || containsFold(string(w.Description), in.Search)
 			return s.row(w), found && (in.IncludeArchived || !w.Archived)
@@ -45,7 +45,7 @@ func (s Products) List(ctx context.Context, in schemas.ProductFilter) (schemas.P
 
 func productQuery(search string, archived bool) url.Values {
 	q := url.Values{}
-	if search != "" {
+	if search = strings.TrimSpace(search); search != "" {
 		q.Set("search", search)
 	}
 	if archived {
@@ -89,8 +89,8 @@ func (s Products) Create(ctx context.Context, in schemas.NewProduct) (schemas.Pr
 	}
 	r, err := do[record[wireProduct]](ctx, s.c, request{op: OpCreateProduct, body: body})
 	if err != nil {
-		return schemas.Product{}, lookUp(err, "catalogue item", in.Name, func(name string) (int, error) {
-			l, err := s.List(context.WithoutCancel(ctx), schemas.ProductFilter{Search: name})
+		return schemas.Product{}, lookUp(ctx, err, "catalogue item", in.Name, func(ctx context.Context) (int, error) {
+			l, err := s.List(ctx, schemas.ProductFilter{Search: in.Name})
 			return l.Count, err
 		})
 	}

@@ -42,10 +42,9 @@ func (s Quotes) List(ctx context.Context, in schemas.QuoteFilter) (schemas.Quote
 	}
 	var err error
 	list.Page, err = listing[wireQuote, schemas.QuoteRow]{
-		op: OpListQuotes,
-		// The filters are part of the query so that a cursor belongs to them;
-		// a server that does not know them ignores them.
-		asks: []ask{{query: s.query(in.Status, client)}},
+		op:     OpListQuotes,
+		asks:   []ask[wireQuote]{{query: url.Values{"sort": {newestFirst}}}},
+		filter: string(in.Status) + "\n" + itoa(client),
 		row: func(w wireQuote) (schemas.QuoteRow, bool) {
 			return s.row(w), (client == 0 || int64(w.ClientID) == client) &&
 				(in.Status == "" || strings.EqualFold(w.status(), string(in.Status)))
@@ -53,17 +52,6 @@ func (s Quotes) List(ctx context.Context, in schemas.QuoteFilter) (schemas.Quote
 		id: func(r schemas.QuoteRow) int64 { return r.ID },
 	}.read(ctx, s.c, in.PageArgs)
 	return list, err
-}
-
-func (Quotes) query(status schemas.QuoteStatus, client int64) url.Values {
-	q := url.Values{"sort": {newestFirst}}
-	if status != "" {
-		q.Set("status", capitalised(string(status)))
-	}
-	if client != 0 {
-		q.Set("clientId", itoa(client))
-	}
-	return q
 }
 
 // Get returns one quote by number or id, with its lines and taxes.
@@ -109,7 +97,7 @@ func (s Quotes) noun(r record[wireQuote]) schemas.Quote {
 	return schemas.Quote{
 		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName), ClientID: int64(w.ClientID),
 		QuoteDate: schemas.Date(w.QuoteDate), ExpiryDate: schemas.Date(w.ExpiryDate),
-		Amounts: w.amounts(s.c.minor), Items: w.lines(s.c.minor), Notes: string(w.Notes),
+		Amounts: w.amounts(s.c.minor), Lines: schemas.Lines{Items: w.lines(s.c.minor)}, Notes: string(w.Notes),
 		Invoice: int64(w.Converted), Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
 	}
 }

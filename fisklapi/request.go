@@ -37,6 +37,9 @@ type answer struct {
 	endpoint Endpoint
 	status   int
 	body     []byte
+
+	// again is set when an attempt before this one may have been carried out.
+	again bool
 }
 
 // do carries a request out and decodes its answer.
@@ -72,17 +75,20 @@ func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	if r.idempotent {
 		ctx = withRetry(ctx)
 	}
+	ctx, attempts := withTrail(ctx)
 	req, err := c.prepare(ctx, e, r)
 	if err != nil {
 		return answer{}, err
 	}
 	res, err := c.http.Do(req)
 	if err != nil {
-		return answer{}, unanswered(e, err)
+		return answer{}, unanswered(e, err, attempts.unsure.Load())
 	}
 	defer func() { _ = res.Body.Close() }() // nothing is lost: the body was read or is given up
-	body, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer+1))
-	return judge(e, res, body, err)
+	var body bytes.Buffer
+	body.Grow(int(min(max(res.ContentLength, 0), maxAnswer)) + bytes.MinRead)
+	_, err = body.ReadFrom(io.LimitReader(res.Body, maxAnswer+1))
+	return judge(e, res, body.Bytes(), err, attempts.unsure.Load())
 }
 
 func (c *Client) prepare(ctx context.Context, e Endpoint, r request) (*http.Request, error) {

@@ -78,25 +78,26 @@ func (s Taxes) ids(ctx context.Context, argument string, refs []string) ([]int64
 }
 
 // findTax finds a tax by id, by name, or by its rate when only one tax has it:
-// "20%" means the standard rate.
+// "20%" means the standard rate. A tax in use goes before archived ones of the
+// same name.
 func findTax(all []wireTax, ref string) (wireTax, bool) {
 	ref = strings.TrimSpace(ref)
-	for _, w := range all {
-		if ref == strconv.FormatInt(int64(w.ID), 10) || strings.EqualFold(ref, string(w.Name)) {
-			return w, true
+	percent := strings.TrimSuffix(strings.ReplaceAll(ref, " ", ""), "%")
+	named := func(w wireTax) bool { return strings.EqualFold(ref, string(w.Name)) }
+	for _, means := range []func(wireTax) bool{
+		func(w wireTax) bool { return ref == itoa(int64(w.ID)) },
+		func(w wireTax) bool { return named(w) && !w.Archived },
+		named,
+		func(w wireTax) bool {
+			return !w.Archived && w.Rate != "" && schemas.Money(w.Rate).Decimal().String() == percent
+		},
+	} {
+		found := slices.DeleteFunc(slices.Clone(all), func(w wireTax) bool { return !means(w) })
+		if len(found) > 0 {
+			return found[0], len(found) == 1
 		}
 	}
-	var found []wireTax
-	for _, w := range all {
-		percent := strings.TrimSuffix(strings.ReplaceAll(ref, " ", ""), "%")
-		if !w.Archived && w.Rate != "" && schemas.Money(w.Rate).Decimal().String() == percent {
-			found = append(found, w)
-		}
-	}
-	if len(found) != 1 {
-		return wireTax{}, false
-	}
-	return found[0], true
+	return wireTax{}, false
 }
 
 // taxNames names the taxes with these ids.

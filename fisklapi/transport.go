@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -25,7 +26,7 @@ func transport(o Options) http.RoundTripper {
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
-	var road http.RoundTripper = logged{base, logger}
+	var road http.RoundTripper = logged{trailed{base}, logger}
 	road = &oauth2.Transport{Source: o.TokenSource, Base: road}
 	if limit := cmp.Or(o.Rate, DefaultRate); limit > 0 {
 		road = limited{road, rate.NewLimiter(rate.Limit(limit), int(2*limit)+1)}
@@ -101,6 +102,9 @@ func worthRetry(ctx context.Context, res *http.Response, err error) (bool, error
 	}
 }
 
+// errNoTurn is why a request was not sent: its turn would come too late.
+var errNoTurn = errors.New("no turn within the time given")
+
 // limited sends no more requests a second than its limiter allows.
 type limited struct {
 	next    http.RoundTripper
@@ -108,7 +112,11 @@ type limited struct {
 }
 
 func (t limited) RoundTrip(req *http.Request) (*http.Response, error) {
-	if err := t.limiter.Wait(req.Context()); err != nil {
+	err := t.limiter.Wait(req.Context())
+	switch {
+	case err != nil && req.Context().Err() == nil:
+		return nil, fmt.Errorf("%w: %w", errNoTurn, err)
+	case err != nil:
 		return nil, err
 	}
 	return t.next.RoundTrip(req)

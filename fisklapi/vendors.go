@@ -20,7 +20,7 @@ type wireVendor struct {
 func (s Vendors) List(ctx context.Context, in schemas.ContactFilter) (schemas.VendorList, error) {
 	page, err := listing[wireVendor, schemas.ContactRow]{
 		op:   OpListVendors,
-		asks: []ask{{query: contactQuery(in.Search, in.IncludeArchived)}},
+		asks: []ask[wireVendor]{{query: contactQuery(in.Search, in.IncludeArchived)}},
 		row: func(w wireVendor) (schemas.ContactRow, bool) {
 			return w.row(), contactMatches(w.wireContact, in.Search, in.IncludeArchived)
 		},
@@ -49,8 +49,8 @@ func (s Vendors) Create(ctx context.Context, in schemas.NewVendor) (schemas.Vend
 	body.set("registrationNumber", in.RegistrationNumber)
 	r, err := do[record[wireVendor]](ctx, s.c, request{op: OpCreateVendor, body: body})
 	if err != nil {
-		return schemas.Vendor{}, lookUp(err, "vendor", in.Name, func(name string) (int, error) {
-			l, err := s.List(context.WithoutCancel(ctx), schemas.ContactFilter{Search: name})
+		return schemas.Vendor{}, lookUp(ctx, err, "vendor", in.Name, func(ctx context.Context) (int, error) {
+			l, err := s.List(ctx, schemas.ContactFilter{Search: in.Name})
 			return l.Count, err
 		})
 	}
@@ -78,7 +78,15 @@ func (s Vendors) Update(ctx context.Context, in schemas.VendorPatch) (schemas.Ve
 }
 
 func (s Vendors) whole(ctx context.Context, in schemas.VendorRef) (record[wireVendor], error) {
-	w, err := finder[wireVendor]{
+	w, err := s.find(ctx, in.Vendor)
+	if err != nil {
+		return record[wireVendor]{}, err
+	}
+	return fetch[wireVendor](ctx, s.c, OpGetVendor, int64(w.ID))
+}
+
+func (s Vendors) find(ctx context.Context, ref string) (wireVendor, error) {
+	return finder[wireVendor]{
 		noun: "vendor", plural: "vendors", get: OpGetVendor, search: OpListVendors,
 		candidates: func(ctx context.Context, name string) ([]wireVendor, error) {
 			return collect[wireVendor](ctx, s.c, OpListVendors, contactQuery(name, true))
@@ -86,11 +94,7 @@ func (s Vendors) whole(ctx context.Context, in schemas.VendorRef) (record[wireVe
 		name:     func(w wireVendor) string { return string(w.Name) },
 		id:       func(w wireVendor) int64 { return int64(w.ID) },
 		describe: func(w wireVendor) string { return w.describe() },
-	}.find(ctx, s.c, in.Vendor)
-	if err != nil {
-		return record[wireVendor]{}, err
-	}
-	return fetch[wireVendor](ctx, s.c, OpGetVendor, int64(w.ID))
+	}.find(ctx, s.c, ref)
 }
 
 func (w wireVendor) noun(other map[string]any) schemas.Vendor {

@@ -18,6 +18,10 @@ import (
 type text string
 
 func (t *text) UnmarshalJSON(b []byte) error {
+	if b[0] == '"' && bytes.IndexByte(b, '\\') < 0 {
+		*t = text(schemas.Clean(string(b[1:len(b)-1]), schemas.MaxText))
+		return nil
+	}
 	var s *string
 	if err := json.Unmarshal(b, &s); err != nil || s == nil {
 		return err

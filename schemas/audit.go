@@ -1,6 +1,10 @@
 package schemas
 
-import "github.com/invopop/jsonschema"
+import (
+	"strings"
+
+	"github.com/invopop/jsonschema"
+)
 
 // RecordType is a kind of record that has a history.
 type RecordType string
@@ -25,14 +29,14 @@ type ChangeFilter struct {
 
 // RecordChange is one change of one record: who, when and what.
 type RecordChange struct {
-	ID       int64         `json:"id" jsonschema_description:"Id of the entry"`
-	At       string        `json:"at" jsonschema_description:"UTC timestamp"`
-	Actor    string        `json:"actor" jsonschema_description:"A person, or System for feeds and schedules"`
-	Action   string        `json:"action" jsonschema_description:"Created, Edited or Deleted"`
-	Type     string        `json:"type" jsonschema_description:"Kind of record"`
-	RecordID int64         `json:"record_id" jsonschema_description:"Id of the record"`
-	Record   string        `json:"record,omitempty" jsonschema_description:"Name of the record"`
-	Changes  []FieldChange `json:"changes,omitempty" jsonschema_description:"Fields that changed"`
+	ID       int64        `json:"id" jsonschema_description:"Id of the entry"`
+	At       string       `json:"at" jsonschema_description:"UTC timestamp"`
+	Actor    string       `json:"actor" jsonschema_description:"A person, or System for feeds and schedules"`
+	Action   string       `json:"action" jsonschema_description:"Created, Edited or Deleted"`
+	Type     string       `json:"type" jsonschema_description:"Kind of record"`
+	RecordID int64        `json:"record_id" jsonschema_description:"Id of the record"`
+	Record   string       `json:"record,omitempty" jsonschema_description:"Name of the record"`
+	Changes  FieldChanges `json:"changes,omitempty" jsonschema_description:"Fields that changed"`
 }
 
 // FieldChange is a field before and after. Values are as Fiskl recorded them.
@@ -40,6 +44,18 @@ type FieldChange struct {
 	Field  string `json:"field" jsonschema_description:"Fiskl's name of the field"`
 	Before string `json:"before,omitempty" jsonschema_description:"Value before; absent when it was empty"`
 	After  string `json:"after,omitempty" jsonschema_description:"Value after; absent when it is empty"`
+}
+
+// FieldChanges are the fields of one change.
+type FieldChanges []FieldChange
+
+// Cell writes the fields in one cell of a table.
+func (c FieldChanges) Cell() string {
+	parts := make([]string, 0, len(c))
+	for _, f := range c {
+		parts = append(parts, f.Field+": "+f.Before+" → "+f.After)
+	}
+	return strings.Join(parts, "; ")
 }
 
 // ChangeList is a list of changes, newest first.

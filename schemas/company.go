@@ -15,28 +15,28 @@ type Company struct {
 // Context is what an assistant should know before it starts: whose books,
 // which day it is, and what this credential may do.
 type Context struct {
-	BaseCurrency     string       `json:"base_currency,omitempty" jsonschema_description:"ISO 4217 code of the books"`
-	Country          string       `json:"country,omitempty" jsonschema_description:"ISO 3166 code"`
-	Today            Date         `json:"today" jsonschema_description:"Today in the company's time zone"`
-	TimeZone         string       `json:"time_zone,omitempty" jsonschema_description:"IANA name"`
-	FiscalYearEnd    string       `json:"fiscal_year_end,omitempty" jsonschema_description:"Month and day"`
-	AccountingMethod string       `json:"accounting_method,omitempty" jsonschema_description:"Accrual or Cash: the default basis of reports"`
-	LockedUntil      Date         `json:"locked_until,omitempty" jsonschema_description:"Nothing can be dated on or before this day"`
-	DefaultPeriod    string       `json:"default_period,omitempty" jsonschema_description:"Period used when none is given"`
-	Mode             []string     `json:"mode" jsonschema_description:"How this server runs, such as live, sandbox or read-only"`
-	Permissions      []string     `json:"permissions" jsonschema_description:"What this credential may do, as far as the API offers it"`
-	OtherPermissions int          `json:"other_permissions,omitempty" jsonschema_description:"Number of further permissions, for things that are only in the Fiskl app"`
-	Hidden           []HiddenTool `json:"hidden_tools,omitempty" jsonschema_description:"Tools that are not offered, and why"`
-	Notes            []string     `json:"notes,omitempty" jsonschema_description:"What could not be found out"`
+	BaseCurrency     string        `json:"base_currency,omitempty" jsonschema_description:"ISO 4217 code of the books"`
+	Country          string        `json:"country,omitempty" jsonschema_description:"ISO 3166 code"`
+	Today            Date          `json:"today" jsonschema_description:"Today in the company's time zone"`
+	TimeZone         string        `json:"time_zone,omitempty" jsonschema_description:"IANA name"`
+	FiscalYearEnd    string        `json:"fiscal_year_end,omitempty" jsonschema_description:"Month and day"`
+	AccountingMethod string        `json:"accounting_method,omitempty" jsonschema_description:"Accrual or Cash: the default basis of reports"`
+	LockedUntil      Date          `json:"locked_until,omitempty" jsonschema_description:"Nothing can be dated on or before this day"`
+	DefaultPeriod    string        `json:"default_period,omitempty" jsonschema_description:"Period used when none is given"`
+	Mode             []string      `json:"mode" jsonschema_description:"How this server runs, such as live, sandbox or read-only"`
+	Permissions      []string      `json:"permissions" jsonschema_description:"What this credential may do, as far as the API offers it"`
+	OtherPermissions int           `json:"other_permissions,omitempty" jsonschema_description:"Number of further permissions, for things that are only in the Fiskl app"`
+	Hidden           []HiddenTools `json:"hidden_tools,omitempty" jsonschema_description:"Tools that are not offered, and why"`
+	Notes            []string      `json:"notes,omitempty" jsonschema_description:"What could not be found out"`
 }
 
 // Heading names the answer.
 func (Context) Heading() string { return "Context" }
 
-// HiddenTool is a tool that exists and is not offered.
-type HiddenTool struct {
-	Tool   string `json:"tool" jsonschema_description:"Name"`
-	Reason string `json:"reason" jsonschema_description:"What is missing"`
+// HiddenTools are tools that exist and are not offered, all for one reason.
+type HiddenTools struct {
+	Reason string   `json:"reason" jsonschema_description:"What is missing"`
+	Tools  []string `json:"tools" jsonschema_description:"Names"`
 }
 
 // NewFeatureRequest is something that Fiskl should be able to do.

@@ -40,7 +40,8 @@ type LedgerLine struct {
 	Code        string `json:"code,omitempty" jsonschema_description:"Account number"`
 	Type        string `json:"type" jsonschema_description:"Invoice, Payment, Bill, Journal and the like"`
 	Number      string `json:"number,omitempty" jsonschema_description:"Number of the document"`
-	RecordID    int64  `json:"record_id,omitempty" jsonschema_description:"Id of the document"`
+	Record      string `json:"record,omitempty" jsonschema_description:"Kind of record, for get_record_history"`
+	RecordID    int64  `json:"record_id,omitempty" jsonschema_description:"Its id"`
 	Contact     string `json:"contact,omitempty" jsonschema_description:"Client or vendor"`
 	Description string `json:"description,omitempty" jsonschema_description:"What somebody wrote"`
 	Original    string `json:"original,omitempty" jsonschema_description:"Amount in the document's currency, when it is another"`

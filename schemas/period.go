@@ -1,5 +1,7 @@
 package schemas
 
+import "strings"
+
 // Period is a stretch of time by Fiskl's own name for it or by two dates.
 type Period struct {
 	Period string `json:"period,omitempty" jsonschema_description:"Such as last quarter (list_date_periods)"`
@@ -32,6 +34,11 @@ type Range struct {
 	Period string `json:"period,omitempty" jsonschema_description:"Fiskl's name of the period"`
 	Start  Date   `json:"start,omitempty" jsonschema_description:"First day covered"`
 	End    Date   `json:"end,omitempty" jsonschema_description:"Last day covered"`
+}
+
+// Cell writes the range in one cell of a table.
+func (r Range) Cell() string {
+	return strings.TrimSpace(r.Period + " " + string(r.Start) + " to " + string(r.End))
 }
 
 // DatePeriod is one of the periods that Fiskl computes from the company's

@@ -2,6 +2,7 @@ package schemas
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/invopop/jsonschema"
 )
@@ -76,6 +77,9 @@ func (h ReportHead) Heading() string {
 	}
 	return s
 }
+
+// InHeading names the fields that the heading says.
+func (ReportHead) InHeading() []string { return []string{"report", "currency", "basis"} }
 
 // Column is one period of a comparison.
 type Column struct {
@@ -226,14 +230,11 @@ type Ratios struct {
 func (r Ratios) Tables() []Table {
 	t := Table{Columns: []string{"ratio", "value", "formula", "inputs"}}
 	for _, one := range r.Rows {
-		inputs := ""
-		for i, in := range one.Inputs {
-			if i > 0 {
-				inputs += "; "
-			}
-			inputs += in.Name + " " + string(in.Amount)
+		inputs := make([]string, 0, len(one.Inputs))
+		for _, in := range one.Inputs {
+			inputs = append(inputs, in.Name+" "+string(in.Amount))
 		}
-		t.Rows = append(t.Rows, []string{one.Name, one.Value, one.Formula, inputs})
+		t.Rows = append(t.Rows, []string{one.Name, one.Value, one.Formula, strings.Join(inputs, "; ")})
 	}
 	return []Table{t}
 }

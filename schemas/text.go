@@ -46,20 +46,16 @@ func visible(r rune) rune {
 	}
 }
 
+// emoji asks for the coloured form of the character before it.
+const emoji = '\uFE0F'
+
 // invisible reports the characters that can hide or reorder text: controls,
-// formatting characters (bidirectional marks, zero-width characters, tags) and
-// variation selectors other than the one that emoji use.
+// formatting characters (bidirectional marks, zero-width characters, tags),
+// what is not shown by default, and variation selectors other than the one
+// that emoji use.
 func invisible(r rune) bool {
-	switch {
-	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs):
-		return true
-	case r >= 0xFE00 && r <= 0xFE0E, r >= 0xE0100 && r <= 0xE01EF:
-		return true
-	case r == 0x034F, r == 0x115F, r == 0x1160, r == 0x17B4, r == 0x17B5, r == 0x3164, r == 0xFFA0:
-		return true
-	default:
-		return false
-	}
+	return r != emoji && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs,
+		unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
 // FindInvisible returns the first character of s that nobody could see in

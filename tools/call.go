@@ -3,11 +3,15 @@ package tools
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"runtime/debug"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/chart"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // Budget is how many characters one answer holds in either of its forms. The
@@ -18,6 +22,7 @@ const Budget = 40_000
 type Answer struct {
 	Text       string          // a heading and a table
 	Structured json.RawMessage // the same facts; nil for a failure
+	Picture    []byte          // a PNG of the same figures, where asked for and possible
 	Err        error           // why it failed; Text explains it
 }
 
@@ -27,6 +32,9 @@ func (a Answer) Result() *mcp.CallToolResult {
 		return mcp.NewToolResultError(a.Text)
 	}
 	r := mcp.NewToolResultText(a.Text)
+	if a.Picture != nil {
+		r.Content = append(r.Content, mcp.NewImageContent(base64.StdEncoding.EncodeToString(a.Picture), "image/png"))
+	}
 	r.StructuredContent = a.Structured
 	r.RawStructuredContent = a.Structured
 	return r
@@ -51,12 +59,32 @@ func (t Tool) Call(ctx context.Context, args json.RawMessage) (a Answer) {
 	if err != nil {
 		return t.failure(err)
 	}
-	company := t.company(ctx)
-	a, err = fit(out, company)
+	a, err = fit(out, t.company(ctx))
 	if err != nil {
 		return t.failure(err)
 	}
+	if t.charts {
+		a.Picture = picture(out)
+	}
 	return a
+}
+
+// picture draws what can be drawn. An answer is whole without, so a failure
+// to draw is no failure of the call.
+func picture(out any) []byte {
+	charted, ok := out.(schemas.Charted)
+	if !ok {
+		return nil
+	}
+	c, worth := charted.Chart()
+	if !worth {
+		return nil
+	}
+	b, err := chart.PNG(c)
+	if err != nil {
+		return nil
+	}
+	return b
 }
 
 func (t Tool) failure(err error) Answer {

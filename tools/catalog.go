@@ -21,6 +21,9 @@ type Options struct {
 	// ReadOnly offers only tools that change nothing.
 	ReadOnly bool
 
+	// Charts adds a small picture to the reports that can be drawn.
+	Charts bool
+
 	// Mode is how the server runs, for get_context: live or sandbox.
 	Mode string
 }
@@ -43,7 +46,7 @@ func New(api *fisklapi.Client, o Options) (*Catalog, error) {
 	known := c.toolsets()
 	for _, set := range known {
 		for _, t := range set.tools {
-			t.Toolset, t.company = set.name, c.company
+			t.Toolset, t.company, t.charts = set.name, c.company, o.Charts
 			c.tools = append(c.tools, t)
 		}
 	}
@@ -69,6 +72,9 @@ func (c *Catalog) toolsets() []toolset {
 		{"quotes", quotes(c.api)},
 		{"payments", payments(c.api)},
 		{"catalog", slices.Concat(products(c.api), taxes(c.api))},
+		{"reports", reports(c.api)},
+		{"insights", insights(c.api)},
+		{"audit", audit(c.api)},
 	}
 }
 
@@ -128,17 +134,23 @@ func (c *Catalog) Missing(t Tool, held []string) []string {
 	return slices.Sorted(maps.Keys(missing))
 }
 
-// hidden lists the tools that are not offered to a credential, and why.
-func (c *Catalog) hidden(held []string) []schemas.HiddenTool {
-	var hidden []schemas.HiddenTool
+// hidden lists the tools that are not offered to a credential, by reason.
+func (c *Catalog) hidden(held []string) []schemas.HiddenTools {
+	var hidden []schemas.HiddenTools
 	for _, t := range c.tools {
 		reason := c.Withheld(t)
 		if missing := c.Missing(t, held); reason == "" && len(missing) > 0 {
 			reason = "this credential lacks " + strings.Join(missing, ", ")
 		}
-		if reason != "" {
-			hidden = append(hidden, schemas.HiddenTool{Tool: t.Name, Reason: reason})
+		if reason == "" {
+			continue
 		}
+		i := slices.IndexFunc(hidden, func(h schemas.HiddenTools) bool { return h.Reason == reason })
+		if i < 0 {
+			i = len(hidden)
+			hidden = append(hidden, schemas.HiddenTools{Reason: reason})
+		}
+		hidden[i].Tools = append(hidden[i].Tools, t.Name)
 	}
 	return hidden
 }

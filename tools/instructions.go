@@ -6,11 +6,12 @@ import "strings"
 // tools only when they are needed always load this text: it is their index.
 func (c *Catalog) Instructions() string {
 	parts := []string{
-		"Books of one company in Fiskl accounting: clients, vendors, invoices, quotes, payments, products, taxes. Start with get_context.",
+		"Books of one company in Fiskl accounting: clients, vendors, invoices, quotes, payments, products, taxes, financial reports, audit trail. Start with get_context.",
 		"Money is a decimal string in the currency beside it, never minor units. Dates are YYYY-MM-DD; for a stretch of time give one of Fiskl's period names (list_date_periods), never compute it.",
 		"Name clients, invoices and products by name, number or id; if several match, ask the person.",
 		"A list says whether it is complete. Before you conclude anything from one that is not, follow next_cursor or set all.",
 	}
+	parts = append(parts, "To find a cause go top down: compare_periods, trace_figure, get_record_history.")
 	if c.options.ReadOnly {
 		parts = append(parts, "This server is read-only: nothing can be changed.")
 	} else {

@@ -37,6 +37,11 @@ func newBox(t *testing.T, key string) box {
 // on returns a catalogue whose requests take a road.
 func on(t *testing.T, r http.RoundTripper, key string) *tools.Catalog {
 	t.Helper()
+	return with(t, r, key, tools.Options{Mode: "sandbox"})
+}
+
+func with(t *testing.T, r http.RoundTripper, key string, o tools.Options) *tools.Catalog {
+	t.Helper()
 	api, err := fisklapi.New(fisklapi.Options{
 		TokenSource: fisklapi.Key(key), BaseURL: "http://127.0.0.1", Transport: r, Rate: -1,
 		MinorUnits: fisklapi.Hundredths, Now: present,
@@ -44,7 +49,7 @@ func on(t *testing.T, r http.RoundTripper, key string) *tools.Catalog {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := tools.New(api, tools.Options{Mode: "sandbox"})
+	c, err := tools.New(api, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +72,7 @@ func (b box) deny(permission string) {
 	for _, e := range fisklapi.Endpoints() {
 		if e.Permission == permission {
 			b.inside.Inject(sandbox.Fault{
-				Method: e.Method, Path: strings.ReplaceAll(e.Path, "{id}", "[0-9]*"), Status: http.StatusForbidden, Times: -1,
+				Method: e.Method, Path: strings.NewReplacer("{id}", "[0-9]*", "{type}", "*").Replace(e.Path), Status: http.StatusForbidden, Times: -1,
 			})
 		}
 	}
@@ -98,7 +103,7 @@ func (r *road) RoundTrip(req *http.Request) (*http.Response, error) {
 func fits(template, path string) bool {
 	want, got := strings.Split(template, "/"), strings.Split(path, "/")
 	return slices.EqualFunc(want, got, func(w, g string) bool {
-		return w == g || strings.HasPrefix(w, "{") && strings.Trim(g, "0123456789") == ""
+		return w == g || w == "{type}" || w == "{id}" && strings.Trim(g, "0123456789") == ""
 	})
 }
 
@@ -125,34 +130,53 @@ func (r *road) permissions() []string {
 func calls() map[string]string {
 	const items = `"items":[{"name":"Hours","quantity":"7.5","price":"95.00","unit":"hour","taxes":["$tax"]}]`
 	return map[string]string{
-		"get_context":       `{}`,
-		"list_date_periods": `{}`,
-		"request_feature":   `{"title":"Partial credit notes","description":"Crediting one line."}`,
-		"list_clients":      `{}`,
-		"get_client":        `{"client":"$client"}`,
-		"create_client":     `{"name":"Quayside Cycles","cc":["a@b.example","c@d.example"]}`,
-		"update_client":     `{"client":"$client","notes":"Asks for \"receipts\", twice."}`,
-		"list_vendors":      `{}`,
-		"get_vendor":        `{"vendor":"$vendor"}`,
-		"create_vendor":     `{"name":"Spoke & Sons","registration_number":"0042"}`,
-		"update_vendor":     `{"vendor":"$vendor","phone":"+44 20 7946 0000"}`,
-		"list_invoices":     `{"status":"overdue"}`,
-		"get_invoice":       `{"invoice":"$draft"}`,
-		"preview_invoice":   `{"client":"$client",` + items + `}`,
-		"create_invoice":    `{"client":"$client","notes":"Thank you.",` + items + `}`,
-		"update_invoice":    `{"invoice":"$draft","notes":"Thank you."}`,
-		"send_invoice":      `{"invoice":"$draft"}`,
-		"mark_invoice_paid": `{"invoice":"$sent"}`,
-		"list_quotes":       `{}`,
-		"get_quote":         `{"quote":"$quote"}`,
-		"list_payments":     `{"period":"this year","limit":5}`,
-		"get_payment":       `{"payment":"$payment"}`,
-		"record_payment":    `{"invoice":"$sent","amount":"100.00","method":"Bank Transfer","note":"First part"}`,
-		"list_products":     `{}`,
-		"get_product":       `{"product":"$product"}`,
-		"create_product":    `{"name":"Wheel truing","type":"service","price":"45.50","currency":"GBP"}`,
-		"update_product":    `{"product":"$product","price":"48.00"}`,
-		"list_taxes":        `{}`,
+		"get_profit_and_loss":      `{"period":"last financial year","compare":1}`,
+		"get_balance_sheet":        `{"compare":1}`,
+		"get_trial_balance":        `{"as_of":"2026-10-31"}`,
+		"get_cash_flow":            `{"period":"last quarter","compare":2}`,
+		"get_financial_ratios":     `{}`,
+		"get_receivables_aging":    `{"detail":true}`,
+		"get_payables_aging":       `{"detail":true}`,
+		"get_general_ledger":       `{"period":"last month"}`,
+		"get_transaction_detail":   `{"period":"last week","basis":"accrual"}`,
+		"get_statement_of_account": `{"client":"$client"}`,
+		"get_tax_report":           `{"period":"last quarter","detail":true}`,
+		"list_accounts":            `{"search":"bank"}`,
+		"compare_periods":          `{"period":"2026-09-01..2026-09-30","against":"2026-08-01..2026-08-31"}`,
+		"trace_figure":             `{"account":"5040","start":"2026-09-01","end":"2026-09-30"}`,
+		"get_top_clients":          `{"by":"outstanding"}`,
+		"get_invoice_totals":       `{}`,
+		"get_payment_speed":        `{}`,
+		"get_record_history":       `{"type":"client","record":"$client"}`,
+		"list_changes":             `{"period":"last month","limit":10}`,
+		"get_context":              `{}`,
+		"list_date_periods":        `{}`,
+		"request_feature":          `{"title":"Partial credit notes","description":"Crediting one line."}`,
+		"list_clients":             `{}`,
+		"get_client":               `{"client":"$client"}`,
+		"create_client":            `{"name":"Quayside Cycles","cc":["a@b.example","c@d.example"]}`,
+		"update_client":            `{"client":"$client","notes":"Asks for \"receipts\", twice."}`,
+		"list_vendors":             `{}`,
+		"get_vendor":               `{"vendor":"$vendor"}`,
+		"create_vendor":            `{"name":"Spoke & Sons","registration_number":"0042"}`,
+		"update_vendor":            `{"vendor":"$vendor","phone":"+44 20 7946 0000"}`,
+		"list_invoices":            `{"status":"overdue"}`,
+		"get_invoice":              `{"invoice":"$draft"}`,
+		"preview_invoice":          `{"client":"$client",` + items + `}`,
+		"create_invoice":           `{"client":"$client","notes":"Thank you.",` + items + `}`,
+		"update_invoice":           `{"invoice":"$draft","notes":"Thank you."}`,
+		"send_invoice":             `{"invoice":"$draft"}`,
+		"mark_invoice_paid":        `{"invoice":"$sent"}`,
+		"list_quotes":              `{}`,
+		"get_quote":                `{"quote":"$quote"}`,
+		"list_payments":            `{"period":"this year","limit":5}`,
+		"get_payment":              `{"payment":"$payment"}`,
+		"record_payment":           `{"invoice":"$sent","amount":"100.00","method":"Bank Transfer","note":"First part"}`,
+		"list_products":            `{}`,
+		"get_product":              `{"product":"$product"}`,
+		"create_product":           `{"name":"Wheel truing","type":"service","price":"45.50","currency":"GBP"}`,
+		"update_product":           `{"product":"$product","price":"48.00"}`,
+		"list_taxes":               `{}`,
 	}
 }
 

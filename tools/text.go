@@ -21,13 +21,14 @@ func render(out any, company string) string {
 	var b strings.Builder
 	fields := walk(reflect.Indirect(reflect.ValueOf(out)))
 	b.WriteString(headline(out, company, fields))
+	tabular, laidOut := out.(schemas.Tabular)
 	for _, f := range fields {
-		if !f.inHeading() && !f.isTable() {
+		if !f.inHeading(out) && !f.isTable() && (!laidOut || !f.isList()) {
 			fmt.Fprintf(&b, "\n%s\t%s", f.name, cell(f.value))
 		}
 	}
-	if t, ok := reflect.Indirect(reflect.ValueOf(out)).Interface().(schemas.Tabular); ok {
-		for _, one := range t.Tables() {
+	if laidOut {
+		for _, one := range tabular.Tables() {
 			lay(&b, one)
 		}
 		return b.String()
@@ -103,10 +104,19 @@ func empty(v reflect.Value) bool {
 	}
 }
 
-// inHeading reports the fields that the heading line says.
-func (f field) inHeading() bool {
-	return slices.Contains([]string{"period", "start", "end", "as_of", "count", "complete"}, f.name)
+// inHeading reports the fields that the heading line says: those that every
+// answer's does, and those that this answer's own heading holds.
+func (f field) inHeading(out any) bool {
+	if slices.Contains([]string{"period", "start", "end", "as_of", "count", "complete"}, f.name) {
+		return true
+	}
+	head, ok := out.(interface{ InHeading() []string })
+	return ok && slices.Contains(head.InHeading(), f.name)
 }
+
+// isList reports a list of words or amounts, which an answer that lays itself
+// out has in its tables.
+func (f field) isList() bool { return f.value.Kind() == reflect.Slice }
 
 func (f field) isTable() bool {
 	return f.value.Kind() == reflect.Slice && f.value.Type().Elem().Kind() == reflect.Struct
@@ -119,7 +129,7 @@ func headline(out any, company string, fields []field) string {
 	}
 	said := make(map[string]string)
 	for _, f := range fields {
-		if f.inHeading() {
+		if f.inHeading(out) {
 			said[f.name] = cell(f.value)
 		}
 	}
@@ -180,6 +190,9 @@ func keep(row []string, used []bool) []string {
 // cell writes one value. Lists of words are joined; what has no simple form is
 // JSON.
 func cell(v reflect.Value) string {
+	if c, ok := reflect.TypeAssert[interface{ Cell() string }](v); ok {
+		return c.Cell()
+	}
 	switch v.Kind() {
 	case reflect.String:
 		return v.String()

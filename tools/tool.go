@@ -29,6 +29,7 @@ type Tool struct {
 	golden        golden
 	run           func(ctx context.Context, args json.RawMessage) (any, error)
 	company       func(ctx context.Context) string
+	charts        bool
 }
 
 // Effect is what a tool does to the books.

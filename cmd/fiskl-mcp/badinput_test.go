@@ -163,7 +163,7 @@ func connect(t *testing.T, c *tools.Catalog, options ...client.ClientOption) *cl
 	if err := cl.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := cl.Initialize(t.Context(), mcp.InitializeRequest{}); err != nil { //nolint:misspell // the library's name
+	if _, err := cl.Initialize(t.Context(), mcp.InitializeRequest{}); err != nil {
 		t.Fatal(err)
 	}
 	return cl

@@ -44,7 +44,7 @@ func open(cfg config, logger *slog.Logger) (company, error) {
 	if err != nil {
 		return company{}, usageError{named(err)}
 	}
-	catalog, err := tools.New(api, tools.Options{Toolsets: cfg.toolsets, ReadOnly: cfg.readOnly, Mode: mode})
+	catalog, err := tools.New(api, tools.Options{Toolsets: cfg.toolsets, ReadOnly: cfg.readOnly, Charts: cfg.charts, Mode: mode})
 	if err != nil {
 		return company{}, usageError{fmt.Errorf("FISKL_TOOLSETS: %w", err)}
 	}

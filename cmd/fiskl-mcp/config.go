@@ -20,6 +20,7 @@ type config struct {
 	baseURL    string
 	sandbox    bool
 	readOnly   bool
+	charts     bool
 	toolsets   []string
 	minorUnits fisklapi.MinorUnits
 	rate       float64
@@ -44,6 +45,9 @@ func parse(v values) (config, error) {
 	}
 	if c.readOnly, err = boolean(v["FISKL_READ_ONLY"]); err != nil {
 		return wrong("FISKL_READ_ONLY", "is neither true nor false")
+	}
+	if c.charts, err = boolean(v["FISKL_CHARTS"]); err != nil {
+		return wrong("FISKL_CHARTS", "is neither true nor false")
 	}
 	if err := c.level.UnmarshalText([]byte(v["FISKL_LOG_LEVEL"])); err != nil {
 		return wrong("FISKL_LOG_LEVEL", "is none of debug, info, warn, error")

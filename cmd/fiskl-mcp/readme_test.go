@@ -1,4 +1,4 @@
-package main //nolint:testpackage // the settings are not exported
+package main
 
 import (
 	"bytes"

@@ -25,6 +25,7 @@ func settings() []setting {
 		{env: "FISKL_SANDBOX", flag: "sandbox", isBool: true, help: "Use the built-in demo company; needs no account"},
 		{env: "FISKL_READ_ONLY", flag: "read-only", isBool: true, help: "Offer and send nothing that changes anything"},
 		{env: "FISKL_TOOLSETS", flag: "toolsets", help: "Only these toolsets, comma-separated, such as `context,invoicing`"},
+		{env: "FISKL_CHARTS", flag: "charts", isBool: true, help: "Add small pictures to comparisons, cash flow and ageing; they cost context"},
 		{env: "FISKL_MINOR_UNITS", flag: "minor-units", help: "How Fiskl counts currencies without hundredths: `hundredths` or `iso4217`; until set they are not written"},
 		{env: "FISKL_RATE_LIMIT", flag: "rate-limit", initial: "10", help: "Most requests a second to Fiskl; 0 for no limit"},
 		{env: "FISKL_TIMEOUT", flag: "timeout", initial: "30s", help: "Longest time for one request with its retries"},

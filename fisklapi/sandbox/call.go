@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/books"
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/reports"
 )
 
 // largestBody is the most a request's body may hold.
@@ -23,6 +24,8 @@ type call struct {
 	path  func(name string) string
 	body  []byte
 	open  func() (*books.Books, error)
+
+	reports func() (*reports.Reports, error)
 }
 
 func newCall(w http.ResponseWriter, r *http.Request, key Key) (*call, error) {

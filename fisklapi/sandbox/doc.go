@@ -11,7 +11,8 @@
 // that needs data. With Options.Empty there is only the company, its taxes and its chart of accounts.
 //
 // Everything posts to one double-entry ledger (sub-package ledger) through the same rules as the API (sub-package books);
-// the history (sub-package demo) is a list of dated events played through those rules.
+// the history (sub-package demo) is a list of dated events played through those rules. Reports and insights are worked out
+// from ledger and documents whenever they are asked for (sub-package reports, which tells its choices).
 //
 // # Keys
 //

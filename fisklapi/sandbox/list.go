@@ -38,14 +38,19 @@ func list[T any](c *call, rows []T, fields orders[T]) (answer, error) {
 			return answer{}, err
 		}
 	}
-	size := min(atLeast(c.query.Get("size"), 1, defaultSize), largestSize)
-	page := atLeast(c.query.Get("page"), 0, 0)
+	size, page := c.size(), c.page()
 	if page > len(rows)/size {
 		return encoded(http.StatusOK, []T{}), nil
 	}
 	start := page * size
 	return encoded(http.StatusOK, rows[start:min(start+size, len(rows))]), nil
 }
+
+// size is how many rows a page has.
+func (c *call) size() int { return min(atLeast(c.query.Get("size"), 1, defaultSize), largestSize) }
+
+// page is the page asked for, counted from 0.
+func (c *call) page() int { return atLeast(c.query.Get("page"), 0, 0) }
 
 func order[T any](rows []T, fields orders[T], spec string) error {
 	name, direction, _ := strings.Cut(spec, ",")

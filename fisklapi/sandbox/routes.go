@@ -34,7 +34,8 @@ func Routes() []Route {
 func operations() []operation {
 	return slices.Concat(
 		clientOperations(), vendorOperations(), invoiceOperations(), quoteOperations(), paymentOperations(),
-		productOperations(), companyOperations(), auditOperations(), contextOperations(),
+		productOperations(), companyOperations(), reportOperations(), insightOperations(), auditOperations(),
+		contextOperations(),
 	)
 }
 
@@ -104,7 +105,7 @@ func (s *Server) perform(w http.ResponseWriter, r *http.Request, methods map[str
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c.open = s.open
+	c.open, c.reports = s.open, s.reports
 	return op.do(c)
 }
 

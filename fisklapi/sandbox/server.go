@@ -9,6 +9,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/books"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/demo"
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/reports"
 )
 
 // Options are the choices a sandbox is made with. The zero value is the documented demo company on today's clock.
@@ -27,6 +28,8 @@ type Server struct {
 
 	mu    sync.Mutex
 	books *books.Books // nil until the first request that needs data.
+
+	computed *reports.Reports // On the books; nil until the first report.
 }
 
 // New makes a sandbox. It is cheap: the company is built by the first request that asks for its data.
@@ -66,4 +69,17 @@ func (s *Server) open() (*books.Books, error) {
 	}
 	s.books = opened
 	return opened, nil
+}
+
+// reports are the company's reports, which keep their index of the ledger between requests. The caller holds the lock.
+func (s *Server) reports() (*reports.Reports, error) {
+	if s.computed != nil {
+		return s.computed, nil
+	}
+	b, err := s.open()
+	if err != nil {
+		return nil, err
+	}
+	s.computed = reports.New(b)
+	return s.computed, nil
 }

@@ -32,14 +32,14 @@ func request(era string, id int, method string, params map[string]any) []byte {
 
 // greeting opens a conversation in the older era.
 func greeting(id int) []byte {
-	return request(legacy, id, "initialize", map[string]any{ //nolint:misspell // the protocol's spelling
+	return request(legacy, id, "initialize", map[string]any{
 		"protocolVersion": legacy, "capabilities": map[string]any{}, "clientInfo": client(),
 	})
 }
 
 // greeted acknowledges the answer to it.
 func greeted() []byte {
-	return line(map[string]any{"jsonrpc": "2.0", "method": "notifications/initialized"}) //nolint:misspell // the protocol's spelling
+	return line(map[string]any{"jsonrpc": "2.0", "method": "notifications/initialized"})
 }
 
 func client() map[string]any { return map[string]any{"name": "bench", "version": "1"} }

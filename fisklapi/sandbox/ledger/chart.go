@@ -16,11 +16,36 @@ const (
 	RealisedExchange Code = "8020"
 )
 
-// Cash is the group of accounts that hold money.
-const Cash = "Cash and Cash Equivalents"
+// Accounts that only reports ask for by name.
+const (
+	ProfitForTheYear   Code = "3040"
+	Salaries           Code = "6160"
+	PayrollTaxes       Code = "6170"
+	InterestPaid       Code = "8010"
+	UnrealisedExchange Code = "8030"
+	CompanyTaxes       Code = "8040"
+)
 
-// TaxesPayable is the group that holds one account for each tax agency.
-const TaxesPayable = "Taxes Payable"
+// Groups of the default chart that reports tell apart. Cash holds money; Taxes Payable has one account for each tax
+// agency.
+const (
+	Cash                = "Cash and Cash Equivalents"
+	Receivables         = "Accounts Receivable"
+	Inventory           = "Inventory"
+	PrepaidExpenses     = "Prepaid Expenses"
+	LoansReceivable     = "Short-term Loans Receivable"
+	FixedAssets         = "Property, Plant and Equipment"
+	OtherLongTermAssets = "Other Long-term Assets"
+	Payables            = "Accounts Payable"
+	CreditCards         = "Credit Cards"
+	TaxesPayable        = "Taxes Payable"
+	PayrollLiabilities  = "Payroll"
+	ShortTermLoans      = "Short-term Loans"
+	LongTermLiabilities = "Long-term Liabilities"
+	OtherIncome         = "Other Income"
+	CostOfSales         = "Cost of Sales"
+	OtherExpenses       = "Other Expenses"
+)
 
 // firstAccount is the id of the default chart's first account.
 const firstAccount = 501
@@ -43,7 +68,8 @@ func DefaultChart(base string) *Chart {
 
 func systemAccount(code Code) bool {
 	switch code {
-	case UndepositedFunds, Receivable, Payable, OpeningEquity, RetainedEarnings, RealisedExchange, "3040", "8030":
+	case UndepositedFunds, Receivable, Payable, OpeningEquity, RetainedEarnings, ProfitForTheYear, RealisedExchange,
+		UnrealisedExchange:
 		return true
 	default:
 		return false
@@ -63,26 +89,26 @@ func defaultGroups() []group {
 func balanceSheetGroups() []group {
 	return []group{
 		{Assets, Cash, "1000 Cash on Hand; 1010 Bank Account; 1090 Undeposited Funds"},
-		{Assets, "Accounts Receivable", "1100 Accounts Receivable; 1110 Customer Deposits"},
-		{Assets, "Inventory", "1200 Inventory; 1210 Raw Materials; 1220 Work in Progress; 1230 Finished Goods; 1240 Supplies Inventory"},
-		{Assets, "Prepaid Expenses", "1300 Prepaid Insurance; 1310 Prepaid Rent; 1320 Prepaid Advertising; 1330 Prepaid Taxes"},
+		{Assets, Receivables, "1100 Accounts Receivable; 1110 Customer Deposits"},
+		{Assets, Inventory, "1200 Inventory; 1210 Raw Materials; 1220 Work in Progress; 1230 Finished Goods; 1240 Supplies Inventory"},
+		{Assets, PrepaidExpenses, "1300 Prepaid Insurance; 1310 Prepaid Rent; 1320 Prepaid Advertising; 1330 Prepaid Taxes"},
 		{Assets, "Other Current Assets", "1350 Advances Received; 1360 Other Current Assets; 1370 Manual Journal"},
-		{Assets, "Short-term Loans Receivable", "1380 Loan Receivable"},
+		{Assets, LoansReceivable, "1380 Loan Receivable"},
 		{
-			Assets, "Property, Plant and Equipment",
+			Assets, FixedAssets,
 			"1400 Office Equipment; 1401 Accumulated Depreciation - Office Equipment; " +
 				"1410 Computer Equipment; 1411 Accumulated Depreciation - Computer Equipment; " +
 				"1420 Furniture and Fixtures; 1421 Accumulated Depreciation - Furniture and Fixtures; 1430 Buildings; " +
 				"1440 Leasehold Improvements; 1450 Vehicles; 1460 Machinery and Equipment; 1470 Intangibles",
 		},
-		{Assets, "Other Long-term Assets", "1500 Security Deposits; 1510 Loans Receivable; 1520 Investments"},
-		{Liabilities, "Accounts Payable", "2000 Accounts Payable; 2010 Vendor Deposits"},
-		{Liabilities, "Credit Cards", "2100 Credit Card Account"},
+		{Assets, OtherLongTermAssets, "1500 Security Deposits; 1510 Loans Receivable; 1520 Investments"},
+		{Liabilities, Payables, "2000 Accounts Payable; 2010 Vendor Deposits"},
+		{Liabilities, CreditCards, "2100 Credit Card Account"},
 		{Liabilities, TaxesPayable, "2280 Other Taxes Payable; 2290 Income Tax Payable"},
-		{Liabilities, "Payroll", "2300 Payroll Payable; 2310 Payroll Taxes Payable"},
-		{Liabilities, "Short-term Loans", "2400 Loan Payable (less than 1 year)"},
+		{Liabilities, PayrollLiabilities, "2300 Payroll Payable; 2310 Payroll Taxes Payable"},
+		{Liabilities, ShortTermLoans, "2400 Loan Payable (less than 1 year)"},
 		{Liabilities, "Other Current Liabilities", "2500 Accrued Liabilities; 2510 Deferred Income"},
-		{Liabilities, "Long-term Liabilities", "2600 Loan Payable (more than 1 year); 2610 Shareholder Loan; 2620 Other Long-Term Liabilities"},
+		{Liabilities, LongTermLiabilities, "2600 Loan Payable (more than 1 year); 2610 Shareholder Loan; 2620 Other Long-Term Liabilities"},
 		{Equity, "Owner's Equity", "3000 Share Capital; 3010 Opening Balance; 3020 Owner's Draw; 3030 Retained Earnings; 3040 Profit for the Year"},
 	}
 }
@@ -94,10 +120,10 @@ func resultGroups() []group {
 			"4000 Sales; 4010 Sales of Products; 4020 Sales of Services; 4030 Sales - Billed Expenses; " +
 				"4040 Sales - Other; 4050 Discounts; 4060 Refunds Given",
 		},
-		{Income, "Other Income", "4500 Dividend Income; 4510 Interest Earned; 4520 Other Income"},
+		{Income, OtherIncome, "4500 Dividend Income; 4510 Interest Earned; 4520 Other Income"},
 		{Income, "Uncategorised Income", "4900 Uncategorised Income"},
 		{
-			Expenses, "Cost of Sales",
+			Expenses, CostOfSales,
 			"5000 Cost of Goods Sold; 5010 Cost of Labour - COS; 5020 Supplies & Materials - COS; " +
 				"5030 Shipping & Delivery - COS; 5040 Other Costs of Sales - COS; 5050 Billable Expenses - COS",
 		},
@@ -113,7 +139,7 @@ func resultGroups() []group {
 				"6990 Other Miscellaneous",
 		},
 		{
-			Expenses, "Other Expenses",
+			Expenses, OtherExpenses,
 			"8000 Depreciation; 8010 Interest Paid; 8020 Realised Exchange Gain or Loss; " +
 				"8030 Unrealised Exchange Gain or Loss; 8040 Company Taxes; 8090 Other Expenses",
 		},

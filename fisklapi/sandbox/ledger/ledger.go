@@ -92,6 +92,12 @@ func (l *Ledger) checkConversion(p Posting) error {
 // Transactions yields everything posted, in order of posting.
 func (l *Ledger) Transactions() iter.Seq[Transaction] { return slices.Values(l.transactions) }
 
+// Len counts the transactions posted. What is posted never changes, so a ledger that is as long as it was is the same.
+func (l *Ledger) Len() int { return len(l.transactions) }
+
+// At is the transaction posted n-th, counted from 0.
+func (l *Ledger) At(n int) Transaction { return l.transactions[n] }
+
 // Balance is an account's balance in the base currency at the end of a day; the empty Date means everything posted.
 func (l *Ledger) Balance(account Code, until Date) Minor {
 	var sum Minor

@@ -1,0 +1,126 @@
+package fisklapi
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Audit reads who changed what, and when. Records from before Fiskl began to
+// keep track have no history (documented).
+type Audit struct{ c *Client }
+
+type wireChange struct {
+	ID         id     `json:"id"`
+	At         string `json:"at"`
+	Actor      text   `json:"actor"`
+	Action     text   `json:"action"`
+	Type       text   `json:"type"`
+	RecordID   id     `json:"recordId"`
+	RecordName text   `json:"recordName"`
+	Changes    []struct {
+		Field  text `json:"field"`
+		Before text `json:"before"`
+		After  text `json:"after"`
+	} `json:"changes"`
+}
+
+func (w wireChange) noun() schemas.RecordChange {
+	out := schemas.RecordChange{
+		ID: int64(w.ID), At: schemas.Clean(w.At, 40), Actor: string(w.Actor), Action: string(w.Action),
+		Type: string(w.Type), RecordID: int64(w.RecordID), Record: string(w.RecordName),
+	}
+	for _, c := range w.Changes {
+		out.Changes = append(out.Changes, schemas.FieldChange{Field: string(c.Field), Before: string(c.Before), After: string(c.After)})
+	}
+	return out
+}
+
+// List returns the changes of a period, newest first.
+//
+//	GET /v1/audit
+func (s Audit) List(ctx context.Context, in schemas.ChangeFilter) (schemas.ChangeList, error) {
+	covered, err := s.c.Periods.OrDefault(ctx, in.Period)
+	if err != nil {
+		return schemas.ChangeList{}, err
+	}
+	query := url.Values{}
+	span(query, covered)
+	word := capitalised(string(in.Type))
+	if word != "" {
+		query.Set("type", word)
+	}
+	out := schemas.ChangeList{Of: "every record", Range: covered}
+	if word != "" {
+		out.Of = string(in.Type) + "s"
+	}
+	out.Page, err = listing[wireChange, schemas.RecordChange]{
+		op: OpListChanges, asks: []ask[wireChange]{{query: query}},
+		row: func(w wireChange) (schemas.RecordChange, bool) {
+			return w.noun(), word == "" || strings.EqualFold(word, string(w.Type))
+		},
+		id: func(r schemas.RecordChange) int64 { return r.ID },
+	}.read(ctx, s.c, in.PageArgs)
+	return out, err
+}
+
+// History returns every change of one record, newest first.
+//
+//	GET /v1/audit/{type}/{id}
+func (s Audit) History(ctx context.Context, in schemas.HistoryArgs) (schemas.ChangeList, error) {
+	n, name, err := s.record(ctx, in)
+	if err != nil {
+		return schemas.ChangeList{}, err
+	}
+	all, err := s.Of(ctx, in.Type, n)
+	if err != nil {
+		return schemas.ChangeList{}, err
+	}
+	return schemas.ChangeList{Of: string(in.Type) + " " + name, Page: schemas.NewPage(all, make([]string, len(all)), "")}, nil
+}
+
+// Of returns every change of the record with this id, newest first.
+//
+//	GET /v1/audit/{type}/{id}
+func (s Audit) Of(ctx context.Context, kind schemas.RecordType, n int64) ([]schemas.RecordChange, error) {
+	got, err := s.c.send(ctx, request{op: OpGetRecordHistory, ids: []string{capitalised(string(kind)), itoa(n)}})
+	if err != nil {
+		return nil, err
+	}
+	page, err := open[wireChange](got, "")
+	if err != nil {
+		return nil, err
+	}
+	all := make([]schemas.RecordChange, 0, len(page.rows))
+	for _, w := range page.rows {
+		all = append(all, w.noun())
+	}
+	return all, nil
+}
+
+// record finds the id of a record by what a person calls it.
+func (s Audit) record(ctx context.Context, in schemas.HistoryArgs) (n int64, name string, err error) {
+	if n, err := strconv.ParseInt(strings.TrimSpace(in.Record), 10, 64); err == nil && n > 0 {
+		return n, itoa(n), nil
+	}
+	switch in.Type {
+	case "client":
+		w, err := s.c.Clients.find(ctx, in.Record)
+		return int64(w.ID), string(w.Name), err
+	case "vendor":
+		w, err := s.c.Vendors.find(ctx, in.Record)
+		return int64(w.ID), string(w.Name), err
+	case "invoice":
+		w, err := s.c.Invoices.find(ctx, in.Record)
+		return int64(w.ID), string(w.Number), err
+	case "product":
+		w, err := s.c.Products.find(ctx, in.Record)
+		return int64(w.ID), string(w.Name), err
+	default:
+		return 0, "", &schemas.ArgumentError{Argument: "record", Problem: fmt.Sprintf("%q is not an id; a %s is known by its id only", schemas.Clean(in.Record, 60), in.Type)}
+	}
+}

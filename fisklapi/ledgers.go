@@ -1,0 +1,163 @@
+package fisklapi
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+type wireMovement struct {
+	AccountID id    `json:"accountId"`
+	Code      text  `json:"code"`
+	Name      text  `json:"name"`
+	Opening   int64 `json:"opening"`
+	Debit     int64 `json:"debit"`
+	Credit    int64 `json:"credit"`
+	Closing   int64 `json:"closing"`
+}
+
+type wireLedgerLine struct {
+	Date        string `json:"date"`
+	AccountID   id     `json:"accountId"`
+	AccountCode text   `json:"accountCode"`
+	AccountName text   `json:"accountName"`
+	Type        text   `json:"type"`
+	RecordType  text   `json:"recordType"`
+	RecordID    id     `json:"recordId"`
+	Number      text   `json:"number"`
+	Name        text   `json:"name"`
+	ContactName text   `json:"contactName"`
+	Description text   `json:"description"`
+	Currency    text   `json:"currency"`
+	Gross       int64  `json:"gross"`
+	Net         int64  `json:"net"`
+	NetBase     int64  `json:"netBase"`
+	Amount      int64  `json:"amount"`
+	Balance     *int64 `json:"balance"`
+}
+
+// GeneralLedger returns every transaction of a period, account by account.
+//
+//	GET /v1/reports/general-ledger
+func (s Reports) GeneralLedger(ctx context.Context, in schemas.LedgerArgs) (schemas.Ledger, error) {
+	return s.ledger(ctx, OpGetGeneralLedger, in, url.Values{})
+}
+
+// Transactions returns the transactions of accounts with a running balance.
+//
+//	GET /v1/reports/transaction-detail
+func (s Reports) Transactions(ctx context.Context, in schemas.TransactionArgs) (schemas.Ledger, error) {
+	query := url.Values{}
+	if in.Client != "" {
+		w, err := s.c.Clients.find(ctx, in.Client)
+		if err != nil {
+			return schemas.Ledger{}, err
+		}
+		query.Set("clientId", itoa(int64(w.ID)))
+	}
+	if in.Vendor != "" {
+		w, err := s.c.Vendors.find(ctx, in.Vendor)
+		if err != nil {
+			return schemas.Ledger{}, err
+		}
+		query.Set("vendorId", itoa(int64(w.ID)))
+	}
+	return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, query)
+}
+
+func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs, query url.Values) (schemas.Ledger, error) {
+	covered, err := s.c.Periods.OrDefault(ctx, in.Period)
+	if err != nil {
+		return schemas.Ledger{}, err
+	}
+	span(query, covered)
+	if in.Basis != "" {
+		query.Set("basis", capitalised(string(in.Basis)))
+	}
+	if err := s.accounts(ctx, in.Accounts, query); err != nil {
+		return schemas.Ledger{}, err
+	}
+	out := schemas.Ledger{}
+	var base string
+	out.Page, err = listing[wireLedgerLine, schemas.LedgerLine]{
+		op: op, asks: []ask[wireLedgerLine]{{query: query}}, member: "lines",
+		head: func(raw json.RawMessage) error {
+			head, err := s.ledgerHead(raw, covered, in.Cursor == "")
+			if len(out.Accounts) == 0 {
+				out.ReportHead, out.Accounts, base = head.ReportHead, head.Accounts, head.Currency
+			}
+			return err
+		},
+		row: func(w wireLedgerLine) (schemas.LedgerLine, bool) { return s.line(w, base), true },
+	}.read(ctx, s.c, in.PageArgs)
+	return out, err
+}
+
+// accounts adds the accounts asked for to a query.
+func (s Reports) accounts(ctx context.Context, refs []string, query url.Values) error {
+	var ids []string
+	for _, ref := range refs {
+		w, err := s.c.Accounts.find(ctx, ref)
+		if err != nil {
+			return err
+		}
+		ids = append(ids, itoa(int64(w.ID)))
+	}
+	if len(ids) > 0 {
+		query.Set("accountIds", strings.Join(ids, ","))
+	}
+	return nil
+}
+
+func (s Reports) ledgerHead(raw json.RawMessage, covered schemas.Range, first bool) (schemas.Ledger, error) {
+	var w struct {
+		wireHead
+		Accounts []wireMovement `json:"accounts"`
+	}
+	if err := json.Unmarshal(raw, &w); err != nil {
+		return schemas.Ledger{}, err
+	}
+	out := schemas.Ledger{ReportHead: w.noun(covered)}
+	if !first {
+		return out, nil
+	}
+	currency := string(w.Currency)
+	for _, a := range w.Accounts {
+		out.Accounts = append(out.Accounts, schemas.AccountMovement{
+			Account: string(a.Name), Code: string(a.Code), AccountID: int64(a.AccountID),
+			Opening: s.c.minor.decimal(a.Opening, currency), Debit: s.c.minor.decimal(a.Debit, currency),
+			Credit: s.c.minor.decimal(a.Credit, currency), Closing: s.c.minor.decimal(a.Closing, currency),
+		})
+	}
+	return out, nil
+}
+
+// original is the amount in the document's currency: before tax on a line that
+// moved its account by the net, with tax on every other.
+func (w wireLedgerLine) original() int64 {
+	if w.NetBase != 0 && (w.NetBase == w.Amount || w.NetBase == -w.Amount) {
+		return w.Net
+	}
+	return w.Gross
+}
+
+func (s Reports) line(w wireLedgerLine, base string) schemas.LedgerLine {
+	l := schemas.LedgerLine{
+		Date: schemas.Date(w.Date), Account: string(w.AccountName), Code: string(w.AccountCode), Type: string(w.Type),
+		Number: string(w.Number), Record: strings.ToLower(string(w.RecordType)), RecordID: int64(w.RecordID), Contact: string(w.ContactName),
+		Description: string(w.Description), Amount: s.c.minor.decimal(w.Amount, base),
+	}
+	if l.Description == "" {
+		l.Description = string(w.Name)
+	}
+	if own := string(w.Currency); own != "" && own != base {
+		l.Original = string(s.c.minor.decimal(w.original(), own)) + " " + own
+	}
+	if w.Balance != nil {
+		l.Balance = s.c.minor.decimal(*w.Balance, base)
+	}
+	return l
+}

@@ -1,0 +1,140 @@
+package fisklapi_test
+
+import (
+	"context"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+func payments(c *fisklapi.Client) fisklapi.Payments { return c.Payments }
+func products(c *fisklapi.Client) fisklapi.Products { return c.Products }
+func periods(c *fisklapi.Client) fisklapi.Periods   { return c.Periods }
+
+func paymentMethods() []method {
+	return []method{
+		{
+			name: "Payments.List", from: "/v1/payments",
+			dropped: []string{"accountId", "clientId", "created", "invoiceId", "status"},
+			call:    on(payments, fisklapi.Payments.List, schemas.PaymentFilter{Period: schemas.Period{Period: "last month"}, Client: "Acme Ltd", Invoice: "5187"}),
+			sent: []string{
+				"GET /v1/date-periods", "GET /v1/clients?includeArchived=true&name=Acme+Ltd&page=0&size=50", "GET /v1/invoices/5187",
+				"GET /v1/payments?clientId=1024&end=2026-10-31&invoiceId=5187&page=0&size=50&sort=date%2Cdesc&start=2026-10-01",
+			},
+		},
+		{
+			name: "Payments.Get", from: "/v1/payments/8604",
+			dropped: []string{"clientId"},
+			call:    on(payments, fisklapi.Payments.Get, schemas.PaymentRef{Payment: " 8604 "}),
+			sent:    []string{"GET /v1/payments/8604"},
+		},
+		{
+			name: "Payments.Record", from: "/v1/payments/8613",
+			dropped: []string{"clientId"},
+			call: on(payments, fisklapi.Payments.Record, schemas.NewPayment{
+				InvoiceRef: schemas.InvoiceRef{Invoice: "5253"}, Amount: "12.3", Currency: "gbp", Date: "2026-11-21", Method: "Cash", Account: "1000", Note: "n",
+			}),
+			sent: []string{
+				"GET /v1/invoices/5253", "GET /v1/invoices/5253", "GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=1&size=50", "GET /v1/accounts?page=2&size=50",
+				`POST /v1/payments {"accountId":501,"amount":1230,"date":"2026-11-21","invoiceId":5253,"method":"Cash","note":"n"}`, "GET /v1/payments/8613",
+			},
+		},
+	}
+}
+
+func productMethods() []method {
+	price, unit := schemas.Money("1250.5"), ""
+	return []method{
+		{
+			name: "Products.List", from: "/v1/products",
+			dropped: []string{"accountId", "created", "description", "taxIds", "updated"},
+			call:    on(products, fisklapi.Products.List, schemas.ProductFilter{Search: "letterhead", IncludeArchived: true}),
+			sent:    []string{"GET /v1/products?includeArchived=true&page=0&search=letterhead&size=50"},
+		},
+		{
+			name: "Products.Get", from: "/v1/products/3013",
+			dropped: []string{"taxIds"},
+			call:    on(products, fisklapi.Products.Get, schemas.ProductRef{Product: "3013"}),
+			sent:    []string{"GET /v1/products/3013", "GET /v1/products/3013", "GET /v1/taxes?page=0&size=50"},
+		},
+		{
+			name: "Products.Create", from: "/v1/products",
+			dropped: []string{"taxIds"},
+			call: on(products, fisklapi.Products.Create, schemas.NewProduct{
+				Name: "Mug", Type: "product", Price: "7.5", Unit: "piece", Description: "d", Taxes: []string{"VAT Reduced 5%"},
+			}),
+			sent: []string{
+				"GET /v1/company", "GET /v1/taxes?page=0&size=50",
+				`POST /v1/products {"currency":"GBP","description":"d","name":"Mug","price":750,"taxIds":[302],"type":"Product","unit":"piece"}`,
+			},
+		},
+		{
+			name: "Products.Update", from: "/v1/products/3008",
+			call: on(products, fisklapi.Products.Update, schemas.ProductPatch{
+				ProductRef: schemas.ProductRef{Product: "brand strategy workshop"}, Price: &price, Unit: &unit, Taxes: &[]string{},
+			}),
+			sent: []string{
+				"GET /v1/products?includeArchived=true&page=0&search=brand+strategy+workshop&size=50", "GET /v1/products/3008",
+				`PUT /v1/products/3008 {"accountId":553,"created":"2025-03-27T10:00:00Z","currency":"GBP","description":"One day with up to eight people","id":3008,"name":"Brand strategy workshop","price":125050,"taxIds":[],"type":"Service","unit":"","updated":"2025-03-27T10:00:00Z"}`,
+			},
+		},
+		{
+			name: "Taxes.List", from: "/v1/taxes",
+			call: on(func(c *fisklapi.Client) fisklapi.Taxes { return c.Taxes }, fisklapi.Taxes.List, schemas.None{}),
+			sent: []string{"GET /v1/taxes?page=0&size=50"},
+		},
+		{
+			name: "Accounts.List", from: "/v1/accounts",
+			call: on(func(c *fisklapi.Client) fisklapi.Accounts { return c.Accounts }, fisklapi.Accounts.List, schemas.AccountFilter{PageArgs: schemas.PageArgs{All: true}}),
+			sent: []string{"GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=1&size=50", "GET /v1/accounts?page=2&size=50"},
+		},
+	}
+}
+
+func companyMethods() []method {
+	return []method{
+		{
+			name: "Companies.Get", from: "/v1/company",
+			dropped: []string{"address", "email", "phone", "taxType"},
+			call:    func(ctx context.Context, c *fisklapi.Client) (any, error) { return c.Companies.Get(ctx) },
+			sent:    []string{"GET /v1/company"},
+		},
+		{
+			name: "Companies.Fresh", from: "/v1/company",
+			dropped: []string{"address", "email", "phone", "taxType"},
+			call:    func(ctx context.Context, c *fisklapi.Client) (any, error) { return c.Companies.Fresh(ctx) },
+			sent:    []string{"GET /v1/company"},
+		},
+		{
+			name: "Companies.Today",
+			call: func(ctx context.Context, c *fisklapi.Client) (any, error) { return c.Companies.Today(ctx), nil },
+			sent: []string{"GET /v1/company"},
+		},
+		{
+			name: "Periods.List", from: "/v1/date-periods",
+			call: on(periods, fisklapi.Periods.List, schemas.None{}),
+			sent: []string{"GET /v1/date-periods"},
+		},
+		{
+			name: "Periods.Resolve",
+			call: on(periods, fisklapi.Periods.Resolve, schemas.Period{Period: "last month"}),
+			sent: []string{"GET /v1/date-periods"},
+		},
+		{
+			name: "Periods.OrDefault",
+			call: on(periods, fisklapi.Periods.OrDefault, schemas.Period{}),
+			sent: []string{"GET /v1/date-periods"},
+		},
+		{
+			name: "Permissions.List", from: "/v1/me/permissions",
+			call: func(ctx context.Context, c *fisklapi.Client) (any, error) { return c.Permissions.List(ctx) },
+			sent: []string{"GET /v1/me/permissions"},
+		},
+		{
+			name: "Features.Request", from: "/v1/feature-requests",
+			dropped: []string{"created", "description"},
+			call:    on(func(c *fisklapi.Client) fisklapi.Features { return c.Features }, fisklapi.Features.Request, schemas.NewFeatureRequest{Title: "Quotes", Description: "Make them."}),
+			sent:    []string{`POST /v1/feature-requests {"description":"Make them.","title":"Quotes"}`},
+		},
+	}
+}

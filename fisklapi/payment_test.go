@@ -1,0 +1,68 @@
+package fisklapi_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+func TestPaymentRefused(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name    string
+		payment schemas.NewPayment
+		kind    fisklapi.Kind // empty for an argument that is refused
+		says    string
+	}{
+		{"too much", schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "INV-0141"}, Amount: "2600.01"}, "", "2600.01 GBP is more than the 2600.00 GBP outstanding on invoice INV-0141"},
+		{"nothing", schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "INV-0141"}, Amount: "0.00"}, "", "amount is zero"},
+		{"no amount", schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "INV-0141"}}, "", "amount"},
+		{"too exact", schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "INV-0141"}, Amount: "1.001"}, "", "more decimals"},
+		{"other currency", schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "INV-0141"}, Amount: "1", Currency: "EUR"}, "", "currency is EUR, but invoice INV-0141 is in GBP"},
+		{"draft", schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "INV-0150"}, Amount: "1"}, fisklapi.Conflict, "INV-0150 is Draft"},
+		{"paid", schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "INV-0001"}, Amount: "1"}, fisklapi.Conflict, "INV-0001 is Paid with 0.00 GBP outstanding"},
+		{"rejected", schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "INV-0118"}, Amount: "1"}, fisklapi.Conflict, "INV-0118 is Rejected"},
+		{"unknown", schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "INV-9"}, Amount: "1"}, fisklapi.NotFound, "INV-9"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			world, _ := sandboxed(t)
+			_, err := world.Payments.Record(t.Context(), test.payment)
+			var refused *schemas.ArgumentError
+			if test.kind == "" && !errors.As(err, &refused) || test.kind != "" && !errors.Is(err, test.kind) || !strings.Contains(err.Error(), test.says) {
+				t.Errorf("got %v, want %q with %q", err, test.kind, test.says)
+			}
+			if world.tape.writes() > 0 {
+				t.Error("something was written")
+			}
+		})
+	}
+}
+
+// TestPayingInParts follows an overdue invoice, whose status stays until it is paid.
+func TestPayingInParts(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t)
+	ref := schemas.InvoiceRef{Invoice: "INV-0119"}
+	for _, step := range []struct {
+		amount      schemas.Money
+		status      string
+		outstanding schemas.Money
+	}{
+		{"0.01", "Overdue", "1199.99"},
+		{"1199", "Overdue", "0.99"},
+		{"0.99", "Paid", "0.00"},
+	} {
+		got, err := world.Payments.Record(t.Context(), schemas.NewPayment{InvoiceRef: ref, Amount: step.amount})
+		if err != nil || got.InvoiceStatus != step.status || got.Outstanding != step.outstanding || got.Date != "2026-11-22" || got.InvoiceTotal != "2400.00" {
+			t.Errorf("got %+v and error %v, want %+v", got, err, step)
+		}
+	}
+	invoice, err := world.Invoices.Get(t.Context(), ref)
+	if err != nil || invoice.Paid != "2400.00" || invoice.Status != "Paid" || invoice.DaysLate != 0 {
+		t.Errorf("got %+v and error %v, want it paid", invoice, err)
+	}
+}

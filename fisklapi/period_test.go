@@ -1,0 +1,102 @@
+package fisklapi_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+func TestPeriods(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t)
+	for name, want := range map[string]string{
+		"Last Quarter":           "Last Quarter",
+		"last quarter":           "Last Quarter",
+		" last-QUARTER ":         "Last Quarter",
+		"last_quarter":           "Last Quarter",
+		"last fiscal year":       "Last Financial Year",
+		"this year to date":      "This Year-to-date",
+		"ytd":                    "This Year-to-date",
+		"YTD":                    "This Year-to-date",
+		"year to date":           "This Year-to-date",
+		"fiscal ytd":             "This Financial Year-to-date",
+		"financial year to date": "This Financial Year-to-date",
+		"this month-to-date":     "This Month-to-date",
+		"this week":              "This Week",
+		"today":                  "Today",
+		"last w":                 "Last Week",
+	} {
+		got, err := world.Periods.Resolve(t.Context(), schemas.Period{Period: name})
+		if err != nil || got.Period != want || got.Start == "" || got.End.Before(got.Start) {
+			t.Errorf("%q: got %+v and error %v, want %s", name, got, err, want)
+		}
+	}
+	if n := len(world.tape.all()); n != 1 {
+		t.Errorf("asked for the periods %d times, want once", n)
+	}
+}
+
+func TestPeriodsRefused(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name     string
+		period   schemas.Period
+		argument string
+		says     []string
+		sent     int
+	}{
+		{"several", schemas.Period{Period: "quarter"}, "period", []string{"several", "This Quarter, This Quarter-to-date, Last Quarter"}, 1},
+		{"unknown", schemas.Period{Period: "the bronze age"}, "period", []string{`"the bronze age" is not a period`, "Today, This Week,", "Last Financial Year"}, 1},
+		{"no letters", schemas.Period{Period: "--"}, "period", []string{"choose one of"}, 1},
+		{"hidden", schemas.Period{Period: "a\u202eb"}, "period", []string{`"ab"`}, 1},
+		{"both", schemas.Period{Period: "today", Start: "2026-01-01", End: "2026-01-31"}, "period", []string{"not both"}, 0},
+		{"name and end", schemas.Period{Period: "today", End: "2026-01-31"}, "period", []string{"not both"}, 0},
+		{"start only", schemas.Period{Start: "2026-01-01"}, "end", []string{"is missing"}, 0},
+		{"end only", schemas.Period{End: "2026-01-01"}, "start", []string{"is missing"}, 0},
+		{"backwards", schemas.Period{Start: "2026-02-01", End: "2026-01-31"}, "end", []string{"2026-01-31", "2026-02-01"}, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			world, _ := sandboxed(t)
+			_, err := world.Periods.Resolve(t.Context(), test.period)
+			var refused *schemas.ArgumentError
+			if !errors.As(err, &refused) || refused.Argument != test.argument {
+				t.Fatalf("got %v, want %s refused", err, test.argument)
+			}
+			for _, say := range test.says {
+				if !strings.Contains(err.Error(), say) {
+					t.Errorf("got %q, want it to hold %q", err, say)
+				}
+			}
+			if n := len(world.tape.all()); n != test.sent {
+				t.Errorf("sent %d requests, want %d", n, test.sent)
+			}
+			if _, err := world.Invoices.List(t.Context(), schemas.InvoiceFilter{Period: test.period}); !errors.As(err, &refused) {
+				t.Errorf("got %v for a list, want the same refusal", err)
+			}
+		})
+	}
+}
+
+func TestDefaultPeriod(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t)
+	list, err := world.Payments.List(t.Context(), schemas.PaymentFilter{})
+	want := schemas.Range{Period: "This Financial Year-to-date", Start: "2026-04-01", End: "2026-11-22"}
+	if err != nil || list.Range != want {
+		t.Errorf("got %+v and error %v, want %+v", list.Range, err, want)
+	}
+	for body, says := range map[string]string{
+		`[{"name":"Today","start":"2026-11-22","end":"2026-11-22"}]`: "names no default; choose one of: Today",
+		`[]`: "Fiskl lists no periods",
+	} {
+		world := answered(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(body)) })
+		var refused *schemas.ArgumentError
+		if _, err := world.Payments.List(t.Context(), schemas.PaymentFilter{}); !errors.As(err, &refused) || !strings.Contains(err.Error(), says) {
+			t.Errorf("got %v, want a refusal with %q", err, says)
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package fisklapi_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+func TestClientReferences(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		ref  string
+		want string // the client's name
+		kind fisklapi.Kind
+		says []string
+	}{
+		{ref: "1024", want: "Acme Ltd"},
+		{ref: " 1024 ", want: "Acme Ltd"},
+		{ref: "Acme Ltd", want: "Acme Ltd"},
+		{ref: "aCME lTD", want: "Acme Ltd"},
+		{ref: "MÜLLER", want: "Müller Maschinenbau AG"},
+		{ref: "sons join", want: "O'Leary & Sons Joinery"},
+		{ref: "old mill", want: "Old Mill Press"}, // archived
+		{ref: "acme", kind: fisklapi.Ambiguous, says: []string{`2 clients match "acme"`, `"Acme Ltd" (id 1024, billing@acme.example)`, `"Acme Retail GmbH" (id 1090, no e-mail)`}},
+		{ref: "Acme Inc", kind: fisklapi.NotFound, says: []string{`no client is called "Acme Inc"`, "nearest:", "id 1024", "id 1090"}},
+		{ref: "Zebra", kind: fisklapi.NotFound, says: []string{`no client is called "Zebra"`}},
+		{ref: "999999", kind: fisklapi.NotFound, says: []string{`"999999"`, "none has that id"}},
+		{ref: "99999999999999999999", kind: fisklapi.NotFound},
+		{ref: "-1024", kind: fisklapi.NotFound},
+		{ref: "+1024", kind: fisklapi.NotFound},
+		{ref: "01024", kind: fisklapi.NotFound},
+		{ref: "4821", kind: fisklapi.NotFound}, // an invoice's
+		{ref: "../../me", kind: fisklapi.NotFound},
+		{ref: "1024/../../me", kind: fisklapi.NotFound},
+		{ref: "1024?x=1", kind: fisklapi.NotFound},
+		{ref: "a\u202eb\nc", kind: fisklapi.NotFound, says: []string{`"ab c"`}},
+	} {
+		t.Run(test.ref, func(t *testing.T) {
+			t.Parallel()
+			world, _ := sandboxed(t)
+			got, err := world.Clients.Get(t.Context(), schemas.ClientRef{Client: test.ref})
+			if got.Name != test.want || (test.kind == "") != (err == nil) || test.kind != "" && !errors.Is(err, test.kind) {
+				t.Fatalf("got %q and error %v, want %q and %q", got.Name, err, test.want, test.kind)
+			}
+			for _, say := range test.says {
+				if !strings.Contains(err.Error(), say) {
+					t.Errorf("got error %q, want it to hold %q", err, say)
+				}
+			}
+			for _, one := range world.tape.all() {
+				if got := strings.TrimPrefix(one.req.URL.EscapedPath(), "/v1/clients"); strings.Trim(got, "/0123456789") != "" {
+					t.Errorf("%q led to %s", test.ref, one.req.URL)
+				}
+			}
+		})
+	}
+}
+
+// TestEmptyReferences holds every kind of reference against the worst that could come of an empty one: that it means
+// a record without a name.
+func TestEmptyReferences(t *testing.T) {
+	t.Parallel()
+	for _, ref := range []string{"", " ", "\n"} {
+		t.Run(fmt.Sprintf("%q", ref), func(t *testing.T) {
+			t.Parallel()
+			world := answered(t, func(w http.ResponseWriter, r *http.Request) {
+				if strings.Count(r.URL.Path, "/") > 2 {
+					_, _ = w.Write([]byte(`{"id":1,"status":"Sent","total":100,"outstanding":100}`))
+					return
+				}
+				_, _ = w.Write([]byte(`[{"id":1,"status":"Sent","total":100,"outstanding":100}]`))
+			})
+			_, client := world.Clients.Get(t.Context(), schemas.ClientRef{Client: ref})
+			_, vendor := world.Vendors.Get(t.Context(), schemas.VendorRef{Vendor: ref})
+			_, product := world.Products.Get(t.Context(), schemas.ProductRef{Product: ref})
+			_, invoice := world.Invoices.Send(t.Context(), schemas.InvoiceRef{Invoice: ref})
+			_, quote := world.Quotes.Get(t.Context(), schemas.QuoteRef{Quote: ref})
+			_, payment := world.Payments.Record(t.Context(), schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: ref}, Amount: "1"})
+			_, received := world.Payments.Get(t.Context(), schemas.PaymentRef{Payment: ref})
+			for i, err := range []error{client, vendor, product, invoice, quote, payment, received} {
+				if _, refused := errors.AsType[*schemas.ArgumentError](err); !refused {
+					t.Errorf("%d: got %v, want a refused argument", i, err)
+				}
+			}
+			if sent := world.tape.lines(); len(sent) > 0 {
+				t.Errorf("sent %q, want nothing", sent)
+			}
+		})
+	}
+}
+
+func TestInvoiceReferences(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		ref, want string
+	}{
+		{"INV-0001", "INV-0001"}, // the oldest, three pages away
+		{" inv-0042 ", "INV-0042"},
+		{"4821", "INV-0001"},
+		{"INV-000", ""}, // part of a number is no number
+		{"INV", ""},
+		{"0001", ""},
+		{"1024", ""}, // a client's id
+		{"INV-9999", ""},
+		{"../clients/1024", ""},
+	} {
+		t.Run(test.ref, func(t *testing.T) {
+			t.Parallel()
+			world, _ := sandboxed(t)
+			got, err := world.Invoices.Get(t.Context(), schemas.InvoiceRef{Invoice: test.ref})
+			if got.Number != test.want || (test.want == "") != errors.Is(err, fisklapi.NotFound) {
+				t.Errorf("got %q and error %v, want %q", got.Number, err, test.want)
+			}
+		})
+	}
+}
+
+// TestNumberOfDigits is about documents whose numbers could be ids: "0042" is how a number is written and not an id.
+func TestNumberOfDigits(t *testing.T) {
+	t.Parallel()
+	world := answered(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/v1/invoices/42":
+			_, _ = w.Write([]byte(`{"id":42,"number":"0007"}`))
+		case "/v1/invoices/7":
+			_, _ = w.Write([]byte(`{"id":7,"number":"0042"}`))
+		default:
+			_, _ = w.Write([]byte(`[{"id":42,"number":"0007"},{"id":7,"number":"0042"}]`))
+		}
+	})
+	for ref, want := range map[string]int64{"42": 42, "0042": 7, "7": 7, "0007": 42} {
+		got, err := world.Invoices.Get(t.Context(), schemas.InvoiceRef{Invoice: ref})
+		if err != nil || got.ID != want {
+			t.Errorf("%s: got invoice %d and error %v, want %d", ref, got.ID, err, want)
+		}
+	}
+}
+
+func TestPaymentReferences(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t)
+	for _, ref := range []string{"INV-0001", "0", "-1", "1.5", "../1", "8604x"} {
+		_, err := world.Payments.Get(t.Context(), schemas.PaymentRef{Payment: ref})
+		var refused *schemas.ArgumentError
+		if !errors.As(err, &refused) || refused.Argument != "payment" {
+			t.Errorf("%q: got %v, want a refusal", ref, err)
+		}
+	}
+	if sent := world.tape.lines(); len(sent) > 0 {
+		t.Errorf("sent %q, want nothing", sent)
+	}
+}
+
+func TestAccountReferences(t *testing.T) {
+	t.Parallel()
+	for ref, want := range map[string]string{
+		"502": `"accountId":502`, "1020": `"accountId":701`, "euro account": `"accountId":701`, "Undeposited": `"accountId":503`,
+		"account": "", "Bank of Nowhere": "", "99": "",
+	} {
+		t.Run(ref, func(t *testing.T) {
+			t.Parallel()
+			world, _ := sandboxed(t)
+			_, err := world.Payments.Record(t.Context(), schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "5253"}, Amount: "1", Account: ref})
+			sent := strings.Join(world.tape.lines(), "\n")
+			if want == "" && (err == nil || world.tape.writes() > 0) || want != "" && !strings.Contains(sent, want) {
+				t.Errorf("got error %v after\n%s\nwant %s", err, sent, want)
+			}
+		})
+	}
+}
+
+// TestNearestAreNear is about a server that does not know the search parameter.
+func TestNearestAreNear(t *testing.T) {
+	t.Parallel()
+	world := answered(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`[{"id":1,"name":"Acme Ltd"},{"id":2,"name":"Zebra Ltd"}]`))
+	})
+	_, err := world.Clients.Get(t.Context(), schemas.ClientRef{Client: "Acme Inc"})
+	if err == nil || !strings.Contains(err.Error(), "Acme Ltd") || strings.Contains(err.Error(), "Zebra") {
+		t.Errorf("got %v, want Acme Ltd named and Zebra not", err)
+	}
+}
+
+func TestLongAmbiguityIsCut(t *testing.T) {
+	t.Parallel()
+	world := answered(t, func(w http.ResponseWriter, _ *http.Request) {
+		rows := make([]string, 30)
+		for i := range rows {
+			rows[i] = fmt.Sprintf(`{"id":%d,"name":"Acme %d"}`, i+1, i+1)
+		}
+		_, _ = fmt.Fprintf(w, "[%s]", strings.Join(rows, ","))
+	})
+	_, err := world.Clients.Get(t.Context(), schemas.ClientRef{Client: "acme"})
+	if err == nil || !strings.Contains(err.Error(), "30 clients match") || !strings.HasSuffix(err.Error(), "and 22 more") {
+		t.Errorf("got %v, want eight of thirty listed", err)
+	}
+}

@@ -1,0 +1,71 @@
+package fisklapi
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+type wireStatement struct {
+	wireHead
+	ClientID   id   `json:"clientId"`
+	ClientName text `json:"clientName"`
+	Sections   []struct {
+		Currency text  `json:"currency"`
+		Opening  int64 `json:"opening"`
+		Closing  int64 `json:"closing"`
+		Lines    []struct {
+			Date        string `json:"date"`
+			Type        text   `json:"type"`
+			ID          id     `json:"id"`
+			Number      text   `json:"number"`
+			Description text   `json:"description"`
+			Amount      int64  `json:"amount"`
+			Balance     int64  `json:"balance"`
+		} `json:"lines"`
+	} `json:"sections"`
+}
+
+// Statement returns what one client was billed and paid in a period, a
+// currency each.
+//
+//	GET /v1/reports/statement-of-account
+func (s Reports) Statement(ctx context.Context, in schemas.StatementArgs) (schemas.StatementOfAccount, error) {
+	covered, err := s.c.Periods.OrDefault(ctx, in.Period)
+	if err != nil {
+		return schemas.StatementOfAccount{}, err
+	}
+	client, err := s.c.Clients.find(ctx, in.Client)
+	if err != nil {
+		return schemas.StatementOfAccount{}, err
+	}
+	query := url.Values{"clientId": {itoa(int64(client.ID))}}
+	span(query, covered)
+	w, err := do[wireStatement](ctx, s.c, request{op: OpGetStatementOfAccount, query: query})
+	if err != nil {
+		return schemas.StatementOfAccount{}, err
+	}
+	out := w.noun(s.c.minor, covered)
+	out.Client, out.ClientID = string(client.Name), int64(client.ID)
+	return out, nil
+}
+
+func (w wireStatement) noun(m MinorUnits, covered schemas.Range) schemas.StatementOfAccount {
+	out := schemas.StatementOfAccount{ReportHead: w.wireHead.noun(covered), Sections: make([]schemas.StatementSection, 0, len(w.Sections))}
+	for _, s := range w.Sections {
+		own := string(s.Currency)
+		section := schemas.StatementSection{
+			Currency: own, Opening: m.decimal(s.Opening, own), Closing: m.decimal(s.Closing, own),
+			Lines: make([]schemas.StatementLine, 0, len(s.Lines)),
+		}
+		for _, l := range s.Lines {
+			section.Lines = append(section.Lines, schemas.StatementLine{
+				Date: schemas.Date(l.Date), Type: string(l.Type), ID: int64(l.ID), Number: string(l.Number),
+				Description: string(l.Description), Amount: m.decimal(l.Amount, own), Balance: m.decimal(l.Balance, own),
+			})
+		}
+		out.Sections = append(out.Sections, section)
+	}
+	return out
+}

@@ -1,0 +1,40 @@
+package fisklapi
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"sync/atomic"
+)
+
+// trail says whether an attempt at a request may have been carried out though
+// no answer tells. Several attempts leave one trail.
+type trail struct{ unsure atomic.Bool }
+
+type trailKey struct{}
+
+func withTrail(ctx context.Context) (context.Context, *trail) {
+	t := new(trail)
+	return context.WithValue(ctx, trailKey{}, t), t
+}
+
+// trailed notes how each attempt ended. It is the innermost link, so what
+// never came to it was never sent.
+type trailed struct{ next http.RoundTripper }
+
+func (t trailed) RoundTrip(req *http.Request) (*http.Response, error) {
+	res, err := t.next.RoundTrip(req)
+	lost := err != nil && !unconnected(err) || err == nil && res.StatusCode >= http.StatusInternalServerError
+	if all, ok := req.Context().Value(trailKey{}).(*trail); ok && lost {
+		all.unsure.Store(true)
+	}
+	return res, err
+}
+
+// unconnected reports that there was no connection to send anything on.
+func unconnected(err error) bool {
+	var op *net.OpError
+	var dns *net.DNSError
+	return errors.As(err, &dns) || errors.As(err, &op) && op.Op == "dial"
+}

@@ -1,0 +1,127 @@
+package tools
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// comparing sets two periods of a report side by side.
+type comparing struct{ api *fisklapi.Client }
+
+// compare reads Fiskl's own report twice and ranks its accounts by how much
+// they changed.
+func (c comparing) compare(ctx context.Context, in schemas.ComparisonArgs) (schemas.Comparison, error) {
+	period, err := stretch("period", in.Period)
+	if err != nil {
+		return schemas.Comparison{}, err
+	}
+	against, err := stretch("against", in.Against)
+	if err != nil {
+		return schemas.Comparison{}, err
+	}
+	after, err := c.report(ctx, in, period)
+	if err != nil {
+		return schemas.Comparison{}, err
+	}
+	before, err := c.report(ctx, in, against)
+	if err != nil {
+		return schemas.Comparison{}, err
+	}
+	out := schemas.Comparison{
+		ReportHead: after.ReportHead, Against: before.Range, Rows: differences(before, after),
+		Next:   "the transactions behind a row: " + traceCall(after.ReportHead),
+		Origin: "before and after are Fiskl's figures; change and percent were derived from them here",
+	}
+	if before.AsOf != "" {
+		out.Against = schemas.Range{End: before.AsOf}
+	}
+	for _, t := range after.Totals {
+		was := before.Totals.Get(t.Name)
+		out.Totals = append(out.Totals, schemas.TotalChange{Total: t.Name, Before: was, After: t.Amount, Change: schemas.Compare(t.Amount, was)})
+	}
+	return out, nil
+}
+
+// traceCall is the call that shows what is behind an account of a report.
+func traceCall(h schemas.ReportHead) string {
+	if h.Start == "" {
+		return `trace_figure {"account": its code, "start": …, "end": …}`
+	}
+	return fmt.Sprintf(`trace_figure {"account": its code, "start": %q, "end": %q}`, h.Start, h.End)
+}
+
+func (c comparing) report(ctx context.Context, in schemas.ComparisonArgs, p schemas.Period) (schemas.Report, error) {
+	if in.Report != schemas.CompareBalanceSheet {
+		return c.api.Reports.ProfitAndLoss(ctx, schemas.ComparedArgs{Period: p, Basis: in.Basis})
+	}
+	return c.api.Reports.BalanceSheet(ctx, schemas.BalanceArgs{Position: schemas.Position{AsOf: p.End, Period: p.Period}, Basis: in.Basis})
+}
+
+// stretch reads a period by name or as two dates with ".." between.
+func stretch(argument, s string) (schemas.Period, error) {
+	from, to, dates := strings.Cut(s, "..")
+	if !dates {
+		if strings.TrimSpace(s) == "" {
+			return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: "is empty; give a period name, or two dates as START..END"}
+		}
+		return schemas.Period{Period: s}, nil
+	}
+	start, err := schemas.ParseDate(strings.TrimSpace(from))
+	if err != nil {
+		return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: err.Error()}
+	}
+	end, err := schemas.ParseDate(strings.TrimSpace(to))
+	if err != nil {
+		return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: err.Error()}
+	}
+	p := schemas.Period{Start: start, End: end}
+	if p.Validate() != nil {
+		return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: fmt.Sprintf("ends on %s, before it starts on %s", end, start)}
+	}
+	return p, nil
+}
+
+// differences lists the accounts that changed, the largest change first.
+func differences(before, after schemas.Report) []schemas.Difference {
+	type key struct{ section, account, code string }
+	found := make(map[key]*schemas.Difference)
+	var order []*schemas.Difference
+	at := func(section string, row schemas.AccountAmount) *schemas.Difference {
+		k := key{section, row.Account, row.Code}
+		if found[k] == nil {
+			zero := inStyleOf(decimal.Zero, row.Amount)
+			found[k] = &schemas.Difference{Section: section, Account: row.Account, Code: row.Code, AccountID: row.AccountID, Before: zero, After: zero}
+			order = append(order, found[k])
+		}
+		return found[k]
+	}
+	for _, s := range before.Sections {
+		for _, row := range s.Rows {
+			at(s.Name, row).Before = row.Amount
+		}
+	}
+	for _, s := range after.Sections {
+		for _, row := range s.Rows {
+			at(s.Name, row).After = row.Amount
+		}
+	}
+	rows := make([]schemas.Difference, 0, len(order))
+	for _, d := range order {
+		d.Change = schemas.Compare(d.After, d.Before)
+		if !d.Change.Change.Decimal().IsZero() {
+			rows = append(rows, *d)
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b schemas.Difference) int {
+		return cmp.Or(b.Change.Change.Decimal().Abs().Cmp(a.Change.Change.Decimal().Abs()), cmp.Compare(a.Code, b.Code))
+	})
+	return rows
+}

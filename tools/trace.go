@@ -1,0 +1,87 @@
+package tools
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// tracing finds the transactions behind a figure.
+type tracing struct{ api *fisklapi.Client }
+
+const (
+	defaultTraced = 20
+
+	// mostLooks bounds the requests for who changed what.
+	mostLooks = 10
+)
+
+// trace reads every line of an account in a period and shows the largest.
+func (t tracing) trace(ctx context.Context, in schemas.TraceArgs) (schemas.Trace, error) {
+	ledger, err := t.lines(ctx, in)
+	if err != nil {
+		return schemas.Trace{}, err
+	}
+	out := schemas.Trace{ReportHead: ledger.ReportHead, Account: in.Account, Lines: len(ledger.Rows), Rows: []schemas.TraceLine{}}
+	if len(ledger.Accounts) > 0 {
+		a := ledger.Accounts[0]
+		out.Account, out.Code, out.Opening, out.Closing = a.Account, a.Code, a.Opening, a.Closing
+		out.Movement = inStyleOf(a.Closing.Decimal().Sub(a.Opening.Decimal()), a.Closing)
+	}
+	rows := slices.Clone(ledger.Rows)
+	slices.SortStableFunc(rows, func(a, b schemas.LedgerLine) int {
+		return cmp.Or(b.Amount.Decimal().Abs().Cmp(a.Amount.Decimal().Abs()), strings.Compare(string(b.Date), string(a.Date)))
+	})
+	out.Complete = ledger.Complete && len(rows) <= cmp.Or(in.Limit, defaultTraced)
+	rows = rows[:min(len(rows), cmp.Or(in.Limit, defaultTraced))]
+	var shown decimal.Decimal
+	for _, l := range rows {
+		shown = shown.Add(l.Amount.Decimal())
+		out.Rows = append(out.Rows, schemas.TraceLine{LedgerLine: l})
+	}
+	out.Count, out.Shown = len(out.Rows), inStyleOf(shown, out.Closing)
+	out.Origin = "amounts and balances are Fiskl's; the order and shown were derived here"
+	if !ledger.Complete {
+		out.Origin += "; the period has more lines than one call reads, so larger ones may be missing: take a shorter period"
+	}
+	t.changed(ctx, &out)
+	return out, nil
+}
+
+// lines reads the account's lines to the end, as far as one call goes.
+func (t tracing) lines(ctx context.Context, in schemas.TraceArgs) (schemas.Ledger, error) {
+	args := schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{ReportArgs: in.ReportArgs, Accounts: []string{in.Account}}}
+	args.All = true
+	return t.api.Reports.Transactions(ctx, args)
+}
+
+// changed adds who last changed the documents of the largest rows. Who may not
+// read the audit trail goes without.
+func (t tracing) changed(ctx context.Context, out *schemas.Trace) {
+	for i := range out.Rows[:min(len(out.Rows), mostLooks)] {
+		row := &out.Rows[i]
+		if row.Record == "" || row.RecordID == 0 {
+			continue
+		}
+		history, err := t.api.Audit.Of(ctx, schemas.RecordType(row.Record), row.RecordID)
+		if err != nil && errors.Is(err, fisklapi.Forbidden) {
+			out.Origin += "; who changed them cannot be seen without audit.read"
+			return
+		}
+		if err == nil && len(history) > 0 {
+			row.ChangedBy, row.ChangedAt = history[0].Actor, history[0].At
+		}
+	}
+}
+
+// inStyleOf writes a derived amount with as many decimals as a given one.
+func inStyleOf(d decimal.Decimal, like schemas.Money) schemas.Money {
+	return schemas.Money(d.StringFixed(max(0, -like.Decimal().Exponent())))
+}
