@@ -3,11 +3,11 @@ package fisklapi
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -157,16 +157,25 @@ func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastRe
 
 func parseBase(s string) (string, error) {
 	u, err := url.Parse(s)
-	if err == nil && u.User != nil {
-		return "", &OptionError{"BaseURL", "holds a user name or password; leave them out"} // not quoted: it may be a secret
-	}
-	if err != nil || u.Host == "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-		return "", &OptionError{"BaseURL", fmt.Sprintf("%q is not of the form https://host", s)}
+	if err != nil || !plainRoot(u) {
+		return "", &OptionError{"BaseURL", shown(s) + " is not of the form https://host"}
 	}
 	if u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
-		return "", &OptionError{"BaseURL", fmt.Sprintf("%q must be https: it carries your key; http is for loopback addresses only", s)}
+		return "", &OptionError{"BaseURL", shown(s) + " must be https: it carries your key; http is for loopback addresses only"}
 	}
 	return strings.TrimSuffix(strings.TrimSuffix(u.String(), "/"), "/v1"), nil
+}
+
+func plainRoot(u *url.URL) bool {
+	return u.Host != "" && u.User == nil && u.RawQuery == "" && !u.ForceQuery && u.Fragment == ""
+}
+
+// shown quotes a base URL, unless it may hold a password.
+func shown(s string) string {
+	if strings.Contains(s, "@") {
+		return "(not shown, because of the @ in it)"
+	}
+	return strconv.Quote(s)
 }
 
 func loopback(host string) bool {

@@ -182,3 +182,13 @@ func TestCachedForAWhile(t *testing.T) {
 	now = now.Add(2 * time.Minute)
 	ask(t.Context(), 2)
 }
+
+// TestBaseURLWithPassword finds that a password in a base URL is refused and
+// not repeated.
+func TestBaseURLWithPassword(t *testing.T) {
+	t.Parallel()
+	_, err := fisklapi.New(fisklapi.Options{TokenSource: fisklapi.Key("fsk_test"), BaseURL: "https://me:hunter2@api.fiskl.com"})
+	if err == nil || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("got %v", err)
+	}
+}

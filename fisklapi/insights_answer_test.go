@@ -1,0 +1,74 @@
+package fisklapi_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+func TestInsightQueries(t *testing.T) {
+	t.Parallel()
+	for _, test := range []query{
+		{"top clients", on(insights, fisklapi.Insights.TopClients, schemas.TopClientsArgs{}), "top-clients?by=Paid&end=2026-11-22&limit=5&start=2026-04-01"},
+		{"most overdue", on(insights, fisklapi.Insights.TopClients, schemas.TopClientsArgs{By: "overdue", Limit: 50, Period: schemas.Period{Period: "last month"}}), "top-clients?by=Overdue&end=2026-10-31&limit=50&start=2026-10-01"},
+		{"invoice totals", on(insights, fisklapi.Insights.InvoiceTotals, schemas.PeriodArgs{}), "invoice-totals?end=2026-11-22&start=2026-04-01"},
+		{"payment speed", on(insights, fisklapi.Insights.PaymentSpeed, schemas.PeriodArgs{Period: year()}), "days-overdue?end=2026-12-31&start=2026-01-01"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			world, _ := sandboxed(t)
+			if _, err := test.call(t.Context(), world.Client); err != nil {
+				t.Fatal(err)
+			}
+			sent := world.tape.lines()
+			if got, want := sent[len(sent)-1], "GET /v1/insights/"+test.want; got != want {
+				t.Errorf("asked\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+func TestInsightAnswers(t *testing.T) {
+	t.Parallel()
+	world := served(t, map[string]string{
+		"/v1/insights/top-clients":    `[{"clientId":7,"clientName":"Zed","currency":"GBP","amount":-5,"invoices":2},{"clientId":8,"clientName":"Yen","currency":"JPY","amount":500}]`,
+		"/v1/insights/invoice-totals": `{"currency":"GBP","outstanding":-1,"overdue":0,"paid":100000,"paidCount":3,"new":true}`,
+		"/v1/insights/days-to-pay":    `{"averageDays":27.5,"invoices":2}`,
+		"/v1/insights/days-overdue":   `{"invoices":0}`,
+	})
+	top, err := world.Insights.TopClients(t.Context(), schemas.TopClientsArgs{Period: year(), By: "outstanding"})
+	want := []schemas.TopClient{{Client: "Zed", ClientID: 7, Amount: "-0.05", Currency: "GBP", Invoices: 2}, {Client: "Yen", ClientID: 8, Amount: "5", Currency: "JPY"}}
+	if err != nil || !slices.Equal(top.Rows, want) || top.By != "outstanding" {
+		t.Errorf("got %+v and error %v", top, err)
+	}
+	totals, err := world.Insights.InvoiceTotals(t.Context(), schemas.PeriodArgs{Period: year()})
+	covered := schemas.Range{Start: "2026-01-01", End: "2026-12-31"}
+	if want := (schemas.InvoiceTotals{Range: covered, Currency: "GBP", Outstanding: "-0.01", Overdue: "0.00", Paid: "1000.00", PaidCount: 3}); err != nil || totals != want {
+		t.Errorf("got %+v and error %v", totals, err)
+	}
+	speed, err := world.Insights.PaymentSpeed(t.Context(), schemas.PeriodArgs{Period: year()})
+	if want := (schemas.PaymentSpeed{Range: covered, DaysToPay: "27.5", PaidInvoices: 2}); err != nil || speed != want {
+		t.Errorf("got %+v and error %v", speed, err)
+	}
+}
+
+func TestInsightsThatAreNot(t *testing.T) {
+	t.Parallel()
+	world := served(t, map[string]string{
+		"/v1/insights/top-clients":    `[{"amount":0.5}]`,
+		"/v1/insights/invoice-totals": `{"paid":"12.50"}`,
+		"/v1/insights/days-to-pay":    `{"averageDays":"soon"}`,
+		"/v1/insights/days-overdue":   `{}`,
+	})
+	_, top := world.Insights.TopClients(t.Context(), schemas.TopClientsArgs{Period: year()})
+	_, totals := world.Insights.InvoiceTotals(t.Context(), schemas.PeriodArgs{Period: year()})
+	_, speed := world.Insights.PaymentSpeed(t.Context(), schemas.PeriodArgs{Period: year()})
+	for i, err := range []error{top, totals, speed} {
+		if !errors.Is(err, fisklapi.Unexpected) {
+			t.Errorf("%d: got %v, want it refused", i, err)
+		}
+	}
+}
