@@ -8,7 +8,7 @@
 // a fiscal year ending on 31 March and some twenty months of history: clients at home and abroad, about 150 invoices in
 // every status, quotes, payments, vendors and bills. All dates lie relative to the clock, so the overdue invoices are
 // overdue on any day. The same clock and seed always make the same company. Nothing is built before the first request
-// that needs data. With Options.Empty there is only the company, its taxes and its chart of accounts.
+// that needs data. docs/demo-company.md describes its books. With Options.Empty there is only the company, its taxes and its chart of accounts.
 //
 // Everything posts to one double-entry ledger (sub-package ledger) through the same rules as the API (sub-package books);
 // the history (sub-package demo) is a list of dated events played through those rules. Reports and insights are worked out
