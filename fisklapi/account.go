@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -45,9 +46,14 @@ func (w wireAccount) mentions(part string) bool {
 	return slices.ContainsFunc([]text{w.Name, w.Code, w.Type, w.Group}, func(t text) bool { return containsFold(string(t), part) })
 }
 
-// find looks an account up by name or id. Fiskl has no operation that reads
-// one account, so all of them are read.
+// find looks an account up by code, id or name, in that order: a code is what
+// people and reports call it by. Fiskl has no operation that reads one account,
+// so all of them are read.
 func (s Accounts) find(ctx context.Context, ref string) (wireAccount, error) {
+	ref = strings.TrimSpace(ref)
+	if ref == "" {
+		return wireAccount{}, &schemas.ArgumentError{Argument: "account", Problem: "is empty; say which one is meant"}
+	}
 	all, err := collect[wireAccount](ctx, s.c, OpListAccounts, url.Values{})
 	if err != nil {
 		return wireAccount{}, err
@@ -59,9 +65,12 @@ func (s Accounts) find(ctx context.Context, ref string) (wireAccount, error) {
 		id:         func(w wireAccount) int64 { return int64(w.ID) },
 		describe:   func(w wireAccount) string { return "id " + itoa(int64(w.ID)) },
 	}
-	for _, w := range all {
-		if ref == itoa(int64(w.ID)) || (w.Code != "" && ref == string(w.Code)) {
-			return w, nil
+	for _, known := range []func(wireAccount) string{
+		func(w wireAccount) string { return string(w.Code) },
+		func(w wireAccount) string { return itoa(int64(w.ID)) },
+	} {
+		if i := slices.IndexFunc(all, func(w wireAccount) bool { return known(w) == ref }); i >= 0 {
+			return all[i], nil
 		}
 	}
 	return f.choose(ctx, s.c, all, ref)

@@ -56,7 +56,7 @@ func (s Audit) List(ctx context.Context, in schemas.ChangeFilter) (schemas.Chang
 	}
 	out := schemas.ChangeList{Of: "every record", Range: covered}
 	if word != "" {
-		out.Of = string(in.Type) + "s"
+		out.Of = "every " + string(in.Type)
 	}
 	out.Page, err = listing[wireChange, schemas.RecordChange]{
 		op: OpListChanges, asks: []ask[wireChange]{{query: query}},

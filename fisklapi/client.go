@@ -170,10 +170,10 @@ func plainRoot(u *url.URL) bool {
 	return u.Host != "" && u.User == nil && u.RawQuery == "" && !u.ForceQuery && u.Fragment == ""
 }
 
-// shown quotes a base URL, unless it may hold a password.
+// shown quotes a base URL, unless it may hold a password or is a key.
 func shown(s string) string {
-	if strings.Contains(s, "@") {
-		return "(not shown, because of the @ in it)"
+	if strings.Contains(s, "@") || strings.Contains(s, "fsk_") {
+		return "(not shown, because it may hold a secret)"
 	}
 	return strconv.Quote(s)
 }

@@ -2,11 +2,11 @@ package fisklapi
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 )
 
-// collect reads every record of a list, to look for one among them. What lies
-// beyond maxPages is not read; names that are searched for are not that many.
+// collect reads every record of a list, to look for one among them.
 func collect[W any](ctx context.Context, c *Client, op Operation, query url.Values) ([]W, error) {
 	var all []W
 	err := scan(ctx, c, op, query, func(w W) bool {
@@ -16,7 +16,9 @@ func collect[W any](ctx context.Context, c *Client, op Operation, query url.Valu
 	return all, err
 }
 
-// scan reads a list record by record until more returns false.
+// scan reads a list record by record until more returns false. A list longer
+// than maxPages is an error: the record that is looked for, or another of its
+// name, may lie in what was not read.
 func scan[W any](ctx context.Context, c *Client, op Operation, query url.Values, more func(W) bool) error {
 	l := listing[W, W]{op: op, asks: []ask[W]{{query: query}}}
 	pos, first := position{}, any(nil)
@@ -38,5 +40,7 @@ func scan[W any](ctx context.Context, c *Client, op Operation, query url.Values,
 		}
 		pos.offset += pageSize
 	}
-	return nil
+	return &Error{Kind: Ambiguous, Endpoint: c.endpoints[op], Message: fmt.Sprintf(
+		"only the first %d records of the list were looked through, and more may follow, so which one is meant is not certain", maxPages*pageSize,
+	)}
 }

@@ -42,7 +42,11 @@ func (w wireContact) row() schemas.ContactRow {
 }
 
 func (w wireContact) describe() string {
-	return fmt.Sprintf("id %d, %s", int64(w.ID), cmp.Or(string(w.Email), "no e-mail"))
+	s := fmt.Sprintf("id %d, %s", int64(w.ID), cmp.Or(string(w.Email), "no e-mail"))
+	if w.Archived {
+		s += ", archived"
+	}
+	return s
 }
 
 // contactQuery is the query of a contact list; contactMatches applies the same

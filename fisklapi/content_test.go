@@ -129,6 +129,9 @@ func TestSameContentIsOneInvoice(t *testing.T) {
 	if again.ID != first.ID || first.AlreadyExisted || !again.AlreadyExisted || again.ExternalID != first.ExternalID || first.ExternalID == "" {
 		t.Errorf("got %d and %d, references %q and %q, want one invoice", first.ID, again.ID, first.ExternalID, again.ExternalID)
 	}
+	if heading := again.Heading(); !strings.HasSuffix(heading, "Acme Ltd, which existed already: nothing new was made") || strings.Contains(first.Heading(), "already") {
+		t.Errorf("got headings %q and %q", first.Heading(), heading)
+	}
 	if other := create("", "2"); other.ID == first.ID || other.AlreadyExisted {
 		t.Error("other content gave the same invoice")
 	}

@@ -39,6 +39,11 @@ func open[W any](a answer, member string) (envelope[W], error) {
 	if err := json.Unmarshal(list, &e.rows); err != nil {
 		return e, undecodable(a, err)
 	}
+	for i := range e.rows {
+		if err := check(&e.rows[i]); err != nil {
+			return e, undecodable(a, err)
+		}
+	}
 	return e, nil
 }
 

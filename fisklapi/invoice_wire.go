@@ -2,7 +2,9 @@ package fisklapi
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -84,7 +86,7 @@ type wireInvoice struct {
 	InvoiceDate string `json:"invoiceDate"`
 	DueDate     string `json:"dueDate"`
 	Paid        int64  `json:"paid"`
-	Outstanding int64  `json:"outstanding"`
+	Outstanding *int64 `json:"outstanding"`
 	Notes       text   `json:"notes"`
 	SentAt      text   `json:"sentAt"`
 	Created     text   `json:"created"`
@@ -99,10 +101,31 @@ func (w wireInvoice) status() string {
 	return capitalised(strings.ToLower(string(w.Status)))
 }
 
-// awaits reports that money is expected: sent in some way and not all paid.
-func (w wireInvoice) awaits() bool {
+// unpaid reports a status under which money can be expected.
+func (w wireInvoice) unpaid() bool {
 	s := w.status()
-	return w.Outstanding > 0 && (s == "Sent" || s == "Overdue" || s == "Partial")
+	return s == "Sent" || s == "Overdue" || s == "Partial"
+}
+
+// awaits reports that money is expected: sent in some way and not all paid.
+func (w wireInvoice) awaits() bool { return w.unpaid() && w.owed() > 0 }
+
+// owed is what is left to pay.
+func (w wireInvoice) owed() int64 {
+	if w.Outstanding == nil {
+		return 0
+	}
+	return *w.Outstanding
+}
+
+// check refuses an unpaid invoice that does not say what is left to pay. The
+// member's name is inferred: were it another, every such invoice would look
+// paid, and the list of overdue ones would be empty and called complete.
+func (w *wireInvoice) check() error {
+	if w.Outstanding == nil && w.unpaid() {
+		return fmt.Errorf("invoice %d is %s and has no field outstanding", int64(w.ID), w.status())
+	}
+	return nil
 }
 
 func (w wireInvoice) daysLate(today schemas.Date) int {
@@ -134,7 +157,7 @@ func (s Invoices) row(w wireInvoice, today schemas.Date) schemas.InvoiceRow {
 	return schemas.InvoiceRow{
 		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName),
 		InvoiceDate: schemas.Date(w.InvoiceDate), DueDate: schemas.Date(w.DueDate), DaysLate: w.daysLate(today),
-		Total: s.c.minor.decimal(w.Total, currency), Outstanding: s.c.minor.decimal(w.Outstanding, currency), Currency: currency,
+		Total: s.c.minor.decimal(w.Total, currency), Outstanding: s.c.minor.decimal(w.owed(), currency), Currency: currency,
 	}
 }
 
@@ -144,7 +167,7 @@ func (s Invoices) noun(ctx context.Context, r record[wireInvoice]) schemas.Invoi
 		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName), ClientID: int64(w.ClientID),
 		ClientEmail: string(w.ClientEmail), InvoiceDate: schemas.Date(w.InvoiceDate), DueDate: schemas.Date(w.DueDate),
 		DaysLate: w.daysLate(s.c.Companies.Today(ctx)), Paid: s.c.minor.decimal(w.Paid, currency),
-		Outstanding: s.c.minor.decimal(w.Outstanding, currency), Amounts: w.amounts(s.c.minor),
+		Outstanding: s.c.minor.decimal(w.owed(), currency), Amounts: w.amounts(s.c.minor),
 		Lines: schemas.Lines{Items: w.lines(s.c.minor)}, Notes: string(w.Notes), ExternalID: string(w.ExternalID), SentAt: string(w.SentAt),
 		Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
 	}
@@ -172,4 +195,20 @@ func doneUnseen(err error) error {
 		e.Found = "Fiskl acknowledged the request, so it was carried out: do not repeat it. Only reading the result back failed."
 	}
 	return err
+}
+
+// untaxed warns of lines without tax. Fiskl's app adds the company's default
+// tax by itself, and people expect as much; whether its API does is not
+// documented, and the figures show that it did not.
+func untaxed(w wireInvoice) []string {
+	var lines []string
+	for i, l := range w.Items {
+		if len(l.Taxes) == 0 && l.Tax == 0 {
+			lines = append(lines, strconv.Itoa(i+1))
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return []string{"no tax on line " + strings.Join(lines, ", ") + "; name taxes (list_taxes) if there should be any"}
 }

@@ -71,7 +71,9 @@ func (s Invoices) Preview(ctx context.Context, in schemas.NewInvoice) (schemas.I
 	if r.wire.ClientName == "" {
 		r.wire.ClientName = client.Name
 	}
-	return s.noun(ctx, r), nil
+	out := s.noun(ctx, r)
+	out.Warnings = untaxed(r.wire)
+	return out, nil
 }
 
 // Create saves an invoice as a draft. The same external id again returns the
@@ -106,7 +108,7 @@ func (s Invoices) Create(ctx context.Context, in schemas.InvoiceDraft) (schemas.
 		return schemas.Invoice{}, s.lookExternal(err, ref)
 	}
 	out := s.noun(ctx, r)
-	out.ExternalID = ref
+	out.ExternalID, out.Warnings = ref, untaxed(r.wire)
 	out.AlreadyExisted = replayed(a, r.wire, before)
 	return out, nil
 }

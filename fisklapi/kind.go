@@ -10,7 +10,7 @@ const (
 	Forbidden    Kind = "forbidden"    // the credential lacks a permission
 	Subscription Kind = "subscription" // the company's plan has lapsed
 	NotFound     Kind = "not found"    // no such record, or not visible to this credential
-	Ambiguous    Kind = "ambiguous"    // several records match a name
+	Ambiguous    Kind = "ambiguous"    // several records match a name, or may
 	Invalid      Kind = "invalid"      // Fiskl refused the content or a business rule forbids it
 	Conflict     Kind = "conflict"     // the record is not in a state that allows it
 	RateLimited  Kind = "rate limited" // too many requests

@@ -54,7 +54,7 @@ func TestKinds(t *testing.T) {
 		{404, "text/html", "<html>", fisklapi.WrongHost, ""},
 		{200, "application/json", `[]`, fisklapi.Unexpected, ""},
 		{200, "application/json", `{"id":{}}`, fisklapi.Unexpected, ""},
-		{200, "application/json", `{"name":7}`, fisklapi.Unexpected, ""},
+		{200, "application/json", `{"name":[7]}`, fisklapi.Unexpected, ""},
 		{200, "application/json", ``, fisklapi.Unavailable, ""},
 		{204, "", ``, fisklapi.Unavailable, ""},
 	} {

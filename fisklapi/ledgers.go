@@ -80,15 +80,19 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 	if err := s.accounts(ctx, in.Accounts, query); err != nil {
 		return schemas.Ledger{}, err
 	}
+	// With one contact's lines only, an account's balances would be those of
+	// that contact and look like the account's own.
+	whole := query.Get("clientId") == "" && query.Get("vendorId") == ""
 	out := schemas.Ledger{}
 	var base string
 	out.Page, err = listing[wireLedgerLine, schemas.LedgerLine]{
 		op: op, asks: []ask[wireLedgerLine]{{query: query}}, member: "lines",
 		head: func(raw json.RawMessage) error {
-			head, err := s.ledgerHead(raw, covered, in.Cursor == "")
-			if len(out.Accounts) == 0 {
-				out.ReportHead, out.Accounts, base = head.ReportHead, head.Accounts, head.Currency
+			if base != "" {
+				return nil // every page says the same of itself
 			}
+			head, err := s.ledgerHead(raw, covered, in.Cursor == "" && whole)
+			out.ReportHead, out.Accounts, base = head.ReportHead, head.Accounts, head.Currency
 			return err
 		},
 		row: func(w wireLedgerLine) (schemas.LedgerLine, bool) { return s.line(w, base), true },
@@ -150,8 +154,8 @@ func (s Reports) line(w wireLedgerLine, base string) schemas.LedgerLine {
 		Number: string(w.Number), Record: strings.ToLower(string(w.RecordType)), RecordID: int64(w.RecordID), Contact: string(w.ContactName),
 		Description: string(w.Description), Amount: s.c.minor.decimal(w.Amount, base),
 	}
-	if l.Description == "" {
-		l.Description = string(w.Name)
+	if w.Name != "" {
+		l.Description = string(w.Name) // what the line says tells more than what its document is called
 	}
 	if own := string(w.Currency); own != "" && own != base {
 		l.Original = string(s.c.minor.decimal(w.original(), own)) + " " + own

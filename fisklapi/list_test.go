@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -158,6 +159,42 @@ func TestLookUpsEnd(t *testing.T) {
 	taxes, err := world.Taxes.List(t.Context(), schemas.None{})
 	if err == nil && taxes.Count != 50 || len(world.tape.all()) > 3 {
 		t.Errorf("got %d taxes and error %v after %d requests, want 50 or an error after 2", taxes.Count, err, len(world.tape.all()))
+	}
+}
+
+// TestLookUpsSayWhenTheyStop is about lists longer than one look-up reads: what was not read may hold the record, or
+// a second one of that name.
+func TestLookUpsSayWhenTheyStop(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		rows  int
+		ref   string
+		found bool
+		kind  fisklapi.Kind
+	}{
+		"all read, found":          {1999, "Client 1999", true, ""},
+		"all read, not found":      {1999, "Nobody", false, fisklapi.NotFound},
+		"not all read, not found":  {2001, "Client 2001", false, fisklapi.Ambiguous},
+		"not all read, one so far": {2001, "Client 1999", false, fisklapi.Ambiguous},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			list := shelf{rows: numbered(test.rows)}
+			world := answered(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path != "/v1/clients" {
+					_, _ = w.Write([]byte(`{"id":1999,"name":"Client 1999"}`))
+					return
+				}
+				list.ServeHTTP(w, r)
+			})
+			_, err := world.Clients.Get(t.Context(), schemas.ClientRef{Client: test.ref})
+			if test.found != (err == nil) || !test.found && !errors.Is(err, test.kind) {
+				t.Fatalf("got %v, want found %t or %q", err, test.found, test.kind)
+			}
+			if test.kind == fisklapi.Ambiguous && !strings.Contains(err.Error(), "the first 2000 records") {
+				t.Errorf("got %v, want what was read", err)
+			}
+		})
 	}
 }
 

@@ -71,5 +71,5 @@ func (c *Client) lookInvoice(ctx context.Context, err error, before wireInvoice)
 }
 
 func (c *Client) standing(w wireInvoice) string {
-	return fmt.Sprintf("%s, outstanding %s %s", w.status(), c.minor.decimal(w.Outstanding, string(w.Currency)), w.Currency)
+	return fmt.Sprintf("%s, outstanding %s %s", w.status(), c.minor.decimal(w.owed(), string(w.Currency)), w.Currency)
 }

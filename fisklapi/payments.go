@@ -173,11 +173,11 @@ func (s Payments) fits(amount int64, invoice wireInvoice) error {
 		return refuse("is zero")
 	case !invoice.awaits():
 		return &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpRecordPayment], Message: fmt.Sprintf(
-			"invoice %s is %s with %s %s outstanding, so it takes no payment", invoice.Number, invoice.status(), s.c.minor.decimal(invoice.Outstanding, currency), currency,
+			"invoice %s is %s with %s %s outstanding, so it takes no payment", invoice.Number, invoice.status(), s.c.minor.decimal(invoice.owed(), currency), currency,
 		)}
-	case amount > invoice.Outstanding:
+	case amount > invoice.owed():
 		return refuse("%s %s is more than the %s %s outstanding on invoice %s, and Fiskl refuses overpayments",
-			s.c.minor.decimal(amount, currency), currency, s.c.minor.decimal(invoice.Outstanding, currency), currency, invoice.Number)
+			s.c.minor.decimal(amount, currency), currency, s.c.minor.decimal(invoice.owed(), currency), currency, invoice.Number)
 	default:
 		return nil
 	}

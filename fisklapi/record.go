@@ -17,7 +17,19 @@ type record[W any] struct {
 
 func (r *record[W]) UnmarshalJSON(b []byte) error {
 	r.raw = slices.Clone(b)
-	return json.Unmarshal(b, &r.wire)
+	if err := json.Unmarshal(b, &r.wire); err != nil {
+		return err
+	}
+	return check(&r.wire)
+}
+
+// check asks a record that can tell whether it lacks what must not be taken
+// for zero.
+func check(wire any) error {
+	if w, ok := wire.(interface{ check() error }); ok {
+		return w.check()
+	}
+	return nil
 }
 
 func (r record[W]) other() map[string]any { return otherFields(r.raw, r.wire) }

@@ -27,6 +27,7 @@ func TestClientReferences(t *testing.T) {
 		{ref: "sons join", want: "O'Leary & Sons Joinery"},
 		{ref: "old mill", want: "Old Mill Press"}, // archived
 		{ref: "acme", kind: fisklapi.Ambiguous, says: []string{`2 clients match "acme"`, `"Acme Ltd" (id 1024, billing@acme.example)`, `"Acme Retail GmbH" (id 1090, no e-mail)`}},
+		{ref: "old Mill Printers", kind: fisklapi.NotFound, says: []string{`"Old Mill Press" (id 1101, `, ", archived)"}},
 		{ref: "Acme Inc", kind: fisklapi.NotFound, says: []string{`no client is called "Acme Inc"`, "nearest:", "id 1024", "id 1090"}},
 		{ref: "Zebra", kind: fisklapi.NotFound, says: []string{`no client is called "Zebra"`}},
 		{ref: "999999", kind: fisklapi.NotFound, says: []string{`"999999"`, "none has that id"}},

@@ -3,7 +3,8 @@ package fisklapi
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"errors"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -45,16 +46,28 @@ type wireNamed struct {
 
 func (t *wireTotals) UnmarshalJSON(b []byte) error {
 	d := json.NewDecoder(bytes.NewReader(b))
-	if open, err := d.Token(); err != nil || open != json.Delim('{') {
-		return fmt.Errorf("totals are not an object: %w", err)
+	switch open, err := d.Token(); {
+	case err != nil:
+		return err
+	case open == nil: // null, which is how some leave things out
+		return nil
+	case open != json.Delim('{'):
+		return errors.New("totals are not an object")
 	}
 	for d.More() {
 		key, err := d.Token()
 		if err != nil {
 			return err
 		}
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return err
+		}
+		if _, err := strconv.ParseFloat(strings.Trim(string(value), `"`), 64); err != nil {
+			continue // no amount, but something that this version does not know
+		}
 		var amount int64
-		if err := d.Decode(&amount); err != nil {
+		if err := json.Unmarshal(value, &amount); err != nil {
 			return err
 		}
 		name, _ := key.(string)

@@ -108,7 +108,7 @@ func TestLedgerLines(t *testing.T) {
 	}
 	want := []schemas.LedgerLine{
 		{Date: "2026-05-01", Account: "Bank", Code: "1010", Type: "Journal", RecordID: 9, Description: "Memo", Amount: "-2.50", Balance: "-3.50"},
-		{Date: "2026-05-02", Account: "Bank", Type: "Payment", Description: "d", Original: "0.06 USD", Amount: "0.05", Balance: "0.00"},
+		{Date: "2026-05-02", Account: "Bank", Type: "Payment", Description: "n", Original: "0.06 USD", Amount: "0.05", Balance: "0.00"},
 		{Date: "2026-05-03", Account: "Bank", Type: "Payment", Amount: "0.05"},
 	}
 	if !slices.Equal(got.Rows, want) {

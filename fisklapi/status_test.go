@@ -1,11 +1,14 @@
 package fisklapi_test
 
 import (
+	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -137,6 +140,37 @@ func TestUnknownStatusWord(t *testing.T) {
 	}
 }
 
+// TestOutstandingIsMissed is about a Fiskl that calls what is left to pay by another name: its unpaid invoices must not
+// pass for paid ones.
+func TestOutstandingIsMissed(t *testing.T) {
+	t.Parallel()
+	for status, known := range map[string]bool{"Sent": false, "Overdue": false, "Partial": false, "Paid": true, "Draft": true, "": true} {
+		t.Run(status, func(t *testing.T) {
+			t.Parallel()
+			record := map[string]any{"id": 7, "number": "INV-7", "status": status, "currency": "GBP", "total": 100, "balance": 100}
+			world := answered(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path == "/v1/invoices/7" {
+					_ = json.NewEncoder(w).Encode(record)
+					return
+				}
+				shelf{rows: []any{record}}.ServeHTTP(w, r)
+			})
+			list, listErr := world.Invoices.List(t.Context(), schemas.InvoiceFilter{})
+			_, getErr := world.Invoices.Get(t.Context(), schemas.InvoiceRef{Invoice: "7"})
+			_, payErr := world.Payments.Record(t.Context(), schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "7"}, Amount: "1"})
+			for name, err := range map[string]error{"list": listErr, "get": getErr, "pay": payErr} {
+				missed := errors.Is(err, fisklapi.Unexpected) && strings.Contains(err.Error(), "has no field outstanding")
+				if missed == known {
+					t.Errorf("%s: got %v", name, err)
+				}
+			}
+			if known && list.Count != 1 {
+				t.Errorf("got %d rows", list.Count)
+			}
+		})
+	}
+}
+
 func TestDaysLate(t *testing.T) {
 	t.Parallel()
 	world := answered(t, shelf{rows: ledger()}.ServeHTTP)
@@ -160,7 +194,7 @@ func TestClientAndDatesAreHeld(t *testing.T) {
 	t.Parallel()
 	row := func(id, client int, date string) any {
 		return map[string]any{
-			"id": id, "name": "Acme", "clientId": client, "invoiceId": client, "invoiceDate": date, "date": date, "currency": "GBP", "status": "Sent",
+			"id": id, "name": "Acme", "clientId": client, "invoiceId": client, "invoiceDate": date, "date": date, "currency": "GBP", "status": "Sent", "outstanding": 100,
 		}
 	}
 	rows := []any{row(1, 7, "2026-01-01"), row(2, 7, "2026-01-31"), row(3, 7, "2025-12-31"), row(4, 7, "2026-02-01"), row(5, 8, "2026-01-15")}

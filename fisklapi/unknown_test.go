@@ -125,3 +125,15 @@ func TestUpdateKeepsUnknownFields(t *testing.T) {
 		})
 	}
 }
+
+// TestNumbersAsText is about texts that consist of digits, which a server may write as numbers.
+func TestNumbersAsText(t *testing.T) {
+	t.Parallel()
+	world := answered(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"id":7,"name":"Acme","phone":442071234567,"taxNumber":-1.50,"notes":null}`))
+	})
+	got, err := world.Clients.Get(t.Context(), schemas.ClientRef{Client: "7"})
+	if err != nil || got.Phone != "442071234567" || got.TaxNumber != "-1.50" || got.Notes != "" {
+		t.Errorf("got %+v and error %v", got, err)
+	}
+}

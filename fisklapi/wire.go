@@ -14,12 +14,17 @@ import (
 )
 
 // text is a string that somebody wrote. Decoding it cleans it, so that no
-// struct of this package ever holds characters that hide or reorder others.
+// struct of this package ever holds characters that hide or reorder others. A
+// number counts as its digits: a document's number may be written as one.
 type text string
 
 func (t *text) UnmarshalJSON(b []byte) error {
 	if b[0] == '"' && bytes.IndexByte(b, '\\') < 0 {
 		*t = text(schemas.Clean(string(b[1:len(b)-1]), schemas.MaxText))
+		return nil
+	}
+	if b[0] == '-' || b[0] >= '0' && b[0] <= '9' {
+		*t = text(b)
 		return nil
 	}
 	var s *string

@@ -55,10 +55,7 @@ func (a Aging) Tables() []Table {
 		"contact", "type", "id", "number", "date", "due", "days_late", "currency", "original", "remaining", "remaining_base",
 	}}
 	for _, r := range a.Rows {
-		cells := []string{r.Contact, strconv.FormatInt(r.ContactID, 10)}
-		for _, amount := range r.Amounts {
-			cells = append(cells, string(amount))
-		}
+		cells := append([]string{r.Contact, strconv.FormatInt(r.ContactID, 10)}, spread(r.Amounts, len(a.Buckets))...)
 		summary.Rows = append(summary.Rows, append(cells, string(r.Total)))
 		for _, d := range r.Documents {
 			documents.Rows = append(documents.Rows, []string{
@@ -68,10 +65,10 @@ func (a Aging) Tables() []Table {
 		}
 	}
 	totals := []string{"total", ""}
-	for _, t := range a.Totals {
-		totals = append(totals, string(t.Amount))
+	for _, bucket := range a.Buckets {
+		totals = append(totals, string(a.Totals.Get(bucket)))
 	}
-	summary.Rows = append(summary.Rows, totals)
+	summary.Rows = append(summary.Rows, append(totals, string(a.Totals.Get("total"))))
 	if len(documents.Rows) == 0 {
 		return []Table{summary}
 	}

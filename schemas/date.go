@@ -53,3 +53,12 @@ func (d Date) DaysUntil(other Date) int {
 	}
 	return int(to.Sub(from).Hours() / 24)
 }
+
+// Next returns the day after d; none when d is not a date.
+func (d Date) Next() Date {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	return NewDate(t.AddDate(0, 0, 1))
+}

@@ -168,13 +168,18 @@ type Invoice struct {
 	SentAt         string         `json:"sent_at,omitempty" jsonschema_description:"UTC timestamp"`
 	Created        string         `json:"created,omitempty" jsonschema_description:"UTC timestamp"`
 	Updated        string         `json:"updated,omitempty" jsonschema_description:"UTC timestamp"`
+	Warnings       []string       `json:"warnings,omitempty" jsonschema_description:"What to check with the person"`
 	OtherFields    map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`
 }
 
 // Heading names the answer.
 func (i Invoice) Heading() string {
-	if i.Number == "" {
+	switch {
+	case i.Number == "":
 		return "Preview of an invoice to " + i.Client + ", nothing saved"
+	case i.AlreadyExisted:
+		return "Invoice " + i.Number + " to " + i.Client + ", which existed already: nothing new was made"
+	default:
+		return "Invoice " + i.Number + " to " + i.Client
 	}
-	return "Invoice " + i.Number + " to " + i.Client
 }

@@ -36,8 +36,12 @@ type Range struct {
 	End    Date   `json:"end,omitempty" jsonschema_description:"Last day covered"`
 }
 
-// Cell writes the range in one cell of a table.
+// Cell writes the range in one cell of a table. A range without a first day is
+// the day of a position.
 func (r Range) Cell() string {
+	if r.Start == "" {
+		return string(r.End)
+	}
 	return strings.TrimSpace(r.Period + " " + string(r.Start) + " to " + string(r.End))
 }
 

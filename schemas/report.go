@@ -156,10 +156,10 @@ func (r Report) line(name, code string, amount Money, amounts []Money, c Change)
 	if len(r.Columns) == 0 {
 		return append(cells, string(amount))
 	}
-	for _, a := range amounts {
-		cells = append(cells, string(a))
+	if len(amounts) == 0 {
+		amounts = []Money{amount}
 	}
-	return append(cells, string(c.Change), c.Percent)
+	return append(append(cells, spread(amounts, len(r.Columns))...), string(c.Change), c.Percent)
 }
 
 func (r Report) totalLine(total NamedAmount) []string {

@@ -12,3 +12,13 @@ type Table struct {
 type Tabular interface {
 	Tables() []Table
 }
+
+// spread writes amounts in n cells, so that what follows lines up however many
+// amounts Fiskl gave.
+func spread(amounts []Money, n int) []string {
+	cells := make([]string, n)
+	for i := range min(n, len(amounts)) {
+		cells[i] = string(amounts[i])
+	}
+	return cells
+}

@@ -1,6 +1,10 @@
 package schemas
 
-import "github.com/invopop/jsonschema"
+import (
+	"strings"
+
+	"github.com/invopop/jsonschema"
+)
 
 // Comparable is a report whose periods can be compared.
 type Comparable string
@@ -20,7 +24,7 @@ func (Comparable) JSONSchema() *jsonschema.Schema {
 type ComparisonArgs struct {
 	Report  Comparable `json:"report,omitempty" jsonschema_description:"Default profit_and_loss"`
 	Period  string     `json:"period" jsonschema_description:"Name, or START..END as dates"`
-	Against string     `json:"against" jsonschema_description:"The same, to compare with"`
+	Against string     `json:"against,omitempty" jsonschema_description:"The same, default the one before"`
 	Basis   Basis      `json:"basis,omitempty" jsonschema_description:"Default the company's"`
 }
 
@@ -44,6 +48,12 @@ type Comparison struct {
 	Next    string        `json:"next" jsonschema_description:"The call that shows the transactions behind an account"`
 	Origin  string        `json:"origin" jsonschema_description:"Which figures are Fiskl's and which were derived"`
 }
+
+// Heading names the comparison with both its periods.
+func (c Comparison) Heading() string { return c.ReportHead.Heading() + ", against " + c.Against.Cell() }
+
+// InHeading names the fields that the heading says.
+func (c Comparison) InHeading() []string { return append(c.ReportHead.InHeading(), "against") }
 
 // TotalChange is what one total of a report changed by.
 type TotalChange struct {
@@ -74,6 +84,11 @@ type Trace struct {
 	Count    int         `json:"count" jsonschema_description:"Number of rows"`
 	Rows     []TraceLine `json:"rows" jsonschema_description:"Largest first"`
 	Origin   string      `json:"origin" jsonschema_description:"Which figures are Fiskl's and which were derived"`
+}
+
+// Heading names the account that is traced.
+func (t Trace) Heading() string {
+	return t.Report + " of " + strings.TrimSpace(t.Account+" "+t.Code) + " in " + t.Currency + ", " + t.Basis + " basis"
 }
 
 // TraceLine is one transaction behind a figure.

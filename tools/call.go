@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime/debug"
+	"unicode/utf8"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
@@ -24,6 +25,7 @@ type Answer struct {
 	Structured json.RawMessage // the same facts; nil for a failure
 	Picture    []byte          // a PNG of the same figures, where asked for and possible
 	Err        error           // why it failed; Text explains it
+	Defect     bool            // it failed by a fault of this program's own
 }
 
 // Result is the answer in the protocol's words. A failure is text only.
@@ -60,6 +62,9 @@ func (t Tool) Call(ctx context.Context, args json.RawMessage) (a Answer) {
 		return t.failure(err)
 	}
 	a, err = fit(out, t.company(ctx))
+	if err == nil {
+		err = t.tooLong(a)
+	}
 	if err != nil {
 		return t.failure(err)
 	}
@@ -67,6 +72,22 @@ func (t Tool) Call(ctx context.Context, args json.RawMessage) (a Answer) {
 		a.Picture = picture(out)
 	}
 	return a
+}
+
+// tooLong refuses an answer that is beyond the budget though nothing more can
+// be cut. What was done is told at any length.
+func (t Tool) tooLong(a Answer) error {
+	if size := max(utf8.RuneCountInString(a.Text), utf8.RuneCount(a.Structured)); size > Budget && t.Effect == Read {
+		return &lengthError{size}
+	}
+	return nil
+}
+
+// lengthError is an answer of so many characters, which no client would take.
+type lengthError struct{ characters int }
+
+func (e *lengthError) Error() string {
+	return fmt.Sprintf("the answer would be longer than a client takes (%d characters)", e.characters)
 }
 
 // picture draws what can be drawn. An answer is whole without, so a failure
@@ -88,7 +109,11 @@ func picture(out any) []byte {
 }
 
 func (t Tool) failure(err error) Answer {
-	return Answer{Text: t.explain(err), Err: err}
+	text := t.explain(err)
+	if text == "" {
+		return Answer{Text: t.defect(), Err: err, Defect: true}
+	}
+	return Answer{Text: text, Err: err}
 }
 
 // cuttable is an answer with rows that can be cut; what it says of itself

@@ -23,11 +23,11 @@ func (c comparing) compare(ctx context.Context, in schemas.ComparisonArgs) (sche
 	if err != nil {
 		return schemas.Comparison{}, err
 	}
-	against, err := stretch("against", in.Against)
+	after, err := c.report(ctx, in, period)
 	if err != nil {
 		return schemas.Comparison{}, err
 	}
-	after, err := c.report(ctx, in, period)
+	against, err := c.against(in.Against, after)
 	if err != nil {
 		return schemas.Comparison{}, err
 	}
@@ -37,7 +37,7 @@ func (c comparing) compare(ctx context.Context, in schemas.ComparisonArgs) (sche
 	}
 	out := schemas.Comparison{
 		ReportHead: after.ReportHead, Against: before.Range, Rows: differences(before, after),
-		Next:   "the transactions behind a row: " + traceCall(after.ReportHead),
+		Next:   "the transactions behind a row: " + traceCall(in.Basis, before.ReportHead, after.ReportHead),
 		Origin: "before and after are Fiskl's figures; change and percent were derived from them here",
 	}
 	if before.AsOf != "" {
@@ -50,19 +50,42 @@ func (c comparing) compare(ctx context.Context, in schemas.ComparisonArgs) (sche
 	return out, nil
 }
 
-// traceCall is the call that shows what is behind an account of a report.
-func traceCall(h schemas.ReportHead) string {
-	if h.Start == "" {
-		return `trace_figure {"account": its code, "start": …, "end": …}`
+// traceCall is the call that shows what is behind an account of a report: the
+// period itself, or what lies between two positions.
+func traceCall(basis schemas.Basis, before, after schemas.ReportHead) string {
+	start, end := after.Start, after.End
+	if after.AsOf != "" {
+		start, end = min(before.AsOf, after.AsOf).Next(), max(before.AsOf, after.AsOf)
 	}
-	return fmt.Sprintf(`trace_figure {"account": its code, "start": %q, "end": %q}`, h.Start, h.End)
+	call := fmt.Sprintf(`trace_figure {"account": its code or id, "start": %q, "end": %q`, start, end)
+	if basis != "" {
+		call += fmt.Sprintf(`, "basis": %q`, basis)
+	}
+	return call + "}"
+}
+
+// against is the period to compare with: the one named, or the one that Fiskl
+// itself sets beside the period asked for.
+func (comparing) against(named string, after schemas.Report) (schemas.Period, error) {
+	if named != "" || len(after.Columns) < 2 {
+		return stretch("against", named)
+	}
+	before := after.Columns[1]
+	if before.AsOf != "" {
+		return schemas.Period{Start: before.AsOf, End: before.AsOf}, nil
+	}
+	return schemas.Period{Start: before.Start, End: before.End}, nil
 }
 
 func (c comparing) report(ctx context.Context, in schemas.ComparisonArgs, p schemas.Period) (schemas.Report, error) {
-	if in.Report != schemas.CompareBalanceSheet {
-		return c.api.Reports.ProfitAndLoss(ctx, schemas.ComparedArgs{Period: p, Basis: in.Basis})
+	before := 0
+	if in.Against == "" {
+		before = 1
 	}
-	return c.api.Reports.BalanceSheet(ctx, schemas.BalanceArgs{Position: schemas.Position{AsOf: p.End, Period: p.Period}, Basis: in.Basis})
+	if in.Report != schemas.CompareBalanceSheet {
+		return c.api.Reports.ProfitAndLoss(ctx, schemas.ComparedArgs{Period: p, Compare: before, Basis: in.Basis})
+	}
+	return c.api.Reports.BalanceSheet(ctx, schemas.BalanceArgs{Position: schemas.Position{AsOf: p.End, Period: p.Period}, Compare: before, Basis: in.Basis})
 }
 
 // stretch reads a period by name or as two dates with ".." between.

@@ -14,13 +14,16 @@ import (
 )
 
 // explain says what happened, whether anything was changed, and what to do
-// next.
+// next. It has no words for a defect.
 func (t Tool) explain(err error) string {
 	var api *fisklapi.Error
 	var argument *schemas.ArgumentError
 	var arguments *bind.Error
 	var withheld *withheldError
+	var length *lengthError
 	switch {
+	case errors.As(err, &length):
+		return t.nothing() + sentences(length.Error(), "Ask for fewer columns or accounts, a shorter period or no detail")
 	case errors.As(err, &withheld):
 		return t.nothing() + withheld.Error() + ". Whoever set this server up can change that."
 	case errors.As(err, &arguments):
@@ -32,8 +35,18 @@ func (t Tool) explain(err error) string {
 	case errors.As(err, &api):
 		return t.nothing() + sentences(what(api), next(api))
 	default:
-		return t.nothing() + "this server ran into a defect of its own; the log on its error output has the details. Trying the same again will not help."
+		return ""
 	}
+}
+
+// defect tells of a failure that nobody foresaw. A write may have been carried
+// out before it.
+func (t Tool) defect() string {
+	const ran = "this server ran into a defect of its own; the log on its error output has the details. "
+	if t.Effect == Read {
+		return t.nothing() + ran + "Trying the same again will not help."
+	}
+	return "Outcome unknown: " + ran + "Read the record and see whether it was changed before doing anything else."
 }
 
 // nothing opens a failure that left the books as they were.

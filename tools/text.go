@@ -143,7 +143,10 @@ func headline(out any, company string, fields []field) string {
 	case "true":
 		parts = append(parts, said["count"]+" rows, complete")
 	case "false":
-		parts = append(parts, said["count"]+" rows, NOT complete: more with next_cursor")
+		parts = append(parts, said["count"]+" rows, NOT complete")
+		if slices.ContainsFunc(fields, func(f field) bool { return f.name == "next_cursor" }) {
+			parts[len(parts)-1] += ": more with next_cursor"
+		}
 	}
 	return strings.Join(parts, " · ")
 }

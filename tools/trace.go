@@ -30,6 +30,7 @@ func (t tracing) trace(ctx context.Context, in schemas.TraceArgs) (schemas.Trace
 		return schemas.Trace{}, err
 	}
 	out := schemas.Trace{ReportHead: ledger.ReportHead, Account: in.Account, Lines: len(ledger.Rows), Rows: []schemas.TraceLine{}}
+	out.Report = "Trace"
 	if len(ledger.Accounts) > 0 {
 		a := ledger.Accounts[0]
 		out.Account, out.Code, out.Opening, out.Closing = a.Account, a.Code, a.Opening, a.Closing
@@ -47,7 +48,13 @@ func (t tracing) trace(ctx context.Context, in schemas.TraceArgs) (schemas.Trace
 		out.Rows = append(out.Rows, schemas.TraceLine{LedgerLine: l})
 	}
 	out.Count, out.Shown = len(out.Rows), inStyleOf(shown, out.Closing)
-	out.Origin = "amounts and balances are Fiskl's; the order and shown were derived here"
+	out.Origin = "opening, closing, amounts and balances are Fiskl's, debit positive; movement, shown and the order were derived here"
+	switch {
+	case out.Lines == 0:
+		out.Origin += "; nothing was posted to the account: what a report shows for it, the report computes, as it does unrealised exchange differences"
+	case out.Count < out.Lines:
+		out.Origin += "; raise limit to see more"
+	}
 	if !ledger.Complete {
 		out.Origin += "; the period has more lines than one call reads, so larger ones may be missing: take a shorter period"
 	}

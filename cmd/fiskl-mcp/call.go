@@ -36,7 +36,8 @@ A value that starts with [ or { is read as JSON.
 }
 
 func callTool(c *cobra.Command, w world, cfg config, args []string, asJSON bool) error {
-	co, err := open(cfg, newLogger(w.err, cfg.level))
+	logger := newLogger(w.err, cfg.level)
+	co, err := open(cfg, logger)
 	if err != nil {
 		return err
 	}
@@ -51,6 +52,9 @@ func callTool(c *cobra.Command, w world, cfg config, args []string, asJSON bool)
 	answer := co.catalog.Call(c.Context(), t, raw)
 	switch {
 	case answer.Err != nil:
+		if answer.Defect {
+			logDefect(c.Context(), logger, t, answer.Err)
+		}
 		_, _ = fmt.Fprintln(w.err, answer.Text) // nowhere else to say it
 		return errSaid
 	case asJSON:

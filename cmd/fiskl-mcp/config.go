@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -30,6 +31,9 @@ type config struct {
 	cache string           // see world
 	now   func() time.Time // nil means time.Now
 }
+
+// errTwoKeys stops a start that could work on the wrong company's books.
+var errTwoKeys = errors.New("FISKL_API_KEY and FISKL_API_KEY_FILE are both set, and may belong to different companies: keep one")
 
 // parse turns settings into a config. A wrong one is an error that names it.
 // A missing or malformed key is not: the server starts, and says so in answer
@@ -61,10 +65,19 @@ func parse(v values) (config, error) {
 	c.minorUnits = fisklapi.MinorUnits(v["FISKL_MINOR_UNITS"])
 	c.baseURL = v["FISKL_BASE_URL"]
 	c.toolsets = words(v["FISKL_TOOLSETS"])
-	if !c.sandbox {
-		c.key, c.keyProblem = credential(v)
+	return c, c.identify(v)
+}
+
+// identify finds the key; the sandbox has its own.
+func (c *config) identify(v values) error {
+	if c.sandbox {
+		return nil
 	}
-	return c, nil
+	if v["FISKL_API_KEY"] != "" && v["FISKL_API_KEY_FILE"] != "" {
+		return errTwoKeys
+	}
+	c.key, c.keyProblem = credential(v)
+	return nil
 }
 
 // requestRate reads a number of requests a second. Infinity and its like are
@@ -126,6 +139,9 @@ func credential(v values) (secret.Secret, string) {
 
 // readKey reads a key from a file that only its owner can read.
 func readKey(path string) (key, problem string) {
+	if strings.HasPrefix(path, "fsk_") {
+		return "", "FISKL_API_KEY_FILE holds a key and not the name of a file: set it as FISKL_API_KEY" // not quoted: it is the secret
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", fmt.Sprintf("the file of FISKL_API_KEY_FILE cannot be read: %v", err)

@@ -10,7 +10,7 @@ import (
 )
 
 func mistakes() []mistake {
-	return slices.Concat(wrongArguments(), wrongValues(), wrongRecords(), wrongSetup(), wrongAnswers())
+	return slices.Concat(wrongArguments(), wrongValues(), wrongRecords(), wrongReports(), wrongSetup(), wrongAnswers())
 }
 
 const (
@@ -100,6 +100,42 @@ func wrongRecords() []mistake {
 		{name: "pay into no account", tool: "record_payment", args: `{"invoice":"$sent","amount":"1.00","account":"Piggy bank"}`},
 		{name: "mark a draft paid", tool: "mark_invoice_paid", args: `{"invoice":"$draft"}`},
 		{name: "mark paid again", tool: "mark_invoice_paid", args: `{"invoice":"$paid"}`},
+	}
+}
+
+func wrongReports() []mistake {
+	return []mistake{
+		{name: "unknown basis", tool: "get_profit_and_loss", args: `{"basis":"modified cash"}`},
+		{name: "basis of a cash flow", tool: "get_cash_flow", args: `{"basis":"cash"}`},
+		{name: "too many columns", tool: "get_balance_sheet", args: `{"compare":21}`},
+		{name: "fewer than no columns", tool: "get_profit_and_loss", args: `{"compare":-1}`},
+		{name: "day and period", tool: "get_balance_sheet", args: `{"as_of":"2026-10-31","period":"last month"}`},
+		{name: "no such day of a position", tool: "get_trial_balance", args: `{"as_of":"2026-02-29"}`},
+		{name: "day of a report over a period", tool: "get_profit_and_loss", args: `{"as_of":"2026-10-31"}`},
+		{name: "30 years", tool: "get_profit_and_loss", args: `{"start":"1996-01-01","end":"2025-12-31"}`},
+		{name: "30 years of ledger", tool: "get_general_ledger", args: `{"start":"1996-01-01","end":"2025-12-31"}`},
+		{name: "period that can mean two", tool: "get_cash_flow", args: `{"period":"this financial"}`},
+		{name: "unknown account", tool: "get_general_ledger", args: `{"accounts":["Piggy bank"]}`},
+		{name: "ambiguous account", tool: "trace_figure", args: `{"account":"bank"}`},
+		{name: "empty account", tool: "trace_figure", args: `{"account":" "}`},
+		{name: "accounts not in a list", tool: "get_transaction_detail", args: `{"accounts":{"code":"1010"}}`},
+		{name: "unknown client of a report", tool: "get_statement_of_account", args: `{"client":"Nobody & Sons"}`},
+		{name: "ambiguous client of a report", tool: "get_receivables_aging", args: `{"client":"acme"}`},
+		{name: "unknown vendor of a report", tool: "get_payables_aging", args: `{"vendor":"Nobody & Sons"}`},
+		{name: "ledger cursor of another period", tool: "get_general_ledger", args: `{"period":"last month","cursor":"0.25.00000000"}`},
+		{name: "nothing to compare", tool: "compare_periods", args: `{"against":"last month"}`},
+		{name: "half a range", tool: "compare_periods", args: `{"period":"2026-01-01..","against":"last month"}`},
+		{name: "range that runs backwards", tool: "compare_periods", args: `{"period":"2026-02-01..2026-01-01","against":"last month"}`},
+		{name: "report that cannot be compared", tool: "compare_periods", args: `{"report":"cash_flow","period":"this month","against":"last month"}`},
+		{name: "unknown ranking", tool: "get_top_clients", args: `{"by":"revenue"}`},
+		{name: "too long a ranking", tool: "get_top_clients", args: `{"limit":51}`},
+		{name: "unknown kind of record", tool: "get_record_history", args: `{"type":"quote","record":"QUOTE-0001"}`},
+		{name: "history of nothing", tool: "get_record_history", args: `{"type":"transaction","record":"the rent"}`},
+		{name: "history of an unknown record", tool: "get_record_history", args: `{"type":"invoice","record":"99999999"}`},
+		{name: "two years of tax documents", tool: "get_tax_report", args: `{"start":"2024-11-01","end":"2026-11-22","detail":true}`},
+		{name: "key may not read reports", tool: "get_profit_and_loss", args: `{}`, key: sandbox.KeyInvoiceOnly},
+		{name: "key may not read accounts", tool: "list_accounts", args: `{}`, key: sandbox.KeyInvoiceOnly},
+		{name: "key may not read the audit trail", tool: "list_changes", args: `{}`, key: sandbox.KeyInvoiceOnly},
 	}
 }
 

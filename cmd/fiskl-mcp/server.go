@@ -85,15 +85,23 @@ func arguments(req mcp.CallToolRequest) (json.RawMessage, error) {
 func logCall(ctx context.Context, logger *slog.Logger, t tools.Tool, a tools.Answer, took time.Duration) {
 	attrs := []slog.Attr{slog.String("tool", t.Name), slog.Duration("took", took.Round(time.Microsecond))}
 	var api *fisklapi.Error
-	var defect *tools.PanicError
 	switch {
 	case a.Err == nil:
 		logger.LogAttrs(ctx, slog.LevelDebug, "called", attrs...)
-	case errors.As(a.Err, &defect):
-		logger.LogAttrs(ctx, slog.LevelError, "defect", append(attrs, slog.Any("panic", defect.Value), slog.String("stack", string(defect.Stack)))...)
+	case a.Defect:
+		logDefect(ctx, logger, t, a.Err)
 	case errors.As(a.Err, &api):
 		logger.LogAttrs(ctx, slog.LevelWarn, "call failed", append(attrs, slog.Any("error", api))...)
 	default:
 		logger.LogAttrs(ctx, slog.LevelInfo, "call refused", attrs...)
 	}
+}
+
+// logDefect keeps what the answer to a call leaves out, for whoever mends it.
+func logDefect(ctx context.Context, logger *slog.Logger, t tools.Tool, err error) {
+	attrs := []slog.Attr{slog.String("tool", t.Name), slog.String("problem", err.Error())}
+	if panicked, ok := errors.AsType[*tools.PanicError](err); ok {
+		attrs = append(attrs, slog.String("stack", string(panicked.Stack)))
+	}
+	logger.LogAttrs(ctx, slog.LevelError, "defect", attrs...)
 }

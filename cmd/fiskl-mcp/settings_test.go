@@ -29,6 +29,7 @@ func TestWrongSettings(t *testing.T) {
 		"FISKL_BASE_URL=http://api.fiskl.com":       `FISKL_BASE_URL "http://api.fiskl.com" must be https`,
 		"FISKL_BASE_URL=https://a:b@api.fiskl.com":  "FISKL_BASE_URL ",
 		"FISKL_BASE_URL=http://127.evil.example/v1": `FISKL_BASE_URL "http://127.evil.example/v1" must be https`,
+		"FISKL_BASE_URL=fsk_abcDEF123":              "FISKL_BASE_URL (not shown",
 		"FISKL_READONLY=true":                       "FISKL_READONLY is not a setting of this version; there are: FISKL_API_KEY, ",
 	} {
 		t.Run(pair, func(t *testing.T) {
@@ -97,6 +98,7 @@ func TestKey(t *testing.T) {
 		"file empty":      {[]string{"FISKL_API_KEY_FILE=" + write("empty", "\n", 0o600)}, "no API key is set"},
 		"file of another": {[]string{"FISKL_API_KEY_FILE=" + write("bad", "password1", 0o600)}, "the file of FISKL_API_KEY_FILE does not hold a Fiskl API key"},
 		"file is folder":  {[]string{"FISKL_API_KEY_FILE=" + dir}, "FISKL_API_KEY_FILE names a folder"},
+		"file is a key":   {[]string{"FISKL_API_KEY_FILE=" + whole}, "FISKL_API_KEY_FILE holds a key and not the name of a file"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -126,5 +128,29 @@ func TestKey(t *testing.T) {
 				t.Errorf("a call got %+v", got)
 			}
 		})
+	}
+}
+
+// TestTwoKeys finds that a key and a file of one stop the start when both are
+// given, wherever they come from: they may belong to different companies.
+func TestTwoKeys(t *testing.T) {
+	t.Parallel()
+	key, file := "FISKL_API_KEY=fsk_abcDEF123", filepath.Join(t.TempDir(), "key")
+	for name, c := range map[string]struct {
+		env, args []string
+	}{
+		"both variables":      {[]string{key, "FISKL_API_KEY_FILE=" + file}, nil},
+		"a flag and variable": {[]string{key}, []string{"--api-key-file", file}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := try(t, c.env, "", append([]string{"call", "list_clients"}, c.args...)...)
+			if got.code != exitUsage || got.out != "" || !strings.Contains(got.err, "FISKL_API_KEY and FISKL_API_KEY_FILE are both set") {
+				t.Errorf("got %+v", got)
+			}
+		})
+	}
+	if got := try(t, []string{key, "FISKL_API_KEY_FILE=" + file}, "", "call", "get_context", "--sandbox"); got.code != exitOK {
+		t.Errorf("the sandbox needs neither, and said %+v", got)
 	}
 }
