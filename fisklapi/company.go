@@ -2,6 +2,7 @@ package fisklapi
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -69,9 +70,23 @@ func (w wireCompany) noun() schemas.Company {
 // Today returns the company's date: its time zone decides which day it is.
 // A credential that may not read the company gets the date in UTC.
 func (s Companies) Today(ctx context.Context) schemas.Date {
-	now := s.c.now().UTC()
-	if w, err := s.cached(ctx); err == nil {
-		now = now.In(w.zone)
+	today, err := s.today(ctx)
+	if err != nil {
+		return schemas.NewDate(s.c.now().UTC())
 	}
-	return schemas.NewDate(now)
+	return today
+}
+
+// today is the date for a write: a passing failure must not put another day
+// into the books than the next attempt would.
+func (s Companies) today(ctx context.Context) (schemas.Date, error) {
+	w, err := s.cached(ctx)
+	switch {
+	case err == nil:
+		return schemas.NewDate(s.c.now().In(w.zone)), nil
+	case errors.Is(err, Forbidden):
+		return schemas.NewDate(s.c.now().UTC()), nil
+	default:
+		return "", err
+	}
 }

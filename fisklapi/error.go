@@ -19,6 +19,10 @@ type Error struct {
 	// may or may not have been carried out.
 	OutcomeUnknown bool
 
+	// Done is set when the write itself was acknowledged and only reading its
+	// result back failed.
+	Done bool
+
 	// Found is what a look-up after a lost answer showed, as a sentence.
 	Found string
 

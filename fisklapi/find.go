@@ -41,7 +41,10 @@ func (f finder[W]) find(ctx context.Context, c *Client, ref string) (W, error) {
 	}
 	if n, err := strconv.ParseInt(ref, 10, 64); err == nil && n > 0 && ref == itoa(n) {
 		r, err := fetch[W](ctx, c, f.get, n)
-		if err == nil || !errors.Is(err, NotFound) {
+		if err == nil {
+			return f.notAnother(ctx, c, r.wire, ref)
+		}
+		if !errors.Is(err, NotFound) {
 			return r.wire, err
 		}
 	}
@@ -51,6 +54,24 @@ func (f finder[W]) find(ctx context.Context, c *Client, ref string) (W, error) {
 		return none, err
 	}
 	return f.choose(ctx, c, all, ref)
+}
+
+// notAnother refuses an id that is also the number of another document. Only
+// where numbers are all digits can that be, so only there it is looked up.
+func (f finder[W]) notAnother(ctx context.Context, c *Client, found W, ref string) (W, error) {
+	name := f.name(found)
+	if !f.exact || name == ref || strings.Trim(name, "0123456789") != "" {
+		return found, nil
+	}
+	others, err := f.candidates(ctx, ref)
+	if err != nil || len(others) == 0 {
+		return found, err
+	}
+	var none W
+	return none, &Error{Kind: Conflict, Endpoint: c.endpoints[f.search], Message: fmt.Sprintf(
+		"%q is the id of one %s and the number of another: %s, %s. Name the first by its number or the second by its id",
+		ref, f.noun, f.listed([]W{found}), f.listed(others[:1]),
+	)}
 }
 
 func (f finder[W]) choose(ctx context.Context, c *Client, all []W, ref string) (W, error) {

@@ -31,11 +31,17 @@ func (s Invoices) body(ctx context.Context, in schemas.NewInvoice) (fields, wire
 	if err != nil {
 		return nil, wireClient{}, err
 	}
+	date := in.InvoiceDate
+	if date == "" {
+		if date, err = s.c.Companies.today(ctx); err != nil {
+			return nil, wireClient{}, err
+		}
+	}
 	// Dates and currency are sent even where Fiskl has a default, so that what
 	// was previewed today is not created with tomorrow's date.
 	body := fields{
 		"clientId": int64(client.ID), "items": items,
-		"invoiceDate": cmp.Or(in.InvoiceDate, s.c.Companies.Today(ctx)),
+		"invoiceDate": date,
 	}
 	body.set("currency", currency)
 	body.set("dueDate", string(in.DueDate))

@@ -192,6 +192,7 @@ func replayed(a answer, w wireInvoice, asked time.Time) bool {
 func doneUnseen(err error) error {
 	if e := new(Error); asError(err, &e) {
 		e.OutcomeUnknown = true
+		e.Done = true
 		e.Found = "Fiskl acknowledged the request, so it was carried out: do not repeat it. Only reading the result back failed."
 	}
 	return err

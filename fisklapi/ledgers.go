@@ -29,6 +29,7 @@ type wireLedgerLine struct {
 	RecordID    id     `json:"recordId"`
 	Number      text   `json:"number"`
 	Name        text   `json:"name"`
+	ContactID   id     `json:"contactId"`
 	ContactName text   `json:"contactName"`
 	Description text   `json:"description"`
 	Currency    text   `json:"currency"`
@@ -43,47 +44,60 @@ type wireLedgerLine struct {
 //
 //	GET /v1/reports/general-ledger
 func (s Reports) GeneralLedger(ctx context.Context, in schemas.LedgerArgs) (schemas.Ledger, error) {
-	return s.ledger(ctx, OpGetGeneralLedger, in, url.Values{})
+	return s.ledger(ctx, OpGetGeneralLedger, in, party{})
 }
 
 // Transactions returns the transactions of accounts with a running balance.
 //
 //	GET /v1/reports/transaction-detail
 func (s Reports) Transactions(ctx context.Context, in schemas.TransactionArgs) (schemas.Ledger, error) {
-	query := url.Values{}
-	if in.Client != "" {
+	switch {
+	case in.Client != "" && in.Vendor != "":
+		return schemas.Ledger{}, &schemas.ArgumentError{Argument: "client", Problem: "is given together with vendor; give one of them"}
+	case in.Client != "":
 		w, err := s.c.Clients.find(ctx, in.Client)
 		if err != nil {
 			return schemas.Ledger{}, err
 		}
-		query.Set("clientId", itoa(int64(w.ID)))
-	}
-	if in.Vendor != "" {
+		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{"clientId", w.ID, string(w.Name)})
+	case in.Vendor != "":
 		w, err := s.c.Vendors.find(ctx, in.Vendor)
 		if err != nil {
 			return schemas.Ledger{}, err
 		}
-		query.Set("vendorId", itoa(int64(w.ID)))
+		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{"vendorId", w.ID, string(w.Name)})
+	default:
+		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{})
 	}
-	return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, query)
 }
 
-func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs, query url.Values) (schemas.Ledger, error) {
+// party is the one client or vendor that a ledger is limited to; none when its
+// id is zero.
+type party struct {
+	parameter string
+	id        id
+	name      string
+}
+
+// ledger reads a ledger. With one contact's lines only, balances would be
+// those of the contact and look like the accounts' own, so they are left out.
+func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs, of party) (schemas.Ledger, error) {
 	covered, err := s.c.Periods.OrDefault(ctx, in.Period)
 	if err != nil {
 		return schemas.Ledger{}, err
 	}
+	query := url.Values{}
 	span(query, covered)
+	if of.id != 0 {
+		query.Set(of.parameter, itoa(int64(of.id)))
+	}
 	if in.Basis != "" {
 		query.Set("basis", capitalised(string(in.Basis)))
 	}
 	if err := s.accounts(ctx, in.Accounts, query); err != nil {
 		return schemas.Ledger{}, err
 	}
-	// With one contact's lines only, an account's balances would be those of
-	// that contact and look like the account's own.
-	whole := query.Get("clientId") == "" && query.Get("vendorId") == ""
-	out := schemas.Ledger{}
+	var out schemas.Ledger
 	var base string
 	out.Page, err = listing[wireLedgerLine, schemas.LedgerLine]{
 		op: op, asks: []ask[wireLedgerLine]{{query: query}}, member: "lines",
@@ -91,12 +105,18 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 			if base != "" {
 				return nil // every page says the same of itself
 			}
-			head, err := s.ledgerHead(raw, covered, in.Cursor == "" && whole)
+			head, err := s.ledgerHead(raw, covered, in.Cursor == "" && of.id == 0)
 			out.ReportHead, out.Accounts, base = head.ReportHead, head.Accounts, head.Currency
 			return err
 		},
-		row: func(w wireLedgerLine) (schemas.LedgerLine, bool) { return s.line(w, base), true },
+		row: func(w wireLedgerLine) (schemas.LedgerLine, bool) {
+			if of.id != 0 {
+				w.Balance = nil
+			}
+			return s.line(w, base), of.id == 0 || w.ContactID == of.id
+		},
 	}.read(ctx, s.c, in.PageArgs)
+	out.Contact = of.name
 	return out, err
 }
 

@@ -67,11 +67,14 @@ type ask[W any] struct {
 
 // read collects one page of a listing.
 func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArgs) (schemas.Page[R], error) {
+	if args.Limit < 0 {
+		return schemas.Page[R]{}, &schemas.ArgumentError{Argument: "limit", Problem: "must be at least 1"}
+	}
 	pos, err := l.position(args.Cursor)
 	if err != nil {
 		return schemas.Page[R]{}, err
 	}
-	w := &window[R]{limit: cmp.Or(max(args.Limit, 0), schemas.DefaultLimit), seen: make(map[int64]bool)}
+	w := &window[R]{limit: cmp.Or(args.Limit, schemas.DefaultLimit), seen: make(map[int64]bool)}
 	if args.All {
 		w.limit = maxRows
 	}

@@ -87,7 +87,6 @@ func TestLimits(t *testing.T) {
 		{"default, all there is", 25, schemas.PageArgs{}, 25, true, 1},
 		{"nothing", 0, schemas.PageArgs{}, 0, true, 1},
 		{"one", 3, schemas.PageArgs{Limit: 1}, 1, false, 1},
-		{"negative is the default", 60, schemas.PageArgs{Limit: -1}, schemas.DefaultLimit, false, 1},
 		{"a page that is full is not the last", 50, schemas.PageArgs{Limit: 50}, 50, true, 2},
 		{"a row too many", 51, schemas.PageArgs{Limit: 50}, 50, false, 2},
 		{"all", 130, schemas.PageArgs{All: true}, 130, true, 3},

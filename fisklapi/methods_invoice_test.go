@@ -30,7 +30,6 @@ func invoiceMethods() []method {
 		"GET /v1/clients?includeArchived=true&name=Acme+Ltd&page=0&size=50",
 		"GET /v1/taxes?page=0&size=50",
 		"GET /v1/products?includeArchived=true&page=0&search=Brand+retainer&size=50",
-		"GET /v1/company",
 	}
 	due := schemas.Date("2026-12-01")
 	return []method{
@@ -55,13 +54,13 @@ func invoiceMethods() []method {
 			name: "Invoices.Preview", from: "/v1/invoices/preview",
 			dropped: lineDetails(),
 			call:    on(invoices, fisklapi.Invoices.Preview, content),
-			sent:    append(look, `POST /v1/invoices/preview {`+body+lines),
+			sent:    append(look, `POST /v1/invoices/preview {`+body+lines, "GET /v1/company"),
 		},
 		{
 			name: "Invoices.Create", from: "/v1/invoices",
 			dropped: lineDetails(),
 			call:    on(invoices, fisklapi.Invoices.Create, schemas.InvoiceDraft{NewInvoice: content, ExternalID: "mine"}),
-			sent:    append(look, `POST /v1/invoices {`+body+`"externalId":"mine",`+lines),
+			sent:    append(look, `POST /v1/invoices {`+body+`"externalId":"mine",`+lines, "GET /v1/company"),
 		},
 		{
 			name: "Invoices.Update", from: "/v1/invoices/5268",

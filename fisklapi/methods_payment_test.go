@@ -35,7 +35,7 @@ func paymentMethods() []method {
 				InvoiceRef: schemas.InvoiceRef{Invoice: "5253"}, Amount: "12.3", Currency: "gbp", Date: "2026-11-21", Method: "Cash", Account: "1000", Note: "n",
 			}),
 			sent: []string{
-				"GET /v1/invoices/5253", "GET /v1/invoices/5253", "GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=1&size=50", "GET /v1/accounts?page=2&size=50",
+				"GET /v1/invoices/5253", "GET /v1/invoices/5253", "GET /v1/company", "GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=1&size=50", "GET /v1/accounts?page=2&size=50",
 				`POST /v1/payments {"accountId":501,"amount":1230,"date":"2026-11-21","invoiceId":5253,"method":"Cash","note":"n"}`, "GET /v1/payments/8613",
 			},
 		},

@@ -85,8 +85,8 @@ func reportMethods() []method {
 			},
 			// With one contact's lines the accounts' balances would not be the accounts' own.
 			dropped: []string{
-				"accounts.accountId", "accounts.credit", "accounts.opening", "accounts.type", "lines.accountId", "lines.contactId",
-				"lines.net", "lines.netBase", "lines.rate", "lines.tax", "lines.taxBase", "lines.taxRate",
+				"accounts.accountId", "accounts.closing", "accounts.credit", "accounts.debit", "accounts.opening", "accounts.type", "lines.accountId",
+				"lines.balance", "lines.contactId", "lines.net", "lines.netBase", "lines.rate", "lines.tax", "lines.taxBase", "lines.taxRate",
 			},
 		},
 		{

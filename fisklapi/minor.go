@@ -36,6 +36,9 @@ func (m MinorUnits) validate() error {
 }
 
 // Settled reports whether amounts of this currency are known to be read right.
+func (c *Client) Settled(currency string) bool { return c.minor.Settled(currency) }
+
+// Settled reports whether amounts of this currency are known to be read right.
 func (m MinorUnits) Settled(currency string) bool {
 	return m != Documented || decimals(currency) == 2
 }

@@ -66,3 +66,16 @@ func TestPayingInParts(t *testing.T) {
 		t.Errorf("got %+v and error %v, want it paid", invoice, err)
 	}
 }
+
+// TestPaymentAhead finds that money cannot have been received tomorrow.
+func TestPaymentAhead(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t)
+	_, err := world.Payments.Record(t.Context(), schemas.NewPayment{
+		InvoiceRef: schemas.InvoiceRef{Invoice: "INV-0119"}, Amount: "1", Date: "2030-01-01",
+	})
+	var argument *schemas.ArgumentError
+	if !errors.As(err, &argument) || argument.Argument != "date" {
+		t.Errorf("got %v", err)
+	}
+}

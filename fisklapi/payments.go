@@ -145,9 +145,9 @@ func (s Payments) body(ctx context.Context, in schemas.NewPayment, invoice wireI
 	if err := s.fits(amount, invoice); err != nil {
 		return nil, err
 	}
-	date := in.Date
-	if date == "" {
-		date = s.c.Companies.Today(ctx)
+	date, err := s.received(ctx, in.Date)
+	if err != nil {
+		return nil, err
 	}
 	body := fields{"invoiceId": int64(invoice.ID), "amount": amount, "date": date}
 	body.set("method", in.Method)
@@ -160,6 +160,18 @@ func (s Payments) body(ctx context.Context, in schemas.NewPayment, invoice wireI
 		body["accountId"] = int64(account.ID)
 	}
 	return body, nil
+}
+
+// received is the day of a payment: the one given unless it lies ahead, else
+// today.
+func (s Payments) received(ctx context.Context, given schemas.Date) (schemas.Date, error) {
+	if given == "" {
+		return s.c.Companies.today(ctx)
+	}
+	if today := s.c.Companies.Today(ctx); today.Before(given) {
+		return "", &schemas.ArgumentError{Argument: "date", Problem: fmt.Sprintf("is %s, and today is %s: a payment is recorded once it was received", given, today)}
+	}
+	return given, nil
 }
 
 // fits refuses what Fiskl would refuse, with the figures that explain it.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -199,5 +200,41 @@ func TestLongAmbiguityIsCut(t *testing.T) {
 	_, err := world.Clients.Get(t.Context(), schemas.ClientRef{Client: "acme"})
 	if err == nil || !strings.Contains(err.Error(), "30 clients match") || !strings.HasSuffix(err.Error(), "and 22 more") {
 		t.Errorf("got %v, want eight of thirty listed", err)
+	}
+}
+
+// digits is an API whose invoices are numbered by digits alone: one invoice's
+// id is another's number.
+type digits struct{}
+
+func (digits) RoundTrip(req *http.Request) (*http.Response, error) {
+	w := httptest.NewRecorder()
+	w.Header().Set("Content-Type", "application/json")
+	body := map[string]string{
+		"/v1/invoices/42": `{"id":42,"number":"7","status":"Draft","clientName":"A","currency":"GBP","total":1,"outstanding":1}`,
+		"/v1/invoices/43": `{"id":43,"number":"8","status":"Draft","clientName":"A","currency":"GBP","total":1,"outstanding":1}`,
+		"/v1/invoices":    `[{"id":99,"number":"42","status":"Draft","clientName":"B","currency":"GBP","total":1,"outstanding":1}]`,
+		"/v1/company":     `{"id":1,"name":"N","currency":"GBP"}`,
+	}[req.URL.Path]
+	if body == "" {
+		w.WriteHeader(http.StatusNotFound)
+	}
+	_, err := w.WriteString(body)
+	return w.Result(), err
+}
+
+// TestDigitsThatMeanTwo finds that an id which is also another invoice's number
+// is refused, and one that is not is taken.
+func TestDigitsThatMeanTwo(t *testing.T) {
+	t.Parallel()
+	c, err := fisklapi.New(fisklapi.Options{TokenSource: fisklapi.Key("fsk_test"), Transport: digits{}, Rate: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Invoices.Get(t.Context(), schemas.InvoiceRef{Invoice: "42"}); !errors.Is(err, fisklapi.Conflict) {
+		t.Errorf("got %v", err)
+	}
+	if got, err := c.Invoices.Get(t.Context(), schemas.InvoiceRef{Invoice: "43"}); err != nil || got.Number != "8" {
+		t.Errorf("got %+v, %v", got, err)
 	}
 }

@@ -98,9 +98,14 @@ func ledgerQueries() []query {
 			"general-ledger?accountIds=702&basis=Cash&end=2026-10-31&page=0&size=50&start=2026-10-01",
 		},
 		{
-			"transactions of a client and a vendor",
-			on(reports, fisklapi.Reports.Transactions, schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{ReportArgs: october}, Client: "müller", Vendor: "2058"}),
-			"transaction-detail?clientId=1068&end=2026-10-31&page=0&size=50&start=2026-10-01&vendorId=2058",
+			"transactions of a client",
+			on(reports, fisklapi.Reports.Transactions, schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{ReportArgs: october}, Client: "müller"}),
+			"transaction-detail?clientId=1068&end=2026-10-31&page=0&size=50&start=2026-10-01",
+		},
+		{
+			"transactions of a vendor",
+			on(reports, fisklapi.Reports.Transactions, schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{ReportArgs: october}, Vendor: "2058"}),
+			"transaction-detail?end=2026-10-31&page=0&size=50&start=2026-10-01&vendorId=2058",
 		},
 	}
 }

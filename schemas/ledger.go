@@ -17,6 +17,7 @@ type TransactionArgs struct {
 // Ledger is the movement of accounts, line by line.
 type Ledger struct {
 	ReportHead
+	Contact  string            `json:"contact,omitempty" jsonschema_description:"Filter used: only this client's or vendor's lines, without balances"`
 	Accounts []AccountMovement `json:"accounts,omitempty" jsonschema_description:"Every account asked for, on the first page"`
 	Page[LedgerLine]
 }

@@ -61,7 +61,7 @@ func (t Tool) Call(ctx context.Context, args json.RawMessage) (a Answer) {
 	if err != nil {
 		return t.failure(err)
 	}
-	a, err = fit(out, t.company(ctx))
+	a, err = fit(out, t.company(ctx), t.unsettled)
 	if err == nil {
 		err = t.tooLong(a)
 	}
@@ -124,13 +124,16 @@ type cuttable interface {
 }
 
 // fit renders an answer in both forms, cut on a row's edge to the budget.
-func fit(out any, company string) (Answer, error) {
+func fit(out any, company string, unsettled func([]byte) string) (Answer, error) {
 	for {
 		structured, err := structure(out, company)
 		if err != nil {
 			return Answer{}, err
 		}
 		text := render(out, company)
+		if note := unsettled(structured); note != "" {
+			structured, text = noted(structured, note), text+"\namounts_note\t"+note
+		}
 		size := max(len(structured), len(text))
 		list, ok := out.(cuttable)
 		if size <= Budget || !ok || list.Len() <= 1 {
@@ -167,4 +170,14 @@ func plainJSON(v any) ([]byte, error) {
 		return nil, fmt.Errorf("write an answer: %w", err)
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// noted puts a note on the amounts behind the company.
+func noted(structured json.RawMessage, note string) json.RawMessage {
+	b, err := plainJSON(note)
+	if err != nil {
+		return structured
+	}
+	member := append([]byte(`{"amounts_note":`), b...)
+	return append(append(member, ','), structured[1:]...)
 }

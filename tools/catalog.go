@@ -46,7 +46,7 @@ func New(api *fisklapi.Client, o Options) (*Catalog, error) {
 	known := c.toolsets()
 	for _, set := range known {
 		for _, t := range set.tools {
-			t.Toolset, t.company, t.charts = set.name, c.company, o.Charts
+			t.Toolset, t.company, t.unsettled, t.charts = set.name, c.company, c.unsettled, o.Charts
 			c.tools = append(c.tools, t)
 		}
 	}

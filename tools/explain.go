@@ -63,6 +63,9 @@ func unknown(e *fisklapi.Error) string {
 	if found == "" {
 		found = "Read the record and see whether it was changed before doing anything else."
 	}
+	if e.Done {
+		return sentences("Done, but the result could not be read: "+what(e), found)
+	}
 	return sentences("Outcome unknown: "+what(e), found)
 }
 

@@ -12,7 +12,7 @@ func reports(api *fisklapi.Client) []Tool {
 		read("get_receivables_aging", "What clients owe, by days past due. Drafts are not counted.", api.Reports.Receivables, fisklapi.OpGetReceivablesAging),
 		read("get_payables_aging", "What is owed to vendors, by days past due.", api.Reports.Payables, fisklapi.OpGetPayablesAging),
 		read("get_general_ledger", "Every ledger line of a period, account by account.", api.Reports.GeneralLedger, fisklapi.OpGetGeneralLedger),
-		read("get_transaction_detail", "Ledger lines of chosen accounts, clients or vendors, with running balance.", api.Reports.Transactions, fisklapi.OpGetTransactionDetail),
+		read("get_transaction_detail", "Ledger lines of chosen accounts with running balance, or of one client or vendor.", api.Reports.Transactions, fisklapi.OpGetTransactionDetail),
 		read("get_statement_of_account", "What one client was billed and paid, with opening and closing balance.", api.Reports.Statement, fisklapi.OpGetClient, fisklapi.OpGetStatementOfAccount),
 		read("get_tax_report", "Sales tax by agency; positive is payable. Nothing is filed.", api.Reports.Tax, fisklapi.OpGetTaxReport),
 		read("list_accounts", "Chart of accounts with codes and ids.", api.Accounts.List, fisklapi.OpListAccounts),

@@ -141,9 +141,9 @@ func headline(out any, company string, fields []field) string {
 	}
 	switch said["complete"] {
 	case "true":
-		parts = append(parts, said["count"]+" rows, complete")
+		parts = append(parts, counted(said["count"])+", complete")
 	case "false":
-		parts = append(parts, said["count"]+" rows, NOT complete")
+		parts = append(parts, counted(said["count"])+", NOT complete")
 		if slices.ContainsFunc(fields, func(f field) bool { return f.name == "next_cursor" }) {
 			parts[len(parts)-1] += ": more with next_cursor"
 		}
@@ -213,4 +213,11 @@ func cell(v reflect.Value) string {
 		return ""
 	}
 	return string(b)
+}
+
+func counted(n string) string {
+	if n == "1" {
+		return "1 row"
+	}
+	return n + " rows"
 }

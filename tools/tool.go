@@ -29,6 +29,7 @@ type Tool struct {
 	golden        golden
 	run           func(ctx context.Context, args json.RawMessage) (any, error)
 	company       func(ctx context.Context) string
+	unsettled     func(structured []byte) string
 	charts        bool
 }
 
