@@ -2,9 +2,8 @@ package fisklapi
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -53,13 +52,25 @@ func (m MinorUnits) wireScale(currency string) int32 {
 
 // decimal turns Fiskl's integer into a decimal string with the decimals that
 // the currency has.
+//
+// The digits are only cut in two: no arithmetic, nothing to round.
 func (m MinorUnits) decimal(amount int64, currency string) schemas.Money {
-	scale := m.wireScale(currency)
-	d := decimal.New(amount, -scale)
-	if places := min(decimals(currency), scale); d.Equal(d.Truncate(places)) {
-		return schemas.Money(d.StringFixed(places))
+	scale := int(m.wireScale(currency))
+	digits, sign := strconv.FormatInt(amount, 10), ""
+	if amount < 0 {
+		digits, sign = digits[1:], "-"
 	}
-	return schemas.Money(d.StringFixed(scale))
+	if missing := scale + 1 - len(digits); missing > 0 {
+		digits = strings.Repeat("0", missing) + digits
+	}
+	whole, rest := digits[:len(digits)-scale], digits[len(digits)-scale:]
+	if places := min(int(decimals(currency)), scale); strings.Trim(rest[places:], "0") == "" {
+		rest = rest[:places]
+	}
+	if rest == "" {
+		return schemas.Money(sign + whole)
+	}
+	return schemas.Money(sign + whole + "." + rest)
 }
 
 // integer turns an amount that a caller gave into Fiskl's integer, exactly or

@@ -22,7 +22,7 @@ var errSaid = errors.New("said")
 // run is the whole program. It returns the exit status.
 func run(ctx context.Context, w world) int {
 	root := commands(w)
-	root.SetArgs(w.args)
+	root.SetArgs(append([]string{}, w.args...)) // nil would mean the process's own
 	root.SetIn(w.in)
 	root.SetOut(w.out)
 	root.SetErr(w.err)
