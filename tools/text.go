@@ -193,9 +193,6 @@ func keep(row []string, used []bool) []string {
 // cell writes one value. Lists of words are joined; what has no simple form is
 // JSON.
 func cell(v reflect.Value) string {
-	if c, ok := reflect.TypeAssert[interface{ Cell() string }](v); ok {
-		return c.Cell()
-	}
 	switch v.Kind() {
 	case reflect.String:
 		return v.String()
@@ -207,6 +204,9 @@ func cell(v reflect.Value) string {
 		if words, ok := reflect.TypeAssert[[]string](v); ok {
 			return strings.Join(words, ", ")
 		}
+	}
+	if c, ok := reflect.TypeAssert[interface{ Cell() string }](v); ok {
+		return c.Cell()
 	}
 	b, err := json.Marshal(v.Interface())
 	if err != nil {
