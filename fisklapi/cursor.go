@@ -20,7 +20,7 @@ type position struct {
 
 // String is the cursor that callers carry.
 func (p position) String() string {
-	return fmt.Sprintf("%d.%d.%s", p.ask, p.offset, p.listing)
+	return strconv.Itoa(p.ask) + "." + strconv.Itoa(p.offset) + "." + p.listing
 }
 
 // position reads a cursor and refuses one that belongs to another list or to
