@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -126,10 +125,10 @@ func count(argument string, q schemas.Quantity) (json.Number, error) {
 // because Fiskl's number would be taken for the invoice's currency.
 func (s Invoices) product(ctx context.Context, path string, line schemas.Line, currency string, f fields) error {
 	if line.Product == "" {
-		switch "" {
-		case line.Name:
+		if line.Name == "" {
 			return &schemas.ArgumentError{Argument: path + ".name", Problem: "is missing; name what is sold, or give a product"}
-		case string(line.Price):
+		}
+		if line.Price == "" {
 			return &schemas.ArgumentError{Argument: path + ".price", Problem: "is missing; give the price of one unit, or a product that has one"}
 		}
 		return nil
@@ -199,5 +198,3 @@ func (Invoices) lookExternal(err error, ref string) error {
 	}
 	return err
 }
-
-func asError(err error, target **Error) bool { return errors.As(err, target) }

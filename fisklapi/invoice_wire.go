@@ -2,6 +2,7 @@ package fisklapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -190,7 +191,7 @@ func replayed(a answer, w wireInvoice, asked time.Time) bool {
 // doneUnseen describes a write that Fiskl acknowledged and whose result could
 // not be read.
 func doneUnseen(err error) error {
-	if e := new(Error); asError(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		e.OutcomeUnknown = true
 		e.Done = true
 		e.Found = "Fiskl acknowledged the request, so it was carried out: do not repeat it. Only reading the result back failed."
