@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -46,6 +47,11 @@ func (w wireAccount) mentions(part string) bool {
 	return slices.ContainsFunc([]text{w.Name, w.Code, w.Type, w.Group}, func(t text) bool { return containsFold(string(t), part) })
 }
 
+// accountsTTL is how long the chart of accounts is remembered to look names up
+// in: between a question to a person and their answer it need not be read
+// again.
+const accountsTTL = 5 * time.Minute
+
 // find looks an account up by code, id or name, in that order: a code is what
 // people and reports call it by. Fiskl has no operation that reads one account,
 // so all of them are read.
@@ -54,7 +60,9 @@ func (s Accounts) find(ctx context.Context, ref string) (wireAccount, error) {
 	if ref == "" {
 		return wireAccount{}, &schemas.ArgumentError{Argument: "account", Problem: "is empty; say which one is meant"}
 	}
-	all, err := collect[wireAccount](ctx, s.c, OpListAccounts, url.Values{})
+	all, err := s.c.accounts.get(ctx, s.c.now(), accountsTTL, func(ctx context.Context) ([]wireAccount, error) {
+		return collect[wireAccount](ctx, s.c, OpListAccounts, url.Values{})
+	})
 	if err != nil {
 		return wireAccount{}, err
 	}

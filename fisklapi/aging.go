@@ -22,16 +22,16 @@ type wireAging struct {
 }
 
 type wireUnpaidItem struct {
-	Type          text   `json:"type"`
-	ID            id     `json:"id"`
-	Number        text   `json:"number"`
-	Date          string `json:"date"`
-	DueDate       string `json:"dueDate"`
-	DaysOverdue   int    `json:"daysOverdue"`
-	Currency      text   `json:"currency"`
-	Original      int64  `json:"original"`
-	Remaining     int64  `json:"remaining"`
-	RemainingBase int64  `json:"remainingBase"`
+	Type          text  `json:"type"`
+	ID            id    `json:"id"`
+	Number        text  `json:"number"`
+	Date          text  `json:"date"`
+	DueDate       text  `json:"dueDate"`
+	DaysOverdue   int   `json:"daysOverdue"`
+	Currency      text  `json:"currency"`
+	Original      int64 `json:"original"`
+	Remaining     int64 `json:"remaining"`
+	RemainingBase int64 `json:"remainingBase"`
 }
 
 // Receivables returns what clients owe at a day, by how late it is. Drafts are

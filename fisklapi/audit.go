@@ -15,13 +15,13 @@ import (
 type Audit struct{ c *Client }
 
 type wireChange struct {
-	ID         id     `json:"id"`
-	At         string `json:"at"`
-	Actor      text   `json:"actor"`
-	Action     text   `json:"action"`
-	Type       text   `json:"type"`
-	RecordID   id     `json:"recordId"`
-	RecordName text   `json:"recordName"`
+	ID         id   `json:"id"`
+	At         text `json:"at"`
+	Actor      text `json:"actor"`
+	Action     text `json:"action"`
+	Type       text `json:"type"`
+	RecordID   id   `json:"recordId"`
+	RecordName text `json:"recordName"`
 	Changes    []struct {
 		Field  text `json:"field"`
 		Before text `json:"before"`
@@ -31,7 +31,7 @@ type wireChange struct {
 
 func (w wireChange) noun() schemas.RecordChange {
 	out := schemas.RecordChange{
-		ID: int64(w.ID), At: schemas.Clean(w.At, 40), Actor: string(w.Actor), Action: string(w.Action),
+		ID: int64(w.ID), At: schemas.Clean(string(w.At), 40), Actor: string(w.Actor), Action: string(w.Action),
 		Type: string(w.Type), RecordID: int64(w.RecordID), Record: string(w.RecordName),
 	}
 	for _, c := range w.Changes {

@@ -2,6 +2,7 @@ package fisklapi
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"log/slog"
 	"net"
@@ -51,6 +52,9 @@ type Options struct {
 	// method is called.
 	ReadOnly bool
 
+	// Guard is asked before every write. Nil lets all through.
+	Guard Guard
+
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 }
@@ -85,11 +89,13 @@ type Client struct {
 	endpoints map[Operation]Endpoint
 	minor     MinorUnits
 	readOnly  bool
+	guard     Guard
 	timeout   time.Duration
 	now       func() time.Time
 	company   cached[wireCompany]
 	periods   cached[[]wirePeriod]
 	taxes     cached[[]wireTax]
+	accounts  cached[[]wireAccount]
 }
 
 // New returns a client. It sends nothing.
@@ -110,11 +116,15 @@ func New(o Options) (*Client, error) {
 		endpoints: make(map[Operation]Endpoint),
 		minor:     o.MinorUnits,
 		readOnly:  o.ReadOnly,
+		guard:     o.Guard,
 		timeout:   cmp.Or(o.Timeout, DefaultTimeout),
 		now:       o.Now,
 	}
 	if c.now == nil {
 		c.now = time.Now
+	}
+	if c.guard == nil {
+		c.guard = func(context.Context, Write) (func(Result), error) { return func(Result) {}, nil }
 	}
 	for _, e := range Endpoints() {
 		c.endpoints[e.Operation] = e

@@ -59,12 +59,10 @@ func (s Clients) Create(ctx context.Context, in schemas.NewClient) (schemas.Clie
 	if len(in.BCC) > 0 {
 		body["bcc"] = in.BCC
 	}
-	r, err := do[record[wireClient]](ctx, s.c, request{op: OpCreateClient, body: body})
+	w := Write{Noun: "client", Name: schemas.Clean(in.Name, nameLength)}
+	r, err := written[record[wireClient]](ctx, s.c, w, request{op: OpCreateClient, body: body})
 	if err != nil {
-		return schemas.Client{}, lookUp(ctx, err, "client", in.Name, func(ctx context.Context) (int, error) {
-			l, err := s.List(ctx, schemas.ContactFilter{Search: in.Name})
-			return l.Count, err
-		})
+		return schemas.Client{}, err
 	}
 	return r.wire.noun(r.other()), nil
 }
@@ -85,7 +83,7 @@ func (s Clients) Update(ctx context.Context, in schemas.ClientPatch) (schemas.Cl
 	if err != nil {
 		return schemas.Client{}, err
 	}
-	r, err := put(ctx, s.c, OpUpdateClient, int64(now.wire.ID), now, changes)
+	r, err := put(ctx, s.c, OpUpdateClient, Write{Noun: "client", ID: int64(now.wire.ID), Name: schemas.Clean(string(now.wire.Name), nameLength)}, now, changes)
 	if err != nil {
 		return schemas.Client{}, err
 	}
@@ -94,14 +92,14 @@ func (s Clients) Update(ctx context.Context, in schemas.ClientPatch) (schemas.Cl
 
 // whole returns everything about one client: a list may hold less.
 func (s Clients) whole(ctx context.Context, in schemas.ClientRef) (record[wireClient], error) {
-	w, err := s.find(ctx, in.Client)
-	if err != nil {
-		return record[wireClient]{}, err
-	}
-	return fetch[wireClient](ctx, s.c, OpGetClient, int64(w.ID))
+	return s.finder().whole(ctx, s.c, in.Client)
 }
 
 func (s Clients) find(ctx context.Context, ref string) (wireClient, error) {
+	return s.finder().find(ctx, s.c, ref)
+}
+
+func (s Clients) finder() finder[wireClient] {
 	return finder[wireClient]{
 		noun: "client", plural: "clients", get: OpGetClient, search: OpListClients,
 		candidates: func(ctx context.Context, name string) ([]wireClient, error) {
@@ -110,7 +108,7 @@ func (s Clients) find(ctx context.Context, ref string) (wireClient, error) {
 		name:     func(w wireClient) string { return string(w.Name) },
 		id:       func(w wireClient) int64 { return int64(w.ID) },
 		describe: func(w wireClient) string { return w.describe() },
-	}.find(ctx, s.c, ref)
+	}
 }
 
 func (w wireClient) noun(other map[string]any) schemas.Client {

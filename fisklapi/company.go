@@ -12,14 +12,14 @@ import (
 type Companies struct{ c *Client }
 
 type wireCompany struct {
-	ID               id     `json:"id"`
-	Name             text   `json:"name"`
-	Country          text   `json:"country"`
-	Currency         text   `json:"currency"`
-	TimeZone         string `json:"timeZone"`
-	FiscalYearEnd    text   `json:"fiscalYearEnd"`
-	AccountingMethod text   `json:"accountingMethod"`
-	LockedUntil      string `json:"lockedUntil"`
+	ID               id   `json:"id"`
+	Name             text `json:"name"`
+	Country          text `json:"country"`
+	Currency         text `json:"currency"`
+	TimeZone         text `json:"timeZone"`
+	FiscalYearEnd    text `json:"fiscalYearEnd"`
+	AccountingMethod text `json:"accountingMethod"`
+	LockedUntil      text `json:"lockedUntil"`
 
 	zone *time.Location // that of TimeZone; reading it takes a file
 }
@@ -53,7 +53,7 @@ func (s Companies) cached(ctx context.Context) (wireCompany, error) {
 
 func (s Companies) load(ctx context.Context) (wireCompany, error) {
 	w, err := do[wireCompany](ctx, s.c, request{op: OpGetCompany})
-	if w.zone, _ = time.LoadLocation(w.TimeZone); w.zone == nil {
+	if w.zone, _ = time.LoadLocation(string(w.TimeZone)); w.zone == nil {
 		w.zone = time.UTC // a zone that this machine does not know
 	}
 	return w, err
@@ -62,7 +62,7 @@ func (s Companies) load(ctx context.Context) (wireCompany, error) {
 func (w wireCompany) noun() schemas.Company {
 	return schemas.Company{
 		ID: int64(w.ID), Name: string(w.Name), Country: string(w.Country), Currency: string(w.Currency),
-		TimeZone: w.TimeZone, FiscalYearEnd: string(w.FiscalYearEnd),
+		TimeZone: string(w.TimeZone), FiscalYearEnd: string(w.FiscalYearEnd),
 		AccountingMethod: string(w.AccountingMethod), LockedUntil: schemas.Date(w.LockedUntil),
 	}
 }

@@ -34,6 +34,10 @@ func (w wireContact) noun() schemas.Contact {
 	}
 }
 
+func (w wireContact) named() (id int64, name, created string) {
+	return int64(w.ID), string(w.Name), string(w.Created)
+}
+
 func (w wireContact) row() schemas.ContactRow {
 	return schemas.ContactRow{
 		ID: int64(w.ID), Name: string(w.Name), Email: string(w.Email),
@@ -42,7 +46,7 @@ func (w wireContact) row() schemas.ContactRow {
 }
 
 func (w wireContact) describe() string {
-	s := fmt.Sprintf("id %d, %s", int64(w.ID), cmp.Or(string(w.Email), "no e-mail"))
+	s := fmt.Sprintf("id %d, %s", int64(w.ID), cmp.Or(schemas.Name(string(w.Email)), "no e-mail"))
 	if w.Archived {
 		s += ", archived"
 	}

@@ -14,7 +14,7 @@ import (
 // hours is an invoice of one line.
 func hours(quantity schemas.Quantity, price schemas.Money, taxes ...string) schemas.NewInvoice {
 	return schemas.NewInvoice{
-		Client: "1024", InvoiceDate: "2026-11-22",
+		Client: "1024", InvoiceTerms: schemas.InvoiceTerms{InvoiceDate: "2026-11-22"},
 		Items: []schemas.Line{{Name: "Hours", Quantity: quantity, Price: price, Taxes: taxes}},
 	}
 }
@@ -43,10 +43,10 @@ func TestInvoiceContentRefused(t *testing.T) {
 		},
 		{
 			"unsettled currency",
-			schemas.NewInvoice{Client: "1024", Currency: "jpy", Items: []schemas.Line{{Name: "x", Quantity: "1", Price: "1000"}}},
+			schemas.NewInvoice{Client: "1024", InvoiceTerms: schemas.InvoiceTerms{Currency: "jpy"}, Items: []schemas.Line{{Name: "x", Quantity: "1", Price: "1000"}}},
 			"items[0].price", "JPY",
 		},
-		{"due before", schemas.NewInvoice{Client: "1024", InvoiceDate: "2026-11-22", DueDate: "2026-11-21"}, "due_date", "before"},
+		{"due before", schemas.NewInvoice{Client: "1024", InvoiceTerms: schemas.InvoiceTerms{InvoiceDate: "2026-11-22", DueDate: "2026-11-21"}}, "due_date", "before"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

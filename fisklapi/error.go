@@ -19,8 +19,8 @@ type Error struct {
 	// may or may not have been carried out.
 	OutcomeUnknown bool
 
-	// Done is set when the write itself was acknowledged and only reading its
-	// result back failed.
+	// Done is set when the write was carried out, because Fiskl acknowledged it
+	// or a look-up showed it, and only its result could not be read.
 	Done bool
 
 	// Found is what a look-up after a lost answer showed, as a sentence.

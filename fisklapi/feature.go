@@ -19,7 +19,8 @@ type wireFeature struct {
 //
 //	POST /v1/feature-requests
 func (s Features) Request(ctx context.Context, in schemas.NewFeatureRequest) (schemas.FeatureRequest, error) {
-	w, err := do[wireFeature](ctx, s.c, request{
+	write := Write{Noun: "feature request", Name: schemas.Clean(in.Title, nameLength)}
+	w, err := written[wireFeature](ctx, s.c, write, request{
 		op:   OpCreateFeatureRequest,
 		body: fields{"title": in.Title, "description": in.Description},
 	})

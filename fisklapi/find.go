@@ -34,43 +34,57 @@ type finder[W any] struct {
 // Several are an Ambiguous error that lists them, because a guess could write
 // to the wrong record.
 func (f finder[W]) find(ctx context.Context, c *Client, ref string) (W, error) {
+	r, err := f.look(ctx, c, ref)
+	return r.wire, err
+}
+
+// whole returns everything about the record that ref means: a list may hold
+// less.
+func (f finder[W]) whole(ctx context.Context, c *Client, ref string) (record[W], error) {
+	r, err := f.look(ctx, c, ref)
+	if err != nil || r.raw != nil {
+		return r, err
+	}
+	return fetch[W](ctx, c, f.get, f.id(r.wire))
+}
+
+// look finds a record, read whole if it was found by its id.
+func (f finder[W]) look(ctx context.Context, c *Client, ref string) (record[W], error) {
 	ref = strings.TrimSpace(ref)
 	if ref == "" {
-		var none W
-		return none, &schemas.ArgumentError{Argument: f.noun, Problem: "is empty; say which one is meant"}
+		return record[W]{}, &schemas.ArgumentError{Argument: f.noun, Problem: "is empty; say which one is meant"}
 	}
 	if n, err := strconv.ParseInt(ref, 10, 64); err == nil && n > 0 && ref == itoa(n) {
 		r, err := fetch[W](ctx, c, f.get, n)
 		if err == nil {
-			return f.notAnother(ctx, c, r.wire, ref)
+			return r, f.notAnother(ctx, c, r.wire, ref)
 		}
 		if !errors.Is(err, NotFound) {
-			return r.wire, err
+			return record[W]{}, err
 		}
 	}
 	all, err := f.candidates(ctx, ref)
 	if err != nil {
-		var none W
-		return none, err
+		return record[W]{}, err
 	}
-	return f.choose(ctx, c, all, ref)
+	w, err := f.choose(ctx, c, all, ref)
+	return record[W]{wire: w}, err
 }
 
 // notAnother refuses an id that is also the number of another document. Only
 // where numbers are all digits can that be, so only there it is looked up.
-func (f finder[W]) notAnother(ctx context.Context, c *Client, found W, ref string) (W, error) {
+func (f finder[W]) notAnother(ctx context.Context, c *Client, found W, ref string) error {
 	name := f.name(found)
 	if !f.exact || name == ref || strings.Trim(name, "0123456789") != "" {
-		return found, nil
+		return nil
 	}
 	others, err := f.candidates(ctx, ref)
 	if err != nil || len(others) == 0 {
-		return found, err
+		return err
 	}
-	var none W
-	return none, &Error{Kind: Conflict, Endpoint: c.endpoints[f.search], Message: fmt.Sprintf(
-		"%q is the id of one %s and the number of another: %s, %s. Name the first by its number or the second by its id",
-		ref, f.noun, f.listed([]W{found}), f.listed(others[:1]),
+	return &Error{Kind: Conflict, Endpoint: c.endpoints[f.search], Message: fmt.Sprintf(
+		"%s is the id of one %s and the number of another: %s, %s. Name the first by its number or the second by its id",
+		schemas.Quoted(ref, 60), f.noun, f.listed([]W{found}), f.listed(others[:1]),
 	)}
 }
 
@@ -88,7 +102,7 @@ func (f finder[W]) choose(ctx context.Context, c *Client, all []W, ref string) (
 	default:
 		var none W
 		return none, &Error{Kind: Ambiguous, Endpoint: c.endpoints[f.search], Message: fmt.Sprintf(
-			"%d %s match %q: %s", len(equal), f.plural, schemas.Clean(ref, 60), f.listed(equal),
+			"%d %s match %s: %s", len(equal), f.plural, schemas.Quoted(ref, 60), f.listed(equal),
 		)}
 	}
 }
@@ -113,7 +127,7 @@ func (f finder[W]) matches(all []W, ref string) (equal, partial []W) {
 // missing says that nothing matched, and what comes nearest: records that
 // share the first word.
 func (f finder[W]) missing(ctx context.Context, ref string) string {
-	s := fmt.Sprintf("no %s is called %q and none has that id", f.noun, schemas.Clean(ref, 60))
+	s := fmt.Sprintf("no %s is called %s and none has that id", f.noun, schemas.Quoted(ref, 60))
 	word, rest, _ := strings.Cut(strings.TrimSpace(ref), " ")
 	if f.exact || rest == "" || len(word) < 3 {
 		return s
@@ -138,7 +152,7 @@ func (f finder[W]) listed(all []W) string {
 			parts = append(parts, fmt.Sprintf("and %d more", len(all)-i))
 			break
 		}
-		parts = append(parts, fmt.Sprintf("%q (%s)", f.name(w), f.describe(w)))
+		parts = append(parts, fmt.Sprintf("%s (%s)", schemas.Quoted(f.name(w), 60), f.describe(w)))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -3,8 +3,6 @@ package fisklapi
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -139,7 +137,7 @@ func (s Invoices) product(ctx context.Context, path string, line schemas.Line, c
 	}
 	if line.Price == "" && p.Currency != "" && !strings.EqualFold(string(p.Currency), currency) {
 		return &schemas.ArgumentError{Argument: path + ".price", Problem: fmt.Sprintf(
-			"is missing: %q is priced in %s and the invoice is in %s; give the price in %s", p.Name, p.Currency, currency, currency,
+			"is missing: %s is priced in %s and the invoice is in %s; give the price in %s", schemas.Quoted(string(p.Name), 60), p.Currency, currency, currency,
 		)}
 	}
 	f["productId"] = int64(p.ID)
@@ -152,7 +150,7 @@ func (s Invoices) changes(ctx context.Context, in schemas.InvoicePatch, now wire
 	change(changes, "notes", in.Notes)
 	change(changes, "invoiceDate", in.InvoiceDate)
 	change(changes, "dueDate", in.DueDate)
-	if err := datesInOrder(pick(in.InvoiceDate, now.InvoiceDate), pick(in.DueDate, now.DueDate)); err != nil {
+	if err := datesInOrder(pick(in.InvoiceDate, string(now.InvoiceDate)), pick(in.DueDate, string(now.DueDate))); err != nil {
 		return nil, err
 	}
 	if in.Client != nil {
@@ -177,24 +175,4 @@ func pick(changed *schemas.Date, now string) schemas.Date {
 		return *changed
 	}
 	return schemas.Date(now)
-}
-
-// externalID derives a reference from a company and the content of an invoice:
-// the same content always has the same reference, so a second attempt finds
-// the first one's invoice.
-func externalID(company string, body fields) string {
-	content, err := json.Marshal(body) // members are written in a fixed order
-	if err != nil {
-		panic(fmt.Sprintf("fisklapi: an invoice cannot be written: %v", err)) // it holds only strings, numbers and lists of them
-	}
-	sum := sha256.Sum256(append([]byte(company+"\n"), content...))
-	return "mcp-" + hex.EncodeToString(sum[:12])
-}
-
-// lookExternal says what to do after a creation whose answer was lost.
-func (Invoices) lookExternal(err error, ref string) error {
-	if e := lost(err); e != nil {
-		e.Found = fmt.Sprintf("Creating it again with external_id %q is safe: if the invoice was created, Fiskl answers with it and makes no second one.", ref)
-	}
-	return err
 }

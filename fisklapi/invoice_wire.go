@@ -2,7 +2,6 @@ package fisklapi
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -84,8 +83,8 @@ type wireInvoice struct {
 	ClientID    id     `json:"clientId"`
 	ClientName  text   `json:"clientName"`
 	ClientEmail text   `json:"clientEmail"`
-	InvoiceDate string `json:"invoiceDate"`
-	DueDate     string `json:"dueDate"`
+	InvoiceDate text   `json:"invoiceDate"`
+	DueDate     text   `json:"dueDate"`
 	Paid        int64  `json:"paid"`
 	Outstanding *int64 `json:"outstanding"`
 	Notes       text   `json:"notes"`
@@ -94,10 +93,13 @@ type wireInvoice struct {
 	Updated     text   `json:"updated"`
 }
 
+// draft is the status of what was not sent yet.
+const draft = "Draft"
+
 // status is Fiskl's word, with its older word for a draft read as Draft.
 func (w wireInvoice) status() string {
 	if strings.EqualFold(string(w.Status), "Open") || w.Status == "" {
-		return "Draft"
+		return draft
 	}
 	return capitalised(strings.ToLower(string(w.Status)))
 }
@@ -186,17 +188,6 @@ func replayed(a answer, w wireInvoice, asked time.Time) bool {
 		return true
 	}
 	return a.status == http.StatusOK && !a.again
-}
-
-// doneUnseen describes a write that Fiskl acknowledged and whose result could
-// not be read.
-func doneUnseen(err error) error {
-	if e, ok := errors.AsType[*Error](err); ok {
-		e.OutcomeUnknown = true
-		e.Done = true
-		e.Found = "Fiskl acknowledged the request, so it was carried out: do not repeat it. Only reading the result back failed."
-	}
-	return err
 }
 
 // untaxed warns of lines without tax. Fiskl's app adds the company's default

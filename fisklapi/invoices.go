@@ -3,7 +3,6 @@ package fisklapi
 import (
 	"cmp"
 	"context"
-	"errors"
 	"net/url"
 	"strconv"
 	"strings"
@@ -64,131 +63,31 @@ func (s Invoices) Preview(ctx context.Context, in schemas.NewInvoice) (schemas.I
 	if err != nil {
 		return schemas.Invoice{}, err
 	}
-	r, err := do[record[wireInvoice]](ctx, s.c, request{op: OpPreviewInvoice, body: body})
-	if err != nil {
-		return schemas.Invoice{}, err
-	}
-	if r.wire.ClientName == "" {
-		r.wire.ClientName = client.Name
-	}
-	out := s.noun(ctx, r)
-	out.Warnings = untaxed(r.wire)
-	return out, nil
-}
-
-// Create saves an invoice as a draft. The same external id again returns the
-// invoice that exists (documented), which makes a retry safe; without one, it
-// is derived from the content.
-//
-//	POST /v1/invoices
-func (s Invoices) Create(ctx context.Context, in schemas.InvoiceDraft) (schemas.Invoice, error) {
-	body, _, err := s.body(ctx, in.NewInvoice)
-	if err != nil {
-		return schemas.Invoice{}, err
-	}
-	ref := in.ExternalID
-	if ref == "" {
-		// A credential that may not read the company never may, and the content
-		// alone decides. A passing failure would give another reference than the
-		// next attempt, and so a second invoice.
-		company, err := s.c.Companies.cached(ctx)
-		if errors.Is(err, Unavailable) || errors.Is(err, RateLimited) {
-			return schemas.Invoice{}, err
-		}
-		ref = externalID(itoa(int64(company.ID)), body)
-	}
-	body["externalId"] = ref
-	before := s.c.now()
-	a, err := s.c.send(ctx, request{op: OpCreateInvoice, body: body, idempotent: true})
-	if err != nil {
-		return schemas.Invoice{}, s.lookExternal(err, ref)
-	}
-	r, err := decode[record[wireInvoice]](a)
-	if err != nil {
-		return schemas.Invoice{}, s.lookExternal(err, ref)
-	}
-	out := s.noun(ctx, r)
-	out.ExternalID, out.Warnings = ref, untaxed(r.wire)
-	out.AlreadyExisted = replayed(a, r.wire, before)
-	return out, nil
-}
-
-// Update changes a draft; what is not given stays. Fiskl locks an invoice once
-// it is sent (documented).
-//
-//	PUT /v1/invoices/{id}
-func (s Invoices) Update(ctx context.Context, in schemas.InvoicePatch) (schemas.Invoice, error) {
-	now, err := s.whole(ctx, in.InvoiceRef)
-	if err != nil {
-		return schemas.Invoice{}, err
-	}
-	if now.wire.status() != "Draft" {
-		return schemas.Invoice{}, &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpUpdateInvoice], Message: "invoice " + string(now.wire.Number) +
-			" is " + now.wire.status() + ", and only a Draft can be changed. In the Fiskl app it can be reverted to Draft"}
-	}
-	changes, err := s.changes(ctx, in, now.wire)
-	if err != nil {
-		return schemas.Invoice{}, err
-	}
-	r, err := put(ctx, s.c, OpUpdateInvoice, int64(now.wire.ID), now, changes)
-	if err != nil {
-		return schemas.Invoice{}, s.c.lookInvoice(ctx, err, now.wire)
-	}
-	return s.noun(ctx, r), nil
-}
-
-// Send e-mails an invoice to its client at once and marks it sent. It cannot
-// be recalled (documented).
-//
-//	POST /v1/invoices/{id}/send
-func (s Invoices) Send(ctx context.Context, in schemas.InvoiceRef) (schemas.Invoice, error) {
-	return s.act(ctx, OpSendInvoice, in)
-}
-
-// MarkPaid records a payment of the whole outstanding balance (documented).
-//
-//	POST /v1/invoices/{id}/mark-paid
-func (s Invoices) MarkPaid(ctx context.Context, in schemas.InvoiceRef) (schemas.Invoice, error) {
-	return s.act(ctx, OpMarkInvoicePaid, in)
-}
-
-// act does something to an invoice that takes no content, and reads the
-// invoice anew: what these operations answer is not documented.
-func (s Invoices) act(ctx context.Context, op Operation, in schemas.InvoiceRef) (schemas.Invoice, error) {
-	before, err := s.whole(ctx, in)
-	if err != nil {
-		return schemas.Invoice{}, err
-	}
-	if _, err := s.c.send(ctx, at(op, int64(before.wire.ID))); err != nil {
-		return schemas.Invoice{}, s.c.lookInvoice(ctx, err, before.wire)
-	}
-	after, err := fetch[wireInvoice](ctx, s.c, OpGetInvoice, int64(before.wire.ID))
-	if err != nil {
-		return schemas.Invoice{}, doneUnseen(err)
-	}
-	return s.noun(ctx, after), nil
+	return s.calculated(ctx, body, client)
 }
 
 func (s Invoices) whole(ctx context.Context, in schemas.InvoiceRef) (record[wireInvoice], error) {
-	w, err := s.find(ctx, in.Invoice)
-	if err != nil {
-		return record[wireInvoice]{}, err
-	}
-	return fetch[wireInvoice](ctx, s.c, OpGetInvoice, int64(w.ID))
+	return s.finder().whole(ctx, s.c, in.Invoice)
 }
 
 // find looks an invoice up by id or number. Fiskl has no filter by number, so
 // the list is read, newest first, until the number comes.
 func (s Invoices) find(ctx context.Context, ref string) (wireInvoice, error) {
+	return s.finder().find(ctx, s.c, ref)
+}
+
+func (s Invoices) finder() finder[wireInvoice] {
 	return finder[wireInvoice]{
 		noun: "invoice", plural: "invoices", get: OpGetInvoice, search: OpListInvoices, exact: true,
 		candidates: func(ctx context.Context, number string) ([]wireInvoice, error) {
 			return byNumber(ctx, s.c, OpListInvoices, number, func(w wireInvoice) string { return string(w.Number) })
 		},
-		name:     func(w wireInvoice) string { return string(w.Number) },
-		id:       func(w wireInvoice) int64 { return int64(w.ID) },
-		describe: func(w wireInvoice) string { return "id " + itoa(int64(w.ID)) + ", " + string(w.ClientName) },
-	}.find(ctx, s.c, ref)
+		name: func(w wireInvoice) string { return string(w.Number) },
+		id:   func(w wireInvoice) int64 { return int64(w.ID) },
+		describe: func(w wireInvoice) string {
+			return "id " + itoa(int64(w.ID)) + ", " + schemas.Name(string(w.ClientName))
+		},
+	}
 }
 
 // byNumber reads documents, newest first, until one has the number.

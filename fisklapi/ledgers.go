@@ -20,7 +20,7 @@ type wireMovement struct {
 }
 
 type wireLedgerLine struct {
-	Date        string `json:"date"`
+	Date        text   `json:"date"`
 	AccountID   id     `json:"accountId"`
 	AccountCode text   `json:"accountCode"`
 	AccountName text   `json:"accountName"`

@@ -32,7 +32,7 @@ func TestLostAnswers(t *testing.T) {
 				return err
 			},
 			"shows invoice INV-0141 unchanged: Partial, outstanding 2600.00 GBP. It was probably not carried out.",
-			"shows invoice INV-0141 as Partial, outstanding 2000.00 GBP; before it was Partial, outstanding 2600.00 GBP. It was probably carried out: do not repeat it.",
+			"shows invoice INV-0141 as Partial, outstanding 2000.00 GBP; before it was Partial, outstanding 2600.00 GBP. It was carried out: do not repeat it.",
 		},
 		{
 			"mark paid", http.MethodPost, "/v1/invoices/5253/mark-paid",
@@ -41,7 +41,7 @@ func TestLostAnswers(t *testing.T) {
 				return err
 			},
 			"shows invoice INV-0145 unchanged: Sent, outstanding 4980.00 GBP. It was probably not carried out.",
-			"shows invoice INV-0145 as Paid, outstanding 0.00 GBP; before it was Sent, outstanding 4980.00 GBP. It was probably carried out: do not repeat it.",
+			"shows invoice INV-0145 as Paid, outstanding 0.00 GBP; before it was Sent, outstanding 4980.00 GBP. It was carried out: do not repeat it.",
 		},
 		{
 			"send", http.MethodPost, "/v1/invoices/5262/send",
@@ -50,7 +50,7 @@ func TestLostAnswers(t *testing.T) {
 				return err
 			},
 			"shows invoice INV-0148 unchanged: Draft, outstanding 1680.00 GBP. It was probably not carried out.",
-			"shows invoice INV-0148 as Sent, outstanding 1680.00 GBP; before it was Draft, outstanding 1680.00 GBP. It was probably carried out: do not repeat it.",
+			"shows invoice INV-0148 as Sent, outstanding 1680.00 GBP; before it was Draft, outstanding 1680.00 GBP. It was carried out: do not repeat it.",
 		},
 		{
 			"send again", http.MethodPost, "/v1/invoices/5253/send",
@@ -59,7 +59,7 @@ func TestLostAnswers(t *testing.T) {
 				return err
 			},
 			"shows invoice INV-0145 unchanged: Sent, outstanding 4980.00 GBP. It was probably not carried out.",
-			"shows invoice INV-0145 still as Sent, outstanding 4980.00 GBP, but written to since. It was probably carried out: do not repeat it.",
+			"shows invoice INV-0145 still as Sent, outstanding 4980.00 GBP, but written to since. It was carried out: do not repeat it.",
 		},
 		{
 			"update", http.MethodPut, "/v1/invoices/5262",
@@ -67,8 +67,8 @@ func TestLostAnswers(t *testing.T) {
 				_, err := w.Invoices.Update(ctx, schemas.InvoicePatch{InvoiceRef: schemas.InvoiceRef{Invoice: "INV-0148"}, Notes: &notes})
 				return err
 			},
-			"shows invoice INV-0148 unchanged: Draft, outstanding 1680.00 GBP. It was probably not carried out.",
-			"shows invoice INV-0148 still as Draft, outstanding 1680.00 GBP, but written to since. It was probably carried out: do not repeat it.",
+			"shows invoice INV-0148 unchanged. It was probably not carried out.",
+			"shows invoice INV-0148 with the change. It was carried out: do not repeat it.",
 		},
 		{
 			"create client", http.MethodPost, "/v1/clients",
@@ -76,8 +76,8 @@ func TestLostAnswers(t *testing.T) {
 				_, err := w.Clients.Create(ctx, schemas.NewClient{NewContact: schemas.NewContact{Name: "Zed Ltd"}})
 				return err
 			},
-			`found no client called "Zed Ltd", so it was probably not created.`,
-			`found 1 client(s) matching "Zed Ltd": check whether it is the one meant before creating another.`,
+			`found no new client called "Zed Ltd", so it was probably not created.`,
+			`shows a new client called "Zed Ltd", id 1167: do not create it again.`,
 		},
 		{
 			"create vendor", http.MethodPost, "/v1/vendors",
@@ -85,8 +85,8 @@ func TestLostAnswers(t *testing.T) {
 				_, err := w.Vendors.Create(ctx, schemas.NewVendor{NewContact: schemas.NewContact{Name: "Zed Ltd"}})
 				return err
 			},
-			`found no vendor called "Zed Ltd", so it was probably not created.`,
-			`found 1 vendor(s) matching "Zed Ltd"`,
+			`found no new vendor called "Zed Ltd", so it was probably not created.`,
+			`shows a new vendor called "Zed Ltd", id 2107: do not create it again.`,
 		},
 		{
 			"create product", http.MethodPost, "/v1/products",
@@ -94,8 +94,8 @@ func TestLostAnswers(t *testing.T) {
 				_, err := w.Products.Create(ctx, schemas.NewProduct{Name: "Mug", Type: "product", Price: "7"})
 				return err
 			},
-			`found no catalogue item called "Mug", so it was probably not created.`,
-			`found 1 catalogue item(s) matching "Mug"`,
+			`found no new catalogue item called "Mug", so it was probably not created.`,
+			`shows a new catalogue item called "Mug", id 3063: do not create it again.`,
 		},
 	} {
 		for kind, want := range map[sandbox.FaultKind]string{sandbox.CutBefore: test.undone, sandbox.CutAfter: test.done} {
@@ -130,12 +130,11 @@ func TestLookUpFailsToo(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		world, inside := faulty(t, sandbox.Fault{Method: http.MethodPost, Kind: sandbox.CutAfter})
-		inside.Inject(sandbox.Fault{Path: "/v1/invoices/5253", After: 2, Times: -1, Kind: sandbox.Hang})
-		inside.Inject(sandbox.Fault{Path: "/v1/clients", Times: -1, Kind: sandbox.Hang})
+		inside.Inject(sandbox.Fault{Path: "/v1/invoices/5253", After: 1, Times: -1, Kind: sandbox.Hang})
 		start := time.Now()
 		_, err := world.Payments.Record(t.Context(), schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "5253"}, Amount: "1"})
 		var e *fisklapi.Error
-		if !errors.As(err, &e) || !e.OutcomeUnknown || e.Found != "Looking at the invoice failed too." {
+		if !errors.As(err, &e) || !e.OutcomeUnknown || e.Found != "Looking for the invoice failed too." {
 			t.Errorf("got %+v, want that the look-up failed", e)
 		}
 		if took := time.Since(start); took > 6*time.Second {
@@ -161,6 +160,20 @@ func TestLookUpOfACreationIsShort(t *testing.T) {
 	})
 }
 
+// TestLostInvoiceCanBeCreatedAgain holds that a caller learns so even when the look-up fails too.
+func TestLostInvoiceCanBeCreatedAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		world, inside := faulty(t, sandbox.Fault{Method: http.MethodPost, Path: "/v1/invoices", Times: -1, Kind: sandbox.CutAfter})
+		inside.Inject(sandbox.Fault{Method: http.MethodGet, Path: "/v1/invoices", Times: -1, Status: http.StatusInternalServerError})
+		_, err := world.Invoices.Create(t.Context(), schemas.InvoiceDraft{NewInvoice: hours("1", "10"), ExternalID: "mine"})
+		var e *fisklapi.Error
+		if !errors.As(err, &e) || !e.OutcomeUnknown || e.Done || !strings.HasPrefix(e.Found, `Looking for the invoice failed too. Creating it again with external_id "mine" is safe`) {
+			t.Errorf("got %+v, want it said that trying again is safe", e)
+		}
+	})
+}
+
 // TestLookUpSurvivesTheCaller is about a caller who gives up while a write is under way: it went out, and what became of
 // it must be found out all the same.
 func TestLookUpSurvivesTheCaller(t *testing.T) {
@@ -180,7 +193,7 @@ func TestLookUpSurvivesTheCaller(t *testing.T) {
 // TestDoneButUnseen is about a write that Fiskl acknowledged before the result could be read.
 func TestDoneButUnseen(t *testing.T) {
 	t.Parallel()
-	world, inside := faulty(t, sandbox.Fault{Method: http.MethodGet, Path: "/v1/invoices/5253", After: 2, Status: http.StatusInternalServerError})
+	world, inside := faulty(t, sandbox.Fault{Method: http.MethodGet, Path: "/v1/invoices/5253", After: 1, Status: http.StatusInternalServerError})
 	inside.Inject(sandbox.Fault{Method: http.MethodGet, Path: "/v1/payments/*", Status: http.StatusInternalServerError})
 	_, sent := world.Invoices.Send(t.Context(), schemas.InvoiceRef{Invoice: "5253"})
 	_, paid := world.Payments.Record(t.Context(), schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "5253"}, Amount: "1"})

@@ -1,6 +1,8 @@
 package fisklapi_test
 
 import (
+	"context"
+
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -22,7 +24,7 @@ func invoiceMethods() []method {
 			{Name: "Hours", Description: "in June", Quantity: "1.5", Price: "100", Unit: "hour", Taxes: []string{"20%"}},
 			{Product: "Brand retainer", Quantity: "2"},
 		},
-		InvoiceDate: "2026-11-20", DueDate: "2026-12-20", Currency: "gbp", Notes: "n",
+		InvoiceTerms: schemas.InvoiceTerms{InvoiceDate: "2026-11-20", DueDate: "2026-12-20", Currency: "gbp", Notes: "n"},
 	}
 	const body = `"clientId":1024,"currency":"GBP","dueDate":"2026-12-20",`
 	const lines = `"invoiceDate":"2026-11-20","items":[{"description":"in June","name":"Hours","price":10000,"quantity":1.5,"taxIds":[301],"unit":"hour"},{"productId":3013,"quantity":2}],"notes":"n"}`
@@ -48,7 +50,7 @@ func invoiceMethods() []method {
 			name: "Invoices.Get", from: "/v1/invoices/5253",
 			dropped: lineDetails(),
 			call:    on(invoices, fisklapi.Invoices.Get, sent),
-			sent:    []string{"GET /v1/invoices/5253", "GET /v1/invoices/5253", "GET /v1/company"},
+			sent:    []string{"GET /v1/invoices/5253", "GET /v1/company"},
 		},
 		{
 			name: "Invoices.Preview", from: "/v1/invoices/preview",
@@ -63,13 +65,22 @@ func invoiceMethods() []method {
 			sent:    append(look, `POST /v1/invoices {`+body+`"externalId":"mine",`+lines, "GET /v1/company"),
 		},
 		{
+			name: "Invoices.CreateAsShown", from: "/v1/invoices",
+			dropped: lineDetails(),
+			call: func(ctx context.Context, c *fisklapi.Client) (any, error) {
+				agrees := func(schemas.Invoice) error { return nil }
+				return c.Invoices.CreateAsShown(ctx, schemas.InvoiceDraft{NewInvoice: content, ExternalID: "mine"}, agrees)
+			},
+			sent: append(look, `POST /v1/invoices/preview {`+body+lines, "GET /v1/company", `POST /v1/invoices {`+body+`"externalId":"mine",`+lines),
+		},
+		{
 			name: "Invoices.Update", from: "/v1/invoices/5268",
 			dropped: []string{"items.type"},
 			call: on(invoices, fisklapi.Invoices.Update, schemas.InvoicePatch{
 				InvoiceRef: draft, DueDate: &due, Items: &[]schemas.Line{{Name: "Hours", Quantity: "1", Price: "0.01"}},
 			}),
 			sent: []string{
-				"GET /v1/invoices/5268", "GET /v1/invoices/5268",
+				"GET /v1/invoices/5268",
 				`PUT /v1/invoices/5268 {"clientEmail":"accounts@northwind.example","clientId":1035,"clientName":"Northwind Bakery","created":"2026-11-22T12:00:00Z","currency":"GBP","dueDate":"2026-12-01","id":5268,"invoiceDate":"2026-11-22","items":[{"name":"Hours","price":1,"quantity":1}],"number":"INV-0150","outstanding":180000,"paid":0,"status":"Draft","subtotal":150000,"taxTotal":30000,"taxes":[{"taxId":301,"name":"VAT Standard 20%","rate":20,"net":150000,"amount":30000}],"total":180000,"updated":"2026-11-22T12:00:00Z"}`, "GET /v1/company",
 			},
 		},
@@ -77,13 +88,28 @@ func invoiceMethods() []method {
 			name: "Invoices.Send", from: "/v1/invoices/5253",
 			dropped: lineDetails(),
 			call:    on(invoices, fisklapi.Invoices.Send, sent),
-			sent:    []string{"GET /v1/invoices/5253", "GET /v1/invoices/5253", "POST /v1/invoices/5253/send", "GET /v1/invoices/5253", "GET /v1/company"},
+			sent:    []string{"GET /v1/invoices/5253", "GET /v1/company", "POST /v1/invoices/5253/send", "GET /v1/invoices/5253"},
+		},
+		{
+			name: "Invoices.PlanSend", from: "/v1/invoices/5253",
+			dropped: lineDetails(),
+			call:    on(invoices, fisklapi.Invoices.PlanSend, sent),
+			sent:    []string{"GET /v1/invoices/5253", "GET /v1/company"},
+		},
+		{
+			name: "Invoices.PlanMarkPaid", from: "/v1/invoices/5253",
+			dropped: lineDetails(),
+			call:    on(invoices, fisklapi.Invoices.PlanMarkPaid, sent),
+			sent:    []string{"GET /v1/invoices/5253", "GET /v1/company"},
 		},
 		{
 			name: "Invoices.MarkPaid", from: "/v1/invoices/5253",
 			dropped: lineDetails(),
 			call:    on(invoices, fisklapi.Invoices.MarkPaid, sent),
-			sent:    []string{"GET /v1/invoices/5253", "GET /v1/invoices/5253", "POST /v1/invoices/5253/mark-paid", "GET /v1/invoices/5253", "GET /v1/company"},
+			sent: []string{
+				"GET /v1/invoices/5253", "GET /v1/company", "GET /v1/payments?end=2026-11-22&invoiceId=5253&page=0&size=50&start=2026-11-22",
+				"POST /v1/invoices/5253/mark-paid", "GET /v1/invoices/5253",
+			},
 		},
 		{
 			name: "Quotes.List", from: "/v1/quotes",

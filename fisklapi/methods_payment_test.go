@@ -29,13 +29,22 @@ func paymentMethods() []method {
 			sent:    []string{"GET /v1/payments/8604"},
 		},
 		{
+			name: "Payments.PlanRecord", from: "/v1/invoices/5253",
+			dropped: lineDetails(),
+			call:    on(payments, fisklapi.Payments.PlanRecord, schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "5253"}, Amount: "12.3", Account: "1000"}),
+			sent: []string{
+				"GET /v1/invoices/5253", "GET /v1/company", "GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=1&size=50", "GET /v1/accounts?page=2&size=50",
+			},
+		},
+		{
 			name: "Payments.Record", from: "/v1/payments/8613",
 			dropped: []string{"clientId"},
 			call: on(payments, fisklapi.Payments.Record, schemas.NewPayment{
 				InvoiceRef: schemas.InvoiceRef{Invoice: "5253"}, Amount: "12.3", Currency: "gbp", Date: "2026-11-21", Method: "Cash", Account: "1000", Note: "n",
 			}),
 			sent: []string{
-				"GET /v1/invoices/5253", "GET /v1/invoices/5253", "GET /v1/company", "GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=1&size=50", "GET /v1/accounts?page=2&size=50",
+				"GET /v1/invoices/5253", "GET /v1/company", "GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=1&size=50", "GET /v1/accounts?page=2&size=50",
+				"GET /v1/payments?end=2026-11-21&invoiceId=5253&page=0&size=50&start=2026-11-21",
 				`POST /v1/payments {"accountId":501,"amount":1230,"date":"2026-11-21","invoiceId":5253,"method":"Cash","note":"n"}`, "GET /v1/payments/8613",
 			},
 		},
@@ -55,7 +64,7 @@ func productMethods() []method {
 			name: "Products.Get", from: "/v1/products/3013",
 			dropped: []string{"taxIds"},
 			call:    on(products, fisklapi.Products.Get, schemas.ProductRef{Product: "3013"}),
-			sent:    []string{"GET /v1/products/3013", "GET /v1/products/3013", "GET /v1/taxes?page=0&size=50"},
+			sent:    []string{"GET /v1/products/3013", "GET /v1/taxes?page=0&size=50"},
 		},
 		{
 			name: "Products.Create", from: "/v1/products",

@@ -2,7 +2,6 @@ package fisklapi
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -16,19 +15,19 @@ import (
 type Payments struct{ c *Client }
 
 type wirePayment struct {
-	ID            id     `json:"id"`
-	InvoiceID     id     `json:"invoiceId"`
-	InvoiceNumber text   `json:"invoiceNumber"`
-	ClientID      id     `json:"clientId"`
-	ClientName    text   `json:"clientName"`
-	Amount        int64  `json:"amount"`
-	Currency      text   `json:"currency"`
-	Date          string `json:"date"`
-	Method        text   `json:"method"`
-	AccountID     id     `json:"accountId"`
-	Note          text   `json:"note"`
-	Status        text   `json:"status"`
-	Created       text   `json:"created"`
+	ID            id    `json:"id"`
+	InvoiceID     id    `json:"invoiceId"`
+	InvoiceNumber text  `json:"invoiceNumber"`
+	ClientID      id    `json:"clientId"`
+	ClientName    text  `json:"clientName"`
+	Amount        int64 `json:"amount"`
+	Currency      text  `json:"currency"`
+	Date          text  `json:"date"`
+	Method        text  `json:"method"`
+	AccountID     id    `json:"accountId"`
+	Note          text  `json:"note"`
+	Status        text  `json:"status"`
+	Created       text  `json:"created"`
 	Invoice       struct {
 		ID          id    `json:"id"`
 		Number      text  `json:"number"`
@@ -101,98 +100,6 @@ func (s Payments) Get(ctx context.Context, in schemas.PaymentRef) (schemas.Payme
 		return schemas.Payment{}, err
 	}
 	return s.noun(r), nil
-}
-
-// Record records a payment received on an invoice, which becomes Partial or
-// Paid. Fiskl refuses more than is outstanding (documented). It is never
-// retried: a second request would be a second payment.
-//
-//	POST /v1/payments
-func (s Payments) Record(ctx context.Context, in schemas.NewPayment) (schemas.Payment, error) {
-	invoice, err := s.c.Invoices.whole(ctx, in.InvoiceRef)
-	if err != nil {
-		return schemas.Payment{}, err
-	}
-	body, err := s.body(ctx, in, invoice.wire)
-	if err != nil {
-		return schemas.Payment{}, err
-	}
-	r, err := do[record[wirePayment]](ctx, s.c, request{op: OpRecordPayment, body: body})
-	if err != nil {
-		return schemas.Payment{}, s.c.lookInvoice(ctx, err, invoice.wire)
-	}
-	whole, err := fetch[wirePayment](ctx, s.c, OpGetPayment, int64(r.wire.ID))
-	if errors.Is(err, Forbidden) {
-		return s.noun(r), nil // who may record payments need not be allowed to read them
-	}
-	if err != nil {
-		return schemas.Payment{}, doneUnseen(err)
-	}
-	return s.noun(whole), nil
-}
-
-func (s Payments) body(ctx context.Context, in schemas.NewPayment, invoice wireInvoice) (fields, error) {
-	currency := string(invoice.Currency)
-	if in.Currency != "" && !strings.EqualFold(in.Currency, currency) {
-		return nil, &schemas.ArgumentError{Argument: "currency", Problem: fmt.Sprintf(
-			"is %s, but invoice %s is in %s; a payment is recorded in the invoice's currency", schemas.Clean(in.Currency, 10), invoice.Number, currency,
-		)}
-	}
-	amount, err := s.c.minor.integer("amount", in.Amount, currency)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.fits(amount, invoice); err != nil {
-		return nil, err
-	}
-	date, err := s.received(ctx, in.Date)
-	if err != nil {
-		return nil, err
-	}
-	body := fields{"invoiceId": int64(invoice.ID), "amount": amount, "date": date}
-	body.set("method", in.Method)
-	body.set("note", in.Note)
-	if in.Account != "" {
-		account, err := s.c.Accounts.find(ctx, in.Account)
-		if err != nil {
-			return nil, err
-		}
-		body["accountId"] = int64(account.ID)
-	}
-	return body, nil
-}
-
-// received is the day of a payment: the one given unless it lies ahead, else
-// today.
-func (s Payments) received(ctx context.Context, given schemas.Date) (schemas.Date, error) {
-	if given == "" {
-		return s.c.Companies.today(ctx)
-	}
-	if today := s.c.Companies.Today(ctx); today.Before(given) {
-		return "", &schemas.ArgumentError{Argument: "date", Problem: fmt.Sprintf("is %s, and today is %s: a payment is recorded once it was received", given, today)}
-	}
-	return given, nil
-}
-
-// fits refuses what Fiskl would refuse, with the figures that explain it.
-func (s Payments) fits(amount int64, invoice wireInvoice) error {
-	refuse := func(format string, args ...any) error {
-		return &schemas.ArgumentError{Argument: "amount", Problem: fmt.Sprintf(format, args...)}
-	}
-	currency := string(invoice.Currency)
-	switch {
-	case amount == 0:
-		return refuse("is zero")
-	case !invoice.awaits():
-		return &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpRecordPayment], Message: fmt.Sprintf(
-			"invoice %s is %s with %s %s outstanding, so it takes no payment", invoice.Number, invoice.status(), s.c.minor.decimal(invoice.owed(), currency), currency,
-		)}
-	case amount > invoice.owed():
-		return refuse("%s %s is more than the %s %s outstanding on invoice %s, and Fiskl refuses overpayments",
-			s.c.minor.decimal(amount, currency), currency, s.c.minor.decimal(invoice.owed(), currency), currency, invoice.Number)
-	default:
-		return nil
-	}
 }
 
 func (s Payments) row(w wirePayment) schemas.PaymentRow {

@@ -16,10 +16,10 @@ import (
 type Periods struct{ c *Client }
 
 type wirePeriod struct {
-	Name    text   `json:"name"`
-	Start   string `json:"start"`
-	End     string `json:"end"`
-	Default bool   `json:"isDefault"`
+	Name    text `json:"name"`
+	Start   text `json:"start"`
+	End     text `json:"end"`
+	Default bool `json:"isDefault"`
 }
 
 // periodsTTL is short because the periods move at midnight.

@@ -87,12 +87,10 @@ func (s Products) Create(ctx context.Context, in schemas.NewProduct) (schemas.Pr
 	if len(taxes) > 0 {
 		body["taxIds"] = taxes
 	}
-	r, err := do[record[wireProduct]](ctx, s.c, request{op: OpCreateProduct, body: body})
+	w := Write{Noun: "catalogue item", Name: schemas.Clean(in.Name, nameLength)}
+	r, err := written[record[wireProduct]](ctx, s.c, w, request{op: OpCreateProduct, body: body})
 	if err != nil {
-		return schemas.Product{}, lookUp(ctx, err, "catalogue item", in.Name, func(ctx context.Context) (int, error) {
-			l, err := s.List(ctx, schemas.ProductFilter{Search: in.Name})
-			return l.Count, err
-		})
+		return schemas.Product{}, err
 	}
 	return s.noun(ctx, r), nil
 }
@@ -110,7 +108,7 @@ func (s Products) Update(ctx context.Context, in schemas.ProductPatch) (schemas.
 	if err != nil {
 		return schemas.Product{}, err
 	}
-	r, err := put(ctx, s.c, OpUpdateProduct, int64(now.wire.ID), now, changes)
+	r, err := put(ctx, s.c, OpUpdateProduct, Write{Noun: "catalogue item", ID: int64(now.wire.ID), Name: schemas.Clean(string(now.wire.Name), nameLength)}, now, changes)
 	if err != nil {
 		return schemas.Product{}, err
 	}
@@ -153,14 +151,14 @@ func (s Products) currency(ctx context.Context, given string) (string, error) {
 }
 
 func (s Products) whole(ctx context.Context, in schemas.ProductRef) (record[wireProduct], error) {
-	w, err := s.find(ctx, in.Product)
-	if err != nil {
-		return record[wireProduct]{}, err
-	}
-	return fetch[wireProduct](ctx, s.c, OpGetProduct, int64(w.ID))
+	return s.finder().whole(ctx, s.c, in.Product)
 }
 
 func (s Products) find(ctx context.Context, ref string) (wireProduct, error) {
+	return s.finder().find(ctx, s.c, ref)
+}
+
+func (s Products) finder() finder[wireProduct] {
 	return finder[wireProduct]{
 		noun: "product or service", plural: "products or services", get: OpGetProduct, search: OpListProducts,
 		candidates: func(ctx context.Context, name string) ([]wireProduct, error) {
@@ -171,7 +169,11 @@ func (s Products) find(ctx context.Context, ref string) (wireProduct, error) {
 		describe: func(w wireProduct) string {
 			return fmt.Sprintf("id %d, %s %s", int64(w.ID), s.c.minor.decimal(w.Price, string(w.Currency)), w.Currency)
 		},
-	}.find(ctx, s.c, ref)
+	}
+}
+
+func (w wireProduct) named() (id int64, name, created string) {
+	return int64(w.ID), string(w.Name), string(w.Created)
 }
 
 func (s Products) row(w wireProduct) schemas.ProductRow {

@@ -13,17 +13,17 @@ type Quotes struct{ c *Client }
 
 type wireQuote struct {
 	wireAmounts
-	ID         id     `json:"id"`
-	Number     text   `json:"number"`
-	Status     text   `json:"status"`
-	ClientID   id     `json:"clientId"`
-	ClientName text   `json:"clientName"`
-	QuoteDate  string `json:"quoteDate"`
-	ExpiryDate string `json:"expiryDate"`
-	Notes      text   `json:"notes"`
-	Converted  id     `json:"convertedInvoiceId"`
-	Created    text   `json:"created"`
-	Updated    text   `json:"updated"`
+	ID         id   `json:"id"`
+	Number     text `json:"number"`
+	Status     text `json:"status"`
+	ClientID   id   `json:"clientId"`
+	ClientName text `json:"clientName"`
+	QuoteDate  text `json:"quoteDate"`
+	ExpiryDate text `json:"expiryDate"`
+	Notes      text `json:"notes"`
+	Converted  id   `json:"convertedInvoiceId"`
+	Created    text `json:"created"`
+	Updated    text `json:"updated"`
 }
 
 // List returns quotes, newest first. Fiskl documents no filters for them, so
@@ -58,19 +58,15 @@ func (s Quotes) List(ctx context.Context, in schemas.QuoteFilter) (schemas.Quote
 //
 //	GET /v1/quotes/{id}
 func (s Quotes) Get(ctx context.Context, in schemas.QuoteRef) (schemas.Quote, error) {
-	w, err := finder[wireQuote]{
+	r, err := finder[wireQuote]{
 		noun: "quote", plural: "quotes", get: OpGetQuote, search: OpListQuotes, exact: true,
 		candidates: func(ctx context.Context, number string) ([]wireQuote, error) {
 			return byNumber(ctx, s.c, OpListQuotes, number, func(w wireQuote) string { return string(w.Number) })
 		},
 		name:     func(w wireQuote) string { return string(w.Number) },
 		id:       func(w wireQuote) int64 { return int64(w.ID) },
-		describe: func(w wireQuote) string { return "id " + itoa(int64(w.ID)) + ", " + string(w.ClientName) },
-	}.find(ctx, s.c, in.Quote)
-	if err != nil {
-		return schemas.Quote{}, err
-	}
-	r, err := fetch[wireQuote](ctx, s.c, OpGetQuote, int64(w.ID))
+		describe: func(w wireQuote) string { return "id " + itoa(int64(w.ID)) + ", " + schemas.Name(string(w.ClientName)) },
+	}.whole(ctx, s.c, in.Quote)
 	if err != nil {
 		return schemas.Quote{}, err
 	}

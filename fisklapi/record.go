@@ -1,8 +1,10 @@
 package fisklapi
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -32,6 +34,18 @@ func check(wire any) error {
 	return nil
 }
 
+// state tells this record from what it was or will be.
+func (r record[W]) state() string { return digest(compact(r.raw)) }
+
+// compact writes JSON without its spaces, which mean nothing.
+func compact(raw json.RawMessage) []byte {
+	var b bytes.Buffer
+	if json.Compact(&b, raw) != nil {
+		return raw
+	}
+	return b.Bytes()
+}
+
 func (r record[W]) other() map[string]any { return otherFields(r.raw, r.wire) }
 
 // fetch reads one record by its id.
@@ -44,7 +58,7 @@ func fetch[W any](ctx context.Context, c *Client, op Operation, id int64) (recor
 // Whether Fiskl's update replaces the record or merges into it is not
 // documented. Sending all of it with the changes laid over means the same
 // under both, and keeps fields that this version does not know.
-func put[W any](ctx context.Context, c *Client, op Operation, id int64, now record[W], changes fields) (record[W], error) {
+func put[W any](ctx context.Context, c *Client, op Operation, w Write, now record[W], changes fields) (record[W], error) {
 	var whole map[string]json.RawMessage
 	if err := json.Unmarshal(now.raw, &whole); err != nil {
 		return record[W]{}, undecodable(answer{endpoint: c.endpoints[op]}, err)
@@ -54,9 +68,49 @@ func put[W any](ctx context.Context, c *Client, op Operation, id int64, now reco
 		body[k] = v
 	}
 	maps.Copy(body, changes)
-	r := at(op, id)
+	w.State, w.Sets = now.state(), make(map[string]string, len(changes))
+	for k, v := range changes {
+		var err error
+		if w.Sets[k], err = valueDigest(v); err != nil {
+			return record[W]{}, fmt.Errorf("fisklapi: encode the field %s: %w", k, err)
+		}
+	}
+	r := at(op, w.ID)
 	r.body = body
-	return do[record[W]](ctx, c, r)
+	return written[record[W]](ctx, c, w, r)
+}
+
+// valueDigest tells values of a field apart. A value has the same digest
+// however a server escapes its characters.
+func valueDigest(v any) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", err
+	}
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	var plain any
+	if err := d.Decode(&plain); err != nil {
+		return "", err
+	}
+	if b, err = json.Marshal(plain); err != nil {
+		return "", err
+	}
+	return digest(b), nil
+}
+
+// written sends a write and decodes its answer.
+func written[T any](ctx context.Context, c *Client, w Write, r request) (T, error) {
+	var none T
+	a, err := c.write(ctx, w, r)
+	if err != nil {
+		return none, err
+	}
+	out, err := decode[T](a)
+	if err != nil {
+		return none, doneUnseen(err)
+	}
+	return out, nil
 }
 
 // fields are members of a request body by their wire names.

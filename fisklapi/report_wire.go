@@ -14,12 +14,12 @@ import (
 // wireHead is what every report says of itself. No report's JSON is printed
 // in Fiskl's documentation; openapi.yaml has what is assumed.
 type wireHead struct {
-	Name     text   `json:"name"`
-	Currency text   `json:"currency"`
-	Start    string `json:"start"`
-	End      string `json:"end"`
-	AsOf     string `json:"asOf"`
-	Basis    text   `json:"basis"`
+	Name     text `json:"name"`
+	Currency text `json:"currency"`
+	Start    text `json:"start"`
+	End      text `json:"end"`
+	AsOf     text `json:"asOf"`
+	Basis    text `json:"basis"`
 }
 
 // noun keeps the period's name when the days are the ones it was asked for.
@@ -105,9 +105,9 @@ type wireReport struct {
 
 type wireColumn struct {
 	Name   text       `json:"name"`
-	Start  string     `json:"start"`
-	End    string     `json:"end"`
-	AsOf   string     `json:"asOf"`
+	Start  text       `json:"start"`
+	End    text       `json:"end"`
+	AsOf   text       `json:"asOf"`
 	Totals wireTotals `json:"totals"`
 }
 

@@ -25,6 +25,12 @@ type request struct {
 	// idempotent marks a write that Fiskl carries out once however often it
 	// arrives, so that it may be tried again.
 	idempotent bool
+
+	// existed recognises an answer with a record that was there before.
+	existed func(answer) bool
+
+	// guarded marks a write that the guard was asked about.
+	guarded bool
 }
 
 // at makes a request to the record with this id.
@@ -34,9 +40,10 @@ func at(op Operation, id int64) request {
 
 // answer is what came back: the body of a success and its status.
 type answer struct {
-	endpoint Endpoint
-	status   int
-	body     []byte
+	endpoint  Endpoint
+	status    int
+	body      []byte
+	requestID string
 
 	// again is set when an attempt before this one may have been carried out.
 	again bool
@@ -67,8 +74,8 @@ func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	if !ok {
 		return answer{}, fmt.Errorf("fisklapi: no endpoint for operation %q", r.op)
 	}
-	if c.readOnly && e.Writes() {
-		return answer{}, &Error{Kind: ReadOnly, Endpoint: e}
+	if e.Writes() && !r.guarded {
+		return answer{}, fmt.Errorf("fisklapi: %s is a write and did not come through the guard", r.op)
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()

@@ -16,13 +16,13 @@ type wireStatement struct {
 		Opening  int64 `json:"opening"`
 		Closing  int64 `json:"closing"`
 		Lines    []struct {
-			Date        string `json:"date"`
-			Type        text   `json:"type"`
-			ID          id     `json:"id"`
-			Number      text   `json:"number"`
-			Description text   `json:"description"`
-			Amount      int64  `json:"amount"`
-			Balance     int64  `json:"balance"`
+			Date        text  `json:"date"`
+			Type        text  `json:"type"`
+			ID          id    `json:"id"`
+			Number      text  `json:"number"`
+			Description text  `json:"description"`
+			Amount      int64 `json:"amount"`
+			Balance     int64 `json:"balance"`
 		} `json:"lines"`
 	} `json:"sections"`
 }

@@ -37,9 +37,9 @@ type wireTaxSection struct {
 		Rate  number `json:"rate"`
 		Lines []struct {
 			wireTaxed
-			Date        string `json:"date"`
-			Number      text   `json:"number"`
-			ContactName text   `json:"contactName"`
+			Date        text `json:"date"`
+			Number      text `json:"number"`
+			ContactName text `json:"contactName"`
 		} `json:"lines"`
 	} `json:"rows"`
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -116,7 +115,7 @@ func taxChoices(all []wireTax) string {
 	var names []string
 	for _, w := range all {
 		if !w.Archived {
-			names = append(names, strconv.Quote(string(w.Name)))
+			names = append(names, schemas.Quoted(string(w.Name), 60))
 		}
 	}
 	return strings.Join(names, ", ")

@@ -47,12 +47,10 @@ func (s Vendors) Get(ctx context.Context, in schemas.VendorRef) (schemas.Vendor,
 func (s Vendors) Create(ctx context.Context, in schemas.NewVendor) (schemas.Vendor, error) {
 	body := newContact(in.NewContact)
 	body.set("registrationNumber", in.RegistrationNumber)
-	r, err := do[record[wireVendor]](ctx, s.c, request{op: OpCreateVendor, body: body})
+	w := Write{Noun: "vendor", Name: schemas.Clean(in.Name, nameLength)}
+	r, err := written[record[wireVendor]](ctx, s.c, w, request{op: OpCreateVendor, body: body})
 	if err != nil {
-		return schemas.Vendor{}, lookUp(ctx, err, "vendor", in.Name, func(ctx context.Context) (int, error) {
-			l, err := s.List(ctx, schemas.ContactFilter{Search: in.Name})
-			return l.Count, err
-		})
+		return schemas.Vendor{}, err
 	}
 	return r.wire.noun(r.other()), nil
 }
@@ -70,7 +68,7 @@ func (s Vendors) Update(ctx context.Context, in schemas.VendorPatch) (schemas.Ve
 	if err != nil {
 		return schemas.Vendor{}, err
 	}
-	r, err := put(ctx, s.c, OpUpdateVendor, int64(now.wire.ID), now, changes)
+	r, err := put(ctx, s.c, OpUpdateVendor, Write{Noun: "vendor", ID: int64(now.wire.ID), Name: schemas.Clean(string(now.wire.Name), nameLength)}, now, changes)
 	if err != nil {
 		return schemas.Vendor{}, err
 	}
@@ -78,14 +76,14 @@ func (s Vendors) Update(ctx context.Context, in schemas.VendorPatch) (schemas.Ve
 }
 
 func (s Vendors) whole(ctx context.Context, in schemas.VendorRef) (record[wireVendor], error) {
-	w, err := s.find(ctx, in.Vendor)
-	if err != nil {
-		return record[wireVendor]{}, err
-	}
-	return fetch[wireVendor](ctx, s.c, OpGetVendor, int64(w.ID))
+	return s.finder().whole(ctx, s.c, in.Vendor)
 }
 
 func (s Vendors) find(ctx context.Context, ref string) (wireVendor, error) {
+	return s.finder().find(ctx, s.c, ref)
+}
+
+func (s Vendors) finder() finder[wireVendor] {
 	return finder[wireVendor]{
 		noun: "vendor", plural: "vendors", get: OpGetVendor, search: OpListVendors,
 		candidates: func(ctx context.Context, name string) ([]wireVendor, error) {
@@ -94,7 +92,7 @@ func (s Vendors) find(ctx context.Context, ref string) (wireVendor, error) {
 		name:     func(w wireVendor) string { return string(w.Name) },
 		id:       func(w wireVendor) int64 { return int64(w.ID) },
 		describe: func(w wireVendor) string { return w.describe() },
-	}.find(ctx, s.c, ref)
+	}
 }
 
 func (w wireVendor) noun(other map[string]any) schemas.Vendor {

@@ -128,7 +128,7 @@ func fieldNames(t reflect.Type) []string {
 	return names
 }
 
-// clean cleans every text in a decoded JSON value, names of members included.
+// clean cleans every text in a decoded JSON value.
 func clean(v any) any {
 	switch v := v.(type) {
 	case string:
@@ -139,12 +139,31 @@ func clean(v any) any {
 		}
 		return v
 	case map[string]any:
-		out := make(map[string]any, len(v))
-		for _, k := range slices.Sorted(maps.Keys(v)) {
-			out[schemas.Clean(k, 100)] = clean(v[k])
-		}
-		return out
+		return cleanMembers(v)
 	default:
 		return v
 	}
+}
+
+// cleanMembers cleans an object. What is not named as an API names its members
+// may be somebody's words, so it becomes an entry with its name as a value.
+func cleanMembers(object map[string]any) map[string]any {
+	out := make(map[string]any, len(object))
+	var entries []any
+	for _, key := range slices.Sorted(maps.Keys(object)) {
+		name, value := schemas.Clean(key, 100), clean(object[key])
+		if isMember(name) {
+			out[name] = value
+			continue
+		}
+		entries = append(entries, map[string]any{"name": name, "value": value})
+	}
+	if entries != nil {
+		out["entries"] = entries
+	}
+	return out
+}
+
+func isMember(name string) bool {
+	return name != "" && len(name) <= 40 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == ""
 }

@@ -24,6 +24,7 @@ type Context struct {
 	LockedUntil      Date          `json:"locked_until,omitempty" jsonschema_description:"Nothing can be dated on or before this day"`
 	DefaultPeriod    string        `json:"default_period,omitempty" jsonschema_description:"Period used when none is given"`
 	Mode             []string      `json:"mode" jsonschema_description:"How this server runs, such as live, sandbox or read-only"`
+	Limits           []string      `json:"limits,omitempty" jsonschema_description:"What this server refuses beyond, for this company"`
 	Permissions      []string      `json:"permissions" jsonschema_description:"What this credential may do, as far as the API offers it"`
 	OtherPermissions int           `json:"other_permissions,omitempty" jsonschema_description:"Number of further permissions, for things that are only in the Fiskl app"`
 	Hidden           []HiddenTools `json:"hidden_tools,omitempty" jsonschema_description:"Tools that are not offered, and why"`

@@ -26,8 +26,13 @@ type Line struct {
 
 // NewInvoice is the content of an invoice.
 type NewInvoice struct {
-	Client      string `json:"client" jsonschema_description:"Client name or id"`
-	Items       []Line `json:"items" jsonschema:"minItems=1,maxItems=200" jsonschema_description:"Products and services only"`
+	Client string `json:"client" jsonschema_description:"Client name or id"`
+	Items  []Line `json:"items" jsonschema:"minItems=1,maxItems=200" jsonschema_description:"Products and services only"`
+	InvoiceTerms
+}
+
+// InvoiceTerms is the part of an invoice that has defaults.
+type InvoiceTerms struct {
 	InvoiceDate Date   `json:"invoice_date,omitempty" jsonschema_description:"Default today"`
 	DueDate     Date   `json:"due_date,omitempty" jsonschema_description:"Default Fiskl's terms"`
 	Currency    string `json:"currency,omitempty" jsonschema_description:"Default the client's"`
@@ -37,7 +42,22 @@ type NewInvoice struct {
 // InvoiceDraft is an invoice to be created.
 type InvoiceDraft struct {
 	NewInvoice
+	ExternalID string
+}
+
+// InvoiceOrder asks for an invoice by the preview that the person saw, or by
+// its content.
+type InvoiceOrder struct {
+	PreviewToken string `json:"preview_token,omitempty" jsonschema_description:"Of preview_invoice; then leave the content out"`
+	Client       string `json:"client,omitempty" jsonschema_description:"Client name or id"`
+	Items        []Line `json:"items,omitempty" jsonschema:"minItems=1,maxItems=200" jsonschema_description:"Products and services only"`
+	InvoiceTerms
 	ExternalID string `json:"external_id,omitempty" jsonschema_description:"Default derived from the content. Give a new one to make an equal second invoice on purpose"`
+}
+
+// Draft is the content that was given.
+func (o InvoiceOrder) Draft() InvoiceDraft {
+	return InvoiceDraft{NewInvoice: NewInvoice{Client: o.Client, Items: o.Items, InvoiceTerms: o.InvoiceTerms}, ExternalID: o.ExternalID}
 }
 
 // InvoicePatch is what changes in a draft invoice; what is absent stays.
@@ -168,6 +188,7 @@ type Invoice struct {
 	SentAt         string         `json:"sent_at,omitempty" jsonschema_description:"UTC timestamp"`
 	Created        string         `json:"created,omitempty" jsonschema_description:"UTC timestamp"`
 	Updated        string         `json:"updated,omitempty" jsonschema_description:"UTC timestamp"`
+	PreviewToken   string         `json:"preview_token,omitempty" jsonschema_description:"For create_invoice, once the person agreed to these figures; good for 15 minutes"`
 	Warnings       []string       `json:"warnings,omitempty" jsonschema_description:"What to check with the person"`
 	OtherFields    map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`
 }
@@ -175,7 +196,7 @@ type Invoice struct {
 // Heading names the answer.
 func (i Invoice) Heading() string {
 	switch {
-	case i.Number == "":
+	case i.ID == 0:
 		return "Preview of an invoice to " + i.Client + ", nothing saved"
 	case i.AlreadyExisted:
 		return "Invoice " + i.Number + " to " + i.Client + ", which existed already: nothing new was made"

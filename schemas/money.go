@@ -1,7 +1,6 @@
 package schemas
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/invopop/jsonschema"
@@ -31,9 +30,12 @@ func ParseMoney(s string) (Money, error) {
 }
 
 func isDecimal(s string) bool {
-	// The pattern is tiny and only arguments pass here, a few a call.
-	ok, err := regexp.MatchString(`^[0-9]+(\.[0-9]+)?$`, s)
-	return err == nil && ok
+	whole, fraction, pointed := strings.Cut(s, ".")
+	return isDigits(whole) && (!pointed || isDigits(fraction))
+}
+
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
 // UnmarshalJSON accepts a decimal string or a number; a number is read digit

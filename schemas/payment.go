@@ -22,6 +22,9 @@ type NewPayment struct {
 	Method   string `json:"method,omitempty" jsonschema_description:"Such as Bank Transfer"`
 	Account  string `json:"account,omitempty" jsonschema_description:"Bank account name or id"`
 	Note     string `json:"note,omitempty" jsonschema_description:"Internal note"`
+
+	AllowDuplicate bool `json:"allow_duplicate,omitempty" jsonschema_description:"Record it though an equal one is there"`
+	Confirmation
 }
 
 // PaymentRow is a payment in a list.
@@ -69,7 +72,7 @@ func SumPayments(rows []PaymentRow) []Sum {
 // Payment is one payment with the invoice it belongs to, as that invoice
 // stands now.
 type Payment struct {
-	ID            int64          `json:"id" jsonschema_description:"Id"`
+	ID            int64          `json:"id,omitempty" jsonschema_description:"Id; absent while nothing was recorded"`
 	Amount        Money          `json:"amount" jsonschema_description:"Amount received"`
 	Currency      string         `json:"currency" jsonschema_description:"ISO 4217 code; every amount here is in it"`
 	Date          Date           `json:"date" jsonschema_description:"Day received"`

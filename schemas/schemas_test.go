@@ -14,7 +14,7 @@ import (
 // shown are schemas as clients are shown them.
 func shown() map[string]json.RawMessage {
 	return map[string]json.RawMessage{
-		"NewInvoice in":    schemas.Input[schemas.InvoiceDraft](),
+		"NewInvoice in":    schemas.Input[schemas.NewInvoice](),
 		"InvoiceFilter in": schemas.Input[schemas.InvoiceFilter](),
 		"InvoicePatch in":  schemas.Input[schemas.InvoicePatch](),
 		"ClientPatch in":   schemas.Input[schemas.ClientPatch](),
@@ -57,7 +57,7 @@ func compile(tb testing.TB, source []byte) *jsonschema.Schema {
 
 func TestInputIsClosed(t *testing.T) {
 	t.Parallel()
-	schema := compile(t, schemas.Input[schemas.InvoiceDraft]())
+	schema := compile(t, schemas.Input[schemas.NewInvoice]())
 	for source, want := range map[string]bool{
 		`{"client":"Acme","items":[{"name":"Hours","quantity":"1","price":"100"}]}`:                  true,
 		`{"client":"Acme","items":[{"product":"Hours","quantity":"1"}],"invoice_date":"2026-01-01"}`: true,

@@ -10,20 +10,34 @@ import (
 const MaxText = 2000
 
 // Clean makes text that somebody wrote safe to show as data: control,
-// bidirectional, zero-width and other invisible characters go, line ends and
-// tabs become spaces, and what is longer than limit characters is cut with an
-// ellipsis. Invalid UTF-8 becomes the replacement character.
+// bidirectional, zero-width and other invisible characters go, with the whole
+// of each sequence meant for a terminal; line ends and tabs become spaces; of
+// marks heaped on one letter the first few stay; and what is longer than limit
+// characters is cut with an ellipsis. Invalid UTF-8, and a text in which
+// nothing can be seen, becomes the replacement character, so that no text
+// passes for one that is not there. Letters that look like others stay.
 func Clean(s string, limit int) string {
 	if plain(s) && len(s) <= limit {
 		return strings.TrimSpace(s)
 	}
-	s = strings.Map(visible, strings.ToValidUTF8(s, "\uFFFD"))
-	s = strings.TrimSpace(s)
-	if utf8.RuneCountInString(s) <= limit {
-		return s
+	var c cleaner
+	c.Grow(min(len(s), utf8.UTFMax*limit))
+	for _, r := range sequenceless(strings.ToValidUTF8(s, hidden)) {
+		c.add(r)
 	}
-	return strings.TrimSpace(string([]rune(s)[:limit-1])) + "…"
+	out := strings.TrimSpace(c.String())
+	switch {
+	case out == "" && strings.TrimSpace(s) != "":
+		return hidden
+	case utf8.RuneCountInString(out) <= limit:
+		return out
+	default:
+		return strings.TrimSpace(string([]rune(out)[:limit-1])) + "…"
+	}
 }
+
+// hidden stands where something is that cannot be shown.
+const hidden = "\uFFFD"
 
 // plain reports text that is all printable ASCII, as most is.
 func plain(s string) bool {
@@ -35,19 +49,57 @@ func plain(s string) bool {
 	return true
 }
 
-func visible(r rune) rune {
-	switch {
-	case r == '\n', r == '\r', r == '\t', r == '\u2028', r == '\u2029':
-		return ' '
-	case invisible(r):
-		return -1
-	default:
-		return r
-	}
-}
+// mostMarks is how many combining marks one letter keeps: as many as any
+// living script writes.
+const mostMarks = 4
 
 // emoji asks for the coloured form of the character before it.
 const emoji = '\uFE0F'
+
+// cleaner collects the characters that stay.
+type cleaner struct {
+	strings.Builder
+
+	last  rune // the one added last
+	marks int  // how many marks stand on the last letter
+}
+
+func (c *cleaner) add(r rune) {
+	if r < ' ' || r > '~' {
+		switch {
+		case blank(r):
+			r = ' '
+		case invisible(r), unicode.Is(unicode.M, r) && !c.bears(r):
+			return
+		}
+	}
+	if r <= '~' || !unicode.Is(unicode.M, r) {
+		c.marks = 0
+	}
+	c.last = r
+	_, _ = c.WriteRune(r) // a builder never fails to write
+}
+
+// bears reports that a mark may stand on what was added last, and counts it.
+func (c *cleaner) bears(mark rune) bool {
+	if mark == emoji {
+		// Anywhere else than on a symbol it changes nothing that can be seen,
+		// and its being there or not could spell something.
+		return unicode.Is(unicode.S, c.last)
+	}
+	if c.last == 0 || unicode.IsSpace(c.last) || c.marks == mostMarks {
+		return false
+	}
+	c.marks++
+	return true
+}
+
+// blank reports what breaks lines, moves to another column or leaves a gap:
+// whatever some program takes for the end of a line, and the pattern of
+// Braille without a dot.
+func blank(r rune) bool {
+	return r >= '\t' && r <= '\r' || r >= 0x1C && r <= 0x1F || r == 0x85 || r == '\u2028' || r == '\u2029' || r == '\u2800'
+}
 
 // invisible reports the characters that can hide or reorder text: controls,
 // formatting characters (bidirectional marks, zero-width characters, tags),

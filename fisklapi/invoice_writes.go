@@ -1,0 +1,230 @@
+package fisklapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Create saves an invoice as a draft. The same external id again returns the
+// invoice that exists (documented), which makes a retry safe; without one, it
+// is derived from the content.
+//
+//	POST /v1/invoices
+func (s Invoices) Create(ctx context.Context, in schemas.InvoiceDraft) (schemas.Invoice, error) {
+	return s.CreateAsShown(ctx, in, nil)
+}
+
+// CreateAsShown is Create for somebody who was shown a preview: Fiskl
+// calculates the invoice once more, and it is created only if agrees returns
+// nil for what comes out.
+//
+//	POST /v1/invoices/preview, POST /v1/invoices
+func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, agrees func(schemas.Invoice) error) (schemas.Invoice, error) {
+	body, client, err := s.body(ctx, in.NewInvoice)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	if agrees != nil {
+		shown, err := s.calculated(ctx, body, client)
+		if err == nil {
+			err = agrees(shown)
+		}
+		if err != nil {
+			return schemas.Invoice{}, err
+		}
+	}
+	ref, err := s.reference(ctx, in.ExternalID, body)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	body["externalId"] = ref
+	return s.create(ctx, body, Write{Noun: "invoice", Client: schemas.Clean(string(client.Name), nameLength), Reference: ref})
+}
+
+// reference is the external id that was given, else one derived from the
+// content.
+func (s Invoices) reference(ctx context.Context, given string, body fields) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	// A credential that may not read the company never may, and the content
+	// alone decides. A passing failure would give another reference than the
+	// next attempt, and so a second invoice.
+	company, err := s.c.Companies.cached(ctx)
+	if errors.Is(err, Unavailable) || errors.Is(err, RateLimited) {
+		return "", err
+	}
+	return externalID(itoa(int64(company.ID)), body), nil
+}
+
+func (s Invoices) create(ctx context.Context, body fields, w Write) (schemas.Invoice, error) {
+	before := s.c.now()
+	existed := func(a answer) bool {
+		r, err := decode[record[wireInvoice]](a)
+		return err == nil && replayed(a, r.wire, before)
+	}
+	a, err := s.c.write(ctx, w, request{op: OpCreateInvoice, body: body, idempotent: true, existed: existed})
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	r, err := decode[record[wireInvoice]](a)
+	if err != nil {
+		return schemas.Invoice{}, doneUnseen(err)
+	}
+	out := s.noun(ctx, r)
+	out.ExternalID, out.Warnings = w.Reference, untaxed(r.wire)
+	out.AlreadyExisted = existed(a)
+	return out, nil
+}
+
+// Update changes a draft; what is not given stays. Fiskl locks an invoice once
+// it is sent (documented).
+//
+//	PUT /v1/invoices/{id}
+func (s Invoices) Update(ctx context.Context, in schemas.InvoicePatch) (schemas.Invoice, error) {
+	now, err := s.whole(ctx, in.InvoiceRef)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	if now.wire.status() != draft {
+		return schemas.Invoice{}, &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpUpdateInvoice], Message: "invoice " + schemas.Name(string(now.wire.Number)) +
+			" is " + now.wire.status() + ", and only a Draft can be changed. In the Fiskl app it can be reverted to Draft"}
+	}
+	changes, err := s.changes(ctx, in, now.wire)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	r, err := put(ctx, s.c, OpUpdateInvoice, s.affects(now), now, changes)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	return s.noun(ctx, r), nil
+}
+
+// Send e-mails an invoice to its client at once and marks it sent. It cannot
+// be recalled (documented).
+//
+//	POST /v1/invoices/{id}/send
+func (s Invoices) Send(ctx context.Context, in schemas.InvoiceRef) (schemas.Invoice, error) {
+	p, err := s.PlanSend(ctx, in)
+	return carryOut(ctx, p, err)
+}
+
+// PlanSend reads the invoice that Send would e-mail, and sends nothing.
+func (s Invoices) PlanSend(ctx context.Context, in schemas.InvoiceRef) (Pending[schemas.Invoice], error) {
+	now, err := s.whole(ctx, in)
+	if err != nil {
+		return Pending[schemas.Invoice]{}, err
+	}
+	if now.wire.ClientEmail, err = s.recipient(ctx, now.wire); err != nil {
+		return Pending[schemas.Invoice]{}, err
+	}
+	w := s.affects(now)
+	w.Amount, w.Email = s.c.minor.decimal(now.wire.Total, w.Currency), string(now.wire.ClientEmail)
+	return s.pending(ctx, OpSendInvoice, w, now)
+}
+
+// recipient is where an invoice would be e-mailed. An invoice does not always
+// say; its client does.
+func (s Invoices) recipient(ctx context.Context, w wireInvoice) (text, error) {
+	if w.ClientEmail != "" {
+		return w.ClientEmail, nil
+	}
+	client, err := fetch[wireClient](ctx, s.c, OpGetClient, int64(w.ClientID))
+	switch {
+	case errors.Is(err, Forbidden), errors.Is(err, NotFound):
+		return "", nil // not for this credential to see
+	case err != nil:
+		return "", err
+	case client.wire.Email == "":
+		return "", &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpSendInvoice], Message: fmt.Sprintf(
+			"client %s (id %d) has no e-mail address to send invoice %s to. update_client adds one", schemas.Quoted(string(client.wire.Name), 60), int64(w.ClientID), schemas.Name(string(w.Number)),
+		)}
+	default:
+		return client.wire.Email, nil
+	}
+}
+
+// MarkPaid records a payment of the whole outstanding balance (documented).
+//
+//	POST /v1/invoices/{id}/mark-paid
+func (s Invoices) MarkPaid(ctx context.Context, in schemas.InvoiceRef) (schemas.Invoice, error) {
+	p, err := s.PlanMarkPaid(ctx, in)
+	return carryOut(ctx, p, err)
+}
+
+// PlanMarkPaid reads the invoice that MarkPaid would pay, and records nothing.
+func (s Invoices) PlanMarkPaid(ctx context.Context, in schemas.InvoiceRef) (Pending[schemas.Invoice], error) {
+	now, err := s.whole(ctx, in)
+	if err != nil {
+		return Pending[schemas.Invoice]{}, err
+	}
+	if err := s.c.Payments.takes(OpMarkInvoicePaid, now.wire); err != nil {
+		return Pending[schemas.Invoice]{}, err
+	}
+	w := s.affects(now)
+	w.Amount = s.c.minor.decimal(now.wire.owed(), w.Currency)
+	if w.Date, err = s.c.Companies.today(ctx); err != nil {
+		return Pending[schemas.Invoice]{}, err
+	}
+	return s.pending(ctx, OpMarkInvoicePaid, w, now)
+}
+
+// affects begins the account of a write to an invoice.
+func (s Invoices) affects(now record[wireInvoice]) Write {
+	return Write{
+		Noun: "invoice", ID: int64(now.wire.ID), Name: string(now.wire.Number), Client: schemas.Clean(string(now.wire.ClientName), nameLength),
+		Currency: string(now.wire.Currency), State: now.state(), Standing: s.c.standing(now.wire), SentAt: string(now.wire.SentAt),
+	}
+}
+
+// pending is an operation on an invoice that takes no content. The invoice is
+// read anew after it: what these operations answer is not documented.
+func (s Invoices) pending(ctx context.Context, op Operation, w Write, now record[wireInvoice]) (Pending[schemas.Invoice], error) {
+	r := at(op, w.ID)
+	w, err := w.asked(r)
+	return Pending[schemas.Invoice]{Write: w, Invoice: s.noun(ctx, now), do: once(func(ctx context.Context) (schemas.Invoice, error) {
+		if op == OpMarkInvoicePaid {
+			if err := s.c.Payments.note(ctx, &w); err != nil {
+				return schemas.Invoice{}, err
+			}
+		}
+		if _, err := s.c.write(ctx, w, r); err != nil {
+			return schemas.Invoice{}, err
+		}
+		after, err := fetch[wireInvoice](ctx, s.c, OpGetInvoice, w.ID)
+		if err != nil {
+			return schemas.Invoice{}, doneUnseen(err)
+		}
+		return s.noun(ctx, after), nil
+	})}, err
+}
+
+// calculated has Fiskl calculate an invoice.
+func (s Invoices) calculated(ctx context.Context, body fields, client wireClient) (schemas.Invoice, error) {
+	r, err := do[record[wireInvoice]](ctx, s.c, request{op: OpPreviewInvoice, body: body})
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
+	if r.wire.ClientName == "" {
+		r.wire.ClientName = client.Name
+	}
+	out := s.noun(ctx, r)
+	out.Warnings = untaxed(r.wire)
+	return out, nil
+}
+
+// externalID derives a reference from a company and the content of an invoice:
+// the same content always has the same reference, so a second attempt finds
+// the first one's invoice.
+func externalID(company string, body fields) string {
+	content, err := json.Marshal(body) // members are written in a fixed order
+	if err != nil {
+		panic(fmt.Sprintf("fisklapi: an invoice cannot be written: %v", err)) // it holds only strings, numbers and lists of them
+	}
+	return "mcp-" + digest([]byte(company+"\n"), content)[:24]
+}

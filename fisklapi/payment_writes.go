@@ -1,0 +1,181 @@
+package fisklapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Record records a payment received on an invoice, which becomes Partial or
+// Paid. Fiskl refuses more than is outstanding (documented). It is never
+// retried: a second request would be a second payment. One that equals another
+// on the same invoice and day is refused unless the caller allows it.
+//
+//	POST /v1/payments
+func (s Payments) Record(ctx context.Context, in schemas.NewPayment) (schemas.Payment, error) {
+	p, err := s.PlanRecord(ctx, in)
+	return carryOut(ctx, p, err)
+}
+
+// PlanRecord checks the payment that Record would make against its invoice,
+// and records nothing.
+func (s Payments) PlanRecord(ctx context.Context, in schemas.NewPayment) (Pending[schemas.Payment], error) {
+	invoice, err := s.c.Invoices.whole(ctx, in.InvoiceRef)
+	if err != nil {
+		return Pending[schemas.Payment]{}, err
+	}
+	body, err := s.body(ctx, in, invoice.wire)
+	if err != nil {
+		return Pending[schemas.Payment]{}, err
+	}
+	w := s.c.Invoices.affects(invoice)
+	w.Amount, w.Date, w.Repeat = s.c.minor.decimal(body.amount, w.Currency), body.date, in.AllowDuplicate
+	r := request{op: OpRecordPayment, body: body.fields}
+	w, err = w.asked(r)
+	return Pending[schemas.Payment]{
+		Write: w, Invoice: s.c.Invoices.noun(ctx, invoice), Details: body.details,
+		do: once(func(ctx context.Context) (schemas.Payment, error) { return s.record(ctx, w, r) }),
+	}, err
+}
+
+func (s Payments) record(ctx context.Context, w Write, r request) (schemas.Payment, error) {
+	if err := s.note(ctx, &w); err != nil {
+		return schemas.Payment{}, err
+	}
+	if len(w.Twins) > 0 && !w.Repeat {
+		return schemas.Payment{}, &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpRecordPayment], Message: fmt.Sprintf(
+			"invoice %s has a payment of %s %s dated %s already (payment id %d). If this is another one, call again with allow_duplicate set to true",
+			schemas.Name(w.Name), w.Amount, w.Currency, w.Date, w.Twins[0],
+		)}
+	}
+	made, err := written[record[wirePayment]](ctx, s.c, w, r)
+	if err != nil {
+		return schemas.Payment{}, err
+	}
+	whole, err := fetch[wirePayment](ctx, s.c, OpGetPayment, int64(made.wire.ID))
+	if errors.Is(err, Forbidden) {
+		return s.noun(made), nil // who may record payments need not be allowed to read them
+	}
+	if err != nil {
+		return schemas.Payment{}, doneUnseen(err)
+	}
+	return s.noun(whole), nil
+}
+
+// note notes the equal payments that are there before a write. A credential
+// that may not list payments sees none.
+func (s Payments) note(ctx context.Context, w *Write) error {
+	equal, err := s.twins(ctx, *w)
+	if err != nil && !errors.Is(err, Forbidden) {
+		return err
+	}
+	for _, p := range equal {
+		w.Twins = append(w.Twins, int64(p.ID))
+	}
+	return nil
+}
+
+// twins are the payments on the same invoice with the same amount and day.
+func (s Payments) twins(ctx context.Context, w Write) ([]wirePayment, error) {
+	day := url.Values{"start": {string(w.Date)}, "end": {string(w.Date)}, "invoiceId": {itoa(w.ID)}}
+	var equal []wirePayment
+	err := scan(ctx, s.c, OpListPayments, day, func(p wirePayment) bool {
+		if int64(p.InvoiceID) == w.ID && strings.HasPrefix(string(p.Date), string(w.Date)) && s.c.minor.decimal(p.Amount, string(p.Currency)) == w.Amount {
+			equal = append(equal, p)
+		}
+		return true
+	})
+	return equal, err
+}
+
+// paymentBody is a request to record a payment, and what it holds.
+type paymentBody struct {
+	fields
+	amount  int64
+	date    schemas.Date
+	details []Detail
+}
+
+// tell adds a member that the caller worded, unless it is empty.
+func (b *paymentBody) tell(name, value string) {
+	if value != "" {
+		b.details = append(b.details, Detail{name, value})
+	}
+}
+
+func (s Payments) body(ctx context.Context, in schemas.NewPayment, invoice wireInvoice) (paymentBody, error) {
+	currency := string(invoice.Currency)
+	if in.Currency != "" && !strings.EqualFold(in.Currency, currency) {
+		return paymentBody{}, &schemas.ArgumentError{Argument: "currency", Problem: fmt.Sprintf(
+			"is %s, but invoice %s is in %s; a payment is recorded in the invoice's currency", schemas.Name(schemas.Clean(in.Currency, 10)), schemas.Name(string(invoice.Number)), currency,
+		)}
+	}
+	amount, err := s.c.minor.integer("amount", in.Amount, currency)
+	if err != nil {
+		return paymentBody{}, err
+	}
+	if err := s.fits(amount, invoice); err != nil {
+		return paymentBody{}, err
+	}
+	date, err := s.received(ctx, in.Date)
+	if err != nil {
+		return paymentBody{}, err
+	}
+	body := paymentBody{fields: fields{"invoiceId": int64(invoice.ID), "amount": amount, "date": date}, amount: amount, date: date}
+	body.set("method", in.Method)
+	body.set("note", in.Note)
+	body.tell("method", in.Method)
+	body.tell("note", in.Note)
+	if in.Account != "" {
+		account, err := s.c.Accounts.find(ctx, in.Account)
+		if err != nil {
+			return paymentBody{}, err
+		}
+		body.fields["accountId"] = int64(account.ID)
+		body.tell("account", string(account.Name))
+	}
+	return body, nil
+}
+
+// received is the day of a payment: the one given unless it lies ahead, else
+// today.
+func (s Payments) received(ctx context.Context, given schemas.Date) (schemas.Date, error) {
+	if given == "" {
+		return s.c.Companies.today(ctx)
+	}
+	if today := s.c.Companies.Today(ctx); today.Before(given) {
+		return "", &schemas.ArgumentError{Argument: "date", Problem: fmt.Sprintf("is %s, and today is %s: a payment is recorded once it was received", given, today)}
+	}
+	return given, nil
+}
+
+// fits refuses what Fiskl would refuse, with the figures that explain it.
+func (s Payments) fits(amount int64, invoice wireInvoice) error {
+	currency := string(invoice.Currency)
+	if amount == 0 {
+		return &schemas.ArgumentError{Argument: "amount", Problem: "is zero"}
+	}
+	if err := s.takes(OpRecordPayment, invoice); err != nil {
+		return err
+	}
+	if amount > invoice.owed() {
+		return &schemas.ArgumentError{Argument: "amount", Problem: fmt.Sprintf("%s %s is more than the %s %s outstanding on invoice %s, and Fiskl refuses overpayments",
+			s.c.minor.decimal(amount, currency), currency, s.c.minor.decimal(invoice.owed(), currency), currency, schemas.Name(string(invoice.Number)))}
+	}
+	return nil
+}
+
+// takes refuses a payment on an invoice from which none is expected.
+func (s Payments) takes(op Operation, invoice wireInvoice) error {
+	if invoice.awaits() {
+		return nil
+	}
+	currency := string(invoice.Currency)
+	return &Error{Kind: Conflict, Endpoint: s.c.endpoints[op], Message: fmt.Sprintf(
+		"invoice %s is %s with %s %s outstanding, so it takes no payment", schemas.Name(string(invoice.Number)), invoice.status(), s.c.minor.decimal(invoice.owed(), currency), currency,
+	)}
+}

@@ -1,0 +1,193 @@
+package fisklapi
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Write is one request that changes something: what a [Guard] decides on
+// before it is sent, and what [Client.LookBack] needs to find out later
+// whether it was carried out. It holds neither notes nor secrets, so that it
+// can be kept.
+type Write struct {
+	Operation Operation         `json:"operation"`
+	Noun      string            `json:"noun"`                // what is changed: "invoice", "client"
+	ID        int64             `json:"id,omitempty"`        // of the record changed; 0 when it is yet to be made
+	Name      string            `json:"name,omitempty"`      // its number or name, cleaned of what could mislead
+	Client    string            `json:"client,omitempty"`    // whom an invoice goes to
+	Email     string            `json:"email,omitempty"`     // where an invoice is sent
+	Reference string            `json:"reference,omitempty"` // external id of a new invoice
+	Amount    schemas.Money     `json:"amount,omitempty"`    // of a payment, or the total of an invoice to be sent
+	Currency  string            `json:"currency,omitempty"`  // of Amount
+	Date      schemas.Date      `json:"date,omitempty"`      // day of a payment
+	Content   string            `json:"content"`             // digest of what is asked: the same content has the same digest
+	State     string            `json:"state,omitempty"`     // digest of the record as it was before
+	Standing  string            `json:"standing,omitempty"`  // how the record stood before, in words
+	SentAt    string            `json:"sent_at,omitempty"`   // when an invoice was last sent before
+	Sets      map[string]string `json:"sets,omitempty"`      // digest of the new value of each of Fiskl's fields that changes
+	Twins     []int64           `json:"twins,omitempty"`     // ids of equal payments that were there before
+
+	// Repeat says that the caller wants an equal payment a second time.
+	Repeat bool `json:"repeat,omitempty"`
+}
+
+// Outcome is how a write ended.
+type Outcome string
+
+// The outcomes.
+const (
+	Done    Outcome = "done"
+	Existed Outcome = "already existed" // Fiskl answered with the record that was there
+	NotDone Outcome = "not done"
+	Unknown Outcome = "unknown" // it may or may not have been carried out
+)
+
+// Result tells how a write ended.
+type Result struct {
+	Outcome   Outcome       `json:"outcome"`
+	ID        int64         `json:"id,omitempty"`         // of the record that was made or found
+	Name      string        `json:"name,omitempty"`       // its number or name, cleaned
+	Amount    schemas.Money `json:"amount,omitempty"`     // what an invoice came to
+	Currency  string        `json:"currency,omitempty"`   // of Amount
+	RequestID string        `json:"request_id,omitempty"` // Fiskl's, for its support
+	Problem   string        `json:"problem,omitempty"`    // the kind of failure
+	Found     string        `json:"found,omitempty"`      // what a look-up showed, as a sentence
+}
+
+// Guard is asked before every write and learns how it ended. An error keeps
+// the write from being sent and reaches the caller as it is. Otherwise end is
+// called exactly once, whatever happens to the request or to ctx.
+type Guard func(ctx context.Context, w Write) (end func(Result), err error)
+
+// write sends a request that changes something, and is the only way to send
+// one: the guard is asked before it, a lost answer is looked up, and the guard
+// learns how it ended.
+func (c *Client) write(ctx context.Context, w Write, r request) (a answer, err error) {
+	if c.readOnly {
+		return answer{}, &Error{Kind: ReadOnly, Endpoint: c.endpoints[r.op]}
+	}
+	if w, err = w.asked(r); err != nil {
+		return answer{}, err
+	}
+	end, err := c.guard(ctx, w)
+	if err != nil {
+		return answer{}, err
+	}
+	begun := c.now()
+	result := Result{Outcome: Unknown, Problem: "defect"}
+	defer func() { end(result) }()
+	r.guarded = true
+	a, err = c.send(ctx, r)
+	result = c.ended(ctx, w, begun, a, err)
+	if err == nil && r.existed != nil && r.existed(a) {
+		result.Outcome = Existed
+	}
+	return a, err
+}
+
+// asked completes a write by what its request says. To whom an invoice goes,
+// and that a payment is wanted a second time, is not in the request and counts
+// as content all the same: a yes to one is no yes to the other.
+func (w Write) asked(r request) (Write, error) {
+	content, err := r.digest()
+	w.Operation, w.Content = r.op, digest([]byte(content), []byte(w.Email+"\n"+string(w.Date)+"\n"), strconv.AppendBool(nil, w.Repeat))
+	return w, err
+}
+
+// ended tells how a write ended. A lost answer is looked up, and the error
+// says what was found.
+func (c *Client) ended(ctx context.Context, w Write, begun time.Time, a answer, err error) Result {
+	if err == nil {
+		return c.made(a)
+	}
+	e := lost(err)
+	if e == nil {
+		return Result{Outcome: NotDone, Problem: problem(err), RequestID: requestID(err)}
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookTimeout)
+	defer cancel()
+	result, lookErr := c.LookBack(ctx, w, begun)
+	if lookErr != nil {
+		result = Result{Outcome: Unknown, Found: strings.TrimSpace(fmt.Sprintf("Looking for the %s failed too. %s", w.Noun, w.again()))}
+	}
+	e.Found, e.Done = result.Found, result.Outcome == Done || result.Outcome == Existed
+	if result.Outcome == NotDone {
+		result.Outcome = Unknown // it may still arrive
+	}
+	result.Problem, result.RequestID = problem(err), e.RequestID
+	return result
+}
+
+// made is what Fiskl says of the record that it wrote.
+func (c *Client) made(a answer) Result {
+	var w struct {
+		ID       id    `json:"id"`
+		Number   text  `json:"number"`
+		Name     text  `json:"name"`
+		Total    int64 `json:"total"`
+		Currency text  `json:"currency"`
+	}
+	result := Result{Outcome: Done, RequestID: a.requestID}
+	if json.Unmarshal(a.body, &w) != nil {
+		return result // what is acknowledged is done, in whatever form
+	}
+	result.ID, result.Name = int64(w.ID), schemas.Clean(string(w.Number+w.Name), nameLength)
+	if w.Total != 0 {
+		result.Amount, result.Currency = c.minor.decimal(w.Total, string(w.Currency)), string(w.Currency)
+	}
+	return result
+}
+
+// nameLength caps the names that are kept of a write.
+const nameLength = 60
+
+func problem(err error) string {
+	if e := asError(err); e != nil {
+		return string(e.Kind)
+	}
+	return "not sent"
+}
+
+func requestID(err error) string {
+	if e := asError(err); e != nil {
+		return e.RequestID
+	}
+	return ""
+}
+
+// digest tells requests apart by what they ask. Where they are idempotent, the
+// reference that makes them so does not count.
+func (r request) digest() (string, error) {
+	body := r.body
+	if f, ok := body.(fields); ok && f["externalId"] != nil {
+		whole := fields{}
+		for k, v := range f {
+			if k != "externalId" {
+				whole[k] = v
+			}
+		}
+		body = whole
+	}
+	b, err := json.Marshal(body) // members are written in a fixed order
+	if err != nil {
+		return "", fmt.Errorf("fisklapi: encode the body of %s: %w", r.op, err)
+	}
+	return digest([]byte(string(r.op)+"\n"+strings.Join(r.ids, "/")+"\n"), b), nil
+}
+
+// digest is short enough to keep and long enough not to be met by accident.
+func digest(parts ...[]byte) string {
+	h := sha256.New()
+	for _, p := range parts {
+		_, _ = h.Write(p) // a hash never fails
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}

@@ -1,0 +1,114 @@
+package schemas
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// mostBare is how long a text is at most that may stand without quotes.
+const mostBare = 50
+
+// mostNamed is how much of a name a sentence or a heading shows.
+const mostNamed = 100
+
+// Fence returns a text as it stands in a cell of its own: unchanged when it
+// reads like a name or a short entry, else in quotes. What could pass for a
+// sentence, a row or a word of this server's is always in quotes.
+func Fence(s string) string {
+	if s == "" || bare(s, `&'’.-/()+#@%,:_!?"`) && s[0] != '"' && !taken(s) {
+		return s
+	}
+	return Quoted(s, MaxText)
+}
+
+// FenceItem returns a text as one of several in a cell, which signs part.
+func FenceItem(s string) string {
+	if strings.ContainsAny(s, `,"`) {
+		return Quoted(s, MaxText)
+	}
+	return Fence(s)
+}
+
+// Name returns a name as it stands among this server's own words, in a
+// heading or in a sentence: unchanged when it can only be read as a name, else
+// in quotes and cut.
+func Name(s string) string {
+	if s == "" || bare(s, `&'’.-/()+#@%`) && !reads(s) {
+		return s
+	}
+	return Quoted(s, mostNamed)
+}
+
+// Quoted returns a text cleaned, cut to limit characters and in double quotes.
+// Inside, whatever could end the quotes or open a markup of some kind is
+// written as its likeness.
+func Quoted(s string, limit int) string {
+	inside := strings.Map(func(r rune) rune {
+		switch r {
+		case '<':
+			return '‹'
+		case '>':
+			return '›'
+		case '`':
+			return '\''
+		}
+		if quotes(r) {
+			return '\''
+		}
+		return r
+	}, Clean(s, limit))
+	return `"` + strings.ReplaceAll(inside, "](", "] (") + `"`
+}
+
+// quotes reports what a reader may take for a double quote.
+func quotes(r rune) bool {
+	return strings.ContainsRune("\"“”„‟«»″‶＂〝〞〟ʺ˝ˮ⹂❝❞", r)
+}
+
+// bare reports a short text of letters, digits and a few signs.
+func bare(s string, signs string) bool {
+	n := 0
+	for _, r := range s {
+		n++
+		if n > mostBare || !ordinary(r) && !strings.ContainsRune(signs, r) {
+			return false
+		}
+	}
+	return true
+}
+
+// ordinary reports what words, numbers and amounts of any script are made of.
+func ordinary(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == ' ' ||
+		r >= utf8.RuneSelf && unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.Sc)
+}
+
+// taken reports words that rows of this server's own begin with, what is
+// written as its fields and tools are, and what is written as somebody's
+// speech is.
+func taken(s string) bool {
+	first, _, several := strings.Cut(s, " ")
+	switch {
+	case strings.EqualFold(first, "total"), strings.Contains(s, ": "):
+		return true
+	case several:
+		return strings.Contains(s, "_")
+	default:
+		return strings.EqualFold(s, "opening") || strings.EqualFold(s, "closing") ||
+			strings.Contains(s, "_") && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz_") == ""
+	}
+}
+
+// reads reports a text that goes on like a sentence or a heading does.
+func reads(s string) bool {
+	if strings.Contains(s, ". ") {
+		return true
+	}
+	for word := range strings.FieldsSeq(s) {
+		if strings.EqualFold(word, "to") || strings.EqualFold(word, "in") || strings.EqualFold(word, "on") {
+			return true
+		}
+	}
+	return false
+}
