@@ -1,0 +1,27 @@
+package controls
+
+import (
+	"context"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+)
+
+// Check says beforehand whether a write would be refused, so that nobody is
+// asked in vain. It decides nothing: by the time of the write it may be
+// otherwise.
+func (c *Controls) Check(ctx context.Context, w fisklapi.Write) error {
+	if c.o.DryRun {
+		return nil
+	}
+	j, company, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	c.settle(ctx, j)
+	entries, err := j.Recent(ctx)
+	if err != nil {
+		return err
+	}
+	return c.allows(entries, journal.Opening{Write: w}, company)
+}

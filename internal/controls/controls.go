@@ -1,0 +1,208 @@
+// Package controls are the internal controls over what an agent does to a
+// company's books, in the accountant's sense: limits, no payment twice, no
+// confirmation used twice, and a journal without which nothing is written.
+package controls
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+)
+
+// Options say whose books are watched, and how.
+type Options struct {
+	// Dir is the folder of the journals. Empty keeps the journal in memory.
+	Dir string
+
+	// Problem says why nothing can be written down, such as a folder that is
+	// not known; empty when it can. Every write is refused with it.
+	Problem string
+
+	// Company tells whose books these are.
+	Company func(ctx context.Context) (Company, error)
+
+	// LookBack finds out what became of a write.
+	LookBack func(ctx context.Context, w fisklapi.Write, begun time.Time) (fisklapi.Result, error)
+
+	Limits Limits
+	DryRun bool
+	Logger *slog.Logger
+	Now    func() time.Time
+}
+
+// Company is whose books a write concerns.
+type Company struct {
+	Key  string         // names its journal's file; never another company's
+	Name string         // as Fiskl has it
+	Zone *time.Location // decides when its day begins
+}
+
+// Controls watch over one company's books. They are safe for concurrent use,
+// and hold across processes that share a folder.
+type Controls struct {
+	o Options
+
+	mu      sync.Mutex
+	journal *journal.Journal // nil until the company is known
+	company Company
+	looks   map[string]look // by the id of the entry
+}
+
+// New returns the controls. It touches nothing until the first write.
+func New(o Options) *Controls {
+	return &Controls{o: o, looks: make(map[string]look)}
+}
+
+// Close gives the journal up.
+func (c *Controls) Close() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.journal == nil {
+		return nil
+	}
+	return c.journal.Close()
+}
+
+// Error is a refusal to write. Nothing was sent.
+type Error struct {
+	Problem string // a clause that says what to do
+}
+
+func (e *Error) Error() string { return e.Problem }
+
+// DryRunError is a write that was kept from being sent because only its preview is
+// wanted.
+type DryRunError struct{ Write fisklapi.Write }
+
+func (*DryRunError) Error() string { return "this server is on a dry run" }
+
+// patience is how long the end of a write waits for others at the journal.
+// After it, it is written before the next write.
+const patience = 5 * time.Second
+
+// Guard decides on a write and keeps the journal of it: it is a
+// [fisklapi.Guard].
+func (c *Controls) Guard(ctx context.Context, w fisklapi.Write) (func(fisklapi.Result), error) {
+	if c.o.DryRun {
+		return nil, &DryRunError{w}
+	}
+	j, company, err := c.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.settle(ctx, j)
+	call := callOf(ctx)
+	opening := journal.Opening{Company: company.Name, Tool: call.Tool, Arguments: call.Arguments, Confirmation: call.Confirmation, Write: w}
+	id, err := j.Begin(ctx, opening, func(entries []journal.Entry) error {
+		return c.allows(entries, opening, company)
+	})
+	if err != nil {
+		return nil, err
+	}
+	e := journal.Entry{ID: id, Begun: c.o.Now(), Opening: opening}
+	return func(r fisklapi.Result) { c.end(context.WithoutCancel(ctx), j, e, r) }, nil
+}
+
+// end writes down how a write ended.
+func (c *Controls) end(ctx context.Context, j *journal.Journal, e journal.Entry, r fisklapi.Result) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if r.Outcome == fisklapi.Done && (r.Found != "" || e.Write.Reference != "") {
+		r, _ = attributed(ctx, j, e, r)
+	}
+	if err := j.End(ctx, e.ID, r); err != nil {
+		c.o.Logger.ErrorContext(ctx, "the journal could not take the end of a write; it is tried again before the next one", "entry", e.ID, "problem", err.Error())
+	}
+}
+
+// allows holds a write against what was done before. It is asked under the
+// lock that all processes share.
+func (c *Controls) allows(entries []journal.Entry, o journal.Opening, company Company) error {
+	now := c.o.Now()
+	if err := unused(entries, o.Confirmation); err != nil {
+		return err
+	}
+	if err := notTwice(entries, o.Write, now); err != nil {
+		return err
+	}
+	return c.o.Limits.allow(entries, o.Write, now, company)
+}
+
+// Entries are the writes that the journal holds, newest first, those whose
+// outcome was unknown looked up where that was possible.
+func (c *Controls) Entries(ctx context.Context) ([]journal.Entry, error) {
+	j, _, err := c.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.settle(ctx, j)
+	return j.Entries(ctx)
+}
+
+// Settle looks up the writes of which an earlier process did not say how they
+// ended, because it crashed or its answer was lost, and closes them.
+func (c *Controls) Settle(ctx context.Context) error {
+	j, _, err := c.open(ctx)
+	if err == nil {
+		c.settle(ctx, j)
+	}
+	return err
+}
+
+// open opens the journal of the company, once it is known which that is.
+func (c *Controls) open(ctx context.Context) (*journal.Journal, Company, error) {
+	if c.o.Problem != "" {
+		return nil, Company{}, &Error{c.o.Problem}
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.journal != nil {
+		return c.journal, c.company, nil
+	}
+	company, err := c.o.Company(ctx)
+	if err != nil {
+		return nil, Company{}, err
+	}
+	path := ""
+	if c.o.Dir != "" {
+		path = filepath.Join(c.o.Dir, company.Key+".jsonl")
+	}
+	j, err := journal.Open(journal.Options{Path: path, Now: c.o.Now})
+	if err != nil {
+		return nil, Company{}, fmt.Errorf("open the journal: %w", err)
+	}
+	c.journal, c.company = j, company
+	return j, company, nil
+}
+
+// Call is what a write is part of, for the journal.
+type Call struct {
+	Tool         string
+	Arguments    string // digest
+	Confirmation string // how a person agreed; empty where nobody is asked
+}
+
+type callKey struct{}
+
+// WithCall names the call that the writes made under ctx are part of.
+func WithCall(ctx context.Context, c Call) context.Context {
+	return context.WithValue(ctx, callKey{}, c)
+}
+
+// WithConfirmation adds how a person agreed to the call.
+func WithConfirmation(ctx context.Context, id string) context.Context {
+	c := callOf(ctx)
+	c.Confirmation = id
+	return WithCall(ctx, c)
+}
+
+func callOf(ctx context.Context) Call {
+	c, _ := ctx.Value(callKey{}).(Call)
+	return c
+}

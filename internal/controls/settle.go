@@ -1,0 +1,197 @@
+package controls
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+)
+
+// settling is how long a request whose answer was lost may still be under way
+// to Fiskl. Until then "not there" does not mean "will not come".
+const settling = time.Minute
+
+// lookWindow is how far back outcomes are looked up: later, too much else
+// happened to the record.
+const lookWindow = 72 * time.Hour
+
+// look is how far this process is with looking an entry up.
+type look struct {
+	at   time.Time // when it last looked; zero before the first time
+	busy bool
+	over bool // nothing better can be found
+}
+
+// settle looks unsettled writes up. What cannot be found out now is left for
+// the next time.
+func (c *Controls) settle(ctx context.Context, j *journal.Journal) {
+	entries, err := j.Unsettled(ctx)
+	if err != nil {
+		c.o.Logger.WarnContext(ctx, "the journal could not be read", "problem", err.Error())
+		return
+	}
+	for _, e := range entries {
+		again, due := c.take(e)
+		if !due {
+			continue
+		}
+		r, verdict := c.found(ctx, j, e, again)
+		r.RequestID, r.Problem = e.Result.RequestID, e.Result.Problem // as far as its end was known
+		if verdict == closes {
+			if err := j.End(ctx, e.ID, r); err != nil {
+				c.o.Logger.WarnContext(ctx, "the journal could not take the end of a write", "entry", e.ID, "problem", err.Error())
+			}
+		}
+		c.put(e, verdict != later)
+	}
+}
+
+// verdict is what becomes of an entry that was looked up.
+type verdict int
+
+const (
+	later  verdict = iota // look again
+	closes                // write down what was found
+	stays                 // nothing better can be found
+)
+
+// take reports whether an entry is to be looked up now, and whether this
+// process did so before. Nobody else in this process looks until put.
+func (c *Controls) take(e journal.Entry) (again, due bool) {
+	now := c.o.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	l := c.looks[e.ID]
+	switch age := now.Sub(e.Begun); {
+	case l.busy || l.over:
+		return false, false
+	case !l.at.IsZero() && now.Sub(l.at).Abs() < settling:
+		return false, false
+	case !e.Open() && age >= 0 && age < settling:
+		return false, false // it was looked up when its answer was lost
+	}
+	c.looks[e.ID] = look{at: now, busy: true}
+	return !l.at.IsZero(), true
+}
+
+func (c *Controls) put(e journal.Entry, over bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.looks[e.ID] = look{at: c.looks[e.ID].at, over: over}
+}
+
+// found says what became of a write.
+func (c *Controls) found(ctx context.Context, j *journal.Journal, e journal.Entry, again bool) (fisklapi.Result, verdict) {
+	age := c.o.Now().Sub(e.Begun)
+	if age > lookWindow {
+		return fisklapi.Result{Outcome: fisklapi.Unknown, Found: "It was not looked up in time."}, once(e.Open())
+	}
+	r, err := c.o.LookBack(ctx, e.Write, e.Begun)
+	if err != nil {
+		c.o.Logger.InfoContext(ctx, "a write of unknown outcome could not be looked up yet", "entry", e.ID)
+		return r, later
+	}
+	// After the clock was set back, an age tells nothing; a second look does.
+	young := age < settling && (age >= 0 || !again)
+	switch r.Outcome {
+	case fisklapi.Done, fisklapi.Existed:
+		return attributed(ctx, j, e, r)
+	case fisklapi.NotDone:
+		return r, unless(young, closes)
+	default:
+		return r, unless(young, once(e.Open() || r.Found != e.Result.Found))
+	}
+}
+
+func unless(young bool, v verdict) verdict {
+	if young {
+		return later
+	}
+	return v
+}
+
+// once closes an entry as unknown if that is news, and leaves it else.
+func once(news bool) verdict {
+	if news {
+		return closes
+	}
+	return stays
+}
+
+// attributed credits an entry with what a look-up found, or Fiskl answered,
+// unless another write did it or may have.
+func attributed(ctx context.Context, j *journal.Journal, e journal.Entry, r fisklapi.Result) (fisklapi.Result, verdict) {
+	all, err := j.Recent(ctx)
+	if err != nil {
+		return r, later
+	}
+	if e.Write.Reference != "" {
+		return madeOnce(all, e, r)
+	}
+	if !slices.ContainsFunc(all, func(o journal.Entry) bool { return explains(o, e, r) }) {
+		return r, closes
+	}
+	r.Outcome, r.Found = fisklapi.Unknown, "A look-up shows what was asked for, but another write may have done it."
+	return r, once(e.Open() || r.Found != e.Result.Found)
+}
+
+// madeOnce credits one of the entries under a reference with the invoice, which
+// is made once however often it is asked for. Of those that only a look-up
+// tells of, the oldest comes first, when nobody is about to hear more.
+func madeOnce(all []journal.Entry, e journal.Entry, r fisklapi.Result) (fisklapi.Result, verdict) {
+	older := true
+	for _, o := range all {
+		switch {
+		case o.ID == e.ID:
+			older = false
+		case o.Write.Reference != e.Write.Reference:
+		case o.Result.Outcome == fisklapi.Done:
+			r.Outcome = fisklapi.Existed
+			return r, closes
+		case r.Found != "" && (o.Open() || older && o.Result.Outcome == fisklapi.Unknown):
+			r.Outcome = fisklapi.Unknown
+		}
+	}
+	if r.Outcome == fisklapi.Unknown {
+		return r, later
+	}
+	return r, closes
+}
+
+// explains reports that what was found of e may be the doing of another entry.
+func explains(o, e journal.Entry, r fisklapi.Result) bool {
+	switch {
+	case o.ID == e.ID || !may(o):
+		return false
+	case e.Write.ID == 0: // a record that was made is told by its id
+		return o.Write.Operation == e.Write.Operation && o.Result.Outcome == fisklapi.Done && o.Result.ID == r.ID
+	case o.Write.ID != e.Write.ID || !o.Open() && o.Ended.Before(e.Begun.Add(-settling)):
+		return false
+	default:
+		return alike(o.Write, e.Write)
+	}
+}
+
+// alike reports that two writes to a record leave the same behind.
+func alike(w, other fisklapi.Write) bool {
+	switch {
+	case sends(other):
+		return sends(w)
+	case pays(other):
+		return pays(w) && w.Amount == other.Amount
+	default:
+		return w.Operation == other.Operation && sets(w, other)
+	}
+}
+
+// sets reports that a write sets every field to what another one does.
+func sets(w, other fisklapi.Write) bool {
+	for field, value := range other.Sets {
+		if w.Sets[field] != value {
+			return false
+		}
+	}
+	return true
+}
