@@ -51,7 +51,7 @@ func BenchmarkCall(b *testing.B) {
 	args := json.RawMessage(`{"limit":10}`)
 	b.ReportAllocs()
 	for b.Loop() {
-		if a := catalog.Call(b.Context(), t, args); a.Err != nil {
+		if a := catalog.Call(b.Context(), t, tools.Request{Args: args}); a.Err != nil {
 			b.Fatal(a.Text)
 		}
 	}

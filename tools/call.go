@@ -12,6 +12,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/chart"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -24,7 +25,9 @@ type Answer struct {
 	Text       string          // a heading and a table
 	Structured json.RawMessage // the same facts; nil for a failure
 	Picture    []byte          // a PNG of the same figures, where asked for and possible
+	Question   *Question       // the person is to be asked first; there is no text then
 	Err        error           // why it failed; Text explains it
+	Awaits     bool            // nothing was done; the same call with a token would
 	Defect     bool            // it failed by a fault of this program's own
 }
 
@@ -51,15 +54,21 @@ type PanicError struct {
 func (p *PanicError) Error() string { return fmt.Sprintf("panic: %v", p.Value) }
 
 // Call carries the tool out. It never panics and always has a text.
-func (t Tool) Call(ctx context.Context, args json.RawMessage) (a Answer) {
+func (t Tool) Call(ctx context.Context, req Request) (a Answer) {
 	defer func() {
 		if v := recover(); v != nil {
 			a = t.failure(&PanicError{Value: v, Stack: debug.Stack()})
 		}
 	}()
-	out, err := t.run(ctx, args)
+	if t.Effect != Read {
+		ctx = controls.WithCall(ctx, controls.Call{Tool: t.Name, Arguments: digest(req.Args)})
+	}
+	out, err := t.run(ctx, t, req)
 	if err != nil {
 		return t.failure(err)
+	}
+	if q, ok := out.(*Question); ok {
+		return Answer{Question: q}
 	}
 	a, err = fit(out, t.company(ctx), t.unsettled)
 	if err == nil {
@@ -70,6 +79,9 @@ func (t Tool) Call(ctx context.Context, args json.RawMessage) (a Answer) {
 	}
 	if t.charts {
 		a.Picture = picture(out)
+	}
+	if u, ok := out.(interface{ Awaits() bool }); ok {
+		a.Awaits = u.Awaits()
 	}
 	return a
 }
@@ -130,7 +142,7 @@ func fit(out any, company string, unsettled func([]byte) string) (Answer, error)
 		if err != nil {
 			return Answer{}, err
 		}
-		text := render(out, company)
+		text := said(out, company)
 		if note := unsettled(structured); note != "" {
 			structured, text = noted(structured, note), text+"\namounts_note\t"+note
 		}
@@ -141,6 +153,14 @@ func fit(out any, company string, unsettled func([]byte) string) (Answer, error)
 		}
 		list.Cut(max(1, min(list.Len()-1, list.Len()*Budget/size-1)))
 	}
+}
+
+// said is the answer as text. One that did nothing says so in words.
+func said(out any, company string) string {
+	if p, ok := out.(interface{ Plain() string }); ok && p.Plain() != "" {
+		return p.Plain()
+	}
+	return render(out, company)
 }
 
 // structure is the answer as JSON with the company in front.

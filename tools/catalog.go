@@ -2,14 +2,16 @@ package tools
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -26,6 +28,28 @@ type Options struct {
 
 	// Mode is how the server runs, for get_context: live or sandbox.
 	Mode string
+
+	// Confirm is how a person's yes is had for what cannot be taken back;
+	// empty means ConfirmAsk.
+	Confirm Confirm
+
+	// DryRun turns every write into its preview.
+	DryRun bool
+
+	// Sealer gives what makes the tokens of previews and confirmations, once
+	// the first is needed. Nil means tokens that this catalogue alone
+	// understands.
+	Sealer func() (*seal.Sealer, error)
+
+	// Identity tells the company and credential from all others; tokens are
+	// bound to it.
+	Identity string
+
+	// Controls keep the journal. Nil means that there is none.
+	Controls *controls.Controls
+
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
 }
 
 // Catalog is every tool there is, and which of them this server offers.
@@ -34,19 +58,22 @@ type Catalog struct {
 	options   Options
 	endpoints map[fisklapi.Operation]fisklapi.Endpoint
 	api       *fisklapi.Client
+	gate      *gate
+	previews  previews
 }
 
 // New returns the catalogue of tools that work on one company's books. It
 // refuses a toolset that does not exist.
 func New(api *fisklapi.Client, o Options) (*Catalog, error) {
-	c := &Catalog{options: o, api: api, endpoints: make(map[fisklapi.Operation]fisklapi.Endpoint)}
+	g := newGate(o)
+	c := &Catalog{options: o, api: api, gate: g, endpoints: make(map[fisklapi.Operation]fisklapi.Endpoint)}
 	for _, e := range fisklapi.Endpoints() {
 		c.endpoints[e.Operation] = e
 	}
 	known := c.toolsets()
 	for _, set := range known {
 		for _, t := range set.tools {
-			t.Toolset, t.company, t.unsettled, t.charts = set.name, c.company, c.unsettled, o.Charts
+			t.Toolset, t.company, t.unsettled, t.charts, t.gate = set.name, c.company, c.unsettled, o.Charts, g
 			c.tools = append(c.tools, t)
 		}
 	}
@@ -68,13 +95,13 @@ func (c *Catalog) toolsets() []toolset {
 	return []toolset{
 		{"context", contextTools(c)},
 		{"contacts", slices.Concat(clients(c.api), vendors(c.api))},
-		{"invoicing", invoices(c.api)},
+		{"invoicing", invoices(c)},
 		{"quotes", quotes(c.api)},
 		{"payments", payments(c.api)},
 		{"catalog", slices.Concat(products(c.api), taxes(c.api))},
 		{"reports", reports(c.api)},
 		{"insights", insights(c.api)},
-		{"audit", audit(c.api)},
+		{"audit", audit(c)},
 	}
 }
 
@@ -111,11 +138,11 @@ func (c *Catalog) Withheld(t Tool) string {
 }
 
 // Call carries a tool out, if it is offered.
-func (c *Catalog) Call(ctx context.Context, t Tool, args json.RawMessage) Answer {
+func (c *Catalog) Call(ctx context.Context, t Tool, req Request) Answer {
 	if reason := c.Withheld(t); reason != "" {
 		return t.failure(&withheldError{t.Name, reason})
 	}
-	return t.Call(ctx, args)
+	return t.Call(ctx, req)
 }
 
 // withheldError is a call to a tool that is not offered.

@@ -23,7 +23,7 @@ func (c *Catalog) context(ctx context.Context, _ schemas.None) (schemas.Context,
 	if err != nil {
 		return schemas.Context{}, err
 	}
-	out := schemas.Context{Permissions: c.useful(held), Hidden: c.hidden(held), Mode: c.mode()}
+	out := schemas.Context{Permissions: c.useful(held), Hidden: c.hidden(held), Mode: c.mode(), Limits: c.limits()}
 	out.OtherPermissions = len(held) - len(out.Permissions)
 	company, err := c.api.Companies.Fresh(ctx)
 	if err != nil {
@@ -60,8 +60,22 @@ func (c *Catalog) useful(held []string) []string {
 
 func (c *Catalog) mode() []string {
 	mode := []string{c.options.Mode}
-	if c.options.ReadOnly {
-		mode = append(mode, "read-only")
+	switch {
+	case c.options.ReadOnly:
+		return append(mode, "read-only")
+	case c.options.DryRun:
+		mode = append(mode, "dry run: nothing is changed")
 	}
-	return mode
+	return append(mode, map[Confirm]string{
+		ConfirmAsk:   "sends and payments need the person's yes",
+		ConfirmToken: "sends and payments need the person's yes, by token",
+		ConfirmOff:   "sends and payments are NOT confirmed by a person",
+	}[c.gate.mode])
+}
+
+func (c *Catalog) limits() []string {
+	if c.options.Controls == nil || c.options.ReadOnly {
+		return nil
+	}
+	return c.options.Controls.Limits()
 }

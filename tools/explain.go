@@ -26,6 +26,8 @@ func (t Tool) explain(err error) string {
 		return t.nothing() + sentences(length.Error(), "Ask for fewer columns or accounts, a shorter period or no detail")
 	case errors.As(err, &withheld):
 		return t.nothing() + withheld.Error() + ". Whoever set this server up can change that."
+	case t.guarded(err) != "":
+		return t.guarded(err)
 	case errors.As(err, &arguments):
 		return t.nothing() + arguments.Error() + "."
 	case errors.As(err, &argument):
@@ -139,7 +141,7 @@ func next(e *fisklapi.Error) string {
 		fisklapi.TooLarge:     "Ask for less: a shorter period or a narrower filter",
 	}[e.Kind]
 	if e.RequestID != "" && (e.Kind == fisklapi.Unavailable || e.Kind == fisklapi.Unexpected || e.Kind == fisklapi.Invalid) {
-		advice = sentences(advice, "Fiskl's id of the request is "+e.RequestID)
+		advice = sentences(advice, "Fiskl's id of the request is "+schemas.Name(e.RequestID))
 	}
 	return advice
 }
@@ -154,12 +156,15 @@ func wait(d time.Duration) string {
 	return fmt.Sprintf("%.0f seconds", d.Seconds())
 }
 
+// mostQuoted is how much of Fiskl's own words an explanation repeats.
+const mostQuoted = 300
+
 // quoted marks Fiskl's own words as such: they can hold what users wrote.
 func quoted(message string) string {
 	if message == "" {
 		return ""
 	}
-	return fmt.Sprintf(": %q", strings.TrimSuffix(message, "."))
+	return ": " + schemas.Quoted(strings.TrimSuffix(message, "."), mostQuoted)
 }
 
 // sentences joins parts, each ending in one full stop.

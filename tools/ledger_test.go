@@ -66,7 +66,7 @@ func pages(tb testing.TB, c *tools.Catalog, see func(tools.Answer)) {
 		if err != nil {
 			tb.Fatal(err)
 		}
-		a := c.Call(tb.Context(), tool, b)
+		a := c.Call(tb.Context(), tool, tools.Request{Args: b})
 		var got struct {
 			Accounts []any `json:"accounts"`
 			Rows     []struct {

@@ -1,7 +1,9 @@
 package tools_test
 
 import (
+	"context"
 	"encoding/json"
+	"log/slog"
 	"maps"
 	"net/http"
 	"slices"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -34,24 +37,48 @@ func newBox(t *testing.T, key string) box {
 	return box{Catalog: on(t, r, key), inside: inside, road: r}
 }
 
-// on returns a catalogue whose requests take a road.
+// on returns a catalogue whose requests take a road. Nobody is asked to
+// confirm anything.
 func on(t *testing.T, r http.RoundTripper, key string) *tools.Catalog {
 	t.Helper()
-	return with(t, r, key, tools.Options{Mode: "sandbox"})
+	return with(t, r, key, tools.Options{Mode: "sandbox", Confirm: tools.ConfirmOff})
 }
 
 func with(t *testing.T, r http.RoundTripper, key string, o tools.Options) *tools.Catalog {
 	t.Helper()
+	o.Now = present
+	return wired(t, r, key, "", o)
+}
+
+// wired returns a catalogue with controls that keep their journal in a folder,
+// or in memory.
+func wired(tb testing.TB, r http.RoundTripper, key, folder string, o tools.Options) *tools.Catalog {
+	tb.Helper()
+	var api *fisklapi.Client
+	o.Controls = controls.New(controls.Options{
+		Dir: folder, Limits: controls.Unlimited(), DryRun: o.DryRun, Logger: slog.New(slog.DiscardHandler), Now: o.Now,
+		Company: func(context.Context) (controls.Company, error) {
+			return controls.Company{Key: "demo", Name: "Demo", Zone: time.UTC}, nil
+		},
+		LookBack: func(ctx context.Context, w fisklapi.Write, begun time.Time) (fisklapi.Result, error) {
+			return api.LookBack(ctx, w, begun)
+		},
+	})
+	tb.Cleanup(func() {
+		if err := o.Controls.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
 	api, err := fisklapi.New(fisklapi.Options{
 		TokenSource: fisklapi.Key(key), BaseURL: "http://127.0.0.1", Transport: r, Rate: -1,
-		MinorUnits: fisklapi.Hundredths, Now: present,
+		MinorUnits: fisklapi.Hundredths, Now: o.Now, ReadOnly: o.ReadOnly, Guard: o.Controls.Guard,
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	c, err := tools.New(api, o)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return c
 }
@@ -63,7 +90,7 @@ func call(t *testing.T, c *tools.Catalog, name, args string) tools.Answer {
 	if !ok {
 		t.Fatalf("there is no tool %s", name)
 	}
-	return c.Call(t.Context(), tool, json.RawMessage(args))
+	return c.Call(t.Context(), tool, tools.Request{Args: json.RawMessage(args)})
 }
 
 // deny makes every request fail that needs a permission, as it would for a key
@@ -114,6 +141,15 @@ func (r *road) asked() []fisklapi.Operation {
 	return slices.Clone(r.seen)
 }
 
+// written returns the operations asked for so far that change something.
+func (r *road) written() []fisklapi.Operation {
+	return slices.DeleteFunc(r.asked(), func(op fisklapi.Operation) bool {
+		return op == fisklapi.OpPreviewInvoice || slices.ContainsFunc(fisklapi.Endpoints(), func(e fisklapi.Endpoint) bool {
+			return e.Operation == op && e.Method == http.MethodGet
+		})
+	})
+}
+
 // permissions are what the operations asked for need.
 func (r *road) permissions() []string {
 	needed := make(map[string]bool)
@@ -149,6 +185,7 @@ func calls() map[string]string {
 		"get_payment_speed":        `{}`,
 		"get_record_history":       `{"type":"client","record":"$client"}`,
 		"list_changes":             `{"period":"last month","limit":10}`,
+		"list_agent_actions":       `{"limit":10}`,
 		"get_context":              `{}`,
 		"list_date_periods":        `{}`,
 		"request_feature":          `{"title":"Partial credit notes","description":"Crediting one line."}`,

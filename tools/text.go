@@ -17,10 +17,14 @@ type heading interface{ Heading() string }
 // render writes an answer as text: one heading line, then its fields, then
 // its lists as tables, tab-separated. It walks the same struct that the
 // structured part is made of, so that neither can hold what the other lacks.
-func render(out any, company string) string {
+// Texts stand in it fenced, so that none can pass for the server's own words.
+func render(answer any, company string) string {
 	var b strings.Builder
-	fields := walk(reflect.Indirect(reflect.ValueOf(out)))
-	b.WriteString(headline(out, company, fields))
+	known := make(shapes)
+	whole := reflect.Indirect(reflect.ValueOf(answer))
+	b.WriteString(headline(known.named(whole), schemas.Name(company), known))
+	shown := known.fenced(whole)
+	out, fields := shown.Interface(), known.walk(shown)
 	tabular, laidOut := out.(schemas.Tabular)
 	for _, f := range fields {
 		if !f.inHeading(out) && !f.isTable() && (!laidOut || !f.isList()) {
@@ -35,7 +39,7 @@ func render(out any, company string) string {
 	}
 	for _, f := range fields {
 		if f.isTable() {
-			lay(&b, table(f))
+			lay(&b, table(f, known))
 		}
 	}
 	return b.String()
@@ -63,36 +67,14 @@ type field struct {
 
 // walk lists the fields of a struct as JSON would: embedded structs flat,
 // empty ones left out where the tag says so.
-func walk(v reflect.Value) []field {
+func (s shapes) walk(v reflect.Value) []field {
 	var fields []field
-	for _, c := range columns(v.Type(), nil) {
+	for _, c := range s.columns(v.Type()) {
 		if value := v.FieldByIndex(c.index); !c.omits || !empty(value) {
 			fields = append(fields, field{c.name, value})
 		}
 	}
 	return fields
-}
-
-// column is a field of a struct by its JSON name.
-type column struct {
-	name  string
-	index []int
-	omits bool // it is left out when empty
-}
-
-func columns(t reflect.Type, outer []int) []column {
-	var all []column
-	for f := range t.Fields() {
-		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		index := append(slices.Clone(outer), f.Index...)
-		switch {
-		case f.Anonymous && name == "":
-			all = append(all, columns(f.Type, index)...)
-		case f.IsExported() && name != "":
-			all = append(all, column{name, index, strings.Contains(options, "omitempty")})
-		}
-	}
-	return all
 }
 
 func empty(v reflect.Value) bool {
@@ -122,8 +104,8 @@ func (f field) isTable() bool {
 	return f.value.Kind() == reflect.Slice && f.value.Type().Elem().Kind() == reflect.Struct
 }
 
-func headline(out any, company string, fields []field) string {
-	parts := []string{company}
+func headline(answer reflect.Value, company string, known shapes) string {
+	out, fields, parts := answer.Interface(), known.walk(answer), []string{company}
 	if h, ok := out.(heading); ok {
 		parts = []string{h.Heading(), company}
 	}
@@ -153,8 +135,8 @@ func headline(out any, company string, fields []field) string {
 
 // table lays a list of structs out with one column for each field that any
 // row has.
-func table(f field) schemas.Table {
-	all := columns(f.value.Type().Elem(), nil)
+func table(f field, known shapes) schemas.Table {
+	all := known.columns(f.value.Type().Elem())
 	used := make([]bool, len(all))
 	rows := make([][]string, f.value.Len())
 	for i := range rows {

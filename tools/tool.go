@@ -27,7 +27,8 @@ type Tool struct {
 	input, output func() json.RawMessage
 	arguments     bind.Schema
 	golden        golden
-	run           func(ctx context.Context, args json.RawMessage) (any, error)
+	run           func(ctx context.Context, t Tool, req Request) (any, error)
+	gate          *gate
 	company       func(ctx context.Context) string
 	unsettled     func(structured []byte) string
 	charts        bool
@@ -60,29 +61,31 @@ func update[In, Out any](name, description string, do call[In, Out], needs ...fi
 	return declare(Update, name, description, do, needs)
 }
 
-func send[In, Out any](name, description string, do call[In, Out], needs ...fisklapi.Operation) Tool {
-	return declare(Send, name, description, do, needs)
+func send[In, Out, Res any, P confirmable[In]](name, description string, prepare plan[In, Out], lay outcome[Out, Res], needs ...fisklapi.Operation) Tool {
+	return confirmed[In, Out, Res, P](tool(Send, name, description, needs), prepare, lay)
 }
 
-func record[In, Out any](name, description string, do call[In, Out], needs ...fisklapi.Operation) Tool {
-	return declare(Record, name, description, do, needs)
+func record[In, Out, Res any, P confirmable[In]](name, description string, prepare plan[In, Out], lay outcome[Out, Res], needs ...fisklapi.Operation) Tool {
+	return confirmed[In, Out, Res, P](tool(Record, name, description, needs), prepare, lay)
 }
 
 func declare[In, Out any](effect Effect, name, description string, do call[In, Out], needs []fisklapi.Operation) Tool {
-	g := readGolden(name)
-	arguments := bind.New(g.input)
-	return Tool{
-		Name: name, Description: description, Effect: effect, Needs: needs,
-		input: schemas.Input[In], output: schemas.Output[Out], golden: g, arguments: arguments,
-		run: func(ctx context.Context, args json.RawMessage) (any, error) {
-			var in In
-			if err := arguments.Into(args, &in); err != nil {
-				return nil, err
-			}
-			out, err := do(ctx, in)
-			return &out, err
-		},
+	t := tool(effect, name, description, needs)
+	t.input, t.output = schemas.Input[In], schemas.Output[Out]
+	t.run = func(ctx context.Context, _ Tool, req Request) (any, error) {
+		var in In
+		if err := t.arguments.Into(req.Args, &in); err != nil {
+			return nil, err
+		}
+		out, err := do(ctx, in)
+		return &out, err
 	}
+	return t
+}
+
+func tool(effect Effect, name, description string, needs []fisklapi.Operation) Tool {
+	g := readGolden(name)
+	return Tool{Name: name, Description: description, Effect: effect, Needs: needs, golden: g, arguments: bind.New(g.input)}
 }
 
 // Title is the tool's name as a person would write it.

@@ -1,0 +1,60 @@
+package tools
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// actions lists what the journal holds.
+func (c *Catalog) actions(ctx context.Context, in schemas.ActionFilter) (schemas.ActionList, error) {
+	if c.options.Controls == nil {
+		return schemas.ActionList{}, &controls.Error{Problem: "this server keeps no journal"}
+	}
+	if in.Limit < 0 {
+		return schemas.ActionList{}, &schemas.ArgumentError{Argument: "limit", Problem: "must be at least 1"}
+	}
+	entries, err := c.options.Controls.Entries(ctx)
+	if err != nil {
+		return schemas.ActionList{}, err
+	}
+	if in.Cursor != "" {
+		i := slices.IndexFunc(entries, func(e journal.Entry) bool { return e.ID == in.Cursor })
+		if i < 0 {
+			return schemas.ActionList{}, &schemas.ArgumentError{Argument: "cursor", Problem: "is not one that this server gave, or of an entry that is no longer kept"}
+		}
+		entries = entries[i+1:]
+	}
+	limit := cmp.Or(in.Limit, schemas.DefaultLimit)
+	if in.All {
+		limit = len(entries)
+	}
+	cursor := ""
+	if limit < len(entries) {
+		cursor, entries = entries[limit-1].ID, entries[:limit]
+	}
+	rows, next := make([]schemas.AgentAction, len(entries)), make([]string, len(entries))
+	for i, e := range entries {
+		rows[i], next[i] = action(e), e.ID
+	}
+	return schemas.ActionList{Page: schemas.NewPage(rows, next, cursor)}, nil
+}
+
+// action is an entry for a model to read.
+func action(e journal.Entry) schemas.AgentAction {
+	w, r := e.Write, e.Result
+	a := schemas.AgentAction{
+		At: e.Begun.UTC().Format(time.RFC3339), Tool: e.Tool, Record: cmp.Or(w.Name, r.Name), RecordID: cmp.Or(w.ID, r.ID), Client: w.Client,
+		Amount: cmp.Or(w.Amount, r.Amount), Currency: cmp.Or(w.Currency, r.Currency),
+		Agreed: e.Confirmation != "", Outcome: string(r.Outcome), Note: cmp.Or(r.Found, r.Problem),
+	}
+	if e.Open() {
+		a.Outcome = "under way"
+	}
+	return a
+}

@@ -1,0 +1,192 @@
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Confirm is how a person's yes is had for what cannot be taken back.
+type Confirm string
+
+// The ways to confirm.
+const (
+	ConfirmAsk   Confirm = "ask"   // the client asks the person; where it cannot, by token
+	ConfirmToken Confirm = "token" // always by a token and a second call
+	ConfirmOff   Confirm = "off"   // nobody is asked
+)
+
+// confirmLife is how long a person may take.
+const confirmLife = 15 * time.Minute
+
+// confirmable are arguments that name one invoice and may bring a token.
+type confirmable[In any] interface {
+	*In
+	Ref() string
+	Pin(id int64)
+	Token() string
+}
+
+// plan checks a write against what Fiskl holds.
+type plan[In, Out any] = func(context.Context, In) (fisklapi.Pending[Out], error)
+
+// outcome lays out what came of a plan: what was done, or that nothing was.
+type outcome[Out, Res any] = func(schemas.Unconfirmed, fisklapi.Pending[Out], Out) Res
+
+// confirmed is a tool that does what it says only with a person's yes.
+func confirmed[In, Out, Res any, P confirmable[In]](t Tool, prepare plan[In, Out], lay outcome[Out, Res]) Tool {
+	t.input, t.output = schemas.Input[In], schemas.Output[Res]
+	t.run = func(ctx context.Context, t Tool, req Request) (any, error) {
+		var in In
+		if err := t.arguments.Into(req.Args, &in); err != nil {
+			return nil, err
+		}
+		ref := P(&in).Ref()
+		yes, err := t.gate.yes(t.Name, req, P(&in).Token())
+		if err != nil {
+			return nil, err
+		}
+		if yes != nil {
+			P(&in).Pin(yes.Record) // what was agreed to is read by its id
+		}
+		pending, err := prepare(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		return pass(ctx, t, req, yes, ref, pending, lay)
+	}
+	return t
+}
+
+// pass does what was agreed to, or asks for the person's yes.
+func pass[Out, Res any](ctx context.Context, t Tool, req Request, yes *seal.Opened, ref string, p fisklapi.Pending[Out], lay outcome[Out, Res]) (any, error) {
+	var none Out
+	shown := describe(ctx, t, p.Write, p.Invoice, p.Details)
+	switch {
+	case t.gate.dryRun:
+		out := lay(schemas.Unconfirmed{NotDone: "Dry run: " + shown.text()}, p, none)
+		return &out, nil
+	case yes != nil:
+		if err := agrees(*yes, ref, p.Write); err != nil {
+			return nil, err
+		}
+		ctx = controls.WithConfirmation(ctx, yes.ID)
+	case t.gate.mode != ConfirmOff:
+		return t.gate.ask(ctx, t, req, p.Write, shown, func(u schemas.Unconfirmed) any {
+			out := lay(u, p, none)
+			return &out
+		})
+	}
+	done, err := p.Do(ctx)
+	out := lay(schemas.Unconfirmed{}, p, done)
+	return &out, err
+}
+
+// ask asks the person, in the way that the client allows, unless the write
+// would be refused even so.
+func (g *gate) ask(ctx context.Context, t Tool, req Request, w fisklapi.Write, shown description, lay func(schemas.Unconfirmed) any) (any, error) {
+	if err := g.check(ctx, w); err != nil {
+		return nil, err
+	}
+	if g.asks(req) {
+		return g.question(t, w, shown)
+	}
+	u, err := g.hold(t, w, shown)
+	if err != nil {
+		return nil, err
+	}
+	return lay(u), nil
+}
+
+// agrees holds what would be done now against what the person agreed to.
+func agrees(yes seal.Opened, ref string, w fisklapi.Write) error {
+	ref = strings.TrimSpace(ref)
+	switch {
+	case ref != strconv.FormatInt(w.ID, 10) && !strings.EqualFold(ref, w.Name):
+		return &staleError{fmt.Sprintf("the person agreed to something else: invoice %s and not %s", numbered(w.Name), quote(ref))}
+	case !yes.Covers(w.Content):
+		return &staleError{"the person agreed to other arguments, or to another day's date"}
+	case !yes.Stands(w.State):
+		return &staleError{fmt.Sprintf("invoice %s has changed since the person agreed (%s now)", numbered(w.Name), w.Standing)}
+	default:
+		return nil
+	}
+}
+
+// staleError is a yes to something other than what would be done now.
+type staleError struct{ problem string }
+
+func (e *staleError) Error() string { return e.problem }
+
+// declinedError is anything but a yes.
+type declinedError struct{ reply Reply }
+
+func (*declinedError) Error() string { return "the person did not agree" }
+
+// yes opens the yes that a call brings; nil when it brings none.
+func (g *gate) yes(tool string, req Request, token string) (*seal.Opened, error) {
+	purpose, given := seal.Confirm, token
+	if g.asks(req) {
+		if token != "" {
+			return nil, &schemas.ArgumentError{Argument: "confirm_token", Problem: "is not for this client, which asks the person itself; leave it out"}
+		}
+		if req.Reply == nil || req.State == "" {
+			return nil, nil //nolint:nilnil // no yes, and nothing wrong with that
+		}
+		if !req.Reply.Agreed || req.Reply.Declined {
+			return nil, &declinedError{*req.Reply}
+		}
+		purpose, given = seal.Ask, req.State
+	}
+	if given == "" || g.dryRun {
+		return nil, nil //nolint:nilnil // as above
+	}
+	opened, err := g.open(given, purpose, tool)
+	if err != nil {
+		return nil, err
+	}
+	return &opened, nil
+}
+
+// sealed binds a token to a write and the record as it stands.
+func (g *gate) sealed(p seal.Purpose, tool string, w fisklapi.Write) (string, error) {
+	return g.seal(seal.Claims{Purpose: p, Tool: tool, Content: w.Content, State: w.State, Record: w.ID}, confirmLife)
+}
+
+// question asks the person through the client.
+func (g *gate) question(t Tool, w fisklapi.Write, d description) (*Question, error) {
+	state, err := g.sealed(seal.Ask, t.Name, w)
+	if err != nil {
+		return nil, err
+	}
+	return &Question{Message: d.message(), Label: d.label, State: state}, nil
+}
+
+// hold does nothing and says how to go on once the person agreed.
+func (g *gate) hold(t Tool, w fisklapi.Write, d description) (schemas.Unconfirmed, error) {
+	token, err := g.sealed(seal.Confirm, t.Name, w)
+	if err != nil {
+		return schemas.Unconfirmed{}, err
+	}
+	expires := g.now().Add(confirmLife).UTC()
+	text := fmt.Sprintf("%s\nShow this to the person. If they agree, call %s again with the same arguments and confirm_token %q (once, until %s UTC, and only while the invoice stays as it is).",
+		d.text(), t.Name, token, expires.Format("15:04"))
+	return schemas.Unconfirmed{NotDone: text, ConfirmToken: token, Expires: expires.Format(time.RFC3339)}, nil
+}
+
+// digestOf tells values apart by their JSON.
+func digestOf(v any) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("digest: %w", err)
+	}
+	return digest(b), nil
+}

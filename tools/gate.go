@@ -1,0 +1,74 @@
+package tools
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
+)
+
+// gate lets through what a person agreed to.
+type gate struct {
+	mode     Confirm
+	dryRun   bool
+	sealer   func() (*seal.Sealer, error)
+	identity string
+	now      func() time.Time
+
+	// check says beforehand whether a write would be refused.
+	check func(ctx context.Context, w fisklapi.Write) error
+}
+
+func newGate(o Options) *gate {
+	g := &gate{mode: cmp.Or(o.Confirm, ConfirmAsk), dryRun: o.DryRun, sealer: o.Sealer, identity: cmp.Or(o.Identity, "the only one"), now: o.Now}
+	if g.now == nil {
+		g.now = time.Now
+	}
+	g.check = func(context.Context, fisklapi.Write) error { return nil }
+	if o.Controls != nil {
+		g.check = o.Controls.Check
+	}
+	if g.sealer == nil {
+		g.sealer = sync.OnceValues(func() (*seal.Sealer, error) { return passing(g.now) })
+	}
+	return g
+}
+
+// passing makes tokens with a key that ends with the program.
+func passing(now func() time.Time) (*seal.Sealer, error) {
+	var key [32]byte
+	_, _ = rand.Read(key[:]) // never fails: it ends the program instead
+	s, err := seal.New(secret.New(string(key[:])), now)
+	if err != nil {
+		return nil, fmt.Errorf("make tokens: %w", err)
+	}
+	return s, nil
+}
+
+// asks reports that the client puts the question to the person.
+func (g *gate) asks(req Request) bool { return g.mode == ConfirmAsk && req.Asks }
+
+// seal makes a token that is bound to this company and credential.
+func (g *gate) seal(c seal.Claims, life time.Duration) (string, error) {
+	s, err := g.sealer()
+	if err != nil {
+		return "", err
+	}
+	c.Company = g.identity
+	return s.Seal(c, life)
+}
+
+// open opens a token that was bound to them.
+func (g *gate) open(token string, p seal.Purpose, tool string) (seal.Opened, error) {
+	s, err := g.sealer()
+	if err != nil {
+		return seal.Opened{}, err
+	}
+	return s.Open(token, p, g.identity, tool)
+}

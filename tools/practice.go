@@ -1,0 +1,210 @@
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/bind"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// companyArgument says whose books a call works on, where there are several.
+const companyArgument = "company"
+
+// Named is one company's tools by the name that whoever set the server up gave
+// the company.
+type Named struct {
+	Name string
+	*Catalog
+}
+
+// Practice is the books of one or several companies behind one list of tools,
+// as an accountant keeps them. With one company it adds nothing. With several
+// every tool takes the company as its first argument, no call goes without it,
+// and every answer says which it was.
+type Practice struct {
+	named  []Named
+	inputs map[string]json.RawMessage // by tool; only where there are several companies
+}
+
+// NewPractice puts companies behind one list of tools. It refuses none at all
+// and, of several, names that are empty or differ in case only.
+func NewPractice(named ...Named) (*Practice, error) {
+	p := &Practice{named: named}
+	switch len(named) {
+	case 0:
+		return nil, errors.New("tools: there is no company")
+	case 1:
+		return p, nil
+	}
+	for i, n := range named {
+		if n.Name == "" || slices.ContainsFunc(named[:i], n.isCalled) {
+			return nil, fmt.Errorf("tools: %q does not tell one company from another", n.Name)
+		}
+	}
+	p.inputs = make(map[string]json.RawMessage)
+	for _, t := range p.All() {
+		input, err := p.takesCompany(t.golden.input)
+		if err != nil {
+			return nil, fmt.Errorf("tools: arguments of %s: %w", t.Name, err)
+		}
+		p.inputs[t.Name] = input
+	}
+	return p, nil
+}
+
+// isCalled reports a name that is the same but for its case.
+func (n Named) isCalled(other Named) bool { return strings.EqualFold(n.Name, other.Name) }
+
+// several reports that calls have to say which company they are for.
+func (p *Practice) several() bool { return len(p.named) > 1 }
+
+// names lists the companies, such as "acme, harbour".
+func (p *Practice) names() []string {
+	all := make([]string, 0, len(p.named))
+	for _, n := range p.named {
+		all = append(all, n.Name)
+	}
+	return all
+}
+
+// takesCompany puts the company before the other arguments of a schema.
+func (p *Practice) takesCompany(input json.RawMessage) (json.RawMessage, error) {
+	schema := make(map[string]json.RawMessage)
+	if err := json.Unmarshal(input, &schema); err != nil {
+		return nil, err
+	}
+	company, err := json.Marshal(map[string]any{"type": "string", "enum": p.names(), "description": "Which company"})
+	if err != nil {
+		return nil, err
+	}
+	// Members of a JSON object have no order by rights, but models read them
+	// from first to last; so this is done to the text.
+	others := strings.TrimPrefix(strings.TrimSpace(string(schema["properties"])), "{")
+	if !strings.HasPrefix(others, "}") {
+		company = append(company, ',')
+	}
+	schema["properties"] = json.RawMessage(`{"` + companyArgument + `":` + string(company) + others)
+	var required []string
+	if err := json.Unmarshal(schema["required"], &required); schema["required"] != nil && err != nil {
+		return nil, err
+	}
+	if schema["required"], err = json.Marshal(append([]string{companyArgument}, required...)); err != nil {
+		return nil, err
+	}
+	return json.Marshal(schema)
+}
+
+// All returns every tool, offered or not, in the order of the documentation.
+func (p *Practice) All() []Tool { return p.named[0].All() }
+
+// Find returns the tool of that name.
+func (p *Practice) Find(name string) (Tool, bool) { return p.named[0].Find(name) }
+
+// Withheld says why no company offers a tool, whoever asks; empty when one
+// does.
+func (p *Practice) Withheld(t Tool) string {
+	reason := ""
+	for _, n := range slices.Backward(p.named) {
+		if reason = n.Withheld(t); reason == "" {
+			return ""
+		}
+	}
+	return reason
+}
+
+// Missing returns the permissions that a tool needs and a credential lacks,
+// whichever company it belongs to.
+func (p *Practice) Missing(t Tool, held []string) []string { return p.named[0].Missing(t, held) }
+
+// Definition is a tool as clients are told of it.
+func (p *Practice) Definition(t Tool) mcp.Tool {
+	d := t.Definition()
+	if p.several() {
+		d.RawInputSchema = p.inputs[t.Name]
+	}
+	return d
+}
+
+// Instructions tell a model how to use what is offered.
+func (p *Practice) Instructions() string {
+	if !p.several() {
+		return p.named[0].Instructions()
+	}
+	var readOnly []string
+	for _, n := range p.named {
+		if n.options.ReadOnly {
+			readOnly = append(readOnly, n.Name)
+		}
+	}
+	whose := "Every tool takes company: " + strings.Join(p.names(), ", ") +
+		". If the person did not say which, ask. Never carry figures or ids from one to another."
+	if len(readOnly) > 0 && len(readOnly) < len(p.named) {
+		whose += " Read-only, nothing can be changed there: " + strings.Join(readOnly, ", ") + "."
+	}
+	return instructions("Books of several companies", len(readOnly) == len(p.named), whose)
+}
+
+// Call carries a tool out for the company that the arguments name, if that
+// company offers it. A call that names none is refused, even where only one
+// could be meant.
+func (p *Practice) Call(ctx context.Context, t Tool, req Request) Answer {
+	n := p.named[0]
+	if p.several() {
+		var err error
+		if n, req.Args, err = p.choose(req.Args); err != nil {
+			return t.failure(err)
+		}
+		t = n.signed(t)
+	}
+	a := n.Call(ctx, t, req)
+	if p.several() && a.Err != nil {
+		a.Text = n.Name + ": " + a.Text
+	}
+	return a
+}
+
+// signed is the company's own tool of that name, whose answers say which
+// company they are of.
+func (n Named) signed(t Tool) Tool {
+	own, ok := n.Find(t.Name)
+	if !ok {
+		return t // all catalogues have the same tools
+	}
+	company := own.company
+	own.company = func(ctx context.Context) string { return company(ctx) + " (" + n.Name + ")" }
+	return own
+}
+
+// choose takes the company out of the arguments of a call. It never guesses.
+func (p *Practice) choose(args json.RawMessage) (n Named, rest json.RawMessage, err error) {
+	value, rest, err := bind.Take(args, companyArgument)
+	if err != nil {
+		return Named{}, nil, err
+	}
+	name, isText := value.(string)
+	name = strings.TrimSpace(name)
+	var problem string
+	switch {
+	case value == nil, isText && name == "":
+		problem = "company is missing"
+	case !isText:
+		problem = "company must be text"
+	default:
+		i := slices.IndexFunc(p.named, Named{Name: name}.isCalled)
+		if i >= 0 {
+			return p.named[i], rest, nil
+		}
+		problem = fmt.Sprintf("there is no company %+q", schemas.Clean(name, maxCompanyName))
+	}
+	return Named{}, nil, &bind.Error{Problem: problem + "; say which: " + strings.Join(p.names(), ", ")}
+}
+
+// maxCompanyName is how much of a name that does not exist is repeated.
+const maxCompanyName = 40
