@@ -8,14 +8,16 @@ LINTER_VERSION := 2.15.0
 
 FUZZTIME ?= 20s
 BENCH    ?= .
+WRITES   ?= 10000
+FAULTS   ?= 0.1
 
 BIN     := $(or $(shell go env GOBIN),$(shell go env GOPATH)/bin)
 CLIENTS := test/clients
 
-.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients bench
+.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients bench deploy-lint soak
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' Makefile
 
 test: ## Run the tests.
 	go test ./...
@@ -77,3 +79,9 @@ $(CLIENTS)/node_modules/.package-lock.json: $(CLIENTS)/package-lock.json
 bench: ## Measure the program from outside, then run the Go benchmarks that BENCH matches.
 	go run ./test/bench
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+deploy-lint: ## Check the files of deploy/ with the programs that read them.
+	./deploy/lint
+
+soak: ## Make WRITES random writes with a part of FAULTS failing, then hold the journal against the books.
+	go run ./test/soak -writes $(WRITES) -faults $(FAULTS) -seed $$RANDOM

@@ -99,7 +99,7 @@ func (m mistake) make(t *testing.T, options ...client.ClientOption) string {
 // judge holds a text to what every one of them must have.
 func (m mistake) judge(t *testing.T, text string) {
 	t.Helper()
-	opening := regexp.MustCompile(`^(No answer: |Not done, nothing was changed: |Outcome unknown: |Protocol error: ).+\.$`)
+	opening := regexp.MustCompile(`^(No answer: |Not done, nothing was changed: |Outcome unknown: |Done, but the result could not be read: |Protocol error: ).+\.$`)
 	if !opening.MatchString(text) || strings.HasSuffix(text, "..") || len(text) > 2000 {
 		t.Errorf("got %q", text)
 	}
@@ -108,7 +108,7 @@ func (m mistake) judge(t *testing.T, text string) {
 			t.Errorf("%q is in %q", ugly, text)
 		}
 	}
-	if writes := strings.HasPrefix(text, "Not done") || strings.HasPrefix(text, "Outcome"); m.done && !writes {
+	if told := strings.HasPrefix(text, "Done, but") || strings.HasPrefix(text, "Outcome unknown"); m.done && !told {
 		t.Errorf("got %q of something that was done", text)
 	}
 }
@@ -117,19 +117,15 @@ func (m mistake) judge(t *testing.T, text string) {
 func (m mistake) catalog(t *testing.T, inside *sandbox.Server) *tools.Catalog {
 	t.Helper()
 	if m.env != nil {
-		v, err := read(m.env, nil)
+		cfg, err := configure(world{env: m.env, state: t.TempDir()}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		cfg, err := parse(v)
+		p, err := open(cfg, slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}
-		co, err := open(cfg, slog.New(slog.DiscardHandler))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return co.catalog
+		return p.companies[0].catalog
 	}
 	key := m.key
 	if key == "" {
@@ -146,7 +142,8 @@ func (m mistake) catalog(t *testing.T, inside *sandbox.Server) *tools.Catalog {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := tools.New(api, tools.Options{ReadOnly: m.readOnly})
+	// A person's yes is not the subject here.
+	c, err := tools.New(api, tools.Options{ReadOnly: m.readOnly, Confirm: tools.ConfirmOff})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +152,17 @@ func (m mistake) catalog(t *testing.T, inside *sandbox.Server) *tools.Catalog {
 
 func connect(t *testing.T, c *tools.Catalog, options ...client.ClientOption) *client.Client {
 	t.Helper()
-	cl, err := client.NewInProcessClientWithOptions(newServer(c, nil, slog.New(slog.DiscardHandler)), options...)
+	alone, err := tools.NewPractice(tools.Named{Catalog: c})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return attach(t, practice{alone, []company{{catalog: c}}}, options...)
+}
+
+// attach connects a client to a server of companies.
+func attach(t *testing.T, p practice, options ...client.ClientOption) *client.Client {
+	t.Helper()
+	cl, err := client.NewInProcessClientWithOptions(newServer(p, slog.New(slog.DiscardHandler)), options...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+
+	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
 func callCommand(w world) *cobra.Command {
@@ -18,7 +20,9 @@ func callCommand(w world) *cobra.Command {
 		Long: `Call one tool from the shell, exactly as a client would.
 
 Arguments are key=value pairs, one JSON object, or - for JSON on standard input.
-A value that starts with [ or { is read as JSON.
+A value that starts with [ or { is read as JSON. The exit status is 1 for a
+failure, 2 for a mistake in the command line, and 3 when nothing was done yet
+because a person has to agree: the answer says how to go on.
 
   fiskl-mcp call list_invoices --sandbox status=overdue
   fiskl-mcp call get_invoice --sandbox invoice=INV-0131 --json`,
@@ -37,11 +41,11 @@ A value that starts with [ or { is read as JSON.
 
 func callTool(c *cobra.Command, w world, cfg config, args []string, asJSON bool) error {
 	logger := newLogger(w.err, cfg.level)
-	co, err := open(cfg, logger)
+	p, err := open(cfg, logger)
 	if err != nil {
 		return err
 	}
-	t, ok := co.catalog.Find(args[0])
+	t, ok := p.Find(args[0])
 	if !ok {
 		return usageError{fmt.Errorf("there is no tool %q; fiskl-mcp tools lists them", args[0])}
 	}
@@ -49,7 +53,8 @@ func callTool(c *cobra.Command, w world, cfg config, args []string, asJSON bool)
 	if err != nil {
 		return usageError{err}
 	}
-	answer := co.catalog.Call(c.Context(), t, raw)
+	defer p.close(c.Context(), logger)
+	answer := w.converse(c.Context(), p, t, tools.Request{Args: raw})
 	switch {
 	case answer.Err != nil:
 		if answer.Defect {
@@ -61,6 +66,9 @@ func callTool(c *cobra.Command, w world, cfg config, args []string, asJSON bool)
 		_, err = fmt.Fprintf(w.out, "%s\n", answer.Structured)
 	default:
 		err = printText(w.out, answer.Text)
+	}
+	if err == nil && answer.Awaits {
+		return errAwaits
 	}
 	return err
 }

@@ -18,7 +18,7 @@ func TestCall(t *testing.T) {
 	}{
 		"none":             {[]string{"list_taxes"}, "", exitOK, "VAT Standard 20%"},
 		"pairs":            {[]string{"get_client", "client=Northwind Bakery"}, "", exitOK, "Client Northwind Bakery · Harbour"},
-		"pair with =":      {[]string{"list_clients", "search=a=b"}, "", exitOK, "search\ta=b"},
+		"pair with =":      {[]string{"list_clients", "search=a=b"}, "", exitOK, "search\t\"a=b\""},
 		"JSON":             {[]string{"get_client", ` {"client":"Northwind Bakery"}`}, "", exitOK, "Client Northwind Bakery · Harbour"},
 		"standard input":   {[]string{"get_client", "-"}, `{"client":"Northwind Bakery"}`, exitOK, "Client Northwind Bakery · Harbour"},
 		"a list":           {[]string{"preview_invoice", "client=Northwind Bakery", items}, "", exitOK, "\ntotal\t190.00"},

@@ -19,6 +19,9 @@ func (e usageError) Unwrap() error { return e.err }
 // errSaid ends a command that has already said what went wrong.
 var errSaid = errors.New("said")
 
+// errAwaits ends a call that waits for a person's yes.
+var errAwaits = errors.New("awaits")
+
 // run is the whole program. It returns the exit status.
 func run(ctx context.Context, w world) int {
 	root := commands(w)
@@ -33,6 +36,8 @@ func run(ctx context.Context, w world) int {
 		return exitOK
 	case errors.Is(err, errSaid):
 		return exitFailed
+	case errors.Is(err, errAwaits):
+		return exitAwaits
 	case errors.As(err, &usage):
 		_, _ = fmt.Fprintf(w.err, "fiskl-mcp: %v\n", err) // nowhere else to say it
 		return exitUsage
@@ -91,14 +96,9 @@ func addFlag(flags *pflag.FlagSet, s setting) {
 func configured(c *cobra.Command, w world) (config, error) {
 	given := make(map[string]string)
 	c.Flags().Visit(func(f *pflag.Flag) { given[f.Name] = f.Value.String() })
-	v, err := read(w.env, given)
+	cfg, err := configure(w, given)
 	if err != nil {
 		return config{}, usageError{err}
 	}
-	cfg, err := parse(v)
-	if err != nil {
-		return config{}, usageError{err}
-	}
-	cfg.cache, cfg.now = w.cache, w.now
 	return cfg, nil
 }

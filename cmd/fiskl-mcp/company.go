@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -9,18 +10,61 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/grant"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
-// company is one company's books and the tools that work on them.
-type company struct {
-	api     *fisklapi.Client
-	catalog *tools.Catalog
+// practice is all companies that the program works on, behind one list of
+// tools.
+type practice struct {
+	*tools.Practice
+
+	companies []company
 }
 
-// open wires a company: transport, client, tools. It sends nothing.
-func open(cfg config, logger *slog.Logger) (company, error) {
+// company is one company's books and the tools that work on them.
+type company struct {
+	companyConfig
+
+	api     *fisklapi.Client
+	safety  *safety
+	catalog *tools.Catalog
+	look    *grant.Look // nil until somebody looks what the credential may do
+}
+
+// open wires all companies. It sends nothing.
+func open(cfg config, logger *slog.Logger) (practice, error) {
+	var p practice
+	var named []tools.Named
+	for _, one := range cfg.companies {
+		co, err := openCompany(cfg.program, one, logger)
+		if err != nil {
+			return practice{}, usageError{err}
+		}
+		p.companies = append(p.companies, co)
+		named = append(named, tools.Named{Name: one.name, Catalog: co.catalog})
+	}
+	var err error
+	p.Practice, err = tools.NewPractice(named...)
+	return p, err
+}
+
+// close gives the journals up.
+func (p practice) close(ctx context.Context, logger *slog.Logger) {
+	for _, co := range p.companies {
+		if err := co.safety.controls.Close(); err != nil { //nolint:contextcheck // the end of the program is not to be cut short
+			logger.WarnContext(ctx, "the journal was not closed in order", "problem", err.Error())
+		}
+	}
+}
+
+// openCompany wires one company: transport, client, tools.
+func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, error) {
+	if cfg.name != "" {
+		logger = logger.With("company", cfg.name)
+	}
+	safety := newSafety(all, cfg, logger)
 	o := fisklapi.Options{
 		TokenSource: source(cfg),
 		BaseURL:     cfg.baseURL,
@@ -29,40 +73,46 @@ func open(cfg config, logger *slog.Logger) (company, error) {
 		Timeout:     cfg.timeout,
 		MinorUnits:  cfg.minorUnits,
 		ReadOnly:    cfg.readOnly,
-		Now:         cfg.now,
+		Guard:       safety.controls.Guard,
+		Now:         all.now,
 	}
 	mode := "live"
 	if cfg.sandbox {
 		mode = "sandbox: a made-up company"
 		o.BaseURL = "http://127.0.0.1"
-		o.Transport = inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: cfg.now})}
+		o.Transport = inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: all.now})}
 		o.TokenSource = fisklapi.Key(sandbox.KeyOwner)
 		o.MinorUnits = fisklapi.Hundredths
 		o.Rate = -1
 	}
 	api, err := fisklapi.New(o)
 	if err != nil {
-		return company{}, usageError{named(err)}
+		return company{}, cfg.named(err)
 	}
-	catalog, err := tools.New(api, tools.Options{Toolsets: cfg.toolsets, ReadOnly: cfg.readOnly, Charts: cfg.charts, Mode: mode})
+	safety.api = api
+	catalog, err := tools.New(api, tools.Options{
+		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Charts: all.charts, Mode: mode,
+		Confirm: cfg.confirm, DryRun: cfg.dryRun, Now: all.now,
+		Sealer: safety.sealer, Identity: cfg.identity(), Controls: safety.controls,
+	})
 	if err != nil {
-		return company{}, usageError{fmt.Errorf("FISKL_TOOLSETS: %w", err)}
+		return company{}, fmt.Errorf("%s: %w", cfg.set["FISKL_TOOLSETS"].place(), err)
 	}
-	return company{api, catalog}, nil
+	return company{companyConfig: cfg, api: api, safety: safety, catalog: catalog}, nil
 }
 
 // named tells of an option that cannot be used by the name of its setting.
-func named(err error) error {
+func (c companyConfig) named(err error) error {
 	var wrong *fisklapi.OptionError
 	if !errors.As(err, &wrong) {
 		return err
 	}
 	env := map[string]string{"BaseURL": "FISKL_BASE_URL", "MinorUnits": "FISKL_MINOR_UNITS"}[wrong.Option]
-	return fmt.Errorf("%s %s", env, wrong.Problem)
+	return c.set[env].refused(wrong.Problem)
 }
 
 // source gives the token, or the reason why there is none.
-func source(cfg config) oauth2.TokenSource {
+func source(cfg companyConfig) oauth2.TokenSource {
 	if cfg.keyProblem != "" {
 		return noKey(cfg.keyProblem)
 	}

@@ -34,6 +34,7 @@ func rules() []rule {
 		{"prompts", []string{"schemas", "fisklapi", "internal/"}},
 		{"internal", []string{"schemas", "fisklapi", "internal/"}},
 		{"cmd", []string{"schemas", "fisklapi", "fisklapi/sandbox", "tools", "resources", "prompts", "internal/"}},
+		{"test", []string{"schemas", "fisklapi", "fisklapi/sandbox", "tools", "internal/"}},
 	}
 }
 

@@ -20,7 +20,7 @@ func TestLoggedFailures(t *testing.T) {
 		want   []string
 	}{
 		"panic":   {tools.Answer{Err: &tools.PanicError{Value: "index out of range", Stack: []byte("invoices.go:42")}, Defect: true}, []string{"level=ERROR msg=defect", "index out of range", "invoices.go:42"}},
-		"defect":  {tools.Answer{Err: errors.New("no endpoint"), Defect: true}, []string{"level=ERROR msg=defect", "no endpoint"}},
+		"defect":  {tools.Answer{Err: errors.New(`no endpoint for "Acme"`), Defect: true}, []string{"level=ERROR msg=defect", "no endpoint"}},
 		"refusal": {tools.Answer{Err: &schemas.ArgumentError{Argument: "client", Problem: `"Acme" is secret`}}, []string{"level=INFO msg=\"call refused\""}},
 	} {
 		t.Run(name, func(t *testing.T) {

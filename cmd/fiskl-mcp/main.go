@@ -10,18 +10,17 @@ import (
 	"runtime/debug"
 	"syscall"
 	"time"
+
+	"github.com/adrg/xdg"
 )
 
 // main lends run the outside world; tests lend it another.
 func main() {
 	spareCollector()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		cache = "" // nothing is kept then
-	}
 	code := run(ctx, world{
-		args: os.Args[1:], env: os.Environ(), cache: cache, now: time.Now,
+		args: os.Args[1:], env: os.Environ(), now: time.Now,
+		cache: xdg.CacheHome, config: xdg.ConfigHome, state: xdg.StateHome,
 		in: os.Stdin, out: os.Stdout, err: os.Stderr,
 	})
 	stop()
@@ -42,8 +41,10 @@ const gcPercent = 150
 // world is what the program touches of the outside.
 type world struct {
 	args     []string
-	env      []string
-	cache    string // the folder for what may be lost; empty keeps nothing
+	env      variables
+	cache    string // the user's folder for what may be lost; empty keeps nothing
+	config   string // that for settings; empty has none
+	state    string // that for what must not be lost; empty keeps nothing
 	now      func() time.Time
 	in       io.Reader
 	out, err io.Writer
@@ -54,4 +55,5 @@ const (
 	exitOK     = 0
 	exitFailed = 1 // the call did not succeed
 	exitUsage  = 2 // the command line or a setting is wrong
+	exitAwaits = 3 // nothing was done: the call waits for a person's yes
 )

@@ -98,6 +98,10 @@ func wrongRecords() []mistake {
 		{name: "pay too much", tool: "record_payment", args: `{"invoice":"$sent","amount":"999999.00"}`},
 		{name: "pay in another currency", tool: "record_payment", args: `{"invoice":"$sent","amount":"1.00","currency":"JPY"}`},
 		{name: "pay into no account", tool: "record_payment", args: `{"invoice":"$sent","amount":"1.00","account":"Piggy bank"}`},
+		{name: "confirmation made up", tool: "send_invoice", args: `{"invoice":"$draft","confirm_token":"yes"}`},
+		{name: "confirmation cut off", tool: "record_payment", args: `{"invoice":"$sent","amount":"1.00","confirm_token":"fc_hbWymgK85HDj"}`},
+		{name: "preview made up", tool: "create_invoice", args: `{"preview_token":"fp_hbWymgK85HDj"}`},
+		{name: "neither preview nor content", tool: "create_invoice", args: `{}`},
 		{name: "mark a draft paid", tool: "mark_invoice_paid", args: `{"invoice":"$draft"}`},
 		{name: "mark paid again", tool: "mark_invoice_paid", args: `{"invoice":"$paid"}`},
 	}

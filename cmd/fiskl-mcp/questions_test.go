@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
 // official are the questions that Fiskl itself gives as examples, and those
@@ -185,7 +187,11 @@ func TestHolds(t *testing.T) {
 // of them answered.
 func hear(t *testing.T, lines []string) string {
 	t.Helper()
-	co, err := open(config{sandbox: true, now: present}, slog.New(slog.DiscardHandler))
+	cfg, err := configure(world{env: []string{"FISKL_SANDBOX=1"}, now: present}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := open(cfg, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,12 +209,15 @@ func hear(t *testing.T, lines []string) string {
 		if len(words) < 4 || !slices.Equal(slices.Delete(slices.Clone(words[:4]), 2, 3), []string{"fiskl-mcp", "call", "--sandbox"}) {
 			t.Fatalf("%s: want fiskl-mcp call TOOL --sandbox", line)
 		}
-		tool, ok := co.catalog.Find(words[2])
+		tool, ok := p.Find(words[2])
 		args, err := pairs(words[4:])
 		if !ok || err != nil {
 			t.Fatalf("%s: tool found %v, %v", line, ok, err)
 		}
-		answer := co.catalog.Call(t.Context(), tool, args)
+		answer := p.Call(t.Context(), tool, tools.Request{Args: args, Asks: true})
+		if q := answer.Question; q != nil { // the person at the terminal types yes
+			answer = p.Call(t.Context(), tool, tools.Request{Args: args, Asks: true, State: q.State, Reply: &tools.Reply{Agreed: true}})
+		}
 		heard = append(heard, answer.Text)
 		for _, m := range regexp.MustCompile(`\$(\w+) is the (\w+) of ([^;]+)`).FindAllStringSubmatch(remark, -1) {
 			known[m[1]] = find(t, answer.Structured, m[2], m[3])

@@ -74,19 +74,19 @@ func settingTable() string {
 // it costs a model's context and what it needs of a key.
 func toolTable(t *testing.T) string {
 	t.Helper()
-	co, err := open(config{sandbox: true}, slog.New(slog.DiscardHandler))
+	p, err := open(config{companies: []companyConfig{{sandbox: true}}}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder
 	b.WriteString("| toolset | reads | changes | tokens | permissions |\n|---|---|---|---|---|\n")
-	all := co.catalog.All()
+	all := p.All()
 	for len(all) > 0 {
 		n := slices.IndexFunc(all, func(tool tools.Tool) bool { return tool.Toolset != all[0].Toolset })
 		if n < 0 {
 			n = len(all)
 		}
-		b.WriteString(setRow(co.catalog, all[:n]))
+		b.WriteString(setRow(p.companies[0].catalog, all[:n]))
 		all = all[n:]
 	}
 	return b.String()

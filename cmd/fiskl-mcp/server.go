@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -19,57 +20,77 @@ import (
 // listTTL is how long clients may remember the list of tools, in milliseconds.
 const listTTL = 300_000
 
-// newServer puts a catalogue on the protocol. Every tool is registered, and
-// the list shows those that are offered: a call to another one is answered
-// with the reason instead of "not found". look may be nil.
-func newServer(catalog *tools.Catalog, look *grant.Look, logger *slog.Logger) *server.MCPServer {
+// newServer puts companies on the protocol. Every tool is registered, and the
+// list shows those that are offered: a call to another one is answered with
+// the reason instead of "not found".
+func newServer(p practice, logger *slog.Logger) *server.MCPServer {
 	hooks := &server.Hooks{}
 	hooks.AddAfterListTools(func(ctx context.Context, _ any, _ *mcp.ListToolsRequest, result *mcp.ListToolsResult) {
-		result.Tools = offered(ctx, catalog, look, result.Tools)
+		result.Tools = p.offered(ctx, result.Tools)
 	})
 	s := server.NewMCPServer(
 		"fiskl-mcp", version(),
 		server.WithTitle("Fiskl (unofficial)"),
-		server.WithInstructions(catalog.Instructions()),
+		server.WithInstructions(p.Instructions()),
 		// The list never changes while the program runs; saying that it might
 		// would keep streams open that hold up the end.
 		server.WithToolCapabilities(false),
 		server.WithCacheHints(listTTL, mcp.CacheScopePrivate),
 		server.WithHooks(hooks),
 	)
-	for _, t := range catalog.All() {
-		s.AddTool(t.Definition(), handler(catalog, t, logger))
+	for _, t := range p.All() {
+		s.AddTool(p.Definition(t), handler(p, t, logger))
 	}
 	return s
 }
 
-// offered leaves out the tools that are withheld or that the credential cannot
-// use. Until its permissions are known all are listed, and errors explain.
-func offered(ctx context.Context, catalog *tools.Catalog, look *grant.Look, all []mcp.Tool) []mcp.Tool {
-	var held []string
-	known := false
-	if look != nil {
-		held, known = look.Held(ctx)
+// offered leaves out the tools that no company offers. All companies together
+// have no more time than one to find out what their credentials may do.
+func (p practice) offered(ctx context.Context, all []mcp.Tool) []mcp.Tool {
+	ctx, cancel := context.WithTimeout(ctx, grant.Patience)
+	defer cancel()
+	var offers []func(tools.Tool) bool
+	for _, co := range p.companies {
+		offers = append(offers, co.offers(ctx))
 	}
 	return slices.DeleteFunc(all, func(d mcp.Tool) bool {
-		t, ok := catalog.Find(d.Name)
-		return ok && (catalog.Withheld(t) != "" || known && len(catalog.Missing(t, held)) > 0)
+		t, ok := p.Find(d.Name)
+		return ok && !slices.ContainsFunc(offers, func(offers func(tools.Tool) bool) bool { return offers(t) })
 	})
+}
+
+// offers tells the tools that are withheld, or that the credential cannot use,
+// from the others. Until its permissions are known all are offered, and errors
+// explain.
+func (co company) offers(ctx context.Context) func(tools.Tool) bool {
+	var held []string
+	known := false
+	if co.look != nil {
+		held, known = co.look.Held(ctx)
+	}
+	return func(t tools.Tool) bool {
+		return co.catalog.Withheld(t) == "" && (!known || len(co.catalog.Missing(t, held)) == 0)
+	}
 }
 
 // handler calls a tool and logs that it did: never arguments or results, which
 // are somebody's books.
-func handler(catalog *tools.Catalog, t tools.Tool, logger *slog.Logger) server.ToolHandlerFunc {
+func handler(p practice, t tools.Tool, logger *slog.Logger) server.ToolHandlerFunc {
 	return func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 		args, err := arguments(req)
 		if err != nil {
 			return mcp.NewToolResultError("No answer: the arguments are not valid JSON."), nil //nolint:nilerr // failures of a tool are answers
 		}
-		start := time.Now()
-		answer := catalog.Call(ctx, t, args)
-		logCall(ctx, logger, t, answer, time.Since(start))
-		return answer.Result(), nil
+		return conduct(ctx, p, t, req, args, logger), nil
 	}
+}
+
+// timed calls a tool and logs how long it took.
+func timed(ctx context.Context, p practice, t tools.Tool, r tools.Request, logger *slog.Logger) tools.Answer {
+	start := time.Now()
+	answer := p.Call(ctx, t, r)
+	logCall(ctx, logger, t, answer, time.Since(start))
+	return answer
 }
 
 func arguments(req mcp.CallToolRequest) (json.RawMessage, error) {
@@ -98,10 +119,20 @@ func logCall(ctx context.Context, logger *slog.Logger, t tools.Tool, a tools.Ans
 }
 
 // logDefect keeps what the answer to a call leaves out, for whoever mends it.
+// What an error quotes can be from the books, and stays out.
 func logDefect(ctx context.Context, logger *slog.Logger, t tools.Tool, err error) {
-	attrs := []slog.Attr{slog.String("tool", t.Name), slog.String("problem", err.Error())}
+	attrs := []slog.Attr{slog.String("tool", t.Name), slog.String("problem", unquoted(err.Error()))}
 	if panicked, ok := errors.AsType[*tools.PanicError](err); ok {
 		attrs = append(attrs, slog.String("stack", string(panicked.Stack)))
 	}
 	logger.LogAttrs(ctx, slog.LevelError, "defect", attrs...)
+}
+
+// unquoted leaves out what stands between double quotes.
+func unquoted(s string) string {
+	parts := strings.Split(s, `"`)
+	for i := 1; i < len(parts); i += 2 {
+		parts[i] = "…"
+	}
+	return strings.Join(parts, `"`)
 }

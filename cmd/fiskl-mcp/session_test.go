@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync/atomic"
@@ -12,7 +14,8 @@ import (
 )
 
 // TestSessions plays whole conversations through the program and compares what
-// it says with a transcript, word by word.
+// it says with a transcript, word by word. In what is asked, $TOKEN stands for
+// the token that was said last; tokens are no two times the same.
 func TestSessions(t *testing.T) {
 	t.Parallel()
 	asked, err := filepath.Glob("testdata/session/*.in.jsonl")
@@ -27,12 +30,17 @@ func TestSessions(t *testing.T) {
 				t.Fatal(err)
 			}
 			var said strings.Builder
-			c := talk(t, nil, "stdio", "--sandbox")
+			last := ""
+			c := launch(t, nil, "stdio", "--sandbox")
 			for line := range strings.Lines(string(lines)) {
-				c.send(strings.TrimSuffix(line, "\n"))
-				if strings.Contains(line, `"id":`) {
-					said.WriteString(strings.ReplaceAll(c.receive(), `"version":"`+version()+`"`, `"version":"VERSION"`) + "\n")
+				c.send(strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "$TOKEN", last))
+				if !strings.Contains(line, `"id":`) {
+					continue
 				}
+				answer := c.receive()
+				last = cmp.Or(sealed().FindString(answer), last)
+				answer = sealed().ReplaceAllString(answer, "${1}TOKEN")
+				said.WriteString(strings.ReplaceAll(answer, `"version":"`+version()+`"`, `"version":"VERSION"`) + "\n")
 			}
 			_ = c.in.Close()
 			if code, rest := c.ended(); code != exitOK || rest != "" {
@@ -42,6 +50,9 @@ func TestSessions(t *testing.T) {
 		})
 	}
 }
+
+// sealed is what seals a preview, a confirmation or a question.
+func sealed() *regexp.Regexp { return regexp.MustCompile(`(f[pca]_)[A-Za-z0-9_-]{40,}`) }
 
 // recorded compares a text with a file, or writes the file with -update.
 func recorded(t *testing.T, file, got string) {
@@ -163,7 +174,7 @@ func TestHiddenTools(t *testing.T) {
 		var out, log strings.Builder
 		code := run(t.Context(), world{
 			args: []string{"stdio"}, env: []string{"FISKL_API_KEY=fsk_testing1", "FISKL_BASE_URL=" + api.URL},
-			cache: cache, now: present, in: in, out: &out, err: &log,
+			cache: cache, config: t.TempDir(), state: t.TempDir(), now: present, in: in, out: &out, err: &log,
 		})
 		tools, _ := member(t, out.String(), "result", "tools").([]any)
 		if code != exitOK || len(tools) == 0 {

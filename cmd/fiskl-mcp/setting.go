@@ -1,61 +1,133 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 )
 
 // setting is one thing that can be configured. This table is the only place
-// that names them: flags, environment, help and the README are made from it.
+// that names them: flags, environment, the settings file, help and the README
+// are made from it.
 type setting struct {
-	env     string
-	flag    string // empty for a secret, which is never a flag
-	isBool  bool
-	initial string
-	help    string
+	env      string
+	flag     string // empty for a secret, which is never a flag
+	isBool   bool
+	isList   bool // the settings file may write it as a list or a table
+	cautious bool // it is true when anybody says so, however weak
+	scope    scope
+	initial  string
+	help     string
 }
+
+// scope is where the settings file may have a setting.
+type scope int
+
+const (
+	ofAny     scope = iota // at the top for all companies, or in one company's table
+	ofProgram              // at the top only
+	ofCompany              // in a company's table only
+	ofNobody               // not in the file
+)
 
 func settings() []setting {
 	return []setting{
-		{env: "FISKL_API_KEY", help: "API key, `fsk_…`, from Fiskl: Settings > API & Connections > My API keys"},
-		{env: "FISKL_API_KEY_FILE", flag: "api-key-file", help: "File that holds the key instead; nobody else may be able to read it"},
+		{env: "FISKL_API_KEY", scope: ofCompany, help: "API key, `fsk_…`, from Fiskl: Settings > API & Connections > My API keys"},
+		{env: "FISKL_API_KEY_FILE", flag: "api-key-file", scope: ofCompany, help: "File that holds the key instead; nobody else may be able to read it"},
+		{env: "FISKL_PROFILE", flag: "profile", scope: ofProgram, help: "Work on this company of the settings file only"},
+		{env: "FISKL_CONFIG", flag: "config", scope: ofNobody, help: "The settings file; default `fiskl-mcp/config.toml` in your configuration folder"},
+		{env: "FISKL_STATE_DIR", flag: "state-dir", scope: ofProgram, help: "Folder for the journal of changes and its key; default `fiskl-mcp` in your state folder"},
 		{env: "FISKL_BASE_URL", flag: "base-url", initial: "https://api.fiskl.com", help: "Root of the API"},
-		{env: "FISKL_SANDBOX", flag: "sandbox", isBool: true, help: "Use the built-in demo company; needs no account"},
-		{env: "FISKL_READ_ONLY", flag: "read-only", isBool: true, help: "Offer and send nothing that changes anything"},
-		{env: "FISKL_TOOLSETS", flag: "toolsets", help: "Only these toolsets, comma-separated, such as `context,invoicing`"},
-		{env: "FISKL_CHARTS", flag: "charts", isBool: true, help: "Add small pictures to comparisons, cash flow and ageing; they cost context"},
+		{env: "FISKL_SANDBOX", flag: "sandbox", isBool: true, scope: ofCompany, help: "Use the built-in demo company; needs no account"},
+		{env: "FISKL_READ_ONLY", flag: "read-only", isBool: true, cautious: true, help: "Offer and send nothing that changes anything"},
+		{env: "FISKL_DRY_RUN", flag: "dry-run", isBool: true, cautious: true, help: "Show what each change would do, and do none"},
+		{env: "FISKL_CONFIRM", flag: "confirm", initial: "ask", help: "Who agrees to sends and payments: `ask` the person where the client can, `token` for a second call, `off` for nobody"},
+		{env: "FISKL_MAX_SENDS_PER_DAY", flag: "max-sends-per-day", initial: "50", help: "Most invoices sent a day and company; 0 for none at all, `off` for no limit"},
+		{env: "FISKL_MAX_PAYMENTS_PER_DAY", flag: "max-payments-per-day", initial: "50", help: "Most payments recorded a day and company, likewise"},
+		{env: "FISKL_MAX_AMOUNT", flag: "max-amount", isList: true, initial: "off", help: "Most that one payment or sent invoice may come to, such as `GBP=5000,EUR=4000.00`; other currencies are refused then"},
+		{env: "FISKL_TOOLSETS", flag: "toolsets", isList: true, scope: ofProgram, help: "Only these toolsets, comma-separated, such as `context,invoicing`"},
+		{env: "FISKL_CHARTS", flag: "charts", isBool: true, scope: ofProgram, help: "Add small pictures to comparisons, cash flow and ageing; they cost context"},
 		{env: "FISKL_MINOR_UNITS", flag: "minor-units", help: "How Fiskl counts currencies without hundredths: `hundredths` or `iso4217`; until set they are not written"},
 		{env: "FISKL_RATE_LIMIT", flag: "rate-limit", initial: "10", help: "Most requests a second to Fiskl; 0 for no limit"},
 		{env: "FISKL_TIMEOUT", flag: "timeout", initial: "30s", help: "Longest time for one request with its retries"},
-		{env: "FISKL_LOG_LEVEL", flag: "log-level", initial: "info", help: "debug, info, warn or error; logs go to standard error"},
+		{env: "FISKL_LOG_LEVEL", flag: "log-level", scope: ofProgram, initial: "info", help: "debug, info, warn or error; logs go to standard error"},
 	}
 }
 
-// values are settings by their environment name. Flags win over the
-// environment; an empty value means unset.
-type values map[string]string
+// key is the setting's name in the settings file.
+func (s setting) key() string { return strings.ToLower(strings.TrimPrefix(s.env, "FISKL_")) }
 
-// read gathers the settings, and refuses names that look like settings and are
-// none: a mistyped FISKL_READONLY must not be ignored.
-func read(env []string, flags map[string]string) (values, error) {
+// value is what somebody set, and where.
+type value struct {
+	text string
+	name string // FISKL_TIMEOUT, or companies.acme.timeout in a file
+	file string // empty for flags and the environment
+}
+
+// wrong is an error that names the setting and shows what it was set to.
+func (v value) wrong(problem string) error { return v.refused(shown(v.text) + " " + problem) }
+
+// refused is an error that names the setting.
+func (v value) refused(problem string) error {
+	if v.file != "" {
+		return fmt.Errorf("%s: %s %s", v.file, v.name, problem)
+	}
+	return fmt.Errorf("%s %s", v.name, problem)
+}
+
+// place names the setting within a sentence.
+func (v value) place() string {
+	if v.file != "" {
+		return v.name + " in " + v.file
+	}
+	return v.name
+}
+
+// shown quotes what somebody typed, unless a key slipped into the wrong place.
+func shown(text string) string {
+	if holdsKey(text) {
+		return "(not shown, for it holds a key)"
+	}
+	return fmt.Sprintf("%q", text)
+}
+
+func holdsKey(text string) bool { return strings.Contains(strings.ToLower(text), "fsk_") }
+
+// isKey reports a key where the name of something should stand.
+func isKey(text string) bool { return strings.HasPrefix(strings.TrimSpace(text), "fsk_") }
+
+// layer is all that one source sets, by the names of the environment. An empty
+// value means unset and is left out.
+type layer map[string]value
+
+func fromFlags(given map[string]string) layer {
+	l := make(layer)
+	for _, s := range settings() {
+		if text := given[s.flag]; s.flag != "" && text != "" {
+			l[s.env] = value{text: text, name: s.env}
+		}
+	}
+	return l
+}
+
+// fromEnvironment refuses names that look like settings and are none, unless
+// the settings file named them as variables that hold keys: a mistyped
+// FISKL_READONLY must not be ignored.
+func fromEnvironment(env variables, keys []string) (layer, error) {
+	l := make(layer)
 	known := settings()
-	v := make(values, len(known))
 	for _, pair := range env {
-		name, value, _ := strings.Cut(pair, "=")
-		if !strings.HasPrefix(name, "FISKL_") || value == "" {
+		name, text, _ := strings.Cut(pair, "=")
+		if !strings.HasPrefix(name, "FISKL_") || text == "" {
 			continue
 		}
-		if !slices.ContainsFunc(known, func(s setting) bool { return s.env == name }) {
+		if slices.ContainsFunc(known, func(s setting) bool { return s.env == name }) {
+			l[name] = value{text: text, name: name}
+		} else if !slices.Contains(keys, name) {
 			return nil, fmt.Errorf("%s is not a setting of this version; there are: %s", name, envNames(known))
 		}
-		v[name] = value
 	}
-	for _, s := range known {
-		v[s.env] = cmp.Or(flags[s.flag], v[s.env], s.initial)
-	}
-	return v, nil
+	return l, nil
 }
 
 func envNames(all []setting) string {
@@ -64,4 +136,39 @@ func envNames(all []setting) string {
 		names = append(names, s.env)
 	}
 	return strings.Join(names, ", ")
+}
+
+// variables are the environment as name=value pairs.
+type variables []string
+
+// get returns the last value of a variable.
+func (all variables) get(wanted string) string {
+	for _, pair := range slices.Backward(all) {
+		if name, text, _ := strings.Cut(pair, "="); name == wanted {
+			return text
+		}
+	}
+	return ""
+}
+
+// settle decides on every setting. The strongest layer comes first.
+func settle(layers ...layer) layer {
+	settled := make(layer)
+	for _, s := range settings() {
+		settled[s.env] = s.settle(layers)
+	}
+	return settled
+}
+
+// settle decides between layers. A cautious setting that is true, or cannot be
+// read, stays so whatever a stronger layer says.
+func (s setting) settle(layers []layer) value {
+	chosen := value{text: s.initial, name: s.env}
+	for _, l := range slices.Backward(layers) {
+		v, isSet := l[s.env]
+		if yes, err := boolean(chosen.text); isSet && (!s.cautious || err == nil && !yes) {
+			chosen = v
+		}
+	}
+	return chosen
 }

@@ -30,6 +30,26 @@ func TestWrongSettings(t *testing.T) {
 		"FISKL_BASE_URL=https://a:b@api.fiskl.com":  "FISKL_BASE_URL ",
 		"FISKL_BASE_URL=http://127.evil.example/v1": `FISKL_BASE_URL "http://127.evil.example/v1" must be https`,
 		"FISKL_BASE_URL=fsk_abcDEF123":              "FISKL_BASE_URL (not shown",
+		"FISKL_DRY_RUN=perhaps":                     `FISKL_DRY_RUN "perhaps" is neither true nor false`,
+		"FISKL_CONFIRM=yes":                         `FISKL_CONFIRM "yes" is none of ask, token, off`,
+		"FISKL_CONFIRM=fsk_abcDEF123":               `FISKL_CONFIRM (not shown, for it holds a key) is none of`,
+		"FISKL_MAX_SENDS_PER_DAY=many":              `FISKL_MAX_SENDS_PER_DAY "many" is neither a whole number nor off`,
+		"FISKL_MAX_SENDS_PER_DAY=-1":                `FISKL_MAX_SENDS_PER_DAY "-1" is neither`,
+		"FISKL_MAX_PAYMENTS_PER_DAY=2.5":            `FISKL_MAX_PAYMENTS_PER_DAY "2.5" is neither`,
+		"FISKL_MAX_PAYMENTS_PER_DAY=1e3":            `FISKL_MAX_PAYMENTS_PER_DAY "1e3" is neither`,
+		"FISKL_MAX_PAYMENTS_PER_DAY=99999999999":    `FISKL_MAX_PAYMENTS_PER_DAY "99999999999" is neither`,
+		"FISKL_MAX_AMOUNT=5000":                     `FISKL_MAX_AMOUNT "5000" is not a list such as GBP=5000,EUR=4000.00, nor off`,
+		"FISKL_MAX_AMOUNT=£5000":                    `FISKL_MAX_AMOUNT "£5000" is not a list`,
+		"FISKL_MAX_AMOUNT=GBP=":                     `FISKL_MAX_AMOUNT "GBP=" is not a list`,
+		"FISKL_MAX_AMOUNT=GBP=5,000.00":             `FISKL_MAX_AMOUNT "GBP=5,000.00" is not a list`,
+		"FISKL_MAX_AMOUNT=GBP=1e9":                  `FISKL_MAX_AMOUNT "GBP=1e9" is not a list`,
+		"FISKL_MAX_AMOUNT=GBP=-1":                   `FISKL_MAX_AMOUNT "GBP=-1" is not a list`,
+		"FISKL_MAX_AMOUNT=GBP=1,":                   `FISKL_MAX_AMOUNT "GBP=1," is not a list`,
+		"FISKL_MAX_AMOUNT=GBPS=1":                   `FISKL_MAX_AMOUNT "GBPS=1" is not a list`,
+		"FISKL_MAX_AMOUNT=GBP=1,EUR=2,gbp=3":        `FISKL_MAX_AMOUNT "GBP=1,EUR=2,gbp=3" names GBP twice`,
+		"FISKL_STATE_DIR=state":                     `FISKL_STATE_DIR "state" is not the full path of a folder`,
+		"FISKL_PROFILE=acme":                        `FISKL_PROFILE "acme" names a company, and there are none in a settings file`,
+		"FISKL_CONFIG=gone.toml":                    `the settings file cannot be read: open gone.toml`,
 		"FISKL_READONLY=true":                       "FISKL_READONLY is not a setting of this version; there are: FISKL_API_KEY, ",
 	} {
 		t.Run(pair, func(t *testing.T) {
@@ -55,8 +75,9 @@ func TestOrder(t *testing.T) {
 	}{
 		"environment":        {[]string{"FISKL_SANDBOX=1", "FISKL_READ_ONLY=true"}, nil, "a made-up company, read-only"},
 		"flags":              {nil, []string{"--sandbox", "--read-only"}, "a made-up company, read-only"},
-		"flag over variable": {[]string{"FISKL_SANDBOX=1", "FISKL_READ_ONLY=true"}, []string{"--read-only=false"}, "a made-up company"},
-		"empty is unset":     {[]string{"FISKL_SANDBOX=1", "FISKL_READ_ONLY=", "FISKL_TIMEOUT=", "FISKL_BOGUS=", "OTHER=1"}, nil, "a made-up company"},
+		"flag over variable": {[]string{"FISKL_SANDBOX=0", "FISKL_CONFIRM=off"}, []string{"--sandbox", "--confirm", "token"}, "a made-up company, sends and payments need the person's yes, by token"},
+		"caution over flag":  {[]string{"FISKL_SANDBOX=1", "FISKL_READ_ONLY=true"}, []string{"--read-only=false"}, "a made-up company, read-only"},
+		"empty is unset":     {[]string{"FISKL_SANDBOX=1", "FISKL_READ_ONLY=", "FISKL_TIMEOUT=", "FISKL_BOGUS=", "FISKL_CONFIRM=", "OTHER=1"}, nil, "a made-up company, sends and payments need the person's yes"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -106,14 +127,11 @@ func TestKey(t *testing.T) {
 			if name == "file for all" && runtime.GOOS == "windows" {
 				t.Skip("files have no such modes")
 			}
-			v, err := read(c.env, nil)
-			if err != nil {
+			all, err := configure(world{env: c.env}, nil)
+			if err != nil || len(all.companies) != 1 {
 				t.Fatal(err)
 			}
-			cfg, err := parse(v)
-			if err != nil {
-				t.Fatal(err)
-			}
+			cfg := all.companies[0]
 			if c.want == "" {
 				if cfg.key.Reveal() != whole || cfg.keyProblem != "" {
 					t.Errorf("got %q", cfg.keyProblem)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"path/filepath"
 
 	"github.com/mark3labs/mcp-go/server"
 	"github.com/spf13/cobra"
@@ -13,6 +12,10 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/grant"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/stdio"
 )
+
+// workers are how many calls run at once. A call that waits for a person's
+// answer holds one of them.
+const workers = 64
 
 func stdioCommand(w world) *cobra.Command {
 	return &cobra.Command{
@@ -31,18 +34,21 @@ func stdioCommand(w world) *cobra.Command {
 
 func serveStdio(ctx context.Context, cfg config, w world) error {
 	logger := newLogger(w.err, cfg.level)
-	co, err := open(cfg, logger)
+	p, err := open(cfg, logger)
 	if err != nil {
 		return err
 	}
-	if cfg.keyProblem != "" {
-		logger.WarnContext(ctx, "every call will be answered with this problem", "problem", cfg.keyProblem)
-	}
+	defer p.close(ctx, logger)
 	looking, stop := context.WithCancel(ctx)
 	defer stop()
-	s := newServer(co.catalog, startLook(looking, cfg, co, logger), logger)
+	for i := range p.companies {
+		p.companies[i].startLook(looking, cfg.cache, logger)
+		go p.companies[i].safety.settle(looking, p.companies[i].companyConfig, cfg.program, logger)
+	}
+	s := newServer(p, logger)
 	err = stdio.Serve(ctx, w.in, w.out, func(ctx context.Context, in io.Reader, out io.Writer) error {
 		listener := server.NewStdioServer(s)
+		server.WithWorkerPoolSize(workers)(listener)
 		listener.SetErrorLogger(slog.NewLogLogger(logger.Handler(), slog.LevelWarn))
 		return listener.Listen(ctx, in, out)
 	})
@@ -54,18 +60,22 @@ func serveStdio(ctx context.Context, cfg config, w world) error {
 
 // startLook begins to find out what the credential may do. Without a usable
 // key there is nothing to ask.
-func startLook(ctx context.Context, cfg config, co company, logger *slog.Logger) *grant.Look {
-	if cfg.keyProblem != "" {
-		return nil
+func (co *company) startLook(ctx context.Context, cache string, logger *slog.Logger) {
+	if co.name != "" {
+		logger = logger.With("company", co.name)
 	}
-	return grant.Start(ctx, lookFile(cfg), co.api.Permissions.List, logger)
+	if co.keyProblem != "" {
+		logger.WarnContext(ctx, "every call will be answered with this problem", "problem", co.keyProblem)
+		return
+	}
+	co.look = grant.Start(ctx, co.lookFile(cache), co.api.Permissions.List, logger)
 }
 
 // lookFile is where a key's permissions are kept between runs, by a digest
 // that does not give the key away. The sandbox keeps nothing.
-func lookFile(cfg config) string {
-	if cfg.cache == "" || cfg.sandbox {
+func (co *company) lookFile(cache string) string {
+	if cache == "" || co.sandbox {
 		return ""
 	}
-	return filepath.Join(cfg.cache, "fiskl-mcp", "permissions", cfg.key.Digest()+".json")
+	return ours(cache, "permissions", co.key.Digest()+".json")
 }

@@ -6,8 +6,6 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
-
-	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
 func toolsCommand(w world) *cobra.Command {
@@ -20,25 +18,25 @@ func toolsCommand(w world) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			co, err := open(cfg, newLogger(w.err, cfg.level))
+			p, err := open(cfg, newLogger(w.err, cfg.level))
 			if err != nil {
 				return err
 			}
-			return printTools(w, co.catalog)
+			return printTools(w, p)
 		},
 	}
 }
 
-func printTools(w world, catalog *tools.Catalog) error {
+func printTools(w world, p practice) error {
 	out := tabwriter.NewWriter(w.out, 0, 8, 2, ' ', 0)
 	var b strings.Builder
 	b.WriteString("TOOL\tTOOLSET\tEFFECT\tTOKENS\tNEEDS\n")
 	total, count := 0, 0
-	for _, t := range catalog.All() {
-		if catalog.Withheld(t) != "" {
+	for _, t := range p.All() {
+		if p.Withheld(t) != "" {
 			continue
 		}
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%d\t%s\n", t.Name, t.Toolset, t.Effect, t.Tokens(), strings.Join(catalog.Missing(t, nil), " "))
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%d\t%s\n", t.Name, t.Toolset, t.Effect, t.Tokens(), strings.Join(p.Missing(t, nil), " "))
 		total += t.Tokens()
 		count++
 	}

@@ -26,7 +26,8 @@ func try(t *testing.T, env []string, in string, args ...string) outcome {
 	t.Helper()
 	var out, err bytes.Buffer
 	code := run(t.Context(), world{
-		args: args, env: env, cache: t.TempDir(), now: present, in: strings.NewReader(in), out: &out, err: &err,
+		args: args, env: env, cache: t.TempDir(), config: t.TempDir(), state: t.TempDir(), now: present,
+		in: strings.NewReader(in), out: &out, err: &err,
 	})
 	return outcome{code, out.String(), err.String()}
 }
@@ -34,10 +35,10 @@ func try(t *testing.T, env []string, in string, args ...string) outcome {
 // conversation is a run of the program that a test talks to.
 type conversation struct {
 	t    *testing.T
-	in   *io.PipeWriter
+	in   io.WriteCloser
 	out  *bufio.Reader
 	log  *log
-	stop context.CancelFunc
+	stop func() // as a signal does
 	done chan int
 }
 
@@ -48,7 +49,10 @@ func talk(t *testing.T, env []string, args ...string) *conversation {
 	in, feed := io.Pipe()
 	out, answers := io.Pipe()
 	c := &conversation{t: t, in: feed, out: bufio.NewReader(out), log: &log{}, stop: stop, done: make(chan int, 1)}
-	w := world{args: args, env: env, cache: t.TempDir(), now: present, in: in, out: answers, err: c.log}
+	w := world{
+		args: args, env: env, cache: t.TempDir(), config: t.TempDir(), state: t.TempDir(), now: present,
+		in: in, out: answers, err: c.log,
+	}
 	go func() {
 		code := run(ctx, w)
 		_ = answers.Close()

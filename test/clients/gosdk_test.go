@@ -10,24 +10,28 @@ import (
 )
 
 // TestGoSDK plays the scenario with the official Go SDK against the built
-// program, started as a desktop client would start it.
+// program, started as a desktop client would start it: once with a person whom
+// the client can ask, and once without.
 func TestGoSDK(t *testing.T) {
 	t.Parallel()
-	session := connect(t, build(t))
-	if got, want := session.InitializeResult().ProtocolVersion, "2026-07-28"; got != want {
-		t.Errorf("negotiated revision %s, want %s", got, want)
-	}
-	steps := load(t)
-	assertCovered(t, steps, list(t, session))
-	captured := map[string]string{}
-	for _, s := range steps {
-		s = s.fill(t, captured)
-		result, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: s.Tool, Arguments: s.Arguments})
-		if err != nil {
-			t.Fatalf("%s: %v", s, err)
-		}
-		s.check(t, result)
-		s.capture(t, result, captured)
+	binary := build(t)
+	for name, p := range map[string]*person{"by token": nil, "asking": {}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := client{connect(t, binary, p), p}
+			if got, want := c.InitializeResult().ProtocolVersion, "2026-07-28"; got != want {
+				t.Errorf("negotiated revision %s, want %s", got, want)
+			}
+			steps := load(t)
+			assertCovered(t, steps, list(t, c.ClientSession))
+			captured := map[string]string{}
+			for _, s := range steps {
+				s = s.fill(t, captured)
+				result := c.take(t, s)
+				s.check(t, result)
+				s.capture(t, result, captured)
+			}
+		})
 	}
 }
 
@@ -41,13 +45,18 @@ func build(t *testing.T) string {
 	return filepath.Join(dir, "fiskl-mcp")
 }
 
-func connect(t *testing.T, binary string) *mcp.ClientSession {
+func connect(t *testing.T, binary string, p *person) *mcp.ClientSession {
 	t.Helper()
 	// The session is closed in a cleanup, when t.Context is already over.
 	ctx := context.WithoutCancel(t.Context())
 	command := exec.CommandContext(ctx, binary, "stdio", "--sandbox")
+	command.Env = append(command.Environ(), "FISKL_STATE_DIR="+t.TempDir())
 	command.Stderr = t.Output()
-	client := mcp.NewClient(&mcp.Implementation{Name: "gosdk", Version: "1"}, nil)
+	options := &mcp.ClientOptions{}
+	if p != nil {
+		options.ElicitationHandler = p.handle
+	}
+	client := mcp.NewClient(&mcp.Implementation{Name: "gosdk", Version: "1"}, options)
 	session, err := client.Connect(ctx, &mcp.CommandTransport{Command: command}, nil)
 	if err != nil {
 		t.Fatalf("connect: %v", err)

@@ -5,20 +5,69 @@ import { readFileSync } from "node:fs";
 
 export const { steps } = JSON.parse(readFileSync(new URL("scenario.json", import.meta.url), "utf8"));
 
-/** Plays all steps in order; call(tool, arguments) answers a tool result. */
-export async function play(client, listed, call) {
+/** What a client replies to a question that is no yes, and what is one. */
+const noes = [{ action: "decline" }, { action: "cancel" }, { action: "accept", content: { confirm: false } }];
+const yes = { action: "accept", content: { confirm: true } };
+
+/** A person whom a client with a handler for elicitation asks. */
+export class Person {
+  asked = [];
+  reply = noes[0];
+
+  handle = ({ params }) => {
+    this.asked.push(params.message);
+    return this.reply;
+  };
+}
+
+/**
+ * Plays all steps in order; call(tool, arguments) answers a tool result. The
+ * client asks the person, if it has one.
+ */
+export async function play(client, listed, call, person) {
   assertCovered(listed);
   const captured = {};
   for (const template of steps) {
     const step = fill(template, captured);
-    const result = await call(step.tool, step.arguments ?? {});
+    const result = await take(step, call, person);
     check(step, result);
     for (const [variable, path] of Object.entries(step.capture ?? {})) {
       captured[variable] = at(result.structuredContent, path);
       assert.notEqual(captured[variable], undefined, `${step.tool}: nothing to capture at ${path}`);
     }
   }
-  console.log(`${client}: ${listed.length} tools, ${steps.length} calls`);
+  console.log(`${client}, ${person ? "asking" : "by token"}: ${listed.length} tools, ${steps.length} steps`);
+}
+
+/** Makes the call of a step. Where it needs a yes, it is made without one first. */
+export async function take(step, call, person) {
+  const args = step.arguments ?? {};
+  if (!step.confirm) return call(step.tool, args);
+  const look = async () => (await call("get_invoice", { invoice: args.invoice })).structuredContent;
+  const before = await look();
+  const rest = person ? await refuse(step, call, person) : await hold(step, call);
+  assert.deepEqual(await look(), before, `${step.tool} did something without a yes`);
+  return call(step.tool, { ...args, ...rest });
+}
+
+/** Has the person say anything but yes, and leaves them willing. */
+async function refuse(step, call, person) {
+  for (person.reply of noes) {
+    const count = person.asked.length;
+    const { isError, content } = await call(step.tool, step.arguments);
+    assert.ok(isError && content[0].text.startsWith("Not done, nothing was changed: "), `${step.tool}: ${content[0].text}`);
+    assert.equal(person.asked.length, count + 1, `${step.tool} asked the person`);
+    assert.ok(person.asked.at(-1).includes(step.arguments.invoice), person.asked.at(-1));
+  }
+  person.reply = yes;
+}
+
+/** Makes the first of two calls, and answers what the second has besides. */
+async function hold(step, call) {
+  const { content, structuredContent } = await call(step.tool, step.arguments);
+  assert.ok(content[0].text.startsWith("Nothing has been "), `${step.tool}: ${content[0].text}`);
+  assert.equal(structuredContent.not_done, content[0].text);
+  return { confirm_token: structuredContent.confirm_token };
 }
 
 /** Fails when the server lists a tool that no step calls. */

@@ -17,6 +17,7 @@ import (
 type step struct {
 	Tool      string            `json:"tool"`
 	Arguments map[string]any    `json:"arguments"`
+	Confirm   bool              `json:"confirm"`
 	Error     bool              `json:"error"`
 	Text      []string          `json:"text"`
 	Values    map[string]any    `json:"values"`

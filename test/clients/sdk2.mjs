@@ -2,17 +2,23 @@
 import assert from "node:assert/strict";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { play } from "./scenario.mjs";
+import { Person, play } from "./scenario.mjs";
 import { server } from "./server.mjs";
 
-const client = new Client({ name: "sdk2", version: "1" }, { versionNegotiation: { mode: "auto" } });
-await client.connect(new StdioClientTransport(server));
-try {
-  const revision = client.getNegotiatedProtocolVersion();
-  assert.equal(revision, "2026-07-28");
-  const { tools } = await client.listTools();
-  await play(`TypeScript client 2, ${revision}`, tools.map((tool) => tool.name), (name, args) =>
-    client.callTool({ name, arguments: args }));
-} finally {
-  await client.close();
+for (const person of [undefined, new Person()]) {
+  const client = new Client({ name: "sdk2", version: "1" }, {
+    versionNegotiation: { mode: "auto" },
+    capabilities: person ? { elicitation: { form: {} } } : {},
+  });
+  if (person) client.setRequestHandler("elicitation/create", person.handle);
+  await client.connect(new StdioClientTransport(server));
+  try {
+    const revision = client.getNegotiatedProtocolVersion();
+    assert.equal(revision, "2026-07-28");
+    const { tools } = await client.listTools();
+    await play(`TypeScript client 2, ${revision}`, tools.map((tool) => tool.name), (name, args) =>
+      client.callTool({ name, arguments: args }), person);
+  } finally {
+    await client.close();
+  }
 }

@@ -1,13 +1,18 @@
 // How a client starts the server: the sandbox entry of mcp.json.example, as it
-// stands, with the built binary first on the PATH.
-import { readFileSync } from "node:fs";
+// stands, with the built binary first on the PATH and a folder of its own to keep
+// the key of its tokens in.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../../", import.meta.url);
 
 export const config = fileURLToPath(new URL("mcp.json.example", root));
 export const name = "fiskl-sandbox";
-export const env = { ...process.env, PATH: `${fileURLToPath(new URL("bin", root))}:${process.env.PATH}` };
+export const state = mkdtempSync(join(tmpdir(), "fiskl-mcp-clients-"));
+export const env = { ...process.env, PATH: `${fileURLToPath(new URL("bin", root))}:${process.env.PATH}`, FISKL_STATE_DIR: state };
+process.on("exit", () => rmSync(state, { recursive: true }));
 
 const { command, args } = JSON.parse(readFileSync(config, "utf8")).mcpServers[name];
 export const server = { command, args, env };

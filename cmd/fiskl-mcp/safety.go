@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
+)
+
+// safety is what stands between an agent and a company's books: the journal
+// with its limits, and the seal of previews and confirmations.
+type safety struct {
+	controls *controls.Controls
+	sealer   func() (*seal.Sealer, error) // nil means tokens that do not outlast the program
+
+	api *fisklapi.Client // set once it is made: it is guarded by the controls
+}
+
+// newSafety makes what a company's writes need. Where it cannot be had, every
+// write is refused with the reason, and reading goes on.
+func newSafety(all program, cfg companyConfig, logger *slog.Logger) *safety {
+	s := &safety{}
+	o := controls.Options{
+		Company: func(ctx context.Context) (controls.Company, error) { return s.company(ctx, cfg) },
+		LookBack: func(ctx context.Context, w fisklapi.Write, begun time.Time) (fisklapi.Result, error) {
+			return s.api.LookBack(ctx, w, begun)
+		},
+		Limits: cfg.limits, DryRun: cfg.dryRun, Logger: logger, Now: all.clock(),
+	}
+	switch {
+	case all.stateDir != "":
+		s.sealer = sync.OnceValues(func() (*seal.Sealer, error) { return sealer(all) })
+	case !cfg.sandbox:
+		o.Problem = "there is no folder to keep the journal of changes in, and nothing is changed without it. Set FISKL_STATE_DIR"
+	}
+	if !cfg.sandbox { // the sandbox forgets its books, and so the journal of them
+		o.Dir = journals(all)
+	}
+	s.controls = controls.New(o)
+	return s
+}
+
+// sealer has the key of this installation, which is made when it is first
+// needed.
+func sealer(all program) (*seal.Sealer, error) {
+	key, err := seal.LoadKey(filepath.Join(all.stateDir, "key"))
+	if err != nil {
+		return nil, &controls.Error{Problem: err.Error()}
+	}
+	return seal.New(key, all.clock())
+}
+
+func journals(all program) string {
+	if all.stateDir == "" {
+		return ""
+	}
+	return filepath.Join(all.stateDir, "journal")
+}
+
+func (p program) clock() func() time.Time {
+	if p.now == nil {
+		return time.Now
+	}
+	return p.now
+}
+
+// company tells whose books these are. A credential that may not read the
+// company keeps a journal of its own.
+func (s *safety) company(ctx context.Context, cfg companyConfig) (controls.Company, error) {
+	c, err := s.api.Companies.Get(ctx)
+	if errors.Is(err, fisklapi.Forbidden) {
+		return controls.Company{Key: cfg.host() + "-key-" + cfg.key.Digest(), Zone: time.UTC}, nil
+	}
+	if err != nil {
+		return controls.Company{}, err
+	}
+	zone, err := time.LoadLocation(c.TimeZone)
+	if err != nil {
+		zone = time.UTC // a zone that this machine does not know
+	}
+	return controls.Company{Key: cfg.host() + "-" + strconv.FormatInt(c.ID, 10), Name: c.Name, Zone: zone}, nil
+}
+
+// host is where the API is, fit for the name of a file.
+func (c companyConfig) host() string {
+	u, err := url.Parse(c.baseURL)
+	if err != nil || u.Host == "" {
+		return "api"
+	}
+	return strings.ReplaceAll(u.Host, ":", "_")
+}
+
+// identity tells a company and its credential from all others.
+func (c companyConfig) identity() string {
+	if c.sandbox {
+		return "sandbox " + c.name
+	}
+	return fmt.Sprintf("%s %s", c.baseURL, c.key.Digest())
+}
+
+// settle looks up, in the background, what an earlier run left open.
+func (s *safety) settle(ctx context.Context, cfg companyConfig, all program, logger *slog.Logger) {
+	kept, err := filepath.Glob(filepath.Join(journals(all), cfg.host()+"-*.jsonl"))
+	if err != nil || len(kept) == 0 || cfg.sandbox || cfg.keyProblem != "" || cfg.readOnly {
+		return
+	}
+	if err := s.controls.Settle(ctx); err != nil {
+		logger.DebugContext(ctx, "the journal is looked through later", "problem", err.Error())
+	}
+}
