@@ -154,10 +154,30 @@ func TestReferenceNeedsTheCompany(t *testing.T) {
 		t.Errorf("got %v with a reference given", err)
 	}
 	inside.ClearFaults()
-	inside.Inject(sandbox.Fault{Path: "/v1/company", Status: http.StatusForbidden, Times: -1})
 	draft.ExternalID = ""
+	inside.Inject(sandbox.Fault{Path: "/v1/company", Status: http.StatusForbidden, Times: -1})
 	if _, err := world.Invoices.Create(t.Context(), draft); err != nil {
 		t.Errorf("got %v for a key that may not read the company, want an invoice", err)
+	}
+}
+
+// TestReferenceNeedsAReadableCompany is about answers that are not the company's, such as a captive portal's page: the
+// invoice would have another reference than the next attempt's, and so be made twice.
+func TestReferenceNeedsAReadableCompany(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []sandbox.FaultKind{sandbox.HTML, sandbox.Redirect, sandbox.Truncated, sandbox.Huge} {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			world, inside := faulty(t, sandbox.Fault{Path: "/v1/company", Kind: kind, Times: -1})
+			draft := schemas.InvoiceDraft{NewInvoice: hours("1", "10")}
+			if out, err := world.Invoices.Create(t.Context(), draft); err == nil || world.tape.writes() > 0 {
+				t.Errorf("got invoice %s under %q and error %v, want none", out.Number, out.ExternalID, err)
+			}
+			inside.ClearFaults()
+			if _, err := world.Invoices.Create(t.Context(), draft); err != nil {
+				t.Errorf("got %v once the company can be read", err)
+			}
+		})
 	}
 }
 

@@ -45,17 +45,23 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 	return s.create(ctx, body, Write{Noun: "invoice", Client: schemas.Clean(string(client.Name), nameLength), Reference: ref})
 }
 
+// maxReference is how long an external id may be (inferred).
+const maxReference = 255
+
 // reference is the external id that was given, else one derived from the
 // content.
 func (s Invoices) reference(ctx context.Context, given string, body fields) (string, error) {
+	if len(given) > maxReference {
+		return "", &schemas.ArgumentError{Argument: "external_id", Problem: fmt.Sprintf("is longer than %d bytes", maxReference)}
+	}
 	if given != "" {
 		return given, nil
 	}
 	// A credential that may not read the company never may, and the content
-	// alone decides. A passing failure would give another reference than the
-	// next attempt, and so a second invoice.
+	// alone decides. Every other failure passes, and the next attempt would
+	// give another reference, and so a second invoice.
 	company, err := s.c.Companies.cached(ctx)
-	if errors.Is(err, Unavailable) || errors.Is(err, RateLimited) {
+	if err != nil && !errors.Is(err, Forbidden) {
 		return "", err
 	}
 	return externalID(itoa(int64(company.ID)), body), nil

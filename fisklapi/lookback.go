@@ -151,6 +151,9 @@ type named interface {
 // record does not have.
 func (w Write) uncut() string { return strings.TrimSuffix(w.Name, "…") }
 
+// quoted is the name in a sentence: people typed it.
+func (w Write) quoted() string { return schemas.Quoted(w.Name, nameLength) }
+
 // lookCreated looks for a new record by its name.
 func (c *Client) lookCreated(ctx context.Context, w Write, begun time.Time) (Result, error) {
 	switch w.Operation {
@@ -169,7 +172,7 @@ func lookNamed[W named](ctx context.Context, c *Client, w Write, begun time.Time
 	if err != nil {
 		return Result{}, err
 	}
-	found := Result{Outcome: NotDone, Found: fmt.Sprintf("A look-up just now found no new %s called %q, so it was probably not created.", w.Noun, w.Name)}
+	found := Result{Outcome: NotDone, Found: fmt.Sprintf("A look-up just now found no new %s called %s, so it was probably not created.", w.Noun, w.quoted())}
 	for _, each := range all {
 		n, name, created := each.named()
 		if name = schemas.Clean(name, nameLength); !strings.EqualFold(name, w.Name) {
@@ -178,10 +181,10 @@ func lookNamed[W named](ctx context.Context, c *Client, w Write, begun time.Time
 		switch made, err := time.Parse(time.RFC3339, created); {
 		case err != nil:
 			found = Result{Outcome: Unknown, ID: n, Name: name, Found: fmt.Sprintf(
-				"A look-up just now shows the %s %q, id %d, but not when it was made: check whether it is the one meant before creating another.", w.Noun, w.Name, n)}
+				"A look-up just now shows the %s %s, id %d, but not when it was made: check whether it is the one meant before creating another.", w.Noun, w.quoted(), n)}
 		case !made.Before(begun.Add(-clockSkew)):
 			return Result{Outcome: Done, ID: n, Name: name, Found: fmt.Sprintf(
-				"A look-up just now shows a new %s called %q, id %d: do not create it again.", w.Noun, w.Name, n)}, nil
+				"A look-up just now shows a new %s called %s, id %d: do not create it again.", w.Noun, w.quoted(), n)}, nil
 		case found.Outcome == NotDone && !strings.HasSuffix(found.Found, older):
 			found.Found += older
 		}
@@ -203,7 +206,7 @@ func (c *Client) lookUpdated(ctx context.Context, w Write) (Result, error) {
 		return Result{}, undecodable(answer{endpoint: c.endpoints[get]}, err)
 	}
 	r := Result{ID: w.ID, Name: w.Name}
-	switch shows := fmt.Sprintf("A look-up just now shows %s %s", w.Noun, w.Name); {
+	switch shows := fmt.Sprintf("A look-up just now shows %s %s", w.Noun, schemas.Name(w.Name)); {
 	case now.state() == w.State:
 		r.Outcome, r.Found = NotDone, shows+" unchanged. "+probablyNot
 	case setIn(members, w.Sets):

@@ -35,7 +35,12 @@ func check(wire any) error {
 }
 
 // state tells this record from what it was or will be.
-func (r record[W]) state() string { return digest(compact(r.raw)) }
+func (r record[W]) state() string {
+	if d, err := valueDigest(r.raw); err == nil {
+		return d
+	}
+	return digest(compact(r.raw))
+}
 
 // compact writes JSON without its spaces, which mean nothing.
 func compact(raw json.RawMessage) []byte {

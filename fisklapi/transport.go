@@ -20,7 +20,7 @@ import (
 func transport(o Options) http.RoundTripper {
 	base := o.Transport
 	if base == nil {
-		base = pooled()
+		base = NewTransport()
 	}
 	logger := o.Logger
 	if logger == nil {
@@ -34,7 +34,9 @@ func transport(o Options) http.RoundTripper {
 	return retrying{once: road, again: retrier(road)}
 }
 
-func pooled() *http.Transport {
+// NewTransport returns a pooled transport of the kind that a client has unless
+// it is given one. Several clients can share it.
+func NewTransport() *http.Transport {
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
 		DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
@@ -87,6 +89,9 @@ func retrier(road http.RoundTripper) http.RoundTripper {
 }
 
 func worthRetry(ctx context.Context, res *http.Response, err error) (bool, error) {
+	if ctx.Err() != nil && res != nil {
+		return false, nil // the answer is there; an error beside it would be one too many
+	}
 	if ctx.Err() != nil {
 		return false, ctx.Err()
 	}

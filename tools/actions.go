@@ -53,7 +53,7 @@ func action(e journal.Entry) schemas.AgentAction {
 		Amount: cmp.Or(w.Amount, r.Amount), Currency: cmp.Or(w.Currency, r.Currency),
 		Agreed: e.Confirmation != "", Outcome: string(r.Outcome), Note: cmp.Or(r.Found, r.Problem),
 	}
-	if e.Open() {
+	if a.Outcome == "" {
 		a.Outcome = "under way"
 	}
 	return a

@@ -101,7 +101,7 @@ func attacks() map[string]attack {
 		"invoice costs more":                     {send, draft, meanwhile("update_invoice", `{"invoice":"5268","items":[{"name":"Hours","quantity":"1","price":"9999"}]}`), changed + " (Draft, outstanding 9999.00 GBP now)"},
 		"invoice sent meanwhile":                 {send, draft, meanwhile(send, draft), changed + " (Sent, "},
 		"recipient changed":                      {send, draft, meanwhile("update_client", `{"client":"1035","email":"boss@evil.example"}`), "the person agreed to other"},
-		"part paid meanwhile":                    {pay, payment, meanwhile(pay, `{"invoice":"5253","amount":"1.00"}`), "invoice INV-0145 has changed since the person agreed (Partial, outstanding 4979.00 GBP now)"},
+		"part paid meanwhile":                    {pay, payment, meanwhile(pay, `{"invoice":"5253","amount":"1.00"}`), "invoice INV-0145 has changed since the person agreed (Partial, outstanding 4979.00 GBP now). If this call is a repeat, that may be its own doing: see list_agent_actions first. Call record_payment again"},
 		"less is left to pay":                    {mark, sent, meanwhile(pay, `{"invoice":"5253","amount":"4000.00"}`), "invoice INV-0145 has changed since the person agreed (Partial, outstanding 980.00 GBP now)"},
 		"paid meanwhile":                         {mark, sent, meanwhile(mark, sent), "takes no payment"},
 		"day of a payment by default is another": {pay, `{"invoice":"INV-0145","amount":"100.00"}`, midnight(pay, `{"invoice":"INV-0145","amount":"100.00"}`), "another day's date"},

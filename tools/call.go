@@ -70,7 +70,7 @@ func (t Tool) Call(ctx context.Context, req Request) (a Answer) {
 	if q, ok := out.(*Question); ok {
 		return Answer{Question: q}
 	}
-	a, err = fit(out, t.company(ctx), t.unsettled)
+	a, err = t.fit(out, t.company(ctx))
 	if err == nil {
 		err = t.tooLong(a)
 	}
@@ -136,14 +136,14 @@ type cuttable interface {
 }
 
 // fit renders an answer in both forms, cut on a row's edge to the budget.
-func fit(out any, company string, unsettled func([]byte) string) (Answer, error) {
+func (t Tool) fit(out any, company string) (Answer, error) {
 	for {
 		structured, err := structure(out, company)
 		if err != nil {
 			return Answer{}, err
 		}
-		text := said(out, company)
-		if note := unsettled(structured); note != "" {
+		text := t.said(out, company)
+		if note := t.unsettled(structured); note != "" {
 			structured, text = noted(structured, note), text+"\namounts_note\t"+note
 		}
 		size := max(len(structured), len(text))
@@ -156,11 +156,11 @@ func fit(out any, company string, unsettled func([]byte) string) (Answer, error)
 }
 
 // said is the answer as text. One that did nothing says so in words.
-func said(out any, company string) string {
+func (t Tool) said(out any, company string) string {
 	if p, ok := out.(interface{ Plain() string }); ok && p.Plain() != "" {
 		return p.Plain()
 	}
-	return render(out, company)
+	return render(out, company, t.shapes)
 }
 
 // structure is the answer as JSON with the company in front.

@@ -70,10 +70,11 @@ func New(api *fisklapi.Client, o Options) (*Catalog, error) {
 	for _, e := range fisklapi.Endpoints() {
 		c.endpoints[e.Operation] = e
 	}
-	known := c.toolsets()
+	known, seen := c.toolsets(), new(shapes)
 	for _, set := range known {
 		for _, t := range set.tools {
 			t.Toolset, t.company, t.unsettled, t.charts, t.gate = set.name, c.company, c.unsettled, o.Charts, g
+			t.shapes = seen
 			c.tools = append(c.tools, t)
 		}
 	}

@@ -75,10 +75,13 @@ func pass[Out, Res any](ctx context.Context, t Tool, req Request, yes *seal.Open
 		out := lay(schemas.Unconfirmed{NotDone: "Dry run: " + shown.text()}, p, none)
 		return &out, nil
 	case yes != nil:
+		ctx = controls.WithConfirmation(ctx, yes.ID)
+		if err := t.gate.check(ctx, p.Write); err != nil {
+			return nil, err // among others, that the yes is spent: more to the point than that the invoice changed by it
+		}
 		if err := agrees(*yes, ref, p.Write); err != nil {
 			return nil, err
 		}
-		ctx = controls.WithConfirmation(ctx, yes.ID)
 	case t.gate.mode != ConfirmOff:
 		return t.gate.ask(ctx, t, req, p.Write, shown, func(u schemas.Unconfirmed) any {
 			out := lay(u, p, none)
@@ -115,7 +118,7 @@ func agrees(yes seal.Opened, ref string, w fisklapi.Write) error {
 	case !yes.Covers(w.Content):
 		return &staleError{"the person agreed to other arguments, or to another day's date"}
 	case !yes.Stands(w.State):
-		return &staleError{fmt.Sprintf("invoice %s has changed since the person agreed (%s now)", numbered(w.Name), w.Standing)}
+		return &staleError{fmt.Sprintf("invoice %s has changed since the person agreed (%s now). If this call is a repeat, that may be its own doing: see list_agent_actions first", numbered(w.Name), w.Standing)}
 	default:
 		return nil
 	}

@@ -280,6 +280,6 @@ func TestLostAfterYes(t *testing.T) {
 		if a.Err == nil || strings.Contains(a.Text, "nothing was changed") || d.writes() != 1 {
 			t.Fatalf("got %s", a.Text)
 		}
-		d.refused(t, d.agree(t, w, "record_payment", args, proof), 1, "has changed since the person agreed")
+		d.refused(t, d.agree(t, w, "record_payment", args, proof), 1, "was used at")
 	}
 }

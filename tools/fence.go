@@ -7,7 +7,7 @@ import (
 )
 
 // fenced copies an answer with each text in it as it may stand in a cell.
-func (s shapes) fenced(v reflect.Value) reflect.Value {
+func (s *shapes) fenced(v reflect.Value) reflect.Value {
 	c := duplicate(v)
 	s.fence(c, schemas.Fence)
 	return c
@@ -15,7 +15,7 @@ func (s shapes) fenced(v reflect.Value) reflect.Value {
 
 // named copies an answer with its own texts as they may stand in a heading;
 // those of its rows stay as they are.
-func (s shapes) named(v reflect.Value) reflect.Value {
+func (s *shapes) named(v reflect.Value) reflect.Value {
 	c := duplicate(v)
 	for _, m := range s.columns(c.Type()) {
 		if f := c.FieldByIndex(m.index); m.texts && f.Kind() != reflect.Slice {
@@ -33,7 +33,7 @@ func duplicate(v reflect.Value) reflect.Value {
 
 // fence fences a text, or the texts in a struct or a list, in place. Lists are
 // copied first: they are shared with the answer itself.
-func (s shapes) fence(v reflect.Value, as func(string) string) {
+func (s *shapes) fence(v reflect.Value, as func(string) string) {
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString(as(v.String()))

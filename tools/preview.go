@@ -71,7 +71,11 @@ func (c *Catalog) create(ctx context.Context, in schemas.InvoiceOrder) (schemas.
 		out.Warnings = append(out.Warnings, "Dry run: nothing was created")
 		return out, err
 	}
-	return c.api.Invoices.CreateAsShown(ctx, draft, agrees)
+	out, err := c.api.Invoices.CreateAsShown(ctx, draft, agrees)
+	if out.AlreadyExisted {
+		out.Warnings = append(out.Warnings, "to make another one like it on purpose, give an external_id of its own")
+	}
+	return out, err
 }
 
 // previewed fills a draft in from the preview that was shown, and returns the

@@ -4,10 +4,12 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 )
 
-// shapes remembers the columns of the structs that an answer is made of.
-type shapes map[reflect.Type][]column
+// shapes remembers the columns of the structs that answers are made of. It is
+// safe for concurrent use.
+type shapes struct{ known sync.Map } // from a reflect.Type to its []column
 
 // column is a field of a struct by its JSON name.
 type column struct {
@@ -17,14 +19,15 @@ type column struct {
 	texts bool // it holds text that is not this server's own
 }
 
-func (s shapes) columns(t reflect.Type) []column {
+func (s *shapes) columns(t reflect.Type) []column {
 	if t.Kind() != reflect.Struct {
 		return nil
 	}
-	all, ok := s[t]
+	known, _ := s.known.Load(t)
+	all, ok := known.([]column)
 	if !ok {
 		all = columns(t, nil)
-		s[t] = all
+		s.known.Store(t, all)
 	}
 	return all
 }

@@ -18,9 +18,8 @@ type heading interface{ Heading() string }
 // its lists as tables, tab-separated. It walks the same struct that the
 // structured part is made of, so that neither can hold what the other lacks.
 // Texts stand in it fenced, so that none can pass for the server's own words.
-func render(answer any, company string) string {
+func render(answer any, company string, known *shapes) string {
 	var b strings.Builder
-	known := make(shapes)
 	whole := reflect.Indirect(reflect.ValueOf(answer))
 	b.WriteString(headline(known.named(whole), schemas.Name(company), known))
 	shown := known.fenced(whole)
@@ -67,7 +66,7 @@ type field struct {
 
 // walk lists the fields of a struct as JSON would: embedded structs flat,
 // empty ones left out where the tag says so.
-func (s shapes) walk(v reflect.Value) []field {
+func (s *shapes) walk(v reflect.Value) []field {
 	var fields []field
 	for _, c := range s.columns(v.Type()) {
 		if value := v.FieldByIndex(c.index); !c.omits || !empty(value) {
@@ -104,7 +103,7 @@ func (f field) isTable() bool {
 	return f.value.Kind() == reflect.Slice && f.value.Type().Elem().Kind() == reflect.Struct
 }
 
-func headline(answer reflect.Value, company string, known shapes) string {
+func headline(answer reflect.Value, company string, known *shapes) string {
 	out, fields, parts := answer.Interface(), known.walk(answer), []string{company}
 	if h, ok := out.(heading); ok {
 		parts = []string{h.Heading(), company}
@@ -135,7 +134,7 @@ func headline(answer reflect.Value, company string, known shapes) string {
 
 // table lays a list of structs out with one column for each field that any
 // row has.
-func table(f field, known shapes) schemas.Table {
+func table(f field, known *shapes) schemas.Table {
 	all := known.columns(f.value.Type().Elem())
 	used := make([]bool, len(all))
 	rows := make([][]string, f.value.Len())

@@ -32,6 +32,7 @@ type Tool struct {
 	company       func(ctx context.Context) string
 	unsettled     func(structured []byte) string
 	charts        bool
+	shapes        *shapes
 }
 
 // Effect is what a tool does to the books.

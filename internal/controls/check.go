@@ -23,5 +23,5 @@ func (c *Controls) Check(ctx context.Context, w fisklapi.Write) error {
 	if err != nil {
 		return err
 	}
-	return c.allows(entries, journal.Opening{Write: w}, company)
+	return c.allows(entries, journal.Opening{Write: w, Confirmation: callOf(ctx).Confirmation}, company, true)
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,6 +30,9 @@ type Options struct {
 
 	// LookBack finds out what became of a write.
 	LookBack func(ctx context.Context, w fisklapi.Write, begun time.Time) (fisklapi.Result, error)
+
+	// Caller is who makes the calls, where there are several.
+	Caller string
 
 	Limits Limits
 	DryRun bool
@@ -96,26 +100,30 @@ func (c *Controls) Guard(ctx context.Context, w fisklapi.Write) (func(fisklapi.R
 	if err != nil {
 		return nil, err
 	}
-	c.settle(ctx, j)
+	left := c.settle(ctx, j)
 	call := callOf(ctx)
-	opening := journal.Opening{Company: company.Name, Tool: call.Tool, Arguments: call.Arguments, Confirmation: call.Confirmation, Write: w}
+	opening := journal.Opening{Company: company.Name, Caller: c.o.Caller, Tool: call.Tool, Arguments: call.Arguments, Confirmation: call.Confirmation, Write: w}
+	shared := false // the reference, with an older entry
 	id, err := j.Begin(ctx, opening, func(entries []journal.Entry) error {
-		return c.allows(entries, opening, company)
+		shared = w.Reference != "" && slices.ContainsFunc(entries, func(o journal.Entry) bool { return o.Write.Reference == w.Reference })
+		return c.allows(entries, opening, company, false)
 	})
 	if err != nil {
 		return nil, err
 	}
 	e := journal.Entry{ID: id, Begun: c.o.Now(), Opening: opening}
-	return func(r fisklapi.Result) { c.end(context.WithoutCancel(ctx), j, e, r) }, nil
+	return func(r fisklapi.Result) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+		defer cancel()
+		if r.Outcome == fisklapi.Done && (r.Found != "" || shared) {
+			r, _ = attributed(ctx, j, left, e, r)
+		}
+		c.end(ctx, j, e, r)
+	}, nil
 }
 
 // end writes down how a write ended.
 func (c *Controls) end(ctx context.Context, j *journal.Journal, e journal.Entry, r fisklapi.Result) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	if r.Outcome == fisklapi.Done && (r.Found != "" || e.Write.Reference != "") {
-		r, _ = attributed(ctx, j, e, r)
-	}
 	if err := j.End(ctx, e.ID, r); err != nil {
 		c.o.Logger.ErrorContext(ctx, "the journal could not take the end of a write; it is tried again before the next one", "entry", e.ID, "problem", err.Error())
 	}
@@ -123,12 +131,12 @@ func (c *Controls) end(ctx context.Context, j *journal.Journal, e journal.Entry,
 
 // allows holds a write against what was done before. It is asked under the
 // lock that all processes share.
-func (c *Controls) allows(entries []journal.Entry, o journal.Opening, company Company) error {
+func (c *Controls) allows(entries []journal.Entry, o journal.Opening, company Company, beforehand bool) error {
 	now := c.o.Now()
 	if err := unused(entries, o.Confirmation); err != nil {
 		return err
 	}
-	if err := notTwice(entries, o.Write, now); err != nil {
+	if err := notTwice(entries, o.Write, o.Confirmation == "" && !beforehand, now); err != nil {
 		return err
 	}
 	return c.o.Limits.allow(entries, o.Write, now, company)
@@ -142,7 +150,20 @@ func (c *Controls) Entries(ctx context.Context) ([]journal.Entry, error) {
 		return nil, err
 	}
 	c.settle(ctx, j)
-	return j.Entries(ctx)
+	entries, err := j.Entries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	unsettled, err := j.Unsettled(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range entries {
+		if e.Open() && slices.ContainsFunc(unsettled, func(u journal.Entry) bool { return u.ID == e.ID }) {
+			entries[i].Result.Outcome = fisklapi.Unknown // its process is gone
+		}
+	}
+	return entries, nil
 }
 
 // Settle looks up the writes of which an earlier process did not say how they

@@ -88,7 +88,7 @@ func TestCreditNotFromBefore(t *testing.T) {
 	p := w.process()
 	p.do(sending("B", 1, "new"))
 	p.begin(payment("C", 1, "5.00"))(result(fisklapi.NotDone))
-	w.step(2 * time.Minute)
+	w.step(16 * time.Minute)
 	w.abandon(sending("A", 1, "sent"))
 	w.find("A", fisklapi.Result{Outcome: fisklapi.Done, Found: "It is there."})
 	w.step(time.Minute)
@@ -123,12 +123,45 @@ func TestInvoiceIsMadeOnce(t *testing.T) {
 		w.step(2 * time.Minute)
 		p.wantTold("B: done, A: already existed")
 	})
+	t.Run("answered while an older one is under way", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		p := w.process()
+		w.find("B", found)
+		a, b := p.begin(under("A", "r")), p.begin(under("B", "r"))
+		b(answered) // A may be about to be credited
+		p.wantTold("B: unknown, A: open")
+		a(answered)
+		w.step(2 * time.Minute)
+		p.wantTold("B: already existed, A: done")
+	})
+	t.Run("answered after an older one was abandoned", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.abandon(under("A", "r"))
+		p := w.process()
+		p.begin(under("B", "r"))(answered)
+		p.wantTold("B: done, A: open")
+		w.find("A", found)
+		w.step(2 * time.Minute)
+		p.wantTold("B: done, A: already existed")
+	})
+	t.Run("answered after an older one was lost", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		p := w.process()
+		p.begin(under("A", "r"))(result(fisklapi.Unknown))
+		p.begin(under("B", "r"))(answered)
+		p.wantTold("B: done, A: unknown")
+	})
 	t.Run("both lost", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
 		for _, name := range []string{"A", "B", "C"} {
+			w.abandon(under(name, "r")) // nothing can be looked up so far
+		}
+		for _, name := range []string{"A", "B", "C"} {
 			w.find(name, found)
-			w.abandon(under(name, "r"))
 		}
 		p := w.process()
 		for range 3 {

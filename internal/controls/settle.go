@@ -24,20 +24,20 @@ type look struct {
 	over bool // nothing better can be found
 }
 
-// settle looks unsettled writes up. What cannot be found out now is left for
-// the next time.
-func (c *Controls) settle(ctx context.Context, j *journal.Journal) {
+// settle looks unsettled writes up, and returns them. What cannot be found out
+// now is left for the next time.
+func (c *Controls) settle(ctx context.Context, j *journal.Journal) []journal.Entry {
 	entries, err := j.Unsettled(ctx)
 	if err != nil {
 		c.o.Logger.WarnContext(ctx, "the journal could not be read", "problem", err.Error())
-		return
+		return nil
 	}
 	for _, e := range entries {
 		again, due := c.take(e)
 		if !due {
 			continue
 		}
-		r, verdict := c.found(ctx, j, e, again)
+		r, verdict := c.found(ctx, j, entries, e, again)
 		r.RequestID, r.Problem = e.Result.RequestID, e.Result.Problem // as far as its end was known
 		if verdict == closes {
 			if err := j.End(ctx, e.ID, r); err != nil {
@@ -46,6 +46,7 @@ func (c *Controls) settle(ctx context.Context, j *journal.Journal) {
 		}
 		c.put(e, verdict != later)
 	}
+	return entries
 }
 
 // verdict is what becomes of an entry that was looked up.
@@ -82,8 +83,8 @@ func (c *Controls) put(e journal.Entry, over bool) {
 	c.looks[e.ID] = look{at: c.looks[e.ID].at, over: over}
 }
 
-// found says what became of a write.
-func (c *Controls) found(ctx context.Context, j *journal.Journal, e journal.Entry, again bool) (fisklapi.Result, verdict) {
+// found says what became of a write, one of those that are left unsettled.
+func (c *Controls) found(ctx context.Context, j *journal.Journal, left []journal.Entry, e journal.Entry, again bool) (fisklapi.Result, verdict) {
 	age := c.o.Now().Sub(e.Begun)
 	if age > lookWindow {
 		return fisklapi.Result{Outcome: fisklapi.Unknown, Found: "It was not looked up in time."}, once(e.Open())
@@ -97,7 +98,7 @@ func (c *Controls) found(ctx context.Context, j *journal.Journal, e journal.Entr
 	young := age < settling && (age >= 0 || !again)
 	switch r.Outcome {
 	case fisklapi.Done, fisklapi.Existed:
-		return attributed(ctx, j, e, r)
+		return attributed(ctx, j, left, e, r)
 	case fisklapi.NotDone:
 		return r, unless(young, closes)
 	default:
@@ -122,13 +123,13 @@ func once(news bool) verdict {
 
 // attributed credits an entry with what a look-up found, or Fiskl answered,
 // unless another write did it or may have.
-func attributed(ctx context.Context, j *journal.Journal, e journal.Entry, r fisklapi.Result) (fisklapi.Result, verdict) {
+func attributed(ctx context.Context, j *journal.Journal, left []journal.Entry, e journal.Entry, r fisklapi.Result) (fisklapi.Result, verdict) {
 	all, err := j.Recent(ctx)
 	if err != nil {
 		return r, later
 	}
 	if e.Write.Reference != "" {
-		return madeOnce(all, e, r)
+		return madeOnce(all, left, e, r)
 	}
 	if !slices.ContainsFunc(all, func(o journal.Entry) bool { return explains(o, e, r) }) {
 		return r, closes
@@ -138,10 +139,9 @@ func attributed(ctx context.Context, j *journal.Journal, e journal.Entry, r fisk
 }
 
 // madeOnce credits one of the entries under a reference with the invoice, which
-// is made once however often it is asked for. Of those that only a look-up
-// tells of, the oldest comes first, when nobody is about to hear more.
-func madeOnce(all []journal.Entry, e journal.Entry, r fisklapi.Result) (fisklapi.Result, verdict) {
-	older := true
+// is made once however often it is asked for.
+func madeOnce(all, left []journal.Entry, e journal.Entry, r fisklapi.Result) (fisklapi.Result, verdict) {
+	older, waits := true, false
 	for _, o := range all {
 		switch {
 		case o.ID == e.ID:
@@ -150,14 +150,24 @@ func madeOnce(all []journal.Entry, e journal.Entry, r fisklapi.Result) (fisklapi
 		case o.Result.Outcome == fisklapi.Done:
 			r.Outcome = fisklapi.Existed
 			return r, closes
-		case r.Found != "" && (o.Open() || older && o.Result.Outcome == fisklapi.Unknown):
-			r.Outcome = fisklapi.Unknown
+		default:
+			waits = waits || comesFirst(o, left, older, r.Found != "")
 		}
 	}
-	if r.Outcome == fisklapi.Unknown {
+	if waits {
+		r.Outcome = fisklapi.Unknown
 		return r, later
 	}
 	return r, closes
+}
+
+// comesFirst reports that another entry under the same reference is to be
+// settled first: an older one, and before what only a look-up tells of also one
+// that is under way.
+func comesFirst(o journal.Entry, left []journal.Entry, older, found bool) bool {
+	abandoned := slices.ContainsFunc(left, func(l journal.Entry) bool { return l.ID == o.ID })
+	underway := o.Open() && !abandoned
+	return underway && (older || found) || older && found && unsure(o)
 }
 
 // explains reports that what was found of e may be the doing of another entry.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // recently is how long an equal payment on the same invoice is taken for the
@@ -21,7 +22,7 @@ func unused(entries []journal.Entry, confirmation string) error {
 	}
 	for _, e := range entries {
 		if e.Confirmation == confirmation {
-			return &Error{fmt.Sprintf("this confirmation was used at %s UTC, and one yes is for one write. Call again, as at first, to ask anew", clock(e.Begun))}
+			return &Error{fmt.Sprintf("this confirmation was used at %s UTC, and one yes is for one write. list_agent_actions shows what it was used for", clock(e.Begun))}
 		}
 	}
 	return nil
@@ -30,12 +31,15 @@ func unused(entries []journal.Entry, confirmation string) error {
 // notTwice refuses what is being done already, or was done minutes ago, or may
 // have been. Fiskl is looked at before every payment too; this catches what
 // runs at the same time and what Fiskl may not show yet.
-func notTwice(entries []journal.Entry, w fisklapi.Write, now time.Time) error {
+//
+// Nobody agreed to an unattended write, so a send is not made again while the
+// first is fresh; a person may want it again.
+func notTwice(entries []journal.Entry, w fisklapi.Write, unattended bool, now time.Time) error {
 	for _, e := range entries {
 		if !may(e) || e.Write.ID != w.ID || now.Sub(e.Begun) >= recently {
 			continue
 		}
-		if problem := sameAs(e, w); problem != "" {
+		if problem := sameAs(e, w, unattended); problem != "" {
 			return &Error{problem}
 		}
 	}
@@ -44,37 +48,39 @@ func notTwice(entries []journal.Entry, w fisklapi.Write, now time.Time) error {
 
 // sameAs says what to do about a write minutes ago that may be the same one;
 // empty when it is not.
-func sameAs(e journal.Entry, w fisklapi.Write) string {
+func sameAs(e journal.Entry, w fisklapi.Write, unattended bool) string {
 	switch {
 	case sends(w) && sends(e.Write):
-		return sentAlready(e, w)
+		return sentAlready(e, w, unattended)
 	case pays(w) && pays(e.Write) && e.Write.Amount == w.Amount:
 		return paidAlready(e, w)
 	case unsure(e) && equal(e.Write, w):
-		return uncertain("an equal write to the "+w.Noun+" "+w.Name, e)
+		return uncertain("an equal write to the "+w.Noun+" "+schemas.Name(w.Name), e)
 	default:
 		return ""
 	}
 }
 
-func sentAlready(e journal.Entry, w fisklapi.Write) string {
+func sentAlready(e journal.Entry, w fisklapi.Write, unattended bool) string {
 	switch {
 	case unsure(e):
-		return uncertain("sending invoice "+w.Name, e)
+		return uncertain("sending invoice "+schemas.Name(w.Name), e)
 	case e.Write.State == w.State:
-		return fmt.Sprintf("invoice %s was sent at %s UTC, and it has not changed since. Look at it with get_invoice first", w.Name, clock(e.Begun))
+		return fmt.Sprintf("invoice %s was sent at %s UTC, and it has not changed since. Look at it with get_invoice first", schemas.Name(w.Name), clock(e.Begun))
+	case unattended:
+		return fmt.Sprintf("invoice %s was sent at %s UTC. Nobody is asked here, so it is not sent again before %s UTC", schemas.Name(w.Name), clock(e.Begun), clock(e.Begun.Add(recently)))
 	default:
 		return ""
 	}
 }
 
 func paidAlready(e journal.Entry, w fisklapi.Write) string {
-	what := fmt.Sprintf("a payment of %s %s on invoice %s", w.Amount, w.Currency, w.Name)
+	what := fmt.Sprintf("a payment of %s %s on invoice %s", w.Amount, w.Currency, schemas.Name(w.Name))
 	switch {
 	case unsure(e):
 		return uncertain(what, e)
-	case w.Repeat:
-		return ""
+	case w.Repeat, w.Operation == fisklapi.OpMarkInvoicePaid && e.Write.State != w.State:
+		return "" // what is left to pay is another sum than it was
 	default:
 		return fmt.Sprintf("%s was recorded at %s UTC. If this is another one, call again with allow_duplicate set to true", what, clock(e.Begun))
 	}

@@ -77,7 +77,8 @@ func TestSameSend(t *testing.T) {
 	}{
 		"unchanged":           {fisklapi.Done, 14 * time.Minute, sending("A", 1, "new"), "invoice A was sent at 12:00:00 UTC, and it has not changed since"},
 		"unchanged, later":    {fisklapi.Done, 15 * time.Minute, sending("A", 1, "new"), ""},
-		"changed":             {fisklapi.Done, 0, sending("A", 1, "sent"), ""},
+		"changed":             {fisklapi.Done, 0, sending("A", 1, "sent"), "Nobody is asked here, so it is not sent again before 12:15:00 UTC"},
+		"changed, later":      {fisklapi.Done, 15 * time.Minute, sending("A", 1, "sent"), ""},
 		"another":             {fisklapi.Done, 0, sending("B", 2, "new"), ""},
 		"not done":            {fisklapi.NotDone, 0, sending("A", 1, "new"), ""},
 		"unknown":             {fisklapi.Unknown, 0, sending("A", 1, "new"), "sending invoice A was begun at 12:00:00 UTC and how it ended is not certain"},
@@ -231,4 +232,33 @@ func TestRefusedIsNotWritten(t *testing.T) {
 		p.refused(payment(fmt.Sprint("B", i), 2+i, "5.00"), "limit")
 	}
 	p.wantTold("A: done")
+}
+
+// TestSendAgreedTo sends an invoice again minutes later, because a person said
+// so.
+func TestSendAgreedTo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.process()
+	p.do(sending("A", 1, "new"))
+	ctx := controls.WithConfirmation(t.Context(), "yes-1")
+	end, err := p.Guard(ctx, sending("A", 1, "sent"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	end(result(fisklapi.Done))
+}
+
+// TestMarkAfterEqualPayment pays the rest of an invoice of which half was paid
+// minutes ago.
+func TestMarkAfterEqualPayment(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.process()
+	first := payment("A", 1, "100.00")
+	first.State = "new"
+	p.do(first)
+	rest := payment("A", 1, "100.00")
+	rest.Operation, rest.State = fisklapi.OpMarkInvoicePaid, "half paid"
+	p.do(rest)
 }

@@ -8,7 +8,8 @@ import (
 
 // Opening is what is known before a write.
 type Opening struct {
-	Company      string         `json:"company"` // as Fiskl names it
+	Company      string         `json:"company"`          // as Fiskl names it
+	Caller       string         `json:"caller,omitempty"` // who made the call, where there are several
 	Tool         string         `json:"tool"`
 	Arguments    string         `json:"arguments"`              // digest of the arguments
 	Confirmation string         `json:"confirmation,omitempty"` // id of the token, or how a person agreed

@@ -72,5 +72,11 @@ func (j *Journal) recent(ctx context.Context, pick func(e Entry, living map[stri
 	if err != nil {
 		return nil, j.unreadable(err)
 	}
-	return slices.DeleteFunc(j.past.entries(), func(e Entry) bool { return !pick(e, living) }), nil
+	var picked []Entry
+	for _, r := range j.past.records {
+		if pick(r.Entry, living) {
+			picked = append(picked, r.Entry)
+		}
+	}
+	return picked, nil
 }

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"math/rand/v2"
+	"strconv"
+	"sync"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// pool is what the models know to be in the books.
+type pool struct {
+	mu       sync.Mutex
+	clients  []int64
+	vendors  []int64
+	products []int64
+	drafts   []int64
+	sent     []int64
+	contents []content
+	payments []schemas.NewPayment
+}
+
+// content is an invoice that somebody wished for.
+type content struct {
+	once  string
+	draft schemas.InvoiceDraft
+}
+
+// add notes what came to be.
+func add[T any](p *pool, list *[]T, one T) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	*list = append(*list, one)
+}
+
+// recentOf picks one of the last things noted. Nothing happens to old ones.
+func recentOf[T any](p *pool, dice *rand.Rand, list *[]T) (one T, ok bool) {
+	const last = 60
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := len(*list)
+	if n == 0 {
+		return one, false
+	}
+	return (*list)[n-1-dice.IntN(min(n, last))], true
+}
+
+func ref(id int64) string { return strconv.FormatInt(id, 10) }
