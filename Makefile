@@ -14,7 +14,7 @@ FAULTS   ?= 0.1
 BIN     := $(or $(shell go env GOBIN),$(shell go env GOPATH)/bin)
 CLIENTS := test/clients
 
-.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients bench deploy-lint soak
+.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients conformance bench replicas deploy-lint soak
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' Makefile
@@ -73,12 +73,20 @@ clients: build $(CLIENTS)/node_modules/.package-lock.json ## Drive the built pro
 	go test -count=1 ./$(CLIENTS)
 	npm --prefix $(CLIENTS) test
 
+conformance: build $(CLIENTS)/node_modules/.package-lock.json ## Run the official conformance suite against the server stack.
+	go build -trimpath -o bin/ ./test/conformance
+	npm --prefix $(CLIENTS) run --silent conformance
+
 $(CLIENTS)/node_modules/.package-lock.json: $(CLIENTS)/package-lock.json
 	npm --prefix $(CLIENTS) ci
 
 bench: ## Measure the program from outside, then run the Go benchmarks that BENCH matches.
 	go run ./test/bench
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+replicas: ## Call every tool through nginx in front of three replicas.
+	@command -v nginx >/dev/null || { echo "nginx is missing: apt-get install nginx" >&2; exit 1; }
+	go test -count=1 ./test/replicas
 
 deploy-lint: ## Check the files of deploy/ with the programs that read them.
 	./deploy/lint

@@ -93,9 +93,19 @@ func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	}
 	defer func() { _ = res.Body.Close() }() // nothing is lost: the body was read or is given up
 	var body bytes.Buffer
-	body.Grow(int(min(max(res.ContentLength, 0), maxAnswer)) + bytes.MinRead)
+	body.Grow(room(res.ContentLength))
 	_, err = body.ReadFrom(io.LimitReader(res.Body, maxAnswer+1))
 	return judge(e, res, body.Bytes(), err, attempts.unsure.Load())
+}
+
+// room is how many bytes an answer of the stated length is read into at first.
+// Fiskl's framework states none of an answer that it makes as it goes.
+func room(length int64) int {
+	const likely = 4 << 10
+	if length < 0 {
+		return likely
+	}
+	return int(min(length, maxAnswer)) + bytes.MinRead
 }
 
 func (c *Client) prepare(ctx context.Context, e Endpoint, r request) (*http.Request, error) {

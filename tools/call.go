@@ -45,6 +45,17 @@ func (a Answer) Result() *mcp.CallToolResult {
 	return r
 }
 
+// Members are the members of the result of a call that succeeded, written as
+// JSON, for those who can send them as they are.
+func (a Answer) Members() ([]byte, error) {
+	content, err := plainJSON(a.Result().Content)
+	if err != nil {
+		return nil, err
+	}
+	all := append([]byte(`"content":`), content...)
+	return append(append(all, `,"structuredContent":`...), a.Structured...), nil
+}
+
 // PanicError is a defect of this program that a call ran into.
 type PanicError struct {
 	Value any

@@ -162,6 +162,8 @@ func (p *Practice) Call(ctx context.Context, t Tool, req Request) Answer {
 			return t.failure(err)
 		}
 		t = n.signed(t)
+	} else if own, ok := n.Find(t.Name); ok {
+		t = own // of a tool of somebody else's books only the name counts
 	}
 	a := n.Call(ctx, t, req)
 	if p.several() && a.Err != nil {

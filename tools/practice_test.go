@@ -183,3 +183,21 @@ func TestNoPractice(t *testing.T) {
 		}
 	}
 }
+
+// TestForeignTool calls a tool of one company's catalogue on another's: whose
+// books it works on is decided by the catalogue that is called.
+func TestForeignTool(t *testing.T) {
+	t.Parallel()
+	ours, theirs := newBox(t, sandbox.KeyOwner), newBox(t, sandbox.KeyRevoked)
+	foreign, ok := theirs.Find("list_taxes")
+	if !ok {
+		t.Fatal("there is no such tool")
+	}
+	p, err := tools.NewPractice(tools.Named{Catalog: ours.Catalog})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := p.Call(t.Context(), foreign, tools.Request{}); a.Err != nil {
+		t.Errorf("ours was called with their key: %s", a.Text)
+	}
+}

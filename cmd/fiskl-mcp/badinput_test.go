@@ -162,7 +162,7 @@ func connect(t *testing.T, c *tools.Catalog, options ...client.ClientOption) *cl
 // attach connects a client to a server of companies.
 func attach(t *testing.T, p practice, options ...client.ClientOption) *client.Client {
 	t.Helper()
-	cl, err := client.NewInProcessClientWithOptions(newServer(p, slog.New(slog.DiscardHandler)), options...)
+	cl, err := client.NewInProcessClientWithOptions(newServer(p, desk{books: fixed(p), logger: slog.New(slog.DiscardHandler)}), options...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,15 +60,25 @@ func commands(w world) *cobra.Command {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	for _, s := range settings() {
-		addFlag(root.PersistentFlags(), s)
-	}
-	root.AddCommand(stdioCommand(w), callCommand(w), toolsCommand(w), sandboxCommand(w), versionCommand())
+	root.AddCommand(stdioCommand(w), httpCommand(w), callCommand(w), toolsCommand(w), sandboxCommand(w), versionCommand())
 	for _, c := range root.Commands() {
 		c.Args = asUsage(c.Args)
 	}
+	for _, s := range settings() {
+		addFlag(flagsFor(root, s.command), s)
+	}
 	root.Args = asUsage(root.Args)
 	return root
+}
+
+// flagsFor are those of one command, or of all.
+func flagsFor(root *cobra.Command, command string) *pflag.FlagSet {
+	for _, c := range root.Commands() {
+		if c.Name() == command {
+			return c.Flags()
+		}
+	}
+	return root.PersistentFlags()
 }
 
 func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {

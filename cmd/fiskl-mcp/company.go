@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
+	"strings"
 
 	"golang.org/x/oauth2"
 
@@ -31,6 +33,8 @@ type company struct {
 	safety  *safety
 	catalog *tools.Catalog
 	look    *grant.Look // nil until somebody looks what the credential may do
+
+	stopLook context.CancelFunc
 }
 
 // open wires all companies. It sends nothing.
@@ -67,7 +71,8 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 	safety := newSafety(all, cfg, logger)
 	o := fisklapi.Options{
 		TokenSource: source(cfg),
-		BaseURL:     cfg.baseURL,
+		BaseURL:     cfg.root(),
+		Transport:   cfg.transport,
 		Logger:      logger,
 		Rate:        cfg.rate,
 		Timeout:     cfg.timeout,
@@ -79,9 +84,12 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 	mode := "live"
 	if cfg.sandbox {
 		mode = "sandbox: a made-up company"
-		o.BaseURL = "http://127.0.0.1"
-		o.Transport = inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: all.now})}
-		o.TokenSource = fisklapi.Key(sandbox.KeyOwner)
+		if o.Transport == nil {
+			o.Transport = boxed(all)
+		}
+		if cfg.key.IsZero() {
+			o.TokenSource = fisklapi.Key(sandbox.KeyOwner)
+		}
 		o.MinorUnits = fisklapi.Hundredths
 		o.Rate = -1
 	}
@@ -93,12 +101,26 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 	catalog, err := tools.New(api, tools.Options{
 		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Charts: all.charts, Mode: mode,
 		Confirm: cfg.confirm, DryRun: cfg.dryRun, Now: all.now,
-		Sealer: safety.sealer, Identity: cfg.identity(), Controls: safety.controls,
+		Sealer: safety.sealer, Identity: cfg.identity(all.caller), Controls: safety.controls,
 	})
 	if err != nil {
 		return company{}, fmt.Errorf("%s: %w", cfg.set["FISKL_TOOLSETS"].place(), err)
 	}
-	return company{companyConfig: cfg, api: api, safety: safety, catalog: catalog}, nil
+	return company{companyConfig: cfg, api: api, safety: safety, catalog: catalog, stopLook: func() {}}, nil
+}
+
+// root is where the API is. The sandbox is in this process, and any name will
+// do that may be called without TLS.
+func (c companyConfig) root() string {
+	if c.sandbox {
+		return "http://127.0.0.1"
+	}
+	return strings.TrimSuffix(c.baseURL, "/")
+}
+
+// boxed is the way to a sandbox of its own.
+func boxed(all program) http.RoundTripper {
+	return inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: all.now})}
 }
 
 // named tells of an option that cannot be used by the name of its setting.

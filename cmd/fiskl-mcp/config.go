@@ -2,6 +2,7 @@ package main
 
 import (
 	"log/slog"
+	"net/http"
 	"path/filepath"
 	"time"
 
@@ -24,6 +25,14 @@ type program struct {
 	toolsets []string
 	charts   bool
 	stateDir string // where the journal is kept; empty when there is no such folder
+	endpoint endpoint
+
+	// credentials is the folder in which a service manager puts secrets for
+	// this program alone; empty when there is none.
+	credentials string
+
+	// caller is who makes the calls, where there are several.
+	caller string
 
 	cache string           // see world
 	now   func() time.Time // nil means time.Now
@@ -45,6 +54,9 @@ type companyConfig struct {
 	timeout    time.Duration
 
 	set layer // as it was set, for errors that are found later
+
+	// transport carries requests to the API; nil means one of its own.
+	transport http.RoundTripper
 }
 
 // unlimited is the number of a limit that is off.
@@ -83,8 +95,11 @@ func parseProgram(set layer, w world) (program, error) {
 		toolsets: r.words("FISKL_TOOLSETS"),
 		charts:   r.boolean("FISKL_CHARTS"),
 		stateDir: r.folder("FISKL_STATE_DIR"),
+		endpoint: r.endpoint(),
 		cache:    w.cache,
-		now:      w.now,
+
+		credentials: w.env.get(credentialsVariable),
+		now:         w.now,
 	}
 	if p.stateDir == "" && w.state != "" {
 		p.stateDir = ours(w.state)

@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"log/slog"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
@@ -17,16 +17,16 @@ const confirmID = "confirm"
 // the client ask. From revision 2026-07-28 on a question is the answer to the
 // call, which the client makes again with the reply; before, the server asks
 // while the call waits.
-func conduct(ctx context.Context, p practice, t tools.Tool, req mcp.CallToolRequest, args []byte, logger *slog.Logger) *mcp.CallToolResult {
+func (d desk) conduct(ctx context.Context, p practice, t tools.Tool, req mcp.CallToolRequest, args []byte) *mcp.CallToolResult {
 	r := tools.Request{Args: args, Asks: canAsk(ctx)}
 	modern := server.IsModernRequest(ctx)
 	if modern {
 		r.State, r.Reply = req.Params.RequestState, replied(server.ElicitationResponse(req.Params.InputResponses, confirmID))
 	}
-	answer := timed(ctx, p, t, r, logger)
+	answer := d.timed(ctx, p, t, r)
 	switch {
 	case answer.Question == nil:
-		return answer.Result()
+		return result(ctx, answer)
 	case modern:
 		return server.NewInputRequestBuilder(answer.Question.State).Elicit(confirmID, elicitation(*answer.Question)).ToolResult()
 	}
@@ -35,13 +35,22 @@ func conduct(ctx context.Context, p practice, t tools.Tool, req mcp.CallToolRequ
 		Params:  elicitation(*answer.Question),
 	})
 	if err != nil {
-		logger.WarnContext(ctx, "the client could not ask the person", "tool", t.Name)
+		d.logger.WarnContext(ctx, "the client could not ask the person", "tool", t.Name)
 	}
 	r.State, r.Reply = answer.Question.State, replied(reply)
 	if r.Reply == nil {
 		r.Reply = &tools.Reply{Failed: true}
 	}
-	return timed(ctx, p, t, r, logger).Result()
+	return result(ctx, d.timed(ctx, p, t, r))
+}
+
+// result is an answer in the protocol's words. Where the guard can put them in
+// as they are written, the library is spared them.
+func result(ctx context.Context, a tools.Answer) *mcp.CallToolResult {
+	if a.Err != nil || !httpguard.Fill(ctx, "content", a.Members) {
+		return a.Result()
+	}
+	return &mcp.CallToolResult{Content: []mcp.Content{}}
 }
 
 // elicitation is a question in the protocol's words: one box, not ticked.

@@ -10,6 +10,8 @@ import (
 	"slices"
 
 	"github.com/BurntSushi/toml"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 // file is what the settings file says.
@@ -24,7 +26,7 @@ func readFile(path string, must bool) (file, error) {
 	if isKey(path) {
 		return file{}, errors.New("FISKL_CONFIG holds a key and not the name of a file: set it as FISKL_API_KEY") // not quoted: it is the secret
 	}
-	text, mode, err := slurp(path)
+	text, info, err := slurp(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !must:
 		return file{}, nil
@@ -40,33 +42,49 @@ func readFile(path string, must bool) (file, error) {
 	if err := f.take(table, meta.Keys()); err != nil {
 		return file{}, fmt.Errorf("%s: %w", path, err)
 	}
-	if problem := exposed(path, mode); problem != "" && f.holdsKeys() {
-		return file{}, errors.New(problem)
-	}
-	return f, nil
+	return f, f.ownersOnly(info)
 }
 
-// slurp reads a file with the mode that it had when it was read.
-func slurp(path string) (string, fs.FileMode, error) {
+// ownersOnly refuses a file with keys that others can read, and any that they
+// can change: who writes it decides where keys are sent.
+func (f *file) ownersOnly(info fs.FileInfo) error {
+	problem := exposed(f.path, info, "")
+	switch {
+	case problem == "":
+		return nil
+	case f.holdsKeys():
+		return errors.New(problem)
+	case info.Mode().Perm()&0o022 != 0:
+		return fmt.Errorf("the file %s can be changed by others (mode %04o). Run: chmod 600 %s", f.path, info.Mode().Perm(), f.path)
+	default:
+		return nil
+	}
+}
+
+// slurp reads a file, and describes it as it was when it was read.
+func slurp(path string) (string, fs.FileInfo, error) {
 	f, err := os.Open(path) //nolint:gosec // the path is the user's own setting
 	if err != nil {
-		return "", 0, err
+		return "", nil, err
 	}
 	defer func() { _ = f.Close() }() // nothing was written
 	info, err := f.Stat()
 	if err != nil {
-		return "", 0, err
+		return "", nil, err
 	}
 	text, err := io.ReadAll(f)
-	return string(text), info.Mode(), err
+	return string(text), info, err
 }
 
+// credentialsVariable names the folder of secrets, where systemd has made one.
+const credentialsVariable = "CREDENTIALS_DIRECTORY"
+
 // exposed says that others can read a file with a secret, and what to do.
-func exposed(path string, mode fs.FileMode) string {
-	if mode.Perm()&0o077 == 0 || os.PathSeparator != '/' {
+func exposed(path string, info fs.FileInfo, credentials string) string {
+	if !secret.Exposed(path, info, credentials) {
 		return ""
 	}
-	return fmt.Sprintf("the file %s can be read by others (mode %04o). Run: chmod 600 %s", path, mode.Perm(), path)
+	return fmt.Sprintf("the file %s can be read by others (mode %04o). Run: chmod 600 %s", path, info.Mode().Perm(), path)
 }
 
 // broken says where a file is not TOML. The library's own words are left out,

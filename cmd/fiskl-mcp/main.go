@@ -18,13 +18,21 @@ import (
 func main() {
 	spareCollector()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, world{
+	code := run(ctx, atHome(world{
 		args: os.Args[1:], env: os.Environ(), now: time.Now,
-		cache: xdg.CacheHome, config: xdg.ConfigHome, state: xdg.StateHome,
 		in: os.Stdin, out: os.Stdout, err: os.Stderr,
-	})
+	}))
 	stop()
 	os.Exit(code)
+}
+
+// atHome adds the user's folders. Without a home there are none: what would be
+// taken for them is shared with everybody, or lost.
+func atHome(w world) world {
+	if _, err := os.UserHomeDir(); err == nil {
+		w.cache, w.config, w.state = xdg.CacheHome, xdg.ConfigHome, xdg.StateHome
+	}
+	return w
 }
 
 // spareCollector lets the little that is alive grow further before it is

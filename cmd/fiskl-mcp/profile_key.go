@@ -26,7 +26,7 @@ func credential(p profile, v layer, env variables) (key secret.Secret, problem s
 		text, where = given[0].text, given[0].place()
 	case v["FISKL_API_KEY_FILE"].text != "":
 		where = "the file of " + given[0].place()
-		text, problem = readKey(given[0])
+		text, problem = readKey(given[0], env.get(credentialsVariable))
 	case len(given) > 0:
 		where = "the variable of " + given[0].place()
 		text, problem = readVariable(given[0], env)
@@ -64,19 +64,19 @@ func (p profile) malformed(text, where string) string {
 }
 
 // readKey reads a key from a file that only its owner can read.
-func readKey(from value) (key, problem string) {
+func readKey(from value, credentials string) (key, problem string) {
 	if isKey(from.text) {
 		return "", misplaced(from, "a file") // not quoted: it is the secret
 	}
 	path := from.beside()
-	text, mode, err := slurp(path)
+	text, info, err := slurp(path)
 	switch {
-	case mode.IsDir():
+	case info != nil && info.IsDir():
 		return "", from.place() + " names a folder: " + path
 	case err != nil:
 		return "", fmt.Sprintf("the file of %s cannot be read: %v", from.place(), err)
 	}
-	return text, exposed(path, mode)
+	return text, exposed(path, info, credentials)
 }
 
 // readVariable reads a key from an environment variable.

@@ -15,30 +15,45 @@ import (
 
 var update = flag.Bool("update", false, "write the generated files anew")
 
-const readme = "../../README.md"
-
 // TestReadme holds the tables of the README against the code, and its length
 // against what anybody reads.
 func TestReadme(t *testing.T) {
 	t.Parallel()
-	now, err := os.ReadFile(readme)
+	page := tabled(t, "../../README.md", map[string]string{"settings": settingTable(""), "tools": toolTable(t)})
+	if lines := bytes.Count(page, []byte("\n")); lines > 150 {
+		t.Errorf("the README has %d lines; nobody reads more than 150", lines)
+	}
+}
+
+// TestHosting does so for the settings of the shared endpoint.
+func TestHosting(t *testing.T) {
+	t.Parallel()
+	tabled(t, "../../docs/hosting.md", map[string]string{"settings": settingTable("http")})
+}
+
+// tabled is a page with its tables as they should be. It fails, or with
+// -update writes them, when they are not.
+func tabled(t *testing.T, path string, tables map[string]string) []byte {
+	t.Helper()
+	now, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := between(t, now, "settings", settingTable())
-	want = between(t, want, "tools", toolTable(t))
-	if lines := bytes.Count(want, []byte("\n")); lines > 150 {
-		t.Errorf("the README has %d lines; nobody reads more than 150", lines)
+	want := now
+	for name, table := range tables {
+		want = between(t, want, name, table)
 	}
-	if *update {
-		if err := os.WriteFile(readme, want, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return
+	if bytes.Equal(now, want) {
+		return want
 	}
-	if !bytes.Equal(now, want) {
-		t.Error("the README's tables are stale: run go test ./cmd/fiskl-mcp -update")
+	if !*update {
+		t.Errorf("the tables of %s are stale: run go test ./cmd/fiskl-mcp -update", path)
+		return want
 	}
+	if err := os.WriteFile(path, want, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return want
 }
 
 // between puts text between the two marks of that name.
@@ -53,10 +68,14 @@ func between(t *testing.T, page []byte, name, text string) []byte {
 	return []byte(before + start + text + end + after)
 }
 
-func settingTable() string {
+// settingTable has the settings of one command, or of all.
+func settingTable(command string) string {
 	var b strings.Builder
 	b.WriteString("| environment | flag | default | meaning |\n|---|---|---|---|\n")
 	for _, s := range settings() {
+		if s.command != command {
+			continue
+		}
 		flagName := ""
 		if s.flag != "" {
 			flagName = "`--" + s.flag + "`"

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -35,7 +37,7 @@ func newSafety(all program, cfg companyConfig, logger *slog.Logger) *safety {
 		LookBack: func(ctx context.Context, w fisklapi.Write, begun time.Time) (fisklapi.Result, error) {
 			return s.api.LookBack(ctx, w, begun)
 		},
-		Limits: cfg.limits, DryRun: cfg.dryRun, Logger: logger, Now: all.clock(),
+		Caller: all.caller, Limits: cfg.limits, DryRun: cfg.dryRun, Logger: logger, Now: all.clock(),
 	}
 	switch {
 	case all.stateDir != "":
@@ -97,24 +99,29 @@ func (c companyConfig) host() string {
 	if err != nil || u.Host == "" {
 		return "api"
 	}
-	return strings.ReplaceAll(u.Host, ":", "_")
+	return strings.NewReplacer(":", "_", "[", "", "]", "").Replace(strings.ToLower(u.Host))
 }
 
-// identity tells a company and its credential from all others.
-func (c companyConfig) identity() string {
+// identity tells a company, its credential and who calls from all others.
+func (c companyConfig) identity(caller string) string {
 	if c.sandbox {
-		return "sandbox " + c.name
+		return "sandbox " + c.name + " " + caller
 	}
-	return fmt.Sprintf("%s %s", c.baseURL, c.key.Digest())
+	return fmt.Sprintf("%s %s %s", c.baseURL, c.key.Digest(), caller)
 }
 
 // settle looks up, in the background, what an earlier run left open.
 func (s *safety) settle(ctx context.Context, cfg companyConfig, all program, logger *slog.Logger) {
-	kept, err := filepath.Glob(filepath.Join(journals(all), cfg.host()+"-*.jsonl"))
-	if err != nil || len(kept) == 0 || cfg.sandbox || cfg.keyProblem != "" || cfg.readOnly {
+	if cfg.sandbox || cfg.keyProblem != "" || cfg.readOnly || !cfg.kept(journals(all)) {
 		return
 	}
 	if err := s.controls.Settle(ctx); err != nil {
 		logger.DebugContext(ctx, "the journal is looked through later", "problem", err.Error())
 	}
+}
+
+// kept reports that a folder may hold the journal of the company.
+func (c companyConfig) kept(folder string) bool {
+	files, err := os.ReadDir(folder)
+	return err == nil && slices.ContainsFunc(files, func(f os.DirEntry) bool { return strings.HasPrefix(f.Name(), c.host()+"-") })
 }

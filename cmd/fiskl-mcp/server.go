@@ -14,20 +14,46 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/grant"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/telemetry"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
 // listTTL is how long clients may remember the list of tools, in milliseconds.
 const listTTL = 300_000
 
+// desk is where calls are taken: it finds the companies of whoever calls.
+type desk struct {
+	// books are those of the caller of ctx. They are in use until done is
+	// called.
+	books func(ctx context.Context) (p practice, done func(), err error)
+
+	telemetry *telemetry.Telemetry
+	logger    *slog.Logger
+}
+
+// fixed takes every call for the same companies.
+func fixed(p practice) func(context.Context) (practice, func(), error) {
+	return func(context.Context) (practice, func(), error) { return p, func() {}, nil }
+}
+
 // newServer puts companies on the protocol. Every tool is registered, and the
 // list shows those that are offered: a call to another one is answered with
-// the reason instead of "not found".
-func newServer(p practice, logger *slog.Logger) *server.MCPServer {
+// the reason instead of "not found". p is what is told of tools, whoever asks.
+func newServer(p practice, d desk) *server.MCPServer {
+	shown := newShowcase(p)
 	hooks := &server.Hooks{}
 	hooks.AddAfterListTools(func(ctx context.Context, _ any, _ *mcp.ListToolsRequest, result *mcp.ListToolsResult) {
-		result.Tools = p.offered(ctx, result.Tools)
+		result.Tools = shown.whole(result.Tools)
+		if theirs, done, err := d.books(ctx); err == nil {
+			defer done()
+			result.Tools = theirs.offered(ctx, result.Tools)
+		}
+		if httpguard.Fill(ctx, "tools", func() ([]byte, error) { return shown.write(result.Tools) }) {
+			result.Tools = []mcp.Tool{}
+		}
 	})
+	hooks.AddAfterSubscriptionsListen(httpguard.Acknowledge)
 	s := server.NewMCPServer(
 		"fiskl-mcp", version(),
 		server.WithTitle("Fiskl (unofficial)"),
@@ -39,7 +65,7 @@ func newServer(p practice, logger *slog.Logger) *server.MCPServer {
 		server.WithHooks(hooks),
 	)
 	for _, t := range p.All() {
-		s.AddTool(p.Definition(t), handler(p, t, logger))
+		s.AddTool(named(t), d.handler(t))
 	}
 	return s
 }
@@ -75,21 +101,38 @@ func (co company) offers(ctx context.Context) func(tools.Tool) bool {
 
 // handler calls a tool and logs that it did: never arguments or results, which
 // are somebody's books.
-func handler(p practice, t tools.Tool, logger *slog.Logger) server.ToolHandlerFunc {
+func (d desk) handler(t tools.Tool) server.ToolHandlerFunc {
 	return func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-		args, err := arguments(req)
-		if err != nil {
-			return mcp.NewToolResultError("No answer: the arguments are not valid JSON."), nil //nolint:nilerr // failures of a tool are answers
-		}
-		return conduct(ctx, p, t, req, args, logger), nil
+		ctx, end := d.telemetry.Start(ctx, observed(req))
+		result, err := d.take(ctx, t, req)
+		end(ending(ctx, result, err))
+		return result, err
 	}
 }
 
+// take carries a call out.
+func (d desk) take(ctx context.Context, t tools.Tool, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+	args, err := arguments(req)
+	if err != nil {
+		return mcp.NewToolResultError("No answer: the arguments are not valid JSON."), nil
+	}
+	p, done, err := d.books(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	own, ok := p.Find(t.Name) // a tool works on the books that it was made with
+	if !ok {
+		return nil, errors.New("there is no such tool")
+	}
+	return d.conduct(ctx, p, own, req, args), nil
+}
+
 // timed calls a tool and logs how long it took.
-func timed(ctx context.Context, p practice, t tools.Tool, r tools.Request, logger *slog.Logger) tools.Answer {
+func (d desk) timed(ctx context.Context, p practice, t tools.Tool, r tools.Request) tools.Answer {
 	start := time.Now()
 	answer := p.Call(ctx, t, r)
-	logCall(ctx, logger, t, answer, time.Since(start))
+	logCall(ctx, d.logger, t, answer, time.Since(start))
 	return answer
 }
 

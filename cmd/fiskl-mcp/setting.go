@@ -16,6 +16,7 @@ type setting struct {
 	isList   bool // the settings file may write it as a list or a table
 	cautious bool // it is true when anybody says so, however weak
 	scope    scope
+	command  string // the only one that has the flag; empty for all
 	initial  string
 	help     string
 }
@@ -50,6 +51,17 @@ func settings() []setting {
 		{env: "FISKL_MINOR_UNITS", flag: "minor-units", help: "How Fiskl counts currencies without hundredths: `hundredths` or `iso4217`; until set they are not written"},
 		{env: "FISKL_RATE_LIMIT", flag: "rate-limit", initial: "10", help: "Most requests a second to Fiskl; 0 for no limit"},
 		{env: "FISKL_TIMEOUT", flag: "timeout", initial: "30s", help: "Longest time for one request with its retries"},
+		{env: "FISKL_LISTEN", flag: "listen", command: "http", scope: ofProgram, initial: "127.0.0.1:8080", help: "Address of the shared endpoint, `HOST:PORT`; the path is /mcp"},
+		{env: "FISKL_AUTH", flag: "auth", command: "http", scope: ofProgram, initial: "none", help: "Who may call the endpoint: `none` (this machine, your own key), `header` (callers bring their own key), `static` (callers with a token of the tokens file, your key)"},
+		{env: "FISKL_ACCESS_TOKENS_FILE", flag: "access-tokens-file", command: "http", scope: ofProgram, help: "Lines `name:sha256-of-the-token:rw` or `:ro` for `static`"},
+		{env: "FISKL_PUBLIC_URL", flag: "public-url", command: "http", scope: ofProgram, help: "Where clients reach the endpoint, such as `https://fiskl.example.com`, when that is not the listening address"},
+		{env: "FISKL_ALLOWED_ORIGINS", flag: "allowed-origins", command: "http", isList: true, scope: ofProgram, help: "Web origins whose pages may call the endpoint, comma-separated"},
+		{env: "FISKL_TRUSTED_PROXIES", flag: "trusted-proxies", command: "http", isList: true, scope: ofProgram, help: "Addresses or networks of the proxies in front, which do TLS"},
+		{env: "FISKL_TLS_CERT", flag: "tls-cert", command: "http", scope: ofProgram, help: "Certificate file; it is read anew when it changes"},
+		{env: "FISKL_TLS_KEY", flag: "tls-key", command: "http", scope: ofProgram, help: "Its private key"},
+		{env: "FISKL_CALLER_RATE", flag: "caller-rate", command: "http", scope: ofProgram, initial: "50", help: "Most requests a second of one caller; 0 for no limit"},
+		{env: "FISKL_CALLER_CONCURRENCY", flag: "caller-concurrency", command: "http", scope: ofProgram, initial: "32", help: "Most calls of one caller at once, or `off`"},
+		{env: "FISKL_METRICS_LISTEN", flag: "metrics-listen", command: "http", scope: ofProgram, help: "Address of Prometheus metrics at /metrics; none unless set"},
 		{env: "FISKL_LOG_LEVEL", flag: "log-level", scope: ofProgram, initial: "info", help: "debug, info, warn or error; logs go to standard error"},
 	}
 }

@@ -82,7 +82,7 @@ func (r *reading) folder(name string) string {
 // rate reads a number of requests a second. Infinity and its like are refused:
 // 0 is how to ask for no limit.
 func (r *reading) rate(name string) float64 {
-	const most = 1000
+	const most = 100_000
 	rate, err := strconv.ParseFloat(r.set[name].text, 64)
 	switch {
 	case err == nil && rate == 0:

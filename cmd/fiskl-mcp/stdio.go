@@ -45,7 +45,7 @@ func serveStdio(ctx context.Context, cfg config, w world) error {
 		p.companies[i].startLook(looking, cfg.cache, logger)
 		go p.companies[i].safety.settle(looking, p.companies[i].companyConfig, cfg.program, logger)
 	}
-	s := newServer(p, logger)
+	s := newServer(p, desk{books: fixed(p), logger: logger})
 	err = stdio.Serve(ctx, w.in, w.out, func(ctx context.Context, in io.Reader, out io.Writer) error {
 		listener := server.NewStdioServer(s)
 		server.WithWorkerPoolSize(workers)(listener)
@@ -68,6 +68,7 @@ func (co *company) startLook(ctx context.Context, cache string, logger *slog.Log
 		logger.WarnContext(ctx, "every call will be answered with this problem", "problem", co.keyProblem)
 		return
 	}
+	ctx, co.stopLook = context.WithCancel(ctx)
 	co.look = grant.Start(ctx, co.lookFile(cache), co.api.Permissions.List, logger)
 }
 

@@ -2,6 +2,7 @@ package clients_test
 
 import (
 	"context"
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -10,28 +11,46 @@ import (
 )
 
 // TestGoSDK plays the scenario with the official Go SDK against the built
-// program, started as a desktop client would start it: once with a person whom
-// the client can ask, and once without.
+// program, in both eras: once with a person whom the client can ask, and once
+// without.
 func TestGoSDK(t *testing.T) {
 	t.Parallel()
 	binary := build(t)
-	for name, p := range map[string]*person{"by token": nil, "asking": {}} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := client{connect(t, binary, p), p}
-			if got, want := c.InitializeResult().ProtocolVersion, "2026-07-28"; got != want {
-				t.Errorf("negotiated revision %s, want %s", got, want)
-			}
-			steps := load(t)
-			assertCovered(t, steps, list(t, c.ClientSession))
-			captured := map[string]string{}
-			for _, s := range steps {
-				s = s.fill(t, captured)
-				result := c.take(t, s)
-				s.check(t, result)
-				s.capture(t, result, captured)
-			}
-		})
+	for _, asking := range []bool{false, true} {
+		for _, w := range []struct {
+			name     string
+			open     func(t *testing.T, binary string) mcp.Transport
+			revision string
+		}{
+			{"stdio", stdio, "2026-07-28"},
+			{"HTTP", overHTTP, "2026-07-28"},
+			{"HTTP", overHTTP, "2025-11-25"},
+		} {
+			t.Run(fmt.Sprintf("%s, %s, asking %t", w.name, w.revision, asking), func(t *testing.T) {
+				t.Parallel()
+				var p *person
+				if asking {
+					p = &person{}
+				}
+				play(t, client{connect(t, w.open(t, binary), w.revision, p), p}, w.revision)
+			})
+		}
+	}
+}
+
+func play(t *testing.T, c client, revision string) {
+	t.Helper()
+	if got := c.InitializeResult().ProtocolVersion; got != revision {
+		t.Errorf("negotiated revision %s, want %s", got, revision)
+	}
+	steps := load(t)
+	assertCovered(t, steps, list(t, c.ClientSession))
+	captured := map[string]string{}
+	for _, s := range steps {
+		s = s.fill(t, captured)
+		result := c.take(t, s)
+		s.check(t, result)
+		s.capture(t, result, captured)
 	}
 }
 
@@ -45,19 +64,15 @@ func build(t *testing.T) string {
 	return filepath.Join(dir, "fiskl-mcp")
 }
 
-func connect(t *testing.T, binary string, p *person) *mcp.ClientSession {
+func connect(t *testing.T, transport mcp.Transport, revision string, p *person) *mcp.ClientSession {
 	t.Helper()
-	// The session is closed in a cleanup, when t.Context is already over.
-	ctx := context.WithoutCancel(t.Context())
-	command := exec.CommandContext(ctx, binary, "stdio", "--sandbox")
-	command.Env = append(command.Environ(), "FISKL_STATE_DIR="+t.TempDir())
-	command.Stderr = t.Output()
 	options := &mcp.ClientOptions{}
 	if p != nil {
 		options.ElicitationHandler = p.handle
 	}
 	client := mcp.NewClient(&mcp.Implementation{Name: "gosdk", Version: "1"}, options)
-	session, err := client.Connect(ctx, &mcp.CommandTransport{Command: command}, nil)
+	// The session is closed in a cleanup, when t.Context is already over.
+	session, err := client.Connect(context.WithoutCancel(t.Context()), transport, &mcp.ClientSessionOptions{ProtocolVersion: revision})
 	if err != nil {
 		t.Fatalf("connect: %v", err)
 	}

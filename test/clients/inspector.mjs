@@ -1,36 +1,51 @@
-// The MCP Inspector on the command line. Each call is a new process with a new
-// sandbox, so it plays the steps that need nothing captured before them. It
-// cannot ask a person; a token that it gets is good in the next process, which
-// has the same key and an equal invoice.
+// The MCP Inspector on the command line. It cannot ask a person. Over stdio each
+// call is a new process with a new sandbox, so it plays the steps that need
+// nothing captured before them; a token that it gets is good in the next
+// process, which has the same key and an equal invoice. Over HTTP the sandbox
+// stays, and it plays the core of the scenario in both eras.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { assertCovered, check, steps, take } from "./scenario.mjs";
-import { config, env, name, state } from "./server.mjs";
+import { assertCovered, check, core, play, steps, take } from "./scenario.mjs";
+import { config, env, name, overHTTP, state } from "./server.mjs";
 
 // The exit code with which the Inspector reports an answer that is an error.
 const toolError = 5;
 
-function inspect(expectedExit, method, ...args) {
-  const command = ["--cli", "--config", config, "--server", name, "-e", `FISKL_STATE_DIR=${state}`, "--method", method, ...args, "--format", "json", "--quiet"];
+/** Has the Inspector make a request of a server, which may end with one of some exit codes. */
+function inspect(server, exits, method, ...args) {
+  const command = ["--cli", ...server, "--method", method, ...args, "--format", "json", "--quiet"];
   const run = spawnSync("mcp-inspector", command, { env, encoding: "utf8" });
-  assert.equal(run.status, expectedExit, `mcp-inspector ${command.join(" ")}\n${run.stdout}\n${run.stderr}`);
+  assert.ok(exits.includes(run.status), `mcp-inspector ${command.join(" ")} ended with ${run.status}\n${run.stdout}\n${run.stderr}`);
   return JSON.parse(run.stdout).result;
 }
 
-const { protocolVersion } = inspect(0, "initialize");
-assert.equal(protocolVersion, "2025-11-25");
-
-const listed = inspect(0, "tools/list", "--strict").tools.map((tool) => tool.name);
-assertCovered(listed);
-
-const alone = steps
-  .map((step) => (step.inspector ? { tool: step.tool, ...step.inspector } : step))
-  .filter((step) => !JSON.stringify(step).includes('"$'));
-assert.deepEqual(listed.filter((tool) => !alone.some((step) => step.tool === tool)), [], "tools without a step that stands alone");
-
-for (const step of alone) {
-  const result = await take(step, (tool, args) =>
-    inspect(step.error ? toolError : 0, "tools/call", "--tool-name", tool, "--tool-args-json", JSON.stringify(args)));
-  check(step, result);
+/** The names of the tools, whose schemas must bear a strict look. */
+function list(server, revision) {
+  assert.equal(inspect(server, [0], "initialize").protocolVersion, revision);
+  return inspect(server, [0], "tools/list", "--strict").tools.map((tool) => tool.name);
 }
-console.log(`Inspector, ${protocolVersion}, by token: ${listed.length} tools, ${alone.length} steps`);
+
+const call = (server, exits, tool, args) =>
+  inspect(server, exits, "tools/call", "--tool-name", tool, "--tool-args-json", JSON.stringify(args ?? {}));
+
+async function overStdio(revision) {
+  const server = ["--config", config, "--server", name, "-e", `FISKL_STATE_DIR=${state}`];
+  const listed = list(server, revision);
+  assertCovered(listed);
+  const alone = steps
+    .map((step) => (step.inspector ? { tool: step.tool, ...step.inspector } : step))
+    .filter((step) => !JSON.stringify(step).includes('"$'));
+  assert.deepEqual(listed.filter((tool) => !alone.some((step) => step.tool === tool)), [], "tools without a step that stands alone");
+  for (const step of alone) {
+    check(step, await take(step, (tool, args) => call(server, [step.error ? toolError : 0], tool, args)));
+  }
+  console.log(`Inspector, stdio, ${revision}, by token: ${listed.length} tools, ${alone.length} steps`);
+}
+
+await overStdio("2025-11-25");
+for (const [era, revision] of [["legacy", "2025-11-25"], ["modern", "2026-07-28"]]) {
+  await overHTTP((url) => {
+    const server = [url, "--protocol-era", era];
+    return play(`Inspector, HTTP, ${revision}`, list(server, revision), (tool, args) => call(server, [0, toolError], tool, args), undefined, core);
+  });
+}

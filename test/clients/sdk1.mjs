@@ -2,24 +2,33 @@
 import assert from "node:assert/strict";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { Person, play } from "./scenario.mjs";
-import { server } from "./server.mjs";
+import { overHTTP, server } from "./server.mjs";
 
-for (const person of [undefined, new Person()]) {
+async function run(way, transport, person) {
   let revision;
-  const transport = Object.assign(new StdioClientTransport(server), {
-    setProtocolVersion: (negotiated) => { revision = negotiated; },
-  });
+  const told = transport.setProtocolVersion?.bind(transport);
+  transport.setProtocolVersion = (negotiated) => {
+    revision = negotiated;
+    told?.(negotiated);
+  };
   const client = new Client({ name: "sdk1", version: "1" }, { capabilities: person ? { elicitation: {} } : {} });
   if (person) client.setRequestHandler(ElicitRequestSchema, person.handle);
   await client.connect(transport);
   try {
     assert.equal(revision, "2025-11-25");
     const { tools } = await client.listTools();
-    await play(`TypeScript SDK 1, ${revision}`, tools.map((tool) => tool.name), (name, args) =>
+    await play(`TypeScript SDK 1, ${way}, ${revision}`, tools.map((tool) => tool.name), (name, args) =>
       client.callTool({ name, arguments: args }), person);
+    await transport.terminateSession?.();
   } finally {
     await client.close();
   }
+}
+
+for (const person of [undefined, new Person()]) {
+  await run("stdio", new StdioClientTransport(server), person);
+  await overHTTP((url) => run("HTTP", new StreamableHTTPClientTransport(new URL(url)), person));
 }

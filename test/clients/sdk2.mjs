@@ -1,24 +1,29 @@
 // The TypeScript client, version 2: asks the server what it speaks and takes the newest, which knows no handshake.
 import assert from "node:assert/strict";
-import { Client } from "@modelcontextprotocol/client";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { Person, play } from "./scenario.mjs";
-import { server } from "./server.mjs";
+import { overHTTP, server } from "./server.mjs";
 
-for (const person of [undefined, new Person()]) {
+async function run(way, transport, person) {
   const client = new Client({ name: "sdk2", version: "1" }, {
     versionNegotiation: { mode: "auto" },
     capabilities: person ? { elicitation: { form: {} } } : {},
   });
   if (person) client.setRequestHandler("elicitation/create", person.handle);
-  await client.connect(new StdioClientTransport(server));
+  await client.connect(transport);
   try {
     const revision = client.getNegotiatedProtocolVersion();
     assert.equal(revision, "2026-07-28");
     const { tools } = await client.listTools();
-    await play(`TypeScript client 2, ${revision}`, tools.map((tool) => tool.name), (name, args) =>
+    await play(`TypeScript client 2, ${way}, ${revision}`, tools.map((tool) => tool.name), (name, args) =>
       client.callTool({ name, arguments: args }), person);
   } finally {
     await client.close();
   }
+}
+
+for (const person of [undefined, new Person()]) {
+  await run("stdio", new StdioClientTransport(server), person);
+  await overHTTP((url) => run("HTTP", new StreamableHTTPClientTransport(new URL(url)), person));
 }

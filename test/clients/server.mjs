@@ -1,10 +1,12 @@
-// How a client starts the server: the sandbox entry of mcp.json.example, as it
-// stands, with the built binary first on the PATH and a folder of its own to keep
-// the key of its tokens in.
+// How the server is started: for a client over stdio by the sandbox entry of
+// mcp.json.example, as it stands, and over HTTP on a free port; with the built
+// binary first on the PATH and a folder of its own to keep the key of its tokens
+// in.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { serve } from "./serve.mjs";
 
 const root = new URL("../../", import.meta.url);
 
@@ -16,3 +18,14 @@ process.on("exit", () => rmSync(state, { recursive: true }));
 
 const { command, args } = JSON.parse(readFileSync(config, "utf8")).mcpServers[name];
 export const server = { command, args, env };
+
+/**
+ * Has use(url) work with a server over HTTP that has a new sandbox and sets its
+ * callers no pace, for these are quicker than people.
+ */
+export async function overHTTP(use, ...flags) {
+  const { url, stop } = await serve("fiskl-mcp",
+    ["http", "--sandbox", "--listen", "127.0.0.1:0", "--caller-rate", "0", "--log-level", "error", ...flags], env);
+  await use(url);
+  await stop();
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/telemetry"
+)
+
+// observed is what telemetry is told of a call: never its arguments.
+func observed(req mcp.CallToolRequest) telemetry.Request {
+	r := telemetry.Request{Method: string(mcp.MethodToolsCall), Tool: req.Params.Name, Header: req.Header}
+	if len(req.Header) > 0 {
+		r.HTTP = "1.1"
+		r.Protocol = req.Header.Get("Mcp-Protocol-Version")
+	}
+	if req.Params.Meta != nil {
+		r.Traceparent, _ = req.Params.Meta.AdditionalFields["traceparent"].(string)
+	}
+	return r
+}
+
+// ending is how a call ended.
+func ending(ctx context.Context, result *mcp.CallToolResult, err error) telemetry.Outcome {
+	switch {
+	case ctx.Err() != nil:
+		return telemetry.Outcome{Kind: telemetry.Canceled}
+	case err != nil:
+		return telemetry.Outcome{Kind: telemetry.ProtocolError, Code: mcp.INTERNAL_ERROR}
+	case result != nil && result.IsError:
+		return telemetry.Outcome{Kind: telemetry.ToolError}
+	default:
+		return telemetry.Outcome{}
+	}
+}
+
+// turned tells telemetry of requests that no tool has told it of: those that
+// the guard turned away, and those of other methods.
+func turned(t *telemetry.Telemetry) func(httpguard.Event) {
+	return func(e httpguard.Event) {
+		taken := e.Method == string(mcp.MethodToolsCall) && (e.Reason == "" || e.Reason == "handler" || e.Reason == "panic")
+		if taken {
+			return
+		}
+		o := telemetry.Outcome{Code: e.Code, Reason: e.Reason}
+		switch {
+		case e.Reason == "library" || e.Reason == "handler":
+			o.Kind = telemetry.ProtocolError
+		case e.Reason != "":
+			o.Kind = telemetry.Refused
+		}
+		if e.Status == http.StatusTooManyRequests {
+			t.LimitHit(e.Reason)
+		}
+		protocol := ""
+		if e.Modern {
+			protocol = mcp.LATEST_PROTOCOL_VERSION
+		}
+		t.Observe(telemetry.Event{Request: telemetry.Request{Method: e.Method, Tool: e.Name, Protocol: protocol, HTTP: "1.1"}, Outcome: o, Took: e.Took})
+	}
+}
+
+// reasons are those for which the guard turns requests away.
+func reasons() []string {
+	return append(limitReasons(), "busy", "content", "credentials", "headers", "host", "look", "message", "method", "origin", "panic", "session", "size", "slow", "unauthenticated")
+}
+
+// limitReasons are those of them that are limits on how much one may do.
+func limitReasons() []string { return []string{"concurrency", "failures", "rate"} }

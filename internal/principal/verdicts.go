@@ -1,0 +1,119 @@
+package principal
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/bounded"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
+)
+
+const (
+	// goodFor is how long a key that Fiskl knows is let in without asking
+	// again, and badFor how long an unknown one is refused.
+	goodFor = time.Minute
+	badFor  = 10 * time.Second
+	// lookPatience is how long Fiskl may take to answer.
+	lookPatience = 10 * time.Second
+	// mostVerdicts is how many keys are remembered, mostLooks how many are
+	// asked about at once: unknown keys must not become a flood at Fiskl's.
+	mostVerdicts = 10_000
+	mostLooks    = 16
+	// comeBack is when to try again after Fiskl did not answer.
+	comeBack = 5 * time.Second
+)
+
+// verdicts remembers what Fiskl said about keys.
+type verdicts struct {
+	look  Look
+	known *bounded.Map[string, *verdict]
+	turns chan struct{}
+}
+
+// verdict is one answer. Its fields are set before done is closed.
+type verdict struct {
+	done    chan struct{}
+	refusal *answer.Refusal
+	until   time.Time
+}
+
+func newVerdicts(look Look) *verdicts {
+	return &verdicts{look, bounded.New[string, *verdict](mostVerdicts, goodFor), make(chan struct{}, mostLooks)}
+}
+
+// of is the refusal of a key, or nil. Of requests that bring the same unknown
+// key at once one asks, and all take its answer.
+func (v *verdicts) of(ctx context.Context, id string, key secret.Secret) *answer.Refusal {
+	if !mayLook(ctx) {
+		return v.heard(id)
+	}
+	verdict := v.known.GetOrMake(id, (*verdict).stands, func() *verdict {
+		made := &verdict{done: make(chan struct{})}
+		// Whoever asked first may leave; the others still want to know.
+		go v.judge(context.WithoutCancel(ctx), made, key)
+		return made
+	})
+	select {
+	case <-verdict.done:
+		return verdict.refusal
+	case <-ctx.Done():
+		return silence()
+	}
+}
+
+// heard is what is known of a key without asking.
+func (v *verdicts) heard(id string) *answer.Refusal {
+	verdict, ok := v.known.Get(id)
+	if !ok || !verdict.settled() || !verdict.stands() {
+		return refused("this API key is not known here yet", true)
+	}
+	return verdict.refusal
+}
+
+// judge asks Fiskl. That there was no answer is not remembered.
+func (v *verdicts) judge(ctx context.Context, made *verdict, key secret.Secret) {
+	defer close(made.done)
+	made.refusal = silence() // in case the look panics
+	ctx, cancel := context.WithTimeout(ctx, lookPatience)
+	defer cancel()
+	select {
+	case v.turns <- struct{}{}:
+		defer func() { <-v.turns }()
+	case <-ctx.Done():
+		return
+	}
+	valid, err := v.look(ctx, key)
+	switch {
+	case err != nil:
+	case valid:
+		made.refusal, made.until = nil, time.Now().Add(goodFor)
+	default:
+		made.refusal = refused("Fiskl does not know this API key; it may have been revoked", true)
+		made.until = time.Now().Add(badFor)
+	}
+}
+
+// stands reports that a verdict is being made or still holds.
+func (v *verdict) stands() bool {
+	return !v.settled() || time.Now().Before(v.until)
+}
+
+// settled reports that a verdict is made.
+func (v *verdict) settled() bool {
+	select {
+	case <-v.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// silence is the answer while Fiskl gives none.
+func silence() *answer.Refusal {
+	return &answer.Refusal{
+		Status: http.StatusServiceUnavailable, RetryAfter: comeBack, Reason: "look",
+		Message: "Fiskl could not be asked about your API key; try again in a moment",
+	}
+}

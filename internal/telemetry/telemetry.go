@@ -1,0 +1,110 @@
+// Package telemetry counts, times and traces what the program does: metrics
+// for Prometheus, and traces and metrics for OpenTelemetry where the standard
+// OTEL_ variables ask for them.
+//
+// It knows no arguments, results, principals, companies, names or amounts, so
+// it cannot give them away. What a caller wrote becomes a label or an attribute
+// only if it is in a list that was fixed at the start; everything else is
+// called "_OTHER".
+package telemetry
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// Options configures a [Telemetry]. The zero value of every field works.
+type Options struct {
+	// Version is the program's.
+	Version string
+
+	// Tools, Reasons and Limits are the names that may be shown: of tools, of
+	// reasons for a refusal and of limits. Fiskl's own limit is always known, as
+	// "upstream".
+	Tools, Reasons, Limits []string
+
+	// Env looks up a variable of the environment. It decides whether and where
+	// OpenTelemetry sends; nil sends nothing. The OpenTelemetry SDK reads the
+	// variables for the service's name, sampling and batches by itself.
+	Env func(string) string
+
+	// Logger is told when a collector cannot be reached. Nil discards it.
+	Logger *slog.Logger
+}
+
+// Telemetry observes the program. Nil and the zero value observe nothing; it is
+// safe for concurrent use.
+type Telemetry struct {
+	registry *prometheus.Registry
+	meters   *meters
+	open     *open
+	routes   *http.ServeMux
+
+	methods, versions, tools, reasons, limits names
+}
+
+// New returns a Telemetry that observes. Nothing is sent before the first
+// observation. Errors are about the OTEL_ variables.
+func New(ctx context.Context, o Options) (*Telemetry, error) {
+	if o.Env == nil {
+		o.Env = func(string) string { return "" }
+	}
+	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
+	open, err := startOpen(ctx, o)
+	if err != nil {
+		return nil, fmt.Errorf("set up OpenTelemetry: %w", err)
+	}
+	registry := prometheus.NewRegistry()
+	return &Telemetry{
+		registry: registry,
+		meters:   newMeters(registry, o.Version),
+		open:     open,
+		routes:   routes(),
+		methods:  named(methods()),
+		versions: named(versions()),
+		tools:    named(o.Tools),
+		reasons:  named(o.Reasons),
+		limits:   named(append(slices.Clone(o.Limits), upstream)),
+	}, nil
+}
+
+// idle reports that there is nothing to observe with.
+func (t *Telemetry) idle() bool { return t == nil || t.meters == nil }
+
+// Handler answers GET /metrics with the metrics for Prometheus, and everything
+// else with 404. It belongs on a listener of its own: the metrics are no
+// secret, but no business of callers either.
+func (t *Telemetry) Handler() http.Handler {
+	if t.idle() {
+		return http.NotFoundHandler()
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(t.registry, promhttp.HandlerOpts{
+		MaxRequestsInFlight: mostScrapes,
+	}))
+	return mux
+}
+
+// mostScrapes is how many may collect the metrics at once.
+const mostScrapes = 4
+
+// Shutdown sends what OpenTelemetry has not sent yet. The metrics for
+// Prometheus stay readable.
+func (t *Telemetry) Shutdown(ctx context.Context) error {
+	if t.idle() || t.open == nil {
+		return nil
+	}
+	var errs []error
+	for _, stop := range t.open.stop {
+		errs = append(errs, stop(ctx))
+	}
+	return errors.Join(errs...)
+}
