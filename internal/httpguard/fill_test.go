@@ -59,8 +59,12 @@ func TestFill(t *testing.T) {
 			var read struct {
 				ID     any `json:"id"`
 				Result struct {
-					Content    []struct{ Text string } `json:"content"`
-					Structured struct{ Rows []int }    `json:"structuredContent"`
+					Content []struct {
+						Text string `json:"text"`
+					} `json:"content"`
+					Structured struct {
+						Rows []int `json:"rows"`
+					} `json:"structuredContent"`
 				} `json:"result"`
 			}
 			if err := json.Unmarshal([]byte(body), &read); err != nil {
