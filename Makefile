@@ -14,7 +14,7 @@ FAULTS   ?= 0.1
 BIN     := $(or $(shell go env GOBIN),$(shell go env GOPATH)/bin)
 CLIENTS := test/clients
 
-.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients conformance bench replicas deploy-lint soak
+.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients conformance bench load replicas deploy-lint soak
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' Makefile
@@ -83,6 +83,9 @@ $(CLIENTS)/node_modules/.package-lock.json: $(CLIENTS)/package-lock.json
 bench: ## Measure the program from outside, then run the Go benchmarks that BENCH matches.
 	go run ./test/bench
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+load: ## Measure the shared HTTP endpoint from outside, some six minutes; see go run ./test/load -help.
+	go run ./test/load
 
 replicas: ## Call every tool through nginx in front of three replicas.
 	@command -v nginx >/dev/null || { echo "nginx is missing: apt-get install nginx" >&2; exit 1; }

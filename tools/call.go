@@ -100,7 +100,10 @@ func (t Tool) Call(ctx context.Context, req Request) (a Answer) {
 // tooLong refuses an answer that is beyond the budget though nothing more can
 // be cut. What was done is told at any length.
 func (t Tool) tooLong(a Answer) error {
-	if size := max(utf8.RuneCountInString(a.Text), utf8.RuneCount(a.Structured)); size > Budget && t.Effect == Read {
+	if t.Effect != Read || max(len(a.Text), len(a.Structured)) <= Budget {
+		return nil // there are no more characters than bytes
+	}
+	if size := max(utf8.RuneCountInString(a.Text), utf8.RuneCount(a.Structured)); size > Budget {
 		return &lengthError{size}
 	}
 	return nil
