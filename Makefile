@@ -6,7 +6,7 @@ GOFUMPT        := mvdan.cc/gofumpt@v0.12.0
 LINTER         := github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 LINTER_VERSION := 2.15.0
 
-FUZZTIME ?= 20s
+FUZZTIME ?= 10s
 BENCH    ?= .
 WRITES   ?= 10000
 FAULTS   ?= 0.1
@@ -40,7 +40,7 @@ lint: ## Run golangci-lint; install it first if this version is missing.
 		go install $(LINTER)@v$(LINTER_VERSION)
 	$(BIN)/golangci-lint run ./...
 
-fuzz: ## Fuzz every target for FUZZTIME, 20s unless given.
+fuzz: ## Fuzz every target for FUZZTIME, 10s unless given.
 	@set -euo pipefail; \
 	go test -list '^Fuzz' ./... | \
 	awk '/^Fuzz/ {name[n++] = $$1} $$1 == "ok" {for (i = 0; i < n; i++) print $$2, name[i]; n = 0}' | \
