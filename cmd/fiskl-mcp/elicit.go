@@ -30,10 +30,7 @@ func (d desk) conduct(ctx context.Context, p practice, t tools.Tool, req mcp.Cal
 	case modern:
 		return server.NewInputRequestBuilder(answer.Question.State).Elicit(confirmID, elicitation(*answer.Question)).ToolResult()
 	}
-	reply, err := server.ServerFromContext(ctx).RequestElicitation(ctx, mcp.ElicitationRequest{
-		Request: mcp.Request{Method: string(mcp.MethodElicitationCreate)},
-		Params:  elicitation(*answer.Question),
-	})
+	reply, err := httpguard.Ask(ctx, elicitation(*answer.Question))
 	if err != nil {
 		d.logger.WarnContext(ctx, "the client could not ask the person", "tool", t.Name)
 	}

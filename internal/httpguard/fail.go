@@ -56,11 +56,11 @@ func (x *exchange) mend(body []byte) (*answer.Refusal, bool) {
 }
 
 // mendEvent does the same for an event of a stream.
-func (x *exchange) mendEvent(event []byte) ([]byte, bool) {
+func (x *exchange) mendEvent(p []byte) ([]byte, bool) {
 	if x.failure.Load() == nil {
 		return nil, false
 	}
-	_, data, found := bytes.Cut(event, []byte("data: "))
+	_, data, found := bytes.Cut(p, []byte("data: "))
 	if !found {
 		return nil, false
 	}
@@ -73,5 +73,5 @@ func (x *exchange) mendEvent(event []byte) ([]byte, bool) {
 
 // errorEvent is the last event of a stream that ends in an error.
 func errorEvent(r *answer.Refusal, id []byte) []byte {
-	return append(append([]byte("event: message\ndata: "), answer.Body(r, id)...), "\n\n"...)
+	return event(answer.Body(r, id))
 }

@@ -34,6 +34,7 @@ type guard struct {
 	callers   *callers
 	strangers *strangers
 	flights   *flights
+	questions *questions
 	memory    *memory
 }
 
@@ -51,6 +52,7 @@ func New(next http.Handler, o Options) http.Handler {
 		callers:   newCallers(o.Limits),
 		strangers: newStrangers(o.Limits, o.TrustedProxies),
 		flights:   newFlights(),
+		questions: newQuestions(),
 		memory:    &memory{most: o.MaxBodies},
 	}
 	g.steps = []step{
@@ -78,7 +80,7 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	if x.dropped() {
+	if x.dropped() || g.questions.take(x) {
 		x.out.WriteHeader(http.StatusAccepted)
 		return
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
@@ -135,29 +134,16 @@ func TestAnswerOfAStranger(t *testing.T) {
 	srv := httptest.NewServer(guarded(newTools()))
 	defer srv.Close()
 	id := fetch(t, srv.Client(), initialize(`{"elicitation":{}}`).as("alice").http(t.Context(), srv.URL)).header.Get("Mcp-Session-Id")
-	stream, err := srv.Client().Do(callLegacy(id, 1, "ask", `{}`).as("alice").http(t.Context(), srv.URL))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = stream.Body.Close() }()
-	buffer := make([]byte, 4096)
-	if _, err := stream.Body.Read(buffer); err != nil { // the question
-		t.Fatal(err)
-	}
-	answer := func(action string) request {
-		r := legacy(id, nil, "", "")
-		r.body = `{"jsonrpc":"2.0","id":1,"result":{"action":"` + action + `"}}`
-		return r
-	}
+	call := putQuestion(t.Context(), t, srv, callLegacy(id, 1, "ask", `{}`).as("alice"))
+	answer := func(action string) request { return replyTo(id, call.question, `"result":{"action":"`+action+`"}`) }
 	if got := fetch(t, srv.Client(), answer("accept").as("mallory").http(t.Context(), srv.URL)); got.status != http.StatusNotFound {
 		t.Errorf("mallory: got %d %s", got.status, got.body)
 	}
 	if got := fetch(t, srv.Client(), answer("decline").as("alice").http(t.Context(), srv.URL)); got.status != http.StatusAccepted {
 		t.Errorf("alice: got %d %s", got.status, got.body)
 	}
-	rest, err := io.ReadAll(stream.Body)
-	if err != nil || !bytes.Contains(rest, []byte("decline")) {
-		t.Errorf("got %s, %v", rest, err)
+	if got := call.end(t); !strings.Contains(got, "decline") {
+		t.Errorf("got %s", got)
 	}
 }
 

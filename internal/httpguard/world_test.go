@@ -116,8 +116,8 @@ func can(ctx context.Context, _ mcp.CallToolRequest) (*mcp.CallToolResult, error
 }
 
 func ask(ctx context.Context, _ mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-	reply, err := server.ServerFromContext(ctx).RequestElicitation(ctx, mcp.ElicitationRequest{
-		Params: mcp.ElicitationParams{Message: "sure?", RequestedSchema: map[string]any{"type": "object", "properties": map[string]any{}}},
+	reply, err := httpguard.Ask(ctx, mcp.ElicitationParams{
+		Message: "sure?", RequestedSchema: map[string]any{"type": "object", "properties": map[string]any{}},
 	})
 	if err != nil {
 		return nil, err

@@ -1,8 +1,10 @@
 package httpguard
 
 import (
+	"bytes"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -79,11 +81,33 @@ func (w *writer) Write(p []byte) (int, error) {
 	case w.streams:
 		w.events++
 		w.tell()
+		if len(p) > 0 && p[0] == '{' { // the library does not know that it is a stream
+			p = event(p)
+		}
 		if mended, ok := w.x.mendEvent(p); ok {
 			return len(p), w.send(mended)
 		}
 	}
 	return len(p), w.send(w.x.fill(p))
+}
+
+// event sends a message as an event of a stream, which the answer becomes if
+// it was none.
+func (w *writer) event(message []byte) error {
+	if w.begin() {
+		w.under.Header().Set("Content-Type", "text/event-stream")
+		w.WriteHeader(http.StatusOK)
+	}
+	if _, err := w.Write(message); err != nil {
+		return err
+	}
+	w.Flush()
+	return nil
+}
+
+// event is a message as it stands in a stream.
+func event(message []byte) []byte {
+	return slices.Concat([]byte("event: message\ndata: "), bytes.TrimSpace(message), []byte("\n\n"))
 }
 
 // begin reports that nothing was written yet.

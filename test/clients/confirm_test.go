@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -38,9 +39,14 @@ type client struct {
 	person *person
 }
 
+// patience is how long a call may take before the test says which one it was.
+const patience = 30 * time.Second
+
 func (c client) call(t *testing.T, tool string, arguments map[string]any) *mcp.CallToolResult {
 	t.Helper()
-	result, err := c.CallTool(t.Context(), &mcp.CallToolParams{Name: tool, Arguments: arguments})
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	result, err := c.CallTool(ctx, &mcp.CallToolParams{Name: tool, Arguments: arguments})
 	if err != nil {
 		t.Fatalf("%s %v: %v", tool, arguments, err)
 	}

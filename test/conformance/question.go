@@ -6,6 +6,8 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
 )
 
 // questions are tools that ask the client while the call waits, as servers
@@ -29,10 +31,7 @@ func one(name string) string {
 // eliciting asks the question of the argument message.
 func eliciting(fields form, required ...string) server.ToolHandlerFunc {
 	return func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-		result, err := server.ServerFromContext(ctx).RequestElicitation(ctx, mcp.ElicitationRequest{
-			Request: mcp.Request{Method: string(mcp.MethodElicitationCreate)},
-			Params:  fields.ask(req.GetString("message", "Please fill in the form."), required...),
-		})
+		result, err := httpguard.Ask(ctx, fields.ask(req.GetString("message", "Please fill in the form."), required...))
 		if err != nil {
 			return mcp.NewToolResultError(err.Error()), nil
 		}

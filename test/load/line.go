@@ -35,11 +35,13 @@ func dial(ctx context.Context, address string) (*line, error) {
 	return l, l.connect(ctx)
 }
 
-func (l *line) connect(ctx context.Context) (err error) {
-	if l.conn, err = (&net.Dialer{}).DialContext(ctx, "tcp", l.url.Host); err == nil {
-		l.in = bufio.NewReaderSize(l.conn, 16<<10)
+func (l *line) connect(ctx context.Context) error {
+	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", l.url.Host)
+	if err != nil {
+		return err // what was before stays, and is closed in the end
 	}
-	return err
+	l.conn, l.in = conn, bufio.NewReaderSize(conn, 16<<10)
+	return nil
 }
 
 func (l *line) close() { _ = l.conn.Close() } // nothing is lost: the answers were read or are given up

@@ -1,0 +1,112 @@
+package httpguard
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strconv"
+	"sync"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+)
+
+// errNoReply is for a client that answers a question with an error.
+var errNoReply = errors.New("httpguard: the client could not put the question")
+
+// Ask has a client of an era before 2026-07-28 put a form to the person, and
+// waits for the reply. Behind the guard the question leaves on the stream of
+// ctx's request, and the guard files the reply under the question: the library
+// files it under whichever call of the session asked first, and has nobody to
+// give it to once that call is over.
+func Ask(ctx context.Context, params mcp.ElicitationParams) (*mcp.ElicitationResult, error) {
+	x := from(ctx)
+	if x == nil || x.session == "" {
+		return server.ServerFromContext(ctx).RequestElicitation(ctx, mcp.ElicitationRequest{Params: params})
+	}
+	id, replied := x.guard.questions.open(x.session)
+	defer x.guard.questions.close(x.session, id)
+	request, err := json.Marshal(mcp.JSONRPCRequest{
+		JSONRPC: mcp.JSONRPC_VERSION, ID: mcp.NewRequestId(id),
+		Request: mcp.Request{Method: string(mcp.MethodElicitationCreate)}, Params: params,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := x.send(request); err != nil {
+		return nil, err
+	}
+	select {
+	case reply := <-replied:
+		return readReply(reply)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// send sends a message while no notification is under way.
+func (x *exchange) send(message []byte) error {
+	x.notifying.Lock()
+	defer x.notifying.Unlock()
+	return x.out.event(message)
+}
+
+func readReply(raw []byte) (*mcp.ElicitationResult, error) {
+	var reply struct {
+		Result *mcp.ElicitationResult `json:"result"`
+	}
+	if err := json.Unmarshal(raw, &reply); err != nil {
+		return nil, err
+	}
+	if reply.Result == nil {
+		return nil, errNoReply
+	}
+	return reply.Result, nil
+}
+
+// question is one that a session was asked, by its id as written.
+type question struct{ session, id string }
+
+// questions are all that have no reply yet.
+type questions struct {
+	mu      sync.Mutex
+	asked   int64
+	waiting map[question]chan []byte
+}
+
+func newQuestions() *questions { return &questions{waiting: make(map[question]chan []byte)} }
+
+// open makes the id of a question, a string because the library numbers its own
+// requests, and the channel of its reply.
+func (qs *questions) open(session string) (id string, replied <-chan []byte) {
+	qs.mu.Lock()
+	defer qs.mu.Unlock()
+	qs.asked++
+	id = "question-" + strconv.FormatInt(qs.asked, 10)
+	reply := make(chan []byte, 1)
+	qs.waiting[question{session, strconv.Quote(id)}] = reply
+	return id, reply
+}
+
+func (qs *questions) close(session, id string) {
+	qs.mu.Lock()
+	defer qs.mu.Unlock()
+	delete(qs.waiting, question{session, strconv.Quote(id)})
+}
+
+// take reports that an exchange brought the reply to a question of its own
+// session, and hands it over. A second reply to it goes nowhere.
+func (qs *questions) take(x *exchange) bool {
+	if x.session == "" || x.message.method != "" || x.message.id == nil {
+		return false
+	}
+	qs.mu.Lock()
+	defer qs.mu.Unlock()
+	q := question{x.session, string(x.message.id)}
+	reply, ok := qs.waiting[q]
+	if ok {
+		delete(qs.waiting, q)
+		reply <- x.raw
+	}
+	return ok
+}
