@@ -15,14 +15,20 @@ import (
 
 var update = flag.Bool("update", false, "write the generated files anew")
 
-// TestReadme holds the tables of the README against the code, and its length
+// TestReadme holds the table of the README against the code, and its length
 // against what anybody reads.
 func TestReadme(t *testing.T) {
 	t.Parallel()
-	page := tabled(t, "../../README.md", map[string]string{"settings": settingTable(""), "tools": toolTable(t)})
+	page := tabled(t, "../../README.md", map[string]string{"tools": toolTable(t)})
 	if lines := bytes.Count(page, []byte("\n")); lines > 150 {
 		t.Errorf("the README has %d lines; nobody reads more than 150", lines)
 	}
+}
+
+// TestSettings holds the table of the settings against the code.
+func TestSettings(t *testing.T) {
+	t.Parallel()
+	tabled(t, "../../docs/settings.md", map[string]string{"settings": settingTable("")})
 }
 
 // TestHosting does so for the settings of the shared endpoint.
@@ -63,7 +69,7 @@ func between(t *testing.T, page []byte, name, text string) []byte {
 	before, rest, ok := strings.Cut(string(page), start)
 	_, after, closed := strings.Cut(rest, end)
 	if !ok || !closed {
-		t.Fatalf("the README lacks the marks of %s", name)
+		t.Fatalf("the page lacks the marks of %s", name)
 	}
 	return []byte(before + start + text + end + after)
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // setting is one thing that can be configured. This table is the only place
-// that names them: flags, environment, the settings file, help and the README
+// that names them: flags, environment, the settings file, help and docs/settings.md
 // are made from it.
 type setting struct {
 	env      string
