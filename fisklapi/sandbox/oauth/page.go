@@ -90,13 +90,14 @@ func (s *Server) showSignIn(w http.ResponseWriter, v visit, email, wrong string)
 	for _, u := range s.options.Users {
 		people.WriteString(string(fill("person.html", map[string]any{"email": u.Email, "role": u.Role, "password": u.Password})))
 	}
-	status := http.StatusOK
+	status, atEmail, atPassword := http.StatusOK, markup("autofocus"), markup("")
 	if wrong != "" {
-		status = http.StatusForbidden
+		status, atEmail, atPassword = http.StatusForbidden, "", "autofocus"
 	}
 	s.show(w, status, "Sign in", fill("signin.html", map[string]any{
 		"visit": v.id, "client": v.request.client.Name, "company": s.options.Company,
 		"email": email, "people": markup(people.String()), "alert": alert(wrong),
+		"atEmail": atEmail, "atPassword": atPassword,
 	}), origin(v.request.RedirectURI))
 }
 
@@ -120,7 +121,7 @@ func (s *Server) showConsent(w http.ResponseWriter, v visit, wrong string) {
 	s.show(w, status, "Agree", fill("consent.html", map[string]any{
 		"visit": v.id, "client": v.request.client.Name, "name": v.user.Name, "role": v.user.Role, "company": s.options.Company,
 		"back": origin(v.request.RedirectURI), "alert": alert(wrong),
-		"reads": group("It may look at", reads.String()), "writes": group("It may change", writes.String()),
+		"reads": group("Look only", reads.String()), "writes": group("Make changes", writes.String()),
 	}), origin(v.request.RedirectURI))
 }
 
