@@ -50,6 +50,7 @@ type companyConfig struct {
 	confirm    tools.Confirm
 	limits     controls.Limits
 	minorUnits fisklapi.MinorUnits
+	moved      []fisklapi.Endpoint // see fisklapi.Options
 	rate       float64
 	timeout    time.Duration
 
@@ -126,7 +127,10 @@ func parseCompany(p profile, set layer, env variables) (companyConfig, error) {
 		timeout:    r.duration("FISKL_TIMEOUT"),
 		set:        set,
 	}
-	if r.err != nil || c.sandbox { // the sandbox has its own key
+	if r.err != nil || c.sandbox { // the sandbox has its own key, and everything in its place
+		return c, r.err
+	}
+	if c.moved = r.moved("FISKL_ENDPOINTS_FILE"); r.err != nil {
 		return c, r.err
 	}
 	var err error
