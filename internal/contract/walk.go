@@ -53,17 +53,22 @@ func (w walk) object(s *openapi3.Schema, v map[string]any, at string) {
 		return
 	}
 	for name, member := range v {
-		switch p := s.Properties[name]; {
-		case p != nil && p.Value != nil:
-			w.value(p.Value, member, join(at, name))
-		case each != nil && each.Value != nil:
-			w.value(each.Value, member, at+".*")
-		default:
-			w.unknown[join(at, fieldName(name))] = true
-		}
+		w.member(s.Properties[name], each, name, member, at)
 	}
 	for name := range s.Properties {
 		w.present(join(at, name), v[name] != nil, slices.Contains(s.Required, name))
+	}
+}
+
+// member is one that came, by its name or as one of many.
+func (w walk) member(named, each *openapi3.SchemaRef, name string, v any, at string) {
+	switch {
+	case named != nil && named.Value != nil:
+		w.value(named.Value, v, join(at, name))
+	case each != nil && each.Value != nil:
+		w.value(each.Value, v, at+".*")
+	default:
+		w.unknown[join(at, fieldName(name))] = true
 	}
 }
 
@@ -74,8 +79,8 @@ func (w walk) present(at string, came, required bool) {
 		w.optional[at] = true
 	case required:
 		w.missing[at] = true
-	default:
-		w.optional[at] = w.optional[at] // false, unless another record has it
+	case !w.optional[at]: // no other record has it so far
+		w.optional[at] = false
 	}
 }
 
