@@ -147,6 +147,9 @@ func (c *Client) bind() {
 	c.Reports, c.Insights, c.Audit = Reports{c}, Insights{c}, Audit{c}
 }
 
+// BaseURL returns the API's root, without /v1.
+func (c *Client) BaseURL() string { return c.base }
+
 // Key makes an API key ("fsk_…") a token source.
 func Key(secret string) oauth2.TokenSource {
 	return oauth2.StaticTokenSource(&oauth2.Token{AccessToken: secret, TokenType: "Bearer"})
