@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/doctor"
 )
 
 // patient is somebody who runs the doctor at home.
@@ -109,14 +110,14 @@ func TestDoctor(t *testing.T) {
 			recorded(t, filepath.Join("testdata/doctor", name+".txt"), got.out)
 			inJSON := p.sees(append(c.args, "--json")...)
 			var report struct {
-				Usable   bool
-				Findings []struct{ Check, Verdict, Says, Do string }
+				Usable   bool             `json:"usable"`
+				Findings []doctor.Finding `json:"findings"`
 			}
 			if err := json.Unmarshal([]byte(inJSON.out), &report); err != nil || inJSON.code != c.want || report.Usable != (c.want == exitOK) {
 				t.Errorf("in JSON it ended with status %d and said %s, %v", inJSON.code, inJSON.out, err)
 			}
 			for _, f := range report.Findings {
-				if f.Check == "" || f.Says == "" || f.Verdict == "problem" && f.Do == "" && !strings.Contains(f.Says, "Set FISKL_API_KEY") && !strings.Contains(f.Says, "Copy the whole key") {
+				if f.Check == "" || f.Says == "" || f.Verdict == doctor.Problem && f.Do == "" && !strings.Contains(f.Says, "Set FISKL_API_KEY") && !strings.Contains(f.Says, "Copy the whole key") {
 					t.Errorf("it says %+v", f)
 				}
 			}

@@ -1,7 +1,6 @@
 package contract_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -12,10 +11,8 @@ import (
 // no end of memory or time.
 func TestReadBad(t *testing.T) {
 	t.Parallel()
-	aliases := "a: &a [x,x,x,x,x,x,x,x,x]\n"
-	for c := 'b'; c < 'i'; c++ {
-		aliases += fmt.Sprintf("%c: &%c [%s]\n", c, c, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*%c,", c-1), 9), ","))
-	}
+	aliases := "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n" +
+		"d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\ng: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f]\n"
 	for name, c := range map[string]struct{ text, want string }{
 		"empty":          {" \n", "it is empty"},
 		"text":           {"hello", "it is no OpenAPI document"},
@@ -32,7 +29,7 @@ func TestReadBad(t *testing.T) {
 		"a number of it": {"openapi: 3.1\npaths: {/a: {}}", "it cannot be read as OpenAPI: json: cannot unmarshal number into field T.openapi of type string"},
 		"no paths":       {"openapi: 3.0.0\npaths: {}", "it describes no paths"},
 		"names twice":    {"openapi: 3.0.0\npaths:\n" + strings.Repeat("  /a: {}\n", 200000), "line 4 has a name that stands there before"},
-		"aliases":        {aliases + "openapi: 3.0.0\npaths: {/a: *h}", "it cannot be read as OpenAPI"},
+		"aliases":        {aliases + "openapi: 3.0.0\npaths: {/a: *g}", "it cannot be read as OpenAPI"},
 		"huge":           {"openapi: 3.0.0\n#" + strings.Repeat(" ", contract.MaxSize), "it is larger than 4 MB"},
 		"other files":    {document("{$ref: 'other.yaml#/A'}"), `disallowed external reference: "other.yaml#/A"`},
 		"other hosts":    {document("{$ref: 'http://127.0.0.1:1/a'}"), "disallowed external reference"},

@@ -28,11 +28,9 @@ func (p Programs) Look() []Finding {
 	var findings []Finding
 	entered := false
 	for _, c := range p.Clients {
-		for _, v := range install.Look(c) {
-			if v.Exists || v.Place.Present {
-				findings = append(findings, p.file(c, v))
-				entered = entered || len(ours(v)) > 0
-			}
+		for _, v := range traces(c) {
+			findings = append(findings, p.file(c, v))
+			entered = entered || len(ours(v)) > 0
 		}
 	}
 	if len(findings) == 0 {
@@ -44,6 +42,11 @@ func (p Programs) Look() []Finding {
 		}
 	}
 	return findings
+}
+
+// traces are the files of a client that is or was on this machine.
+func traces(c install.Client) []install.View {
+	return slices.DeleteFunc(install.Look(c), func(v install.View) bool { return !v.Exists && !v.Place.Present })
 }
 
 // ours are the entries of a file that start this program.
