@@ -14,7 +14,7 @@ FAULTS   ?= 0.1
 BIN     := $(or $(shell go env GOBIN),$(shell go env GOPATH)/bin)
 CLIENTS := test/clients
 
-.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients conformance bench load replicas deploy-lint soak
+.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients conformance bench load replicas browser deploy-lint soak
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' Makefile
@@ -90,6 +90,11 @@ load: ## Measure the shared HTTP endpoint from outside, some six minutes; see go
 replicas: ## Call every tool through nginx in front of three replicas.
 	@command -v nginx >/dev/null || { echo "nginx is missing: apt-get install nginx" >&2; exit 1; }
 	go test -count=1 ./test/replicas
+
+browser: ## Click through the sandbox's sign-in with Chromium; pictures in test/browser/screenshots.
+	@command -v chromium >/dev/null || { echo "chromium is missing: apt-get install chromium" >&2; exit 1; }
+	go test -count=1 ./test/browser
+	@ls test/browser/screenshots/*.png
 
 deploy-lint: ## Check the files of deploy/ with the programs that read them.
 	./deploy/lint
