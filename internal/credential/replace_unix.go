@@ -12,7 +12,15 @@ import (
 // replace puts a file in place of another at once. What it holds is on the
 // disk when it returns.
 func replace(path string, content []byte) error {
-	return renameio.WriteFile(path, content, 0o600, renameio.WithTempDir(filepath.Dir(path)), renameio.WithStaticPermissions(0o600))
+	f, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithStaticPermissions(0o600))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Cleanup() }() // it is gone, unless something failed
+	if _, err := f.Write(content); err != nil {
+		return err
+	}
+	return f.CloseAtomicallyReplace()
 }
 
 // syncFolder has the names of files on the disk when it returns.
