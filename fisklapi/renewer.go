@@ -37,28 +37,62 @@ type renewer struct {
 
 func (t renewer) RoundTrip(req *http.Request) (*http.Response, error) {
 	res, err := t.next.RoundTrip(req)
-	if err != nil || res.StatusCode != http.StatusUnauthorized || res.Request == nil {
+	if err != nil || res.StatusCode != http.StatusUnauthorized {
 		return res, err
 	}
-	again := req.Clone(req.Context())
-	if req.Body != nil && req.Body != http.NoBody {
-		if req.GetBody == nil {
-			return res, nil
-		}
-		if again.Body, err = req.GetBody(); err != nil {
-			return res, nil //nolint:nilerr // the refusal is the answer then
-		}
-	}
-	refused := strings.TrimPrefix(res.Request.Header.Get("Authorization"), "Bearer ")
-	other, err := t.source.Renew(req.Context(), refused)
-	if err == nil && other.AccessToken == refused {
+	again, ok := rewound(req)
+	if !ok {
 		return res, nil
 	}
-	const rest = 64 << 10
-	_, _ = io.CopyN(io.Discard, res.Body, rest) // so that the connection serves again
-	_ = res.Body.Close()                        // nobody reads it any more
-	if err != nil {
-		return nil, err
+	other, err := t.other(req.Context(), res)
+	if err != nil || !other {
+		return verdict(res, err)
 	}
-	return t.next.RoundTrip(again)
+	drain(res)
+	res, err = t.next.RoundTrip(again)
+	if err != nil || res.StatusCode != http.StatusUnauthorized {
+		return res, err
+	}
+	_, err = t.other(req.Context(), res) // it may know why
+	return verdict(res, err)
+}
+
+// other reports that there is another token than the one that was refused.
+func (t renewer) other(ctx context.Context, refusal *http.Response) (bool, error) {
+	if refusal.Request == nil {
+		return false, nil
+	}
+	refused := strings.TrimPrefix(refusal.Request.Header.Get("Authorization"), "Bearer ")
+	token, err := t.source.Renew(ctx, refused)
+	return err == nil && token.AccessToken != refused, err
+}
+
+// verdict is the refusal, unless the source says what to do about it.
+func verdict(refusal *http.Response, err error) (*http.Response, error) {
+	if err == nil {
+		return refusal, nil
+	}
+	drain(refusal)
+	return nil, err
+}
+
+// rewound is a request that can be sent again.
+func rewound(req *http.Request) (*http.Request, bool) {
+	again := req.Clone(req.Context())
+	if req.Body == nil || req.Body == http.NoBody {
+		return again, true
+	}
+	if req.GetBody == nil {
+		return nil, false
+	}
+	body, err := req.GetBody()
+	again.Body = body
+	return again, err == nil
+}
+
+// drain lets the connection of an answer that nobody reads serve again.
+func drain(res *http.Response) {
+	const most = 64 << 10
+	_, _ = io.CopyN(io.Discard, res.Body, most)
+	_ = res.Body.Close()
 }

@@ -46,7 +46,7 @@ type program struct {
 type companyConfig struct {
 	name       string // empty for the only one, unless the settings file names it
 	key        secret.Secret
-	keyProblem string // why there is no usable key; empty when there is one
+	keyProblem string        // why there is no usable key; empty when there is one
 	saved      *login.Source // what login saved; nil when the key is set elsewhere
 	signIn     signIn
 	baseURL    string

@@ -118,7 +118,7 @@ func TestDamaged(t *testing.T) {
 	}
 	cases := map[string][]byte{
 		"empty": nil, "not JSON": []byte("{"), "another's": theirs, "no version": []byte(`{}`),
-		"too long": bytes.Repeat([]byte(" "), 70<<10),
+		"too long":               bytes.Repeat([]byte(" "), 70<<10),
 		"another's name changed": bytes.Replace(theirs, []byte(`"other"`), []byte(`"default"`), 1),
 		"of another kind":        bytes.Replace(whole, []byte(`"api_key"`), []byte(`"oauth"`), 1),
 		"digest changed":         bytes.Replace(whole, []byte(`"digest":"`), []byte(`"digest":"0`), 1),
