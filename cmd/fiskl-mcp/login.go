@@ -154,22 +154,30 @@ func tryOut(ctx context.Context, co companyConfig, c *credential.Credential) ([]
 	}
 	held, err := api.Permissions.List(ctx)
 	if err != nil {
-		return nil, notTried(err)
+		return nil, notTried(c, err)
 	}
 	company, err := api.Companies.Get(ctx)
 	if err != nil && !errors.Is(err, fisklapi.Forbidden) {
-		return nil, notTried(err)
+		return nil, notTried(c, err)
 	}
 	c.Company = credential.Company{ID: company.ID, Name: company.Name}
 	return held, nil
 }
 
 // notTried says why a credential is not saved.
-func notTried(err error) error {
-	if errors.Is(err, fisklapi.Unauthorized) {
-		return fmt.Errorf("Fiskl does not accept it, and nothing was saved. A key fails when it was copied in part, has expired or was revoked (%w)", err) //nolint:staticcheck,revive // a name
+func notTried(c *credential.Credential, err error) error {
+	what := map[credential.Kind]string{credential.APIKey: "the key", credential.OAuth: "the sign-in"}[c.Kind]
+	said := err.Error()
+	if api, ok := errors.AsType[*fisklapi.Error](err); ok && api.Message != "" {
+		said = api.Message
 	}
-	return fmt.Errorf("it could not be tried, and nothing was saved: %w", err)
+	if !errors.Is(err, fisklapi.Unauthorized) {
+		return fmt.Errorf("%s could not be tried, and nothing was saved: %s", what, said)
+	}
+	if c.Kind == credential.APIKey {
+		said = strings.TrimSuffix(said, ".") + ". A key fails when it was copied in part, has expired or was revoked"
+	}
+	return errors.New("Fiskl does not accept " + what + ", and nothing was saved: " + said) //nolint:staticcheck,revive // a name
 }
 
 // welcomed says what was saved and where.

@@ -73,11 +73,10 @@ func (w world) whoami(ctx context.Context, cfg config, asJSON bool) error {
 
 func (w world) tell(all []standing, asJSON bool) error {
 	if asJSON {
-		b, err := json.MarshalIndent(map[string]any{"credentials": all}, "", "  ")
-		if err == nil {
-			_, err = fmt.Fprintf(w.out, "%s\n", b)
-		}
-		return err
+		e := json.NewEncoder(w.out)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		return e.Encode(map[string]any{"credentials": all})
 	}
 	var b strings.Builder
 	for i, s := range all {
