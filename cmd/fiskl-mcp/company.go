@@ -135,10 +135,14 @@ func (c companyConfig) named(err error) error {
 
 // source gives the token, or the reason why there is none.
 func source(cfg companyConfig) oauth2.TokenSource {
-	if cfg.keyProblem != "" {
+	switch {
+	case cfg.keyProblem != "":
 		return noKey(cfg.keyProblem)
+	case cfg.key.IsZero() && cfg.saved != nil:
+		return cfg.saved
+	default:
+		return fisklapi.Key(cfg.key.Reveal())
 	}
-	return fisklapi.Key(cfg.key.Reveal())
 }
 
 type noKey string

@@ -8,6 +8,8 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -34,6 +36,8 @@ type program struct {
 	// caller is who makes the calls, where there are several.
 	caller string
 
+	store *credential.Store // what login saved, for all companies
+
 	cache string           // see world
 	now   func() time.Time // nil means time.Now
 }
@@ -42,7 +46,9 @@ type program struct {
 type companyConfig struct {
 	name       string // empty for the only one, unless the settings file names it
 	key        secret.Secret
-	keyProblem string // why there is no usable key; empty when there is one
+	keyProblem string        // why there is no usable key; empty when there is one
+	saved      *login.Source // what login saved; nil when the key is set elsewhere
+	signIn     signIn
 	baseURL    string
 	sandbox    bool
 	readOnly   bool
@@ -85,6 +91,7 @@ func configure(w world, given map[string]string) (config, error) {
 		}
 		c.companies = append(c.companies, one)
 	}
+	c.lend()
 	return c, apart(c.companies)
 }
 
@@ -104,6 +111,7 @@ func parseProgram(set layer, w world) (program, error) {
 	if p.stateDir == "" && w.state != "" {
 		p.stateDir = ours(w.state)
 	}
+	p.store = newStore(p, r.tokenStore("FISKL_TOKEN_STORE"), w)
 	return p, r.err
 }
 
@@ -124,13 +132,14 @@ func parseCompany(p profile, set layer, env variables) (companyConfig, error) {
 		minorUnits: r.minorUnits("FISKL_MINOR_UNITS"),
 		rate:       r.rate("FISKL_RATE_LIMIT"),
 		timeout:    r.duration("FISKL_TIMEOUT"),
+		signIn:     r.signIn(),
 		set:        set,
 	}
 	if r.err != nil || c.sandbox { // the sandbox has its own key
 		return c, r.err
 	}
 	var err error
-	c.key, c.keyProblem, err = credential(p, set, env)
+	c.key, c.keyProblem, err = keyOf(p, set, env)
 	return c, err
 }
 

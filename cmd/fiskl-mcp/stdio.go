@@ -64,8 +64,8 @@ func (co *company) startLook(ctx context.Context, cache string, logger *slog.Log
 	if co.name != "" {
 		logger = logger.With("company", co.name)
 	}
-	if co.keyProblem != "" {
-		logger.WarnContext(ctx, "every call will be answered with this problem", "problem", co.keyProblem)
+	if problem := co.problem(); problem != "" {
+		logger.WarnContext(ctx, "every call will be answered with this problem", "problem", problem)
 		return
 	}
 	ctx, co.stopLook = context.WithCancel(ctx)
@@ -78,5 +78,5 @@ func (co *company) lookFile(cache string) string {
 	if cache == "" || co.sandbox {
 		return ""
 	}
-	return ours(cache, "permissions", co.key.Digest()+".json")
+	return ours(cache, "permissions", co.credentialID()+".json")
 }
