@@ -34,7 +34,9 @@ func main() {
 // atHome adds the user's folders. Without a home there are none: what would be
 // taken for them is shared with everybody, or lost.
 func atHome(w world) world {
-	if _, err := os.UserHomeDir(); err == nil {
+	w.self = self
+	if home, err := os.UserHomeDir(); err == nil {
+		w.home = home
 		w.cache, w.config, w.state = xdg.CacheHome, xdg.ConfigHome, xdg.StateHome
 	}
 	return w
@@ -64,6 +66,9 @@ type world struct {
 	patience time.Duration              // with a person at the browser; 0 means the usual
 	in       io.Reader
 	out, err io.Writer
+
+	home string                 // the user's home folder; empty when there is none
+	self func() (string, error) // the full path of this program
 }
 
 // Exit statuses.
