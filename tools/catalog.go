@@ -67,7 +67,7 @@ type Catalog struct {
 func New(api *fisklapi.Client, o Options) (*Catalog, error) {
 	g := newGate(o)
 	c := &Catalog{options: o, api: api, gate: g, endpoints: make(map[fisklapi.Operation]fisklapi.Endpoint)}
-	for _, e := range fisklapi.Endpoints() {
+	for _, e := range api.Endpoints() {
 		c.endpoints[e.Operation] = e
 	}
 	known, seen := c.toolsets(), new(shapes)
@@ -162,8 +162,8 @@ func (c *Catalog) Missing(t Tool, held []string) []string {
 	return slices.Sorted(maps.Keys(missing))
 }
 
-// hidden lists the tools that are not offered to a credential, by reason.
-func (c *Catalog) hidden(held []string) []schemas.HiddenTools {
+// Hidden lists the tools that are not offered to a credential, by reason.
+func (c *Catalog) Hidden(held []string) []schemas.HiddenTools {
 	var hidden []schemas.HiddenTools
 	for _, t := range c.tools {
 		reason := c.Withheld(t)

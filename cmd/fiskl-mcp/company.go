@@ -77,6 +77,7 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		Rate:        cfg.rate,
 		Timeout:     cfg.timeout,
 		MinorUnits:  cfg.minorUnits,
+		Endpoints:   cfg.moved,
 		ReadOnly:    cfg.readOnly,
 		Guard:       safety.controls.Guard,
 		Now:         all.now,
@@ -129,7 +130,7 @@ func (c companyConfig) named(err error) error {
 	if !errors.As(err, &wrong) {
 		return err
 	}
-	env := map[string]string{"BaseURL": "FISKL_BASE_URL", "MinorUnits": "FISKL_MINOR_UNITS"}[wrong.Option]
+	env := map[string]string{"BaseURL": "FISKL_BASE_URL", "MinorUnits": "FISKL_MINOR_UNITS", "Endpoints": "FISKL_ENDPOINTS_FILE"}[wrong.Option]
 	return c.set[env].refused(wrong.Problem)
 }
 

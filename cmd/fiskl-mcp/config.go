@@ -56,6 +56,7 @@ type companyConfig struct {
 	confirm    tools.Confirm
 	limits     controls.Limits
 	minorUnits fisklapi.MinorUnits
+	moved      []fisklapi.Endpoint // see fisklapi.Options
 	rate       float64
 	timeout    time.Duration
 
@@ -135,7 +136,10 @@ func parseCompany(p profile, set layer, env variables) (companyConfig, error) {
 		signIn:     r.signIn(),
 		set:        set,
 	}
-	if r.err != nil || c.sandbox { // the sandbox has its own key
+	if r.err != nil || c.sandbox { // the sandbox has its own key, and everything in its place
+		return c, r.err
+	}
+	if c.moved = r.moved("FISKL_ENDPOINTS_FILE"); r.err != nil {
 		return c, r.err
 	}
 	var err error

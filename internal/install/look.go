@@ -5,7 +5,7 @@ type Server struct {
 	Name    string
 	Command string // empty for a server that is not started but called
 	Args    []string
-	Env     []string // the names of the variables that the entry sets; their values may be secret
+	Env     []string // the names of the variables that the entry sets or hands on; their values may be secret
 }
 
 // Ours reports that the entry starts this program.

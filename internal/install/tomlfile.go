@@ -78,6 +78,11 @@ func tableServer(name string, v any) Server {
 	}
 	env, _ := table["env"].(map[string]any)
 	s.Env = slices.Sorted(maps.Keys(env))
+	handed, _ := table["env_vars"].([]any) // those of the client's own environment
+	for _, one := range handed {
+		name, _ := one.(string)
+		s.Env = append(s.Env, name)
+	}
 	return s
 }
 

@@ -1,0 +1,32 @@
+package main
+
+import "github.com/fiskl-mcp/fiskl-mcp/internal/secret"
+
+// describeCredential says which credential a company has and where it came
+// from. Of the secret it shows the beginning, as Fiskl's own list of keys does.
+func describeCredential(c companyConfig) string {
+	if c.sandbox {
+		return "The sandbox's own key"
+	}
+	for _, name := range []string{"FISKL_API_KEY", "FISKL_API_KEY_FILE", keyVariable} {
+		if v := c.set[name]; v.text != "" {
+			return beginning(c.key) + " of " + v.place()
+		}
+	}
+	return "The credential"
+}
+
+// lasting reports a credential that the server has whoever starts it, and not
+// only where a variable is set.
+func lasting(c companyConfig) bool {
+	return c.sandbox || c.set["FISKL_API_KEY"].file != "" || c.set["FISKL_API_KEY_FILE"].file != ""
+}
+
+// beginning is as much of a key as tells it from others.
+func beginning(key secret.Secret) string {
+	const shown = len("fsk_8fK2")
+	if text := key.Reveal(); len(text) > shown && isKey(text) {
+		return text[:shown] + "…"
+	}
+	return "the key"
+}
