@@ -25,10 +25,10 @@ const Patience = 700 * time.Millisecond
 // ctx is done, and what was running has finished or patience has run out.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, listen func(ctx context.Context, in io.Reader, out io.Writer) error) error {
 	inner, feed := io.Pipe()
-	s := &session{out: out, open: make(map[string]bool), idle: make(chan struct{}, 1)}
+	s := &session{out: out, open: make(map[string]bool), failed: make(map[string]failure), idle: make(chan struct{}, 1)}
 	// The handlers' context outlives ctx: a signal ends the reading at once,
 	// and the calls in flight only after they had their time.
-	calls, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	calls, cancel := context.WithCancel(context.WithValue(context.WithoutCancel(ctx), contextKey{}, s))
 	defer cancel()
 	listened := make(chan error, 1)
 	go func() {
@@ -64,9 +64,10 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, listen func(ctx con
 type session struct {
 	out io.Writer
 
-	mu   sync.Mutex
-	open map[string]bool // by id; true when the client cancelled it
-	idle chan struct{}
+	mu     sync.Mutex
+	open   map[string]bool    // by id; true when the client cancelled it
+	failed map[string]failure // by id; the errors that handlers meant
+	idle   chan struct{}
 }
 
 // pump passes lines on and notes the requests among them.
@@ -117,7 +118,10 @@ func (s *session) Write(message []byte) (int, error) {
 	if s.cancelled(m.id) {
 		return len(message), nil
 	}
-	return s.out.Write(message)
+	if _, err := s.out.Write(s.mend(message, m.id)); err != nil {
+		return 0, err
+	}
+	return len(message), nil
 }
 
 func (s *session) cancelled(id string) bool {
@@ -131,6 +135,7 @@ func (s *session) close(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.open, id)
+	delete(s.failed, id)
 	if len(s.open) == 0 {
 		select {
 		case s.idle <- struct{}{}:
