@@ -1,6 +1,7 @@
 package prompts
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -48,11 +49,8 @@ func words(name, description string, most int) Argument {
 
 // period is a stretch of time, initially that of the name.
 func period(initial string) Argument {
-	about := "A period of Fiskl's such as last month, or two dates as 2026-09-01..2026-09-30; default "
-	if initial == "" {
-		about += "Fiskl's own"
-	}
-	return Argument{Name: "period", Description: about + initial, Values: complete.Origin{Source: complete.Periods}, initial: initial, problem: noPeriod}
+	about := "Such as last month, or 2026-09-01..2026-09-30; default " + cmp.Or(initial, "Fiskl's own")
+	return Argument{Name: "period", Description: about, Values: complete.Origin{Source: complete.Periods}, initial: initial, problem: noPeriod}
 }
 
 func day(name, description string) Argument {
@@ -93,7 +91,11 @@ func (a Argument) read(value string) (string, error) {
 		}
 		return a.initial, nil
 	}
-	if problem := a.problem(value); problem != "" {
+	problem := a.problem(value)
+	if strings.ContainsRune(value, utf8.RuneError) {
+		problem = "holds characters that cannot be shown"
+	}
+	if problem != "" {
 		return "", &schemas.ArgumentError{Argument: a.Name, Problem: problem}
 	}
 	return value, nil

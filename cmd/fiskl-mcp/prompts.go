@@ -40,8 +40,8 @@ func (d desk) addPrompts(s *server.MCPServer, hooks *server.Hooks, p practice) {
 // meant gives an error over standard input and output the code that its
 // handler chose; over HTTP the guard does.
 func meant(ctx context.Context, id any, _ mcp.MCPMethod, _ any, err error) {
-	if code, message, data, ok := httpguard.Failure(err); ok {
-		stdio.Fail(ctx, id, code, message, data)
+	if code, data, ok := httpguard.Failure(err); ok {
+		stdio.Recode(ctx, id, code, data)
 	}
 }
 

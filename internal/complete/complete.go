@@ -42,14 +42,6 @@ type Origin struct {
 // Bases are what reports can be on.
 func Bases() []string { return []string{"accrual", "cash"} }
 
-// Reports are the names of the reports: those of their tools without get_.
-func Reports() []string {
-	return []string{
-		"profit_and_loss", "balance_sheet", "trial_balance", "cash_flow", "financial_ratios", "receivables_aging",
-		"payables_aging", "general_ledger", "transaction_detail", "statement_of_account", "tax_report",
-	}
-}
-
 // Among suggests from all the values that there are.
 func Among(all []string, typed string) Values { return among(list{values: all, whole: true}, typed) }
 

@@ -28,9 +28,10 @@ const (
 )
 
 const (
-	// mostRows is how much is read at once: five requests at most, as Fiskl's
-	// pages have 50 rows and one more row tells whether that was all.
-	mostRows = 200
+	// mostRows and mostPages bound a reading. Fiskl's pages have 50 rows, and
+	// one row more tells whether that was all.
+	mostRows  = 200
+	mostPages = 5
 
 	// mostValue is how long a value may be.
 	mostValue = 200
@@ -41,7 +42,7 @@ func (s Source) searchable() bool { return s == Clients || s == Vendors || s == 
 
 // read reads a source, or what of it holds a text.
 func read(ctx context.Context, api *fisklapi.Client, s Source, search string) (list, error) {
-	page := schemas.PageArgs{Limit: mostRows}
+	page := schemas.PageArgs{Limit: mostRows, Pages: mostPages}
 	contacts := schemas.ContactFilter{Search: search, PageArgs: page}
 	switch s {
 	case Clients:
@@ -76,7 +77,7 @@ func of[R any](p schemas.Page[R], value func(R) string) list {
 	seen := make(map[string]bool)
 	for _, r := range p.Rows {
 		v := schemas.Clean(value(r), mostValue+1)
-		if v == "" || seen[v] || utf8.RuneCountInString(v) > mostValue {
+		if v == "" || seen[v] || utf8.RuneCountInString(v) > mostValue || strings.ContainsRune(v, utf8.RuneError) {
 			continue
 		}
 		seen[v] = true

@@ -28,14 +28,14 @@ func Fail(ctx context.Context, code int, message string, data any) error {
 	return failure
 }
 
-// Failure is what Fail made, wrapped or not; ok is false when err is something
+// Failure is the code and the data of what Fail made, wrapped or not; ok is false when err is something
 // else.
-func Failure(err error) (code int, message string, data any, ok bool) {
+func Failure(err error) (code int, data any, ok bool) {
 	failure, ok := errors.AsType[*answer.Refusal](err)
 	if !ok {
-		return 0, "", nil, false
+		return 0, nil, false
 	}
-	return failure.Code, failure.Message, failure.Data, true
+	return failure.Code, failure.Data, true
 }
 
 // statusOf is the HTTP status that 2026-07-28 wants for a code.

@@ -25,11 +25,12 @@ const Patience = 700 * time.Millisecond
 // ctx is done, and what was running has finished or patience has run out.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, listen func(ctx context.Context, in io.Reader, out io.Writer) error) error {
 	inner, feed := io.Pipe()
-	s := &session{out: out, open: make(map[string]bool), failed: make(map[string]failure), idle: make(chan struct{}, 1)}
+	s := &session{out: out, open: make(map[string]bool), recodings: make(map[string]recoding), idle: make(chan struct{}, 1)}
 	// The handlers' context outlives ctx: a signal ends the reading at once,
 	// and the calls in flight only after they had their time.
-	calls, cancel := context.WithCancel(context.WithValue(context.WithoutCancel(ctx), contextKey{}, s))
+	calls, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
+	calls = context.WithValue(calls, contextKey{}, s)
 	listened := make(chan error, 1)
 	go func() {
 		err := listen(calls, inner, s)
@@ -64,10 +65,11 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, listen func(ctx con
 type session struct {
 	out io.Writer
 
-	mu     sync.Mutex
-	open   map[string]bool    // by id; true when the client cancelled it
-	failed map[string]failure // by id; the errors that handlers meant
-	idle   chan struct{}
+	mu   sync.Mutex
+	open map[string]bool // by id; true when the client cancelled it
+	idle chan struct{}
+
+	recodings map[string]recoding // by id
 }
 
 // pump passes lines on and notes the requests among them.
@@ -118,10 +120,8 @@ func (s *session) Write(message []byte) (int, error) {
 	if s.cancelled(m.id) {
 		return len(message), nil
 	}
-	if _, err := s.out.Write(s.mend(message, m.id)); err != nil {
-		return 0, err
-	}
-	return len(message), nil
+	_, err := s.out.Write(s.recoded(m.id, message))
+	return len(message), err
 }
 
 func (s *session) cancelled(id string) bool {
@@ -135,7 +135,7 @@ func (s *session) close(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.open, id)
-	delete(s.failed, id)
+	delete(s.recodings, id)
 	if len(s.open) == 0 {
 		select {
 		case s.idle <- struct{}{}:
