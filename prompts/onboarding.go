@@ -19,8 +19,8 @@ func newClientOnboarding() Prompt {
 			call("create_client", args{
 				{"name", from("name")},
 				{"email", from("email")},
-				{"country", "<ISO code>"},
-				{"currency", "<ISO code>"},
+				{"country", "<country, ISO code>"},
+				{"currency", "<currency, ISO code>"},
 				{"address", "<address>"},
 				{"tax_number", "<tax number>"},
 				{"phone", "<telephone>"},
