@@ -184,7 +184,7 @@ func TestHostileElsewhere(t *testing.T) {
 		t.Errorf("the log has %d bytes, the mark among them: %t", log.Len(), strings.Contains(log.String(), mark))
 	}
 	var told strings.Builder
-	told.WriteString(c.Instructions())
+	told.WriteString(instructions(t, c))
 	for _, tool := range c.All() {
 		b, err := json.Marshal(tool.Definition())
 		if err != nil {

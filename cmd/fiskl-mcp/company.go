@@ -12,6 +12,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/complete"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/grant"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
@@ -32,6 +33,7 @@ type company struct {
 	api     *fisklapi.Client
 	safety  *safety
 	catalog *tools.Catalog
+	suggest *complete.Books
 	look    *grant.Look // nil until somebody looks what the credential may do
 
 	stopLook context.CancelFunc
@@ -107,7 +109,9 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 	if err != nil {
 		return company{}, fmt.Errorf("%s: %w", cfg.set["FISKL_TOOLSETS"].place(), err)
 	}
-	return company{companyConfig: cfg, api: api, safety: safety, catalog: catalog, stopLook: func() {}}, nil
+	return company{
+		companyConfig: cfg, api: api, safety: safety, catalog: catalog, suggest: complete.New(api, all.now), stopLook: func() {},
+	}, nil
 }
 
 // root is where the API is. The sandbox is in this process, and any name will

@@ -57,7 +57,7 @@ func newServer(p practice, d desk) *server.MCPServer {
 	s := server.NewMCPServer(
 		"fiskl-mcp", version(),
 		server.WithTitle("Fiskl (unofficial)"),
-		server.WithInstructions(p.Instructions()),
+		server.WithInstructions(p.Instructions(beside())),
 		// The list never changes while the program runs; saying that it might
 		// would keep streams open that hold up the end.
 		server.WithToolCapabilities(false),
@@ -67,6 +67,7 @@ func newServer(p practice, d desk) *server.MCPServer {
 	for _, t := range p.All() {
 		s.AddTool(named(t), d.handler(t))
 	}
+	d.addPrompts(s, hooks, p)
 	return s
 }
 
