@@ -13,7 +13,7 @@ import (
 type namedReport struct {
 	name string
 	op   Operation
-	read func(Reports, context.Context, schemas.NamedReport) (any, error)
+	read func(context.Context, Reports, schemas.NamedReport) (any, error)
 
 	basis   bool // it knows a basis
 	client  bool // it can be of one client
@@ -79,30 +79,30 @@ func (s Reports) Named(ctx context.Context, in schemas.NamedReport) (any, error)
 	case in.Client == "" && r.partner:
 		return nil, &schemas.ArgumentError{Argument: "client", Problem: "is missing; " + r.name + " is of one client"}
 	}
-	return r.read(s, ctx, in)
+	return r.read(ctx, s, in)
 }
 
-func profitAndLoss(s Reports, ctx context.Context, in schemas.NamedReport) (any, error) {
+func profitAndLoss(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
 	return given(s.ProfitAndLoss(ctx, schemas.ComparedArgs{Period: in.Period, Basis: in.Basis}))
 }
 
-func cashFlow(s Reports, ctx context.Context, in schemas.NamedReport) (any, error) {
+func cashFlow(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
 	return given(s.CashFlow(ctx, schemas.CashFlowArgs{Period: in.Period}))
 }
 
-func ratios(s Reports, ctx context.Context, in schemas.NamedReport) (any, error) {
+func ratios(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
 	return given(s.Ratios(ctx, schemas.ReportArgs{Period: in.Period, Basis: in.Basis}))
 }
 
-func taxReport(s Reports, ctx context.Context, in schemas.NamedReport) (any, error) {
+func taxReport(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
 	return given(s.Tax(ctx, schemas.TaxReportArgs{ReportArgs: schemas.ReportArgs{Period: in.Period, Basis: in.Basis}}))
 }
 
-func generalLedger(s Reports, ctx context.Context, in schemas.NamedReport) (any, error) {
+func generalLedger(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
 	return given(s.GeneralLedger(ctx, ledgerOf(in)))
 }
 
-func transactionDetail(s Reports, ctx context.Context, in schemas.NamedReport) (any, error) {
+func transactionDetail(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
 	return given(s.Transactions(ctx, schemas.TransactionArgs{LedgerArgs: ledgerOf(in), Client: in.Client}))
 }
 
@@ -110,11 +110,11 @@ func ledgerOf(in schemas.NamedReport) schemas.LedgerArgs {
 	return schemas.LedgerArgs{ReportArgs: schemas.ReportArgs{Period: in.Period, Basis: in.Basis}, PageArgs: in.PageArgs}
 }
 
-func statementOfAccount(s Reports, ctx context.Context, in schemas.NamedReport) (any, error) {
+func statementOfAccount(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
 	return given(s.Statement(ctx, schemas.StatementArgs{ClientRef: schemas.ClientRef{Client: in.Client}, Period: in.Period}))
 }
 
-func balanceSheet(s Reports, ctx context.Context, in schemas.NamedReport) (any, error) {
+func balanceSheet(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
 	at, err := in.Position()
 	if err != nil {
 		return nil, err
@@ -122,7 +122,7 @@ func balanceSheet(s Reports, ctx context.Context, in schemas.NamedReport) (any, 
 	return given(s.BalanceSheet(ctx, schemas.BalanceArgs{Position: at, Basis: in.Basis}))
 }
 
-func trialBalance(s Reports, ctx context.Context, in schemas.NamedReport) (any, error) {
+func trialBalance(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
 	at, err := in.Position()
 	if err != nil {
 		return nil, err
@@ -130,7 +130,7 @@ func trialBalance(s Reports, ctx context.Context, in schemas.NamedReport) (any, 
 	return given(s.TrialBalance(ctx, schemas.TrialBalanceArgs{Position: at, Basis: in.Basis}))
 }
 
-func receivables(s Reports, ctx context.Context, in schemas.NamedReport) (any, error) {
+func receivables(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
 	at, err := in.Position()
 	if err != nil {
 		return nil, err
@@ -138,7 +138,7 @@ func receivables(s Reports, ctx context.Context, in schemas.NamedReport) (any, e
 	return given(s.Receivables(ctx, schemas.ReceivablesArgs{Position: at, Client: in.Client}))
 }
 
-func payables(s Reports, ctx context.Context, in schemas.NamedReport) (any, error) {
+func payables(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
 	at, err := in.Position()
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package schemas
 import (
 	"net/url"
 	"strconv"
+	"strings"
 )
 
 // Scheme opens every address of a resource.
@@ -60,3 +61,60 @@ func (p Payment) Addresses() []Address { return addressed("payments", "payment",
 
 // Addresses has that of the product.
 func (p Product) Addresses() []Address { return addressed("products", "product", p.ID) }
+
+// mostLinked is how many rows a list may have for each to be linked. Of a
+// longer one nobody attaches every record, and links would cost as much
+// context as the rows; the rows carry the ids that addresses are made of.
+const mostLinked = 3
+
+func few[R any](rows []R, of func(R) []Address) []Address {
+	if len(rows) > mostLinked {
+		return nil
+	}
+	var all []Address
+	for _, r := range rows {
+		all = append(all, of(r)...)
+	}
+	return all
+}
+
+// Addresses has those of its clients, if they are few.
+func (l ClientList) Addresses() []Address {
+	return few(l.Rows, func(r ContactRow) []Address { return addressed("clients", "client", r.ID) })
+}
+
+// Addresses has those of its vendors, if they are few.
+func (l VendorList) Addresses() []Address {
+	return few(l.Rows, func(r ContactRow) []Address { return addressed("vendors", "vendor", r.ID) })
+}
+
+// Addresses has those of its invoices, if they are few.
+func (l InvoiceList) Addresses() []Address {
+	return few(l.Rows, func(r InvoiceRow) []Address { return addressed("invoices", "invoice", r.ID) })
+}
+
+// Addresses has those of its quotes, if they are few.
+func (l QuoteList) Addresses() []Address {
+	return few(l.Rows, func(r QuoteRow) []Address { return addressed("quotes", "quote", r.ID) })
+}
+
+// Addresses has those of its payments, if they are few.
+func (l PaymentList) Addresses() []Address {
+	return few(l.Rows, func(r PaymentRow) []Address { return addressed("payments", "payment", r.ID) })
+}
+
+// Addresses has those of its products, if they are few.
+func (l ProductList) Addresses() []Address {
+	return few(l.Rows, func(r ProductRow) []Address { return addressed("products", "product", r.ID) })
+}
+
+// ReportAddress is where a report over these days can be read again.
+func ReportAddress(name string, covered Range, basis string) Address {
+	query := url.Values{}
+	for key, value := range map[string]string{"start": string(covered.Start), "end": string(covered.End), "basis": strings.ToLower(basis)} {
+		if value != "" {
+			query.Set(key, value)
+		}
+	}
+	return Address{Path: "reports/" + name + "?" + query.Encode(), Name: strings.ReplaceAll(name, "_", " ")}
+}

@@ -35,5 +35,8 @@ func (AgentAction) Ours() []string { return []string{"tool", "outcome", "note"} 
 
 // Ours names all that is not a name of somebody's.
 func (Export) Ours() []string {
-	return []string{"missing", "columns", "form", "resource", "expires"}
+	return []string{"of", "missing", "columns", "form", "resource", "expires"}
 }
+
+// Ours names the total: its name is Fiskl's.
+func (FileTotal) Ours() []string { return []string{"name"} }

@@ -27,6 +27,10 @@ type program struct {
 	stateDir string // where the journal is kept; empty when there is no such folder
 	endpoint endpoint
 
+	// exportDir is the user's own folder, which gets a copy of every export;
+	// empty for none.
+	exportDir string
+
 	// credentials is the folder in which a service manager puts secrets for
 	// this program alone; empty when there is none.
 	credentials string
@@ -52,6 +56,8 @@ type companyConfig struct {
 	minorUnits fisklapi.MinorUnits
 	rate       float64
 	timeout    time.Duration
+
+	called string // its name, where there are several
 
 	set layer // as it was set, for errors that are found later
 
@@ -95,6 +101,7 @@ func parseProgram(set layer, w world) (program, error) {
 		toolsets: r.words("FISKL_TOOLSETS"),
 		charts:   r.boolean("FISKL_CHARTS"),
 		stateDir: r.folder("FISKL_STATE_DIR"),
+		exportDir: r.folder("FISKL_EXPORT_DIR"),
 		endpoint: r.endpoint(),
 		cache:    w.cache,
 
