@@ -2,6 +2,7 @@ package tools
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -191,6 +192,27 @@ func (c *Catalog) hidden(held []string) []schemas.HiddenTools {
 		hidden[i].Tools = append(hidden[i].Tools, t.Name)
 	}
 	return hidden
+}
+
+// Structured is an answer as the structured part of a tool's, for those who
+// say the same in other ways.
+func (c *Catalog) Structured(ctx context.Context, out any) (json.RawMessage, error) {
+	structured, err := structure(out, c.Company(ctx))
+	if err != nil {
+		return nil, err
+	}
+	if note := c.unsettled(structured); note != "" {
+		structured = noted(structured, note)
+	}
+	return structured, nil
+}
+
+// Company names the company, of several by the name it was given here, too.
+func (c *Catalog) Company(ctx context.Context) string {
+	if c.options.Name == "" {
+		return c.company(ctx)
+	}
+	return c.company(ctx) + " (" + c.options.Name + ")"
 }
 
 // company names the company for the head of an answer.

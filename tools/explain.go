@@ -14,6 +14,17 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
+// Explain says why something could not be read, and what to do about it. It
+// has no words for a defect.
+func (*Catalog) Explain(err error) string {
+	if errors.Is(err, fisklapi.NotFound) {
+		if _, api := errors.AsType[*fisklapi.Error](err); !api {
+			err = &fisklapi.Error{Kind: fisklapi.NotFound}
+		}
+	}
+	return Tool{Effect: Read}.explain(err)
+}
+
 // explain says what happened, whether anything was changed, and what to do
 // next. It has no words for a defect.
 func (t Tool) explain(err error) string {

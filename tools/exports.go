@@ -56,7 +56,7 @@ func (e exporting) write(ctx context.Context, form schemas.ExportForm, fill fill
 	if form == "" {
 		form = schemas.FormXLSX
 	}
-	out, company := schemas.Export{Form: form}, e.c.company(ctx)
+	out, company := schemas.Export{Form: form}, e.c.Company(ctx)
 	made, err := store.Create(string(form), func(to io.Writer) (string, error) {
 		w := &file{company: company, under: &counting{Writer: to}}
 		if form == schemas.FormCSV {

@@ -97,13 +97,13 @@ func configure(w world, given map[string]string) (config, error) {
 func parseProgram(set layer, w world) (program, error) {
 	r := reading{set: set}
 	p := program{
-		level:    r.level("FISKL_LOG_LEVEL"),
-		toolsets: r.words("FISKL_TOOLSETS"),
-		charts:   r.boolean("FISKL_CHARTS"),
-		stateDir: r.folder("FISKL_STATE_DIR"),
+		level:     r.level("FISKL_LOG_LEVEL"),
+		toolsets:  r.words("FISKL_TOOLSETS"),
+		charts:    r.boolean("FISKL_CHARTS"),
+		stateDir:  r.folder("FISKL_STATE_DIR"),
 		exportDir: r.folder("FISKL_EXPORT_DIR"),
-		endpoint: r.endpoint(),
-		cache:    w.cache,
+		endpoint:  r.endpoint(),
+		cache:     w.cache,
 
 		credentials: w.env.get(credentialsVariable),
 		now:         w.now,

@@ -67,6 +67,7 @@ func newServer(p practice, d desk) *server.MCPServer {
 	for _, t := range p.All() {
 		s.AddTool(named(t), d.handler(t))
 	}
+	d.addResources(s, hooks)
 	return s
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -25,6 +26,16 @@ func Fail(ctx context.Context, code int, message string, data any) error {
 		x.failure.Store(failure)
 	}
 	return failure
+}
+
+// Failed reports an error that Fail made, with its code and data, for a
+// transport that is not behind the guard.
+func Failed(err error) (code int, data any, ok bool) {
+	r, ok := errors.AsType[*answer.Refusal](err)
+	if !ok {
+		return 0, nil, false
+	}
+	return r.Code, r.Data, true
 }
 
 // statusOf is the HTTP status that 2026-07-28 wants for a code.

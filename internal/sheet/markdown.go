@@ -66,7 +66,7 @@ func (t Table) shown(column int, cell string) string {
 // no picture, no end of a cell.
 func Escape(text string) string {
 	escaped := strings.NewReplacer(
-		`\`, `\\`, "`", "\\`", `*`, `\*`, `_`, `\_`, `[`, `\[`, `]`, `\]`, `<`, `&lt;`, `>`, `&gt;`, `&`, `&amp;`,
+		`\`, `\\`, "`", "\\`", `*`, `\*`, `_`, `\_`, `[`, `\[`, `]`, `\]`, `<`, `&lt;`, `>`, `&gt;`, `& `, `& `, `&`, `&amp;`,
 		`|`, `\|`, `~`, `\~`, `#`, `\#`, `://`, `\://`, `www.`, `www\.`, "\n", " ", "\r", " ",
 	).Replace(text)
 	if escaped != "" && strings.ContainsAny(escaped[:1], "+-=") {
