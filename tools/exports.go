@@ -65,7 +65,7 @@ func (e exporting) write(ctx context.Context, form schemas.ExportForm, fill fill
 			w.Writer = sheet.NewXLSX(w.under)
 		}
 		err := fill(ctx, w, &out)
-		return company + " " + out.Of + " " + out.Days(), err
+		return strings.Join([]string{company, out.Of, out.Client, out.Days()}, " "), err
 	})
 	if err != nil {
 		return schemas.Export{}, err

@@ -50,9 +50,11 @@ func chosen(in *schemas.ListExport) (listed, error) {
 		return listed{}, &schemas.ArgumentError{Argument: "period", Problem: "is given, and " + l.name + " have none"}
 	case !l.client && in.Client != "":
 		return listed{}, &schemas.ArgumentError{Argument: "client", Problem: "is given, and " + l.name + " are not of one client"}
+	case in.Status != "" && len(l.statuses) == 0:
+		return listed{}, &schemas.ArgumentError{Argument: "status", Problem: "is given, and " + l.name + " have none"}
 	case in.Status != "" && !slices.ContainsFunc(l.statuses, func(known any) bool { return fmt.Sprint(known) == in.Status }):
 		return listed{}, &schemas.ArgumentError{Argument: "status", Problem: fmt.Sprintf(
-			"%s is not one of %s", schemas.Quoted(in.Status, 60), l.name)}
+			"%s is none of %s", schemas.Quoted(in.Status, 60), strings.Trim(fmt.Sprint(l.statuses...), "[]"))}
 	}
 	return l, nil
 }

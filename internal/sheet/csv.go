@@ -8,7 +8,7 @@ import (
 )
 
 // CSV writes tables as RFC 4180 has them, in UTF-8: the names of the columns
-// on the first line. What a document says of itself follows its last table,
+// on the first line, unless the table has a title. What a document says of itself follows its last table,
 // below an empty line, so that the first line stays the first.
 type CSV struct {
 	out    *csv.Writer
@@ -24,8 +24,8 @@ func NewCSV(w io.Writer) *CSV {
 	return &CSV{out: out, under: w}
 }
 
-// Begin begins a table; those after the first stand below an empty line and
-// their title.
+// Begin begins a table, below its title if it has one; those after the first
+// stand below an empty line, too.
 func (c *CSV) Begin(title string, columns []Column) error {
 	c.now = columns
 	c.tables++
@@ -34,7 +34,7 @@ func (c *CSV) Begin(title string, columns []Column) error {
 			return err
 		}
 	}
-	if c.tables > 1 && title != "" {
+	if title != "" {
 		if err := c.line(inert(title)); err != nil {
 			return err
 		}

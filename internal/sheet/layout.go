@@ -168,7 +168,11 @@ func (r Rows) Cells(row any) []string { return r.cells(reflect.ValueOf(row)) }
 func (r Rows) cells(row reflect.Value) []string {
 	cells := make([]string, 0, len(r.all)+1)
 	for _, f := range r.all {
-		cells = append(cells, f.cell(row))
+		cell := f.cell(row)
+		if f.Omits && row.FieldByIndex(f.Index).IsZero() {
+			cell = ""
+		}
+		cells = append(cells, cell)
 	}
 	if r.currency != "" {
 		cells = append(cells, r.currency)

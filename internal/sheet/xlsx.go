@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,7 +34,6 @@ func NewXLSX(w io.Writer) *XLSX {
 		x.put(part.text)
 	}
 	x.begin("xl/worksheets/sheet1.xml")
-	x.put(openSheet(true))
 	return x
 }
 
@@ -48,17 +48,22 @@ const (
 func (x *XLSX) Begin(title string, columns []Column) error {
 	x.tables++
 	if x.tables == 1 {
+		x.put(openSheet(title == ""))
 		x.widths(columns)
 	} else {
 		x.row++
 	}
-	if x.tables > 1 && title != "" {
+	if title != "" {
 		x.line([]cell{{title, Text, styleHead}})
 	}
 	x.now = columns
 	names := make([]cell, 0, len(columns))
 	for _, c := range columns {
-		names = append(names, cell{c.Name, Text, styleHead})
+		style := styleHead
+		if c.Kind == Number {
+			style = styleHeadRight
+		}
+		names = append(names, cell{c.Name, Text, style})
 	}
 	x.line(names)
 	return x.failed()
@@ -68,13 +73,18 @@ func (x *XLSX) Begin(title string, columns []Column) error {
 func (x *XLSX) widths(columns []Column) {
 	x.put("<cols>")
 	for i, c := range columns {
-		width := map[Kind]int{Text: 24, Number: 14, Date: 12}[c.Kind]
-		if i == 0 && c.Kind == Text {
-			width = 34
+		width := map[Kind]int{Text: 16, Number: 14, Date: 12}[c.Kind]
+		if slices.Contains(wide(), c.Name) {
+			width = 36
 		}
 		x.put(fmt.Sprintf(`<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, width))
 	}
 	x.put("</cols><sheetData>")
+}
+
+// wide are the columns with names and longer texts.
+func wide() []string {
+	return []string{"", "name", "account", "client", "contact", "description", "section", "email", "formula", "inputs"}
 }
 
 // Row writes one row.
@@ -94,7 +104,7 @@ func (x *XLSX) Row(cells []string) error {
 // Close writes the facts on a sheet of their own, and ends the workbook.
 func (x *XLSX) Close(facts []Fact) error {
 	if x.tables == 0 {
-		x.widths(nil)
+		x.put(openSheet(false) + "<sheetData>")
 	}
 	x.put(closeSheet)
 	x.begin("xl/worksheets/sheet2.xml")

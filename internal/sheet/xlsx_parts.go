@@ -12,6 +12,7 @@ type part struct{ name, text string }
 // for each number of decimals.
 const (
 	styleHead = iota + 1
+	styleHeadRight
 	styleText
 	styleDate
 	styleWhole // and those with decimals, up to mostDecimals
@@ -67,9 +68,11 @@ func styles() string {
 	var formats, cells strings.Builder
 	fmt.Fprintf(&formats, `<numFmt numFmtId="%d" formatCode="yyyy\-mm\-dd"/>`, ownFormats)
 	cells.WriteString(`<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>`)
-	fmt.Fprintf(&cells, `<xf numFmtId="%d" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>`, textFormat)
-	applied := `<xf numFmtId="%d" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`
-	fmt.Fprintf(&cells, applied, textFormat)
+	const words = `<xf numFmtId="%d" fontId="%d" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment horizontal="%s"/></xf>`
+	const applied = `<xf numFmtId="%d" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`
+	fmt.Fprintf(&cells, words, textFormat, 1, `left" indent="1`)
+	fmt.Fprintf(&cells, words, textFormat, 1, "right")
+	fmt.Fprintf(&cells, words, textFormat, 0, `left" indent="1`)
 	fmt.Fprintf(&cells, applied, ownFormats)
 	for decimals := range mostDecimals + 1 {
 		code := "0"
