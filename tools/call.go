@@ -22,13 +22,14 @@ const Budget = 40_000
 
 // Answer is what a call came to, in both its forms, each complete by itself.
 type Answer struct {
-	Text       string          // a heading and a table
-	Structured json.RawMessage // the same facts; nil for a failure
-	Picture    []byte          // a PNG of the same figures, where asked for and possible
-	Question   *Question       // the person is to be asked first; there is no text then
-	Err        error           // why it failed; Text explains it
-	Awaits     bool            // nothing was done; the same call with a token would
-	Defect     bool            // it failed by a fault of this program's own
+	Text       string             // a heading and a table
+	Structured json.RawMessage    // the same facts; nil for a failure
+	Picture    []byte             // a PNG of the same figures, where asked for and possible
+	Links      []mcp.ResourceLink // where what it is of can be read again
+	Question   *Question          // the person is to be asked first; there is no text then
+	Err        error              // why it failed; Text explains it
+	Awaits     bool               // nothing was done; the same call with a token would
+	Defect     bool               // it failed by a fault of this program's own
 }
 
 // Result is the answer in the protocol's words. A failure is text only.
@@ -39,6 +40,9 @@ func (a Answer) Result() *mcp.CallToolResult {
 	r := mcp.NewToolResultText(a.Text)
 	if a.Picture != nil {
 		r.Content = append(r.Content, mcp.NewImageContent(base64.StdEncoding.EncodeToString(a.Picture), "image/png"))
+	}
+	for _, link := range a.Links {
+		r.Content = append(r.Content, link)
 	}
 	r.StructuredContent = a.Structured
 	r.RawStructuredContent = a.Structured
@@ -88,6 +92,7 @@ func (t Tool) Call(ctx context.Context, req Request) (a Answer) {
 	if err != nil {
 		return t.failure(err)
 	}
+	a.Links = t.links(out, req.Args)
 	if t.charts {
 		a.Picture = picture(out)
 	}

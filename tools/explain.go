@@ -10,8 +10,20 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/bind"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
+
+// Explain says why something could not be read, and what to do about it. It
+// has no words for a defect.
+func (*Catalog) Explain(err error) string {
+	if errors.Is(err, fisklapi.NotFound) {
+		if _, api := errors.AsType[*fisklapi.Error](err); !api {
+			err = &fisklapi.Error{Kind: fisklapi.NotFound}
+		}
+	}
+	return Tool{Effect: Read}.explain(err)
+}
 
 // explain says what happened, whether anything was changed, and what to do
 // next. It has no words for a defect.
@@ -21,9 +33,12 @@ func (t Tool) explain(err error) string {
 	var arguments *bind.Error
 	var withheld *withheldError
 	var length *lengthError
+	var unwritten *export.Error
 	switch {
 	case errors.As(err, &length):
 		return t.nothing() + sentences(length.Error(), "Ask for fewer columns or accounts, a shorter period or no detail")
+	case errors.As(err, &unwritten):
+		return t.nothing() + sentences(unwritten.Error())
 	case errors.As(err, &withheld):
 		return t.nothing() + withheld.Error() + ". Whoever set this server up can change that."
 	case t.guarded(err) != "":

@@ -29,6 +29,10 @@ type program struct {
 	stateDir string // where the journal is kept; empty when there is no such folder
 	endpoint endpoint
 
+	// exportDir is the user's own folder, which gets a copy of every export;
+	// empty for none.
+	exportDir string
+
 	// credentials is the folder in which a service manager puts secrets for
 	// this program alone; empty when there is none.
 	credentials string
@@ -59,6 +63,8 @@ type companyConfig struct {
 	moved      []fisklapi.Endpoint // see fisklapi.Options
 	rate       float64
 	timeout    time.Duration
+
+	called string // its name, where there are several
 
 	set layer // as it was set, for errors that are found later
 
@@ -99,12 +105,13 @@ func configure(w world, given map[string]string) (config, error) {
 func parseProgram(set layer, w world) (program, error) {
 	r := reading{set: set}
 	p := program{
-		level:    r.level("FISKL_LOG_LEVEL"),
-		toolsets: r.words("FISKL_TOOLSETS"),
-		charts:   r.boolean("FISKL_CHARTS"),
-		stateDir: r.folder("FISKL_STATE_DIR"),
-		endpoint: r.endpoint(),
-		cache:    w.cache,
+		level:     r.level("FISKL_LOG_LEVEL"),
+		toolsets:  r.words("FISKL_TOOLSETS"),
+		charts:    r.boolean("FISKL_CHARTS"),
+		stateDir:  r.folder("FISKL_STATE_DIR"),
+		exportDir: r.folder("FISKL_EXPORT_DIR"),
+		endpoint:  r.endpoint(),
+		cache:     w.cache,
 
 		credentials: w.env.get(credentialsVariable),
 		now:         w.now,

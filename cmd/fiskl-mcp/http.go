@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/telemetry"
 )
@@ -100,6 +101,8 @@ type front struct {
 }
 
 func newFront(ctx context.Context, cfg config, w world, logger *slog.Logger) (*front, error) {
+	cfg.exportDir = "" // nobody's folder but the server's own
+	go export.KeepSwept(ctx, exportFolder(cfg.program), cfg.clock())
 	shown, err := open(cfg, logger) // what is told of tools, whoever asks
 	if err != nil {
 		return nil, err
