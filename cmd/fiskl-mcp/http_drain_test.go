@@ -73,7 +73,7 @@ func TestSessionQuestion(t *testing.T) {
 		if member(t, asked, "method") != "elicitation/create" {
 			t.Fatalf("got %s", asked)
 		}
-		if got := l.post(fmt.Sprintf(`{"jsonrpc":"2.0","id":%v,"result":%s}`, member(t, asked, "id"), reply)); got.status != http.StatusAccepted {
+		if got := l.post(fmt.Sprintf(`{"jsonrpc":"2.0","id":%q,"result":%s}`, member(t, asked, "id"), reply)); got.status != http.StatusAccepted {
 			t.Errorf("got %d %s", got.status, got.body)
 		}
 		last := call.event(t)
