@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mark3labs/mcp-go/mcp"
+	fastjson "github.com/segmentio/encoding/json"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/chart"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
@@ -49,16 +50,24 @@ func (a Answer) Result() *mcp.CallToolResult {
 	return r
 }
 
-// Members are the members of the result of a call that succeeded, written as
-// JSON, for those who can send them as they are.
-func (a Answer) Members() ([]byte, error) {
-	content, err := plainJSON(a.Result().Content)
-	if err != nil {
-		return nil, err
+// Members are the members of that result, written as JSON, for those who can
+// send them as they are.
+func (a Answer) Members() []byte {
+	b := make([]byte, 0, len(a.Text)+len(a.Text)/8+len(a.Structured)+base64.StdEncoding.EncodedLen(len(a.Picture))+frameRoom)
+	b = fastjson.AppendEscape(append(b, `"content":[{"type":"text","text":`...), a.Text, 0)
+	if a.Picture != nil {
+		b = base64.StdEncoding.AppendEncode(append(b, `},{"type":"image","mimeType":"image/png","data":"`...), a.Picture)
+		b = append(b, '"')
 	}
-	all := append([]byte(`"content":`), content...)
-	return append(append(all, `,"structuredContent":`...), a.Structured...), nil
+	b = append(b, "}]"...)
+	if a.Err != nil {
+		return append(b, `,"isError":true`...)
+	}
+	return append(append(b, `,"structuredContent":`...), a.Structured...)
 }
+
+// frameRoom is room for what stands around an answer.
+const frameRoom = 160
 
 // PanicError is a defect of this program that a call ran into.
 type PanicError struct {

@@ -117,7 +117,7 @@ func (d desk) handler(t tools.Tool) server.ToolHandlerFunc {
 	return func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 		ctx, end := d.telemetry.Start(ctx, observed(req))
 		result, err := d.take(ctx, t, req)
-		end(ending(ctx, result, err))
+		end(ending(ctx, result != nil && result.IsError, err))
 		return result, err
 	}
 }
