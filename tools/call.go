@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime/debug"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -59,11 +60,26 @@ func (a Answer) Members() []byte {
 		b = base64.StdEncoding.AppendEncode(append(b, `},{"type":"image","mimeType":"image/png","data":"`...), a.Picture)
 		b = append(b, '"')
 	}
-	b = append(b, "}]"...)
+	b = append(b, '}')
+	for _, link := range a.Links {
+		b = appendLink(b, link)
+	}
+	b = append(b, ']')
 	if a.Err != nil {
 		return append(b, `,"isError":true`...)
 	}
 	return append(append(b, `,"structuredContent":`...), a.Structured...)
+}
+
+// appendLink writes what the library makes of a link.
+func appendLink(b []byte, link mcp.ResourceLink) []byte {
+	b = fastjson.AppendEscape(append(b, `,{"type":"resource_link","uri":`...), link.URI, 0)
+	b = fastjson.AppendEscape(append(b, `,"name":`...), link.Name, 0)
+	b = fastjson.AppendEscape(append(b, `,"description":"","mimeType":`...), link.MIMEType, 0)
+	if link.Size != nil {
+		b = strconv.AppendInt(append(b, `,"size":`...), *link.Size, 10)
+	}
+	return append(b, '}')
 }
 
 // frameRoom is room for what stands around an answer.

@@ -68,6 +68,7 @@ func nounsOf() [][2]string {
 		{"reports", "profit and loss, balance sheet, trial balance, cash flow, ratios, receivables and payables ageing, general ledger, statements, VAT"},
 		{"insights", "top clients, payment speed"},
 		{"audit", "audit trail"},
+		{"exports", "exports to CSV and Excel"},
 	}
 }
 

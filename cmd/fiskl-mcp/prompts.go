@@ -13,7 +13,7 @@ import (
 )
 
 // beside is what the server offers besides tools.
-func beside() tools.Beside { return tools.Beside{Prompts: prompts.Titles()} }
+func beside() tools.Beside { return tools.Beside{Prompts: prompts.Titles(), Resources: true} }
 
 // addPrompts puts the ready-made jobs on the protocol, in the order of the
 // menu, and suggestions for what they and addresses take.

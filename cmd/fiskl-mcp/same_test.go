@@ -20,7 +20,7 @@ import (
 // past the library and some results too, to the same with something in each
 // message that no tool is told of and only the library takes, or to standard
 // input and output, which is the library alone.
-type way struct {
+type connection struct {
 	modern bool
 	http   *visitor
 	header []string      // of a session of the older era
@@ -29,7 +29,7 @@ type way struct {
 }
 
 // ask says a request and returns its answer.
-func (w way) ask(method, name, params string) said {
+func (w connection) ask(method, name, params string) said {
 	params = strings.Trim(params+","+w.odd, ",")
 	if w.stdio == nil && w.modern {
 		return w.http.post(method, name, params)
@@ -46,11 +46,11 @@ func (w way) ask(method, name, params string) said {
 }
 
 // ways are the three, of which the first two have a host in common.
-func ways(t *testing.T, modern bool, env ...string) (plain, long, stdio way) {
+func ways(t *testing.T, modern bool, env ...string) (plain, long, stdio connection) {
 	t.Helper()
 	h := receptive(t, env, "--sandbox")
 	v := h.by()
-	plain = way{modern: modern, http: &v}
+	plain = connection{modern: modern, http: &v}
 	talks := talk(t, env, "stdio", "--sandbox")
 	if !modern {
 		plain.header = h.earlier(asksPeople).header
