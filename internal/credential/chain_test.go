@@ -17,9 +17,9 @@ import (
 func locks() []error {
 	return []error{
 		errors.New("failed to unlock correct collection '/org/freedesktop/secrets/collection/login'"),
-		errors.New("User interaction is not allowed."),
+		errors.New("user interaction is not allowed"),
 		fmt.Errorf("security: %w", &exec.ExitError{}),
-		errors.New("Access denied."),
+		errors.New("access denied"),
 	}
 }
 

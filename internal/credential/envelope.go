@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -41,11 +40,11 @@ type envelope struct {
 }
 
 func (e envelope) open(key secret.Secret) (Credential, error) {
-	aead, clear, err := e.cipher(key)
+	aead, header, err := e.cipher(key)
 	if err != nil || len(e.Sealed) < aead.NonceSize() {
 		return Credential{}, errUnpackable
 	}
-	plain, err := aead.Open(nil, e.Sealed[:aead.NonceSize()], e.Sealed[aead.NonceSize():], clear)
+	plain, err := aead.Open(nil, e.Sealed[:aead.NonceSize()], e.Sealed[aead.NonceSize():], header)
 	if err != nil {
 		return Credential{}, errUnpackable
 	}
@@ -55,7 +54,7 @@ func (e envelope) open(key secret.Secret) (Credential, error) {
 // seal encrypts a credential. A nonce of this length may be random.
 func (h Header) seal(key secret.Secret, c Credential) (envelope, error) {
 	e := envelope{Header: h}
-	aead, clear, err := e.cipher(key)
+	aead, header, err := e.cipher(key)
 	if err != nil {
 		return envelope{}, err
 	}
@@ -65,18 +64,18 @@ func (h Header) seal(key secret.Secret, c Credential) (envelope, error) {
 	}
 	nonce := make([]byte, aead.NonceSize())
 	_, _ = rand.Read(nonce) // never fails: it ends the program instead
-	e.Sealed = aead.Seal(nonce, nonce, plain, clear)
+	e.Sealed = aead.Seal(nonce, nonce, plain, header)
 	return e, nil
 }
 
-// cipher is what seals and opens, and what is sealed along in the clear.
+// cipher is what seals and opens, and the header, which is sealed along.
 func (h Header) cipher(key secret.Secret) (cipher.AEAD, []byte, error) {
-	clear, err := json.Marshal(h)
+	header, err := json.Marshal(h)
 	if err != nil {
 		return nil, nil, err
 	}
 	aead, err := chacha20poly1305.NewX([]byte(key.Reveal()))
-	return aead, clear, err
+	return aead, header, err
 }
 
 // read reads the file of a slot. It has to be that slot's: who copies a file
@@ -141,18 +140,21 @@ func (s *Store) alone(at Slot, c Credential) error {
 		return fmt.Errorf("look for other sign-ins: %w", err)
 	}
 	for _, f := range files {
-		if filepath.Ext(f.Name()) != ".json" || strings.HasPrefix(f.Name(), ".") {
-			continue
-		}
-		text, err := readOwn(filepath.Join(s.folder, f.Name()))
-		var other Header
-		if err != nil || json.Unmarshal(text, &other) != nil {
-			continue // it cannot be used either
-		}
-		if other.Digest == c.digest() && other.BaseURL == at.root() && other.Name != at.name() {
+		other, ok := headerOf(filepath.Join(s.folder, f.Name()))
+		if ok && other.Digest == c.digest() && other.BaseURL == at.root() && other.Name != at.name() {
 			return &fisklapi.CredentialError{Problem: fmt.Sprintf(
 				"this key is saved for %s already, and one key is one company: make another in Fiskl for %s, or sign out there first (fiskl-mcp logout)", other.Name, at.name())}
 		}
 	}
 	return nil
+}
+
+// headerOf reads what a file says in the clear. One that cannot be used has
+// nothing to say.
+func headerOf(path string) (h Header, ok bool) {
+	if filepath.Ext(path) != ".json" {
+		return Header{}, false
+	}
+	text, err := readOwn(path)
+	return h, err == nil && json.Unmarshal(text, &h) == nil
 }

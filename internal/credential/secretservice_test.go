@@ -1,6 +1,7 @@
 package credential_test
 
 import (
+	"flag"
 	"os"
 	"os/exec"
 	"strings"
@@ -9,14 +10,13 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 )
 
-// onBus says that this process has a keychain of its own.
-const onBus = "TEST_SECRET_SERVICE"
+var onBus = flag.Bool("on-bus", false, "there is a keychain of this process's own")
 
 // TestSecretService saves and reads with the real keychain of a Linux desktop,
 // on a bus and in a home of its own, unlocked and then locked.
 func TestSecretService(t *testing.T) {
 	t.Parallel()
-	if os.Getenv(onBus) != "" {
+	if *onBus {
 		throughBus(t)
 		return
 	}
@@ -25,10 +25,10 @@ func TestSecretService(t *testing.T) {
 			t.Skipf("%s is missing", program)
 		}
 	}
-	const script = `printf 'password\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$0" -test.run '^TestSecretService$' -test.v`
-	c := exec.CommandContext(t.Context(), "dbus-run-session", "--", "sh", "-c", script, os.Args[0])
+	const script = `printf 'password\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$0" -on-bus -test.run '^TestSecretService$' -test.v`
 	home := t.TempDir()
-	c.Env = append(os.Environ(), onBus+"=1", "HOME="+home, "XDG_DATA_HOME="+home, "XDG_RUNTIME_DIR="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home)
+	c := exec.CommandContext(t.Context(), "env", "HOME="+home, "XDG_DATA_HOME="+home, "XDG_RUNTIME_DIR="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home,
+		"dbus-run-session", "--", "sh", "-c", script, os.Args[0])
 	said, err := c.CombinedOutput()
 	if err != nil || !strings.Contains(string(said), "--- PASS: TestSecretService") {
 		t.Errorf("%v\n%s", err, said)

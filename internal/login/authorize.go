@@ -77,7 +77,7 @@ func (b Browser) fetchCode(ctx context.Context, c *oauth2.Config, verifier strin
 	if err != nil {
 		return "", err
 	}
-	defer waiting.close()
+	defer waiting.close(ctx)
 	asks := []oauth2.AuthCodeOption{oauth2.S256ChallengeOption(verifier)}
 	if b.Place.Resource != "" {
 		asks = append(asks, oauth2.SetAuthURLParam("resource", b.Place.Resource))

@@ -55,7 +55,7 @@ func listen(ctx context.Context, port int, e expectation) (*callback, error) {
 	for _, host := range []string{"127.0.0.1", "::1"} {
 		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(port)))
 		if errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, onWindows) {
-			c.close()
+			c.close(ctx)
 			return nil, inUse(port)
 		}
 		if err != nil {
@@ -95,8 +95,8 @@ func (c *callback) wait(ctx context.Context, patience time.Duration) (string, er
 }
 
 // close lets the last page be delivered.
-func (c *callback) close() {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+func (c *callback) close(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
 	for _, s := range c.servers {
 		_ = s.Shutdown(ctx) // what has not been read by then is lost
@@ -147,21 +147,29 @@ func (c *callback) judge(q url.Values) outcome {
 			return outcome{err: errors.New("the answer that the browser brought is not well formed. Nothing was saved")}
 		}
 	}
-	switch iss := q.Get("iss"); {
+	iss := q.Get("iss")
+	switch {
 	case iss != "" && c.issuer != "" && iss != c.issuer, iss == "" && c.mustName:
 		return outcome{err: fmt.Errorf("the answer that the browser brought is not from %s, where you were sent (it names %q as its issuer). Nothing was saved", c.issuer, schemas.Clean(iss, 100))}
-	case q.Get("error") == "access_denied":
-		return outcome{err: errors.New("access was not allowed. Nothing was saved")}
 	case q.Get("error") != "":
-		said := schemas.Clean(q.Get("error"), 60)
-		if text := schemas.Clean(q.Get("error_description"), 200); text != "" {
-			said += ": " + text
-		}
-		return outcome{err: fmt.Errorf("the authorization server refused (%s). Nothing was saved", said)}
+		return outcome{err: denied(q)}
 	case q.Get("code") == "":
 		return outcome{err: errors.New("the browser came back without a code. Nothing was saved")}
+	default:
+		return outcome{code: q.Get("code")}
 	}
-	return outcome{code: q.Get("code")}
+}
+
+// denied says why the server gave no code.
+func denied(q url.Values) error {
+	if q.Get("error") == "access_denied" {
+		return errors.New("access was not allowed. Nothing was saved")
+	}
+	said := schemas.Clean(q.Get("error"), 60)
+	if text := schemas.Clean(q.Get("error_description"), 200); text != "" {
+		said += ": " + text
+	}
+	return fmt.Errorf("the authorization server refused (%s). Nothing was saved", said)
 }
 
 // page answers a browser. It shows nothing that came in, and loads nothing.

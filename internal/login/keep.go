@@ -15,11 +15,14 @@ import (
 
 // unsaved are tokens that the server gave out and that could not be saved, for
 // want of room perhaps. They are the only ones that still renew the sign-in,
-// and so are not used, and not let go, until they are on the disk.
+// and so are not used, and not let go, until they are on the disk. The lock is
+// held as long: another process would use a refresh token that is spent, and
+// so end the sign-in.
 type unsaved struct {
 	credential.Credential
 
 	replaces secret.Secret // the refresh token that they were given for
+	unlock   func()
 }
 
 // granted is a sign-in with the tokens of an answer. A server need not give a
@@ -41,7 +44,7 @@ func granted(g credential.Grant, tokens *oauth2.Token, now time.Time) credential
 // keep saves renewed tokens before anybody uses them. The lock is held.
 func (s *Source) keep(c credential.Credential, replaces secret.Secret) (credential.Credential, error) {
 	if err := s.o.Store.Update(s.o.Slot, c); err != nil {
-		s.unsaved = &unsaved{c, replaces}
+		s.unsaved = &unsaved{Credential: c, replaces: replaces}
 		return credential.Credential{}, s.late(err)
 	}
 	return c, nil
@@ -49,25 +52,25 @@ func (s *Source) keep(c credential.Credential, replaces secret.Secret) (credenti
 
 // saveLate tries again to save what could not be saved.
 func (s *Source) saveLate(ctx context.Context) (credential.Credential, error) {
-	unlock, err := s.o.Store.Lock(ctx, s.o.Slot)
-	if err != nil {
-		return credential.Credential{}, s.late(err)
-	}
-	defer unlock()
 	stored, err := s.o.Store.Load(ctx, s.o.Slot)
 	if err != nil {
 		return credential.Credential{}, s.late(err)
 	}
 	if stored.ID != s.unsaved.ID || stored.Grant.Refresh.Reveal() != s.unsaved.replaces.Reveal() {
-		s.unsaved = nil // somebody signed in anew
+		s.release() // it is another sign-in that lies there now
 		return stored, s.admit(stored)
 	}
 	if err := s.o.Store.Update(s.o.Slot, s.unsaved.Credential); err != nil {
 		return credential.Credential{}, s.late(err)
 	}
 	c := s.unsaved.Credential
-	s.unsaved = nil
+	s.release()
 	return c, nil
+}
+
+func (s *Source) release() {
+	s.unsaved.unlock()
+	s.unsaved = nil
 }
 
 func (s *Source) late(err error) error {

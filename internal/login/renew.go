@@ -38,7 +38,13 @@ func (s *Source) renew(ctx context.Context, spent credential.Credential, doubted
 	if err != nil {
 		return credential.Credential{}, err
 	}
-	defer unlock()
+	defer func() {
+		if s.unsaved == nil {
+			unlock()
+			return
+		}
+		s.unsaved.unlock = unlock // nobody else is to use what is spent
+	}()
 	s.seen = nil
 	c, err := s.current(ctx)
 	if err != nil {
@@ -104,7 +110,7 @@ func (s *Source) refused(c credential.Credential, asked time.Time, e *serverErro
 	if asked.IsZero() {
 		return s.ended("")
 	}
-	return s.ended(fmt.Sprintf(", because the program was stopped while it was renewed at %s", asked.Format("2006-01-02 15:04 UTC")))
+	return s.ended(", because the program was stopped while it was renewed at " + asked.Format("2006-01-02 15:04 UTC"))
 }
 
 func (s *Source) ended(why string) error {

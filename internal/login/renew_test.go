@@ -2,9 +2,9 @@ package login_test
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -217,10 +217,13 @@ func TestCannotSave(t *testing.T) {
 	if err := os.Rename(away, d.folder); err != nil {
 		t.Fatal(err)
 	}
-	for name, s := range map[string]*login.Source{"this": source, "another": d.source()} {
-		if err := d.call(t.Context(), s); err != nil {
-			t.Errorf("%s process, once there is room: %v", name, err)
-		}
+	other := make(chan error, 1)
+	go func() { other <- d.call(t.Context(), d.source()) }() // another process: it waits
+	if err := d.call(t.Context(), source); err != nil {
+		t.Errorf("once there is room: %v", err)
+	}
+	if err := <-other; err != nil {
+		t.Errorf("another process: %v", err)
 	}
 	if got := d.counts(); got != 1 {
 		t.Errorf("renewed %d times", got)
@@ -259,7 +262,7 @@ func TestSomebodyElse(t *testing.T) {
 		}
 	}
 	keyOf := func(company int64) credential.Credential {
-		return credential.Credential{Kind: credential.APIKey, Key: secret.New("fsk_canary" + fmt.Sprint(company)), Company: credential.Company{ID: company}}
+		return credential.Credential{Kind: credential.APIKey, Key: secret.New("fsk_canary" + strconv.FormatInt(company, 10)), Company: credential.Company{ID: company}}
 	}
 	if _, err := source.Token(); err != nil {
 		t.Fatal(err)

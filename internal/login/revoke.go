@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 
+	"golang.org/x/oauth2"
+
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
@@ -38,23 +40,9 @@ func Revoke(ctx context.Context, g credential.Grant, road http.RoundTripper) err
 }
 
 func revoke(ctx context.Context, s credential.Server, form url.Values, road http.RoundTripper) error {
-	c, err := app(s, s.RevokeURL)
+	req, err := revocation(ctx, s, form)
 	if err != nil {
 		return err
-	}
-	if !s.Basic || c.ClientSecret == "" {
-		form.Set("client_id", c.ClientID)
-		if c.ClientSecret != "" {
-			form.Set("client_secret", c.ClientSecret)
-		}
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.RevokeURL, strings.NewReader(form.Encode()))
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	if s.Basic && c.ClientSecret != "" {
-		req.SetBasicAuth(url.QueryEscape(c.ClientID), url.QueryEscape(c.ClientSecret))
 	}
 	res, err := client(road).Do(req)
 	if err != nil {
@@ -65,4 +53,28 @@ func revoke(ctx context.Context, s credential.Server, form url.Values, road http
 		return fmt.Errorf("%s refused (HTTP %d)", req.URL.Host, res.StatusCode)
 	}
 	return nil
+}
+
+// revocation says who asks, as requests for tokens do.
+func revocation(ctx context.Context, s credential.Server, form url.Values) (*http.Request, error) {
+	c, err := app(s, s.RevokeURL)
+	if err != nil {
+		return nil, err
+	}
+	inHeader := c.Endpoint.AuthStyle == oauth2.AuthStyleInHeader
+	if !inHeader {
+		form.Set("client_id", c.ClientID)
+	}
+	if !inHeader && c.ClientSecret != "" {
+		form.Set("client_secret", c.ClientSecret)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.RevokeURL, strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if inHeader {
+		req.SetBasicAuth(url.QueryEscape(c.ClientID), url.QueryEscape(c.ClientSecret))
+	}
+	return req, nil
 }

@@ -107,13 +107,13 @@ func TestOneCallback(t *testing.T) {
 	ends := make(chan struct{}, 8)
 	f.refuse = func(http.ResponseWriter, *http.Request) bool { return false }
 	b.Show = func(address string) {
-		u, _ := url.Parse(address) //nolint:errcheck // it was just made
+		u, _ := url.Parse(address)
 		back := u.Query().Get("redirect_uri") + "?" + url.Values{"code": {"x"}, "state": {u.Query().Get("state")}, "iss": {f.URL}}.Encode()
 		for range cap(ends) {
 			go func() {
 				defer func() { ends <- struct{}{} }()
-				req, _ := http.NewRequestWithContext(context.WithoutCancel(t.Context()), http.MethodGet, back, http.NoBody) //nolint:errcheck // it was just made
-				res, err := http.DefaultClient.Do(req)                                                                      //nolint:forbidigo // a browser
+				req, _ := http.NewRequestWithContext(context.WithoutCancel(t.Context()), http.MethodGet, back, http.NoBody)
+				res, err := http.DefaultClient.Do(req) //nolint:forbidigo // a browser
 				if err != nil {
 					bad.Add(1) // it is closed already
 					return
@@ -146,7 +146,7 @@ func TestForeignRequests(t *testing.T) {
 	b.Patience = time.Minute
 	ctx, cancel := context.WithCancel(t.Context())
 	b.Show = func(address string) {
-		u, _ := url.Parse(address) //nolint:errcheck // it was just made
+		u, _ := url.Parse(address)
 		back := u.Query().Get("redirect_uri") + "?code=x&state=" + u.Query().Get("state")
 		go func() {
 			defer cancel()
@@ -155,7 +155,7 @@ func TestForeignRequests(t *testing.T) {
 				"another path": func(r *http.Request) { r.URL.Path = "/" },
 				"a form":       func(r *http.Request) { r.Method = http.MethodPost },
 			} {
-				req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, back, http.NoBody) //nolint:errcheck // it was just made
+				req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, back, http.NoBody)
 				change(req)
 				res, err := http.DefaultClient.Do(req) //nolint:forbidigo // not the browser
 				if err != nil {
