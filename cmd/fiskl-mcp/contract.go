@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"text/tabwriter"
@@ -185,6 +186,9 @@ func readContract(w world, path string) (*contract.Contract, error) {
 		return contract.Read(w.in)
 	}
 	f, err := os.Open(path) //nolint:gosec // the path is the user's own
+	if failed, is := errors.AsType[*fs.PathError](err); is {
+		return nil, failed.Err // the path is named by whoever asked
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -54,11 +54,11 @@ func (v visit) company(ctx context.Context, one companyConfig) []doctor.Finding 
 	if err != nil {
 		return []doctor.Finding{wrongSettings(err)}
 	}
-	defer func() { _ = co.safety.controls.Close() }() // nothing was changed
+	defer func() { _ = co.safety.controls.Close() }() //nolint:contextcheck // nothing was changed that could be cut short
 	at := address(co)
 	var found []doctor.Finding
 	if _, known := v.reached[at]; !known {
-		found, v.reached[at] = v.host(at, co).Look(ctx)
+		found, v.reached[at] = v.look(ctx, at, co)
 	}
 	if v.differ() {
 		return of(co.name, append(found, v.books(ctx, co, at)...))
@@ -84,13 +84,16 @@ func of(company string, found []doctor.Finding) []doctor.Finding {
 	return found
 }
 
-// host is the one that a company's books are at.
-func (v visit) host(at string, co company) doctor.Host {
+// look looks at the host that a company's books are at.
+func (v visit) look(ctx context.Context, at string, co company) (found []doctor.Finding, ok bool) {
+	if co.sandbox {
+		return []doctor.Finding{{Check: "host", Verdict: doctor.OK, Says: "The sandbox is built in: nothing is sent to Fiskl."}}, true
+	}
 	h := doctor.Host{Address: at, Transport: co.transport, Now: v.cfg.clock()}
 	if co.transport == v.road {
 		h.Proxy = http.ProxyFromEnvironment
 	}
-	return h
+	return h.Look(ctx)
 }
 
 // books looks at a company's books, if the host is the API.
@@ -98,7 +101,7 @@ func (v visit) books(ctx context.Context, co company, at string) []doctor.Findin
 	if !v.reached[at] {
 		found := []doctor.Finding{{Check: "books", Verdict: doctor.Note, Says: "Not looked at: the host comes first, and the key was not sent to it."}}
 		if co.keyProblem != "" {
-			found = append(found, doctor.Finding{Check: "credential", Verdict: doctor.Problem, Says: co.keyProblem + "."})
+			found = append(found, doctor.Finding{Check: "credential", Verdict: doctor.Problem, Says: doctor.Sentence(co.keyProblem)})
 		}
 		return found
 	}

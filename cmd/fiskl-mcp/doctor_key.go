@@ -22,11 +22,19 @@ func lasting(c companyConfig) bool {
 	return c.sandbox || c.set["FISKL_API_KEY"].file != "" || c.set["FISKL_API_KEY_FILE"].file != ""
 }
 
-// beginning is as much of a key as tells it from others.
+// beginning is as much of a key as tells it from others, and of a short one
+// nothing: there is little left to guess.
 func beginning(key secret.Secret) string {
-	const shown = len("fsk_8fK2")
-	if text := key.Reveal(); len(text) > shown && isKey(text) {
-		return text[:shown] + "…"
+	const (
+		seen = len("fsk_8fK2")
+		long = 2 * seen
+	)
+	switch text := key.Reveal(); {
+	case !isKey(text):
+		return ""
+	case len(text) < long:
+		return "fsk_…"
+	default:
+		return text[:seen] + "…"
 	}
-	return "the key"
 }

@@ -55,27 +55,28 @@ func (b Books) credential(held []string, known bool) Finding {
 		return f
 	}
 	f.Says = fmt.Sprintf("%s: it is valid, and holds %s.", b.Credential, numbered(len(held), "permission"))
-	f.Details = byAction(held)
+	f.Details = byAction(held, b.API.Endpoints())
 	return f
 }
 
-// byAction sorts permissions such as invoice.read by what may be done.
-func byAction(held []string) []string {
+// byAction sorts the permissions that some operation needs, such as
+// invoice.read, by what may be done.
+func byAction(held []string, endpoints []fisklapi.Endpoint) []string {
 	may := make(map[string][]string)
-	order := []string{"read", "write", "send"}
-	for _, p := range held {
-		area, action, _ := strings.Cut(p, ".")
-		if !slices.Contains(order, action) {
-			action = "other"
-			area = p
+	var actions []string
+	for _, e := range endpoints {
+		area, action, _ := strings.Cut(e.Permission, ".")
+		if e.Permission == "" || !slices.Contains(held, e.Permission) || slices.Contains(may[action], area) {
+			continue
+		}
+		if may[action] == nil {
+			actions = append(actions, action)
 		}
 		may[action] = append(may[action], area)
 	}
-	var lines []string
-	for _, action := range append(order, "other") {
-		if areas := may[action]; len(areas) > 0 {
-			lines = append(lines, action+": "+strings.Join(areas, ", "))
-		}
+	lines := make([]string, 0, len(actions))
+	for _, action := range actions {
+		lines = append(lines, action+": "+strings.Join(may[action], ", "))
 	}
 	return lines
 }
@@ -102,9 +103,9 @@ func (b Books) refused(err error) Finding {
 	var failed *fisklapi.Error
 	switch {
 	case !errors.As(err, &failed):
-		f.Says = sentence(err.Error())
+		f.Says = Sentence(err.Error())
 	case failed.Status == 0: // nothing was sent, or nothing came back
-		f.Says = sentence(failed.Message)
+		f.Says = Sentence(failed.Message)
 	case failed.Kind == fisklapi.Unauthorized:
 		f.Says = fmt.Sprintf("%s: Fiskl refuses it (HTTP %d%s).", b.Credential, failed.Status, quote(failed.Message))
 		f.Do = "Make a new key in Fiskl under Settings > API & Connections > My API keys, and copy all of it: it is shown once. One that was revoked or has expired stays useless."
@@ -126,7 +127,8 @@ func quote(message string) string {
 	return ": " + strings.TrimSuffix(message, ".")
 }
 
-func sentence(s string) string {
+// Sentence makes one of a problem that begins small and ends without a stop.
+func Sentence(s string) string {
 	if s == "" {
 		return "It is not known why."
 	}

@@ -59,8 +59,6 @@ const (
 // answered tells the API from whatever else can answer at an address.
 func (h Host) answered(host string, res *http.Response, body []byte) Finding {
 	f := Finding{Check: hostCheck, Verdict: Problem}
-	kind, _, err := mime.ParseMediaType(res.Header.Get("Content-Type"))
-	page := err == nil && (kind == "text/html" || kind == "application/xhtml+xml")
 	switch {
 	case res.StatusCode >= http.StatusInternalServerError || res.StatusCode == http.StatusTooManyRequests:
 		f.Says = fmt.Sprintf("%s answers with HTTP %d: Fiskl, or what stands before it, does not serve requests now.", host, res.StatusCode)
@@ -68,16 +66,26 @@ func (h Host) answered(host string, res *http.Response, body []byte) Finding {
 	case res.StatusCode >= http.StatusMultipleChoices && res.StatusCode < http.StatusBadRequest:
 		f.Says = fmt.Sprintf("%s sends callers on to %s, as a web app or a sign-in page does and the API does not.", host, target(res))
 		f.Do = rightBase
-	case page:
+	case isPage(res):
 		f.Says = host + " answers with a web page, as the web app does and the API does not."
 		f.Do = rightBase + " If it is right, a proxy or the sign-in page of this network answers in Fiskl's place."
-	case len(body) > 0 && !json.Valid(body) || len(body) == 0 && res.StatusCode < http.StatusMultipleChoices:
+	case !isJSON(res.StatusCode, body):
 		f.Says = fmt.Sprintf("%s answers with something that is not JSON (HTTP %d).", host, res.StatusCode)
 		f.Do = rightBase
 	default:
 		return h.api(host, res.StatusCode)
 	}
 	return f
+}
+
+func isPage(res *http.Response) bool {
+	kind, _, err := mime.ParseMediaType(res.Header.Get("Content-Type"))
+	return err == nil && (kind == "text/html" || kind == "application/xhtml+xml")
+}
+
+// isJSON reports an answer of an API. A refusal may come without a word.
+func isJSON(status int, body []byte) bool {
+	return json.Valid(body) || len(body) == 0 && status >= http.StatusBadRequest
 }
 
 // api judges an answer that the API may have given. It should ask for a key.

@@ -26,35 +26,50 @@ type Programs struct {
 // entries there.
 func (p Programs) Look() []Finding {
 	var findings []Finding
+	entered := false
 	for _, c := range p.Clients {
-		for _, v := range install.Look(c) {
-			if v.Exists || v.Place.Present {
-				findings = append(findings, p.file(c, v))
-			}
+		for _, v := range traces(c) {
+			findings = append(findings, p.file(c, v))
+			entered = entered || len(ours(v)) > 0
 		}
 	}
 	if len(findings) == 0 {
 		return []Finding{{Check: "clients' files", Verdict: OK, Says: "No client program that this one knows was found on this machine."}}
 	}
+	for i, f := range findings {
+		if entered && f.Verdict == Note && len(f.Details) == 0 {
+			findings[i].Verdict = OK // one client is enough
+		}
+	}
 	return findings
+}
+
+// traces are the files of a client that is or was on this machine.
+func traces(c install.Client) []install.View {
+	return slices.DeleteFunc(install.Look(c), func(v install.View) bool { return !v.Exists && !v.Place.Present })
+}
+
+// ours are the entries of a file that start this program.
+func ours(v install.View) []install.Server {
+	return slices.DeleteFunc(slices.Clone(v.Servers), func(s install.Server) bool { return !s.Ours() })
 }
 
 // file judges one configuration file.
 func (p Programs) file(c install.Client, v install.View) Finding {
 	f := Finding{Check: c.Name, Verdict: OK}
 	if v.Problem != nil {
-		f.Verdict, f.Says = Problem, sentence(v.Problem.Error())
+		f.Verdict, f.Says = Problem, Sentence(v.Problem.Error())
 		f.Do = "Mend the file: " + c.Title + " cannot read it either, and may overwrite it."
 		return f
 	}
-	ours := slices.DeleteFunc(slices.Clone(v.Servers), func(s install.Server) bool { return !s.Ours() })
-	if len(ours) == 0 {
+	entries := ours(v)
+	if len(entries) == 0 {
 		f.Verdict, f.Says = Note, v.Place.File+" has no entry for this server."
 		f.Do = "If you want it there: fiskl-mcp install " + c.Name
 		return f
 	}
 	f.Says = v.Place.File + " starts this server."
-	for _, s := range ours {
+	for _, s := range entries {
 		if d, wrong := p.entry(s); wrong {
 			d.Says = fmt.Sprintf("%q %s", s.Name, d.Says)
 			f.add(d)
