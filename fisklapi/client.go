@@ -22,7 +22,8 @@ const DefaultBaseURL = "https://api.fiskl.com"
 // every other field works.
 type Options struct {
 	// TokenSource gives the bearer token of each request: an API key (see
-	// [Key]) or an OAuth token.
+	// [Key]) or an OAuth token. One that is a [Renewer] is told when the API
+	// refuses what it gave.
 	TokenSource oauth2.TokenSource
 
 	// BaseURL is the API's root, without /v1. Empty means DefaultBaseURL. It

@@ -78,7 +78,7 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 	if args.All {
 		w.limit = maxRows
 	}
-	for range maxPages {
+	for range cmp.Or(min(args.Pages, maxPages), maxPages) {
 		if pos.ask == len(l.asks) {
 			return w.page(""), nil
 		}

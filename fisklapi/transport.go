@@ -27,7 +27,7 @@ func transport(o Options) http.RoundTripper {
 		logger = slog.New(slog.DiscardHandler)
 	}
 	var road http.RoundTripper = logged{trailed{base}, logger}
-	road = &oauth2.Transport{Source: o.TokenSource, Base: road}
+	road = renewing(o.TokenSource, &oauth2.Transport{Source: o.TokenSource, Base: road})
 	if limit := cmp.Or(o.Rate, DefaultRate); limit > 0 {
 		road = limited{road, rate.NewLimiter(rate.Limit(limit), int(2*limit)+1)}
 	}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/shape"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -18,12 +19,12 @@ type heading interface{ Heading() string }
 // its lists as tables, tab-separated. It walks the same struct that the
 // structured part is made of, so that neither can hold what the other lacks.
 // Texts stand in it fenced, so that none can pass for the server's own words.
-func render(answer any, company string, known *shapes) string {
+func render(answer any, company string, known *shape.Shapes) string {
 	var b strings.Builder
 	whole := reflect.Indirect(reflect.ValueOf(answer))
-	b.WriteString(headline(known.named(whole), schemas.Name(company), known))
-	shown := known.fenced(whole)
-	out, fields := shown.Interface(), known.walk(shown)
+	b.WriteString(headline(known.Named(whole), schemas.Name(company), known))
+	shown := known.Fenced(whole)
+	out, fields := shown.Interface(), walk(known, shown)
 	tabular, laidOut := out.(schemas.Tabular)
 	for _, f := range fields {
 		if !f.inHeading(out) && !f.isTable() && (!laidOut || !f.isList()) {
@@ -66,11 +67,11 @@ type field struct {
 
 // walk lists the fields of a struct as JSON would: embedded structs flat,
 // empty ones left out where the tag says so.
-func (s *shapes) walk(v reflect.Value) []field {
+func walk(known *shape.Shapes, v reflect.Value) []field {
 	var fields []field
-	for _, c := range s.columns(v.Type()) {
-		if value := v.FieldByIndex(c.index); !c.omits || !empty(value) {
-			fields = append(fields, field{c.name, value})
+	for _, c := range known.Columns(v.Type()) {
+		if value := v.FieldByIndex(c.Index); !c.Omits || !empty(value) {
+			fields = append(fields, field{c.Name, value})
 		}
 	}
 	return fields
@@ -103,8 +104,8 @@ func (f field) isTable() bool {
 	return f.value.Kind() == reflect.Slice && f.value.Type().Elem().Kind() == reflect.Struct
 }
 
-func headline(answer reflect.Value, company string, known *shapes) string {
-	out, fields, parts := answer.Interface(), known.walk(answer), []string{company}
+func headline(answer reflect.Value, company string, known *shape.Shapes) string {
+	out, fields, parts := answer.Interface(), walk(known, answer), []string{company}
 	if h, ok := out.(heading); ok {
 		parts = []string{h.Heading(), company}
 	}
@@ -134,14 +135,14 @@ func headline(answer reflect.Value, company string, known *shapes) string {
 
 // table lays a list of structs out with one column for each field that any
 // row has.
-func table(f field, known *shapes) schemas.Table {
-	all := known.columns(f.value.Type().Elem())
+func table(f field, known *shape.Shapes) schemas.Table {
+	all := known.Columns(f.value.Type().Elem())
 	used := make([]bool, len(all))
 	rows := make([][]string, f.value.Len())
 	for i := range rows {
 		rows[i] = make([]string, len(all))
 		for j, c := range all {
-			if v := f.value.Index(i).FieldByIndex(c.index); !c.omits || !empty(v) {
+			if v := f.value.Index(i).FieldByIndex(c.Index); !c.Omits || !empty(v) {
 				rows[i][j], used[j] = cell(v), true
 			}
 		}
@@ -152,7 +153,7 @@ func table(f field, known *shapes) schemas.Table {
 	}
 	for j, c := range all {
 		if used[j] {
-			t.Columns = append(t.Columns, c.name)
+			t.Columns = append(t.Columns, c.Name)
 		}
 	}
 	for _, row := range rows {

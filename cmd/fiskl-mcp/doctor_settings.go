@@ -78,7 +78,7 @@ func (s sources) origin(set setting, v value) string {
 func (s setting) display(v value) string {
 	switch {
 	case s.env == "FISKL_API_KEY":
-		return strings.TrimSpace("(set) " + beginning(secret.New(strings.TrimSpace(v.text))))
+		return strings.TrimSpace("(set) " + prefix(secret.New(strings.TrimSpace(v.text))))
 	case s.flag == "" && s.env != keyVariable:
 		return "(set)"
 	case strings.Contains(v.text, "@"):

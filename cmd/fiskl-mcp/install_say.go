@@ -98,7 +98,7 @@ func keyAdvice(cfg config, client install.Client) string {
 		case one.sandbox:
 		case key.text != "" && key.file == "", one.set[keyVariable].text != "":
 			return inEnvironment(client)
-		case one.keyProblem != "":
+		case one.problem() != "":
 			return "It has no usable API key yet. Run: fiskl-mcp login"
 		}
 	}

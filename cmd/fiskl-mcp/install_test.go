@@ -17,21 +17,21 @@ import (
 // installed is where the program under test says that it is.
 const installed = "/opt/fiskl/bin/fiskl-mcp"
 
-// person is somebody with a home folder, who installs.
-type person struct {
+// installer is somebody with a home folder, who installs.
+type installer struct {
 	t    *testing.T
 	home string
 	env  []string
 	self string
 }
 
-func newPerson(t *testing.T, env ...string) person {
+func newInstaller(t *testing.T, env ...string) installer {
 	t.Helper()
-	return person{t, t.TempDir(), env, installed}
+	return installer{t, t.TempDir(), env, installed}
 }
 
 // tries runs the install command.
-func (p person) tries(args ...string) outcome {
+func (p installer) tries(args ...string) outcome {
 	p.t.Helper()
 	var out, err bytes.Buffer
 	code := run(p.t.Context(), world{
@@ -43,7 +43,7 @@ func (p person) tries(args ...string) outcome {
 }
 
 // files are all that lie in the home folder.
-func (p person) files() (all []string) {
+func (p installer) files() (all []string) {
 	p.t.Helper()
 	err := filepath.WalkDir(p.home, func(path string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
@@ -58,7 +58,7 @@ func (p person) files() (all []string) {
 }
 
 // clients are those of the person's machine.
-func (p person) clients() []install.Client {
+func (p installer) clients() []install.Client {
 	return install.Clients(install.Machine{OS: runtime.GOOS, Home: p.home, Env: func(string) string { return "" }})
 }
 
@@ -66,10 +66,10 @@ func (p person) clients() []install.Client {
 // wrote starts a server that answers.
 func TestInstall(t *testing.T) {
 	t.Parallel()
-	for _, c := range newPerson(t).clients() {
+	for _, c := range newInstaller(t).clients() {
 		t.Run(c.Name, func(t *testing.T) {
 			t.Parallel()
-			p := newPerson(t, "FISKL_API_KEY=fsk_abcDEF123456")
+			p := newInstaller(t, "FISKL_API_KEY=fsk_abcDEF123456")
 			args := []string{c.Name, "--sandbox", "--read-only"}
 			if got := p.tries(append(args, "--dry-run")...); got.code != exitOK || !strings.HasPrefix(got.out, "--- ") || len(p.files()) != 0 {
 				t.Errorf("a rehearsal: %+v, and there are %q", got, p.files())
@@ -103,7 +103,7 @@ func TestInstall(t *testing.T) {
 }
 
 // answers starts what an entry says, and asks it for its tools.
-func answers(t *testing.T, p person, name string) {
+func answers(t *testing.T, p installer, name string) {
 	t.Helper()
 	client, err := install.Find(p.clients(), name)
 	if err != nil {
@@ -123,7 +123,7 @@ func answers(t *testing.T, p person, name string) {
 // TestInstallArguments writes flags down as arguments, with full paths.
 func TestInstallArguments(t *testing.T) {
 	t.Parallel()
-	p := newPerson(t)
+	p := newInstaller(t)
 	if got := p.tries("cursor", "--api-key-file", "key", "--toolsets", "context", "--confirm=token", "--read-only=false", "--name", "books"); got.code != exitOK || !strings.Contains(got.out, "no usable API key yet. Run: fiskl-mcp login") {
 		t.Fatalf("got %+v", got)
 	}
@@ -160,7 +160,7 @@ func TestInstallAdvice(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := newPerson(t, c.env...).tries(c.args...)
+			got := newInstaller(t, c.env...).tries(c.args...)
 			if got.code != exitOK || !strings.Contains(got.out, c.want) {
 				t.Errorf("got %+v, want %q", got, c.want)
 			}
@@ -191,7 +191,7 @@ func TestInstallRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := newPerson(t)
+			p := newInstaller(t)
 			p.self = c.self
 			got := p.tries(c.args...)
 			if got.code != c.code || got.out != "" || !strings.Contains(got.err, c.want) || strings.Contains(got.err, "fsk_abc") {
