@@ -32,6 +32,18 @@ func (s *shapes) columns(t reflect.Type) []column {
 	return all
 }
 
+// used are the columns that any of some rows has something in.
+func (s *shapes) used(rows reflect.Value) []column {
+	return slices.DeleteFunc(slices.Clone(s.columns(rows.Type().Elem())), func(c column) bool {
+		for i := range rows.Len() {
+			if !c.omits || !empty(rows.Index(i).FieldByIndex(c.index)) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
 func columns(t reflect.Type, outer []int) []column {
 	var all []column
 	for f := range t.Fields() {
