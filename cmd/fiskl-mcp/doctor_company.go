@@ -101,7 +101,7 @@ func (v visit) books(ctx context.Context, co company, at string) []doctor.Findin
 	if !v.reached[at] {
 		found := []doctor.Finding{{Check: "books", Verdict: doctor.Note, Says: "Not looked at: the host comes first, and the key was not sent to it."}}
 		if co.keyProblem != "" {
-			found = append(found, doctor.Finding{Check: "credential", Verdict: doctor.Problem, Says: doctor.Sentence(co.keyProblem)})
+			found = append(found, doctor.Unkeyed(co.keyProblem))
 		}
 		return found
 	}

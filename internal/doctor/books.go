@@ -97,6 +97,17 @@ func (b Books) tools(held []string) Finding {
 	return f
 }
 
+// Unkeyed says why there is no credential. The problem's first sentence says
+// so, and what follows it what to do.
+func Unkeyed(problem string) Finding {
+	says, do, _ := strings.Cut(problem, ". ")
+	f := Finding{Check: credentialCheck, Verdict: Problem, Says: Sentence(says)}
+	if do != "" {
+		f.Do = Sentence(do)
+	}
+	return f
+}
+
 // refused says why a credential cannot be used.
 func (b Books) refused(err error) Finding {
 	f := Finding{Check: credentialCheck, Verdict: Problem}
@@ -104,8 +115,10 @@ func (b Books) refused(err error) Finding {
 	switch {
 	case !errors.As(err, &failed):
 		f.Says = Sentence(err.Error())
-	case failed.Status == 0: // nothing was sent, or nothing came back
-		f.Says = Sentence(failed.Message)
+	case failed.Status == 0 && failed.Kind == fisklapi.Unauthorized: // there was nothing to send
+		return Unkeyed(failed.Message)
+	case failed.Status == 0:
+		f.Says, f.Do = Sentence(failed.Message), "Try again; if it stays so, see that this machine is online."
 	case failed.Kind == fisklapi.Unauthorized:
 		f.Says = fmt.Sprintf("%s: Fiskl refuses it (HTTP %d%s).", b.Credential, failed.Status, quote(failed.Message))
 		f.Do = "Make a new key in Fiskl under Settings > API & Connections > My API keys, and copy all of it: it is shown once. One that was revoked or has expired stays useless."
