@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/fiskl-mcp/fiskl-mcp/prompts"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
@@ -36,30 +35,6 @@ func TestSettings(t *testing.T) {
 func TestHosting(t *testing.T) {
 	t.Parallel()
 	tabled(t, "../../docs/hosting.md", map[string]string{"settings": settingTable("http")})
-}
-
-// TestPromptPage does so for the ready-made jobs.
-func TestPromptPage(t *testing.T) {
-	t.Parallel()
-	tabled(t, "../../docs/prompts.md", map[string]string{"prompts": promptTable()})
-}
-
-// promptTable has a row for each job.
-func promptTable() string {
-	var b strings.Builder
-	b.WriteString("| job | what it does | what it takes | tools it calls |\n|---|---|---|---|\n")
-	for _, job := range prompts.All() {
-		var takes []string
-		for _, a := range job.Arguments {
-			name := "`" + a.Name + "`"
-			if a.Required {
-				name += "\\*"
-			}
-			takes = append(takes, name)
-		}
-		fmt.Fprintf(&b, "| %s<br>`%s` | %s | %s | `%s` |\n", job.Title, job.Name, job.Description, strings.Join(takes, " "), strings.Join(job.Tools(), "` `"))
-	}
-	return b.String()
 }
 
 // tabled is a page with its tables as they should be. It fails, or with

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
@@ -76,4 +77,28 @@ func TestSkill(t *testing.T) {
 	if lines := strings.Count(text, "\n"); n > mostTokens || lines > mostLines {
 		t.Errorf("the skill has %d tokens, more than %d, or %d lines, more than %d", n, mostTokens, lines, mostLines)
 	}
+}
+
+// TestPromptPage holds the table of the ready-made jobs against the code.
+func TestPromptPage(t *testing.T) {
+	t.Parallel()
+	tabled(t, "../../docs/prompts.md", map[string]string{"prompts": promptTable()})
+}
+
+// promptTable has a row for each job.
+func promptTable() string {
+	var b strings.Builder
+	b.WriteString("| job | what it does | what it takes | tools it calls |\n|---|---|---|---|\n")
+	for _, job := range prompts.All() {
+		var takes []string
+		for _, a := range job.Arguments {
+			name := "`" + a.Name + "`"
+			if a.Required {
+				name += "\\*"
+			}
+			takes = append(takes, name)
+		}
+		fmt.Fprintf(&b, "| %s<br>`%s` | %s | %s | `%s` |\n", job.Title, job.Name, job.Description, strings.Join(takes, " "), strings.Join(job.Tools(), "` `"))
+	}
+	return b.String()
 }
