@@ -92,7 +92,7 @@ type Client struct {
 	Audit       Audit
 
 	base      string
-	http      *http.Client
+	road      http.RoundTripper
 	endpoints map[Operation]Endpoint
 	minor     MinorUnits
 	readOnly  bool
@@ -123,7 +123,7 @@ func New(o Options) (*Client, error) {
 	}
 	c := &Client{
 		base:      base,
-		http:      &http.Client{Transport: transport(o), CheckRedirect: noRedirect},
+		road:      transport(o),
 		endpoints: endpoints,
 		minor:     o.MinorUnits,
 		readOnly:  o.ReadOnly,
