@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/tiktoken-go/tokenizer"
 
+	"github.com/fiskl-mcp/fiskl-mcp/prompts"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
@@ -17,7 +19,7 @@ import (
 // why.
 const (
 	mostAll      = 6500 // every tool
-	mostReadOnly = 4000 // those that change nothing
+	mostReadOnly = 4110 // those that change nothing
 	mostMean     = 135
 	mostOne      = 400
 )
@@ -69,22 +71,29 @@ func tokens(t *testing.T, enc tokenizer.Codec, tool tools.Tool) int {
 }
 
 // TestInstructionsCost holds the instructions to what every client pays for
-// them.
+// them, and to a length that none cuts.
 func TestInstructionsCost(t *testing.T) {
 	t.Parallel()
-	const most = 250
+	const mostTokens, mostWords = 350, 250
 	enc, err := tokenizer.Get(tokenizer.O200kBase)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, o := range []tools.Options{{}, {ReadOnly: true}} {
-		n, err := enc.Count(catalog(t, o).Instructions())
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Logf("%+v: %d tokens", o, n)
-		if n > most {
-			t.Errorf("with %+v the instructions cost %d tokens, more than %d", o, n, most)
+	beside := tools.Beside{Prompts: prompts.Titles(), Resources: true}
+	for name, o := range map[string]tools.Options{
+		"all": {}, "read-only": {ReadOnly: true}, "unconfirmed": {Confirm: tools.ConfirmOff}, "dry run": {DryRun: true},
+	} {
+		for _, companies := range [][]string{{""}, {"acme", "harbour"}} {
+			text := practice(t, o, companies...).Instructions(beside)
+			n, err := enc.Count(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			words := len(strings.Fields(text))
+			t.Logf("%s, %d companies: %d tokens, %d words", name, len(companies), n, words)
+			if n > mostTokens || words >= mostWords {
+				t.Errorf("%s, %d companies: %d tokens, more than %d, or %d words, not under %d", name, len(companies), n, mostTokens, words, mostWords)
+			}
 		}
 	}
 }

@@ -132,25 +132,6 @@ func (p *Practice) Definition(t Tool) mcp.Tool {
 	return d
 }
 
-// Instructions tell a model how to use what is offered.
-func (p *Practice) Instructions() string {
-	if !p.several() {
-		return p.named[0].Instructions()
-	}
-	var readOnly []string
-	for _, n := range p.named {
-		if n.options.ReadOnly {
-			readOnly = append(readOnly, n.Name)
-		}
-	}
-	whose := "Every tool takes company: " + strings.Join(p.names(), ", ") +
-		". If the person did not say which, ask. Never carry figures or ids from one to another."
-	if len(readOnly) > 0 && len(readOnly) < len(p.named) {
-		whose += " Read-only, nothing can be changed there: " + strings.Join(readOnly, ", ") + "."
-	}
-	return instructions("Books of several companies", len(readOnly) == len(p.named), whose)
-}
-
 // Call carries a tool out for the company that the arguments name, if that
 // company offers it. A call that names none is refused, even where only one
 // could be meant.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -25,6 +26,16 @@ func Fail(ctx context.Context, code int, message string, data any) error {
 		x.failure.Store(failure)
 	}
 	return failure
+}
+
+// Failure is the code and the data of what Fail made, wrapped or not; ok is false when err is something
+// else.
+func Failure(err error) (code int, data any, ok bool) {
+	failure, ok := errors.AsType[*answer.Refusal](err)
+	if !ok {
+		return 0, nil, false
+	}
+	return failure.Code, failure.Data, true
 }
 
 // statusOf is the HTTP status that 2026-07-28 wants for a code.

@@ -25,11 +25,12 @@ const Patience = 700 * time.Millisecond
 // ctx is done, and what was running has finished or patience has run out.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, listen func(ctx context.Context, in io.Reader, out io.Writer) error) error {
 	inner, feed := io.Pipe()
-	s := &session{out: out, open: make(map[string]bool), idle: make(chan struct{}, 1)}
+	s := &session{out: out, open: make(map[string]bool), recodings: make(map[string]recoding), idle: make(chan struct{}, 1)}
 	// The handlers' context outlives ctx: a signal ends the reading at once,
 	// and the calls in flight only after they had their time.
 	calls, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
+	calls = context.WithValue(calls, contextKey{}, s)
 	listened := make(chan error, 1)
 	go func() {
 		err := listen(calls, inner, s)
@@ -67,6 +68,8 @@ type session struct {
 	mu   sync.Mutex
 	open map[string]bool // by id; true when the client cancelled it
 	idle chan struct{}
+
+	recodings map[string]recoding // by id
 }
 
 // pump passes lines on and notes the requests among them.
@@ -117,7 +120,8 @@ func (s *session) Write(message []byte) (int, error) {
 	if s.cancelled(m.id) {
 		return len(message), nil
 	}
-	return s.out.Write(message)
+	_, err := s.out.Write(s.recoded(m.id, message))
+	return len(message), err
 }
 
 func (s *session) cancelled(id string) bool {
@@ -131,6 +135,7 @@ func (s *session) close(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.open, id)
+	delete(s.recodings, id)
 	if len(s.open) == 0 {
 		select {
 		case s.idle <- struct{}{}:
