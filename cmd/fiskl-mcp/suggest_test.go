@@ -48,7 +48,7 @@ func completing(ref, argument, typed string, also ...string) string {
 // the program is talked to, and none where there are none.
 func TestSuggestions(t *testing.T) {
 	t.Parallel()
-	for name, way := range ways(t) {
+	for name, way := range everyWay(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, c := range []struct {
