@@ -6,6 +6,9 @@ GOFUMPT        := mvdan.cc/gofumpt@v0.12.0
 LINTER         := github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 LINTER_VERSION := 2.15.0
 
+GORELEASER         := github.com/goreleaser/goreleaser/v2
+GORELEASER_VERSION := v2.16.0
+
 FUZZTIME ?= 10s
 BENCH    ?= .
 WRITES   ?= 10000
@@ -14,7 +17,7 @@ FAULTS   ?= 0.1
 BIN     := $(or $(shell go env GOBIN),$(shell go env GOPATH)/bin)
 CLIENTS := test/clients
 
-.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients conformance bench load replicas deploy-lint soak
+.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients conformance bench load replicas browser deploy-lint soak packages
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' Makefile
@@ -91,8 +94,25 @@ replicas: ## Call every tool through nginx in front of three replicas.
 	@command -v nginx >/dev/null || { echo "nginx is missing: apt-get install nginx" >&2; exit 1; }
 	go test -count=1 ./test/replicas
 
+browser: ## Click through the sandbox's sign-in with Chromium; pictures in test/browser/screenshots.
+	@command -v chromium >/dev/null || { echo "chromium is missing: apt-get install chromium" >&2; exit 1; }
+	go test -count=1 ./test/browser
+	@ls test/browser/screenshots/*.png
+
 deploy-lint: ## Check the files of deploy/ with the programs that read them.
 	./deploy/lint
 
 soak: ## Make WRITES random writes with a part of FAULTS failing, then hold the journal against the books.
 	go run ./test/soak -writes $(WRITES) -faults $(FAULTS) -seed $$RANDOM
+
+# Containers are left out: there may be no engine to build them.
+packages: packaging/node_modules/.package-lock.json ## Build every package, unpack it and ask the server inside; publish nothing.
+	@test "$$(go version -m $(BIN)/goreleaser 2>/dev/null | awk '$$1 == "mod" {print $$3}')" = $(GORELEASER_VERSION) || \
+		go install $(GORELEASER)@$(GORELEASER_VERSION)
+	$(BIN)/goreleaser check --quiet --config packaging/.goreleaser.yaml
+	$(BIN)/goreleaser release --config packaging/.goreleaser.yaml --snapshot --clean --skip docker
+	go run ./packaging bundle
+	go run ./packaging verify
+
+packaging/node_modules/.package-lock.json: packaging/package-lock.json
+	npm --prefix packaging ci

@@ -22,7 +22,8 @@ const DefaultBaseURL = "https://api.fiskl.com"
 // every other field works.
 type Options struct {
 	// TokenSource gives the bearer token of each request: an API key (see
-	// [Key]) or an OAuth token.
+	// [Key]) or an OAuth token. One that is a [Renewer] is told when the API
+	// refuses what it gave.
 	TokenSource oauth2.TokenSource
 
 	// BaseURL is the API's root, without /v1. Empty means DefaultBaseURL. It
@@ -51,6 +52,12 @@ type Options struct {
 	// ReadOnly refuses every request that could change something, whatever
 	// method is called.
 	ReadOnly bool
+
+	// Endpoints move operations from where [Endpoints] has them, for an API in
+	// beta whose paths are mostly inferred. What a row leaves empty stays as it
+	// is. A path keeps the operation's parameters and their order; a read stays
+	// a GET, and a write a POST, PUT or PATCH.
+	Endpoints []Endpoint
 
 	// Guard is asked before every write. Nil lets all through.
 	Guard Guard
@@ -85,7 +92,7 @@ type Client struct {
 	Audit       Audit
 
 	base      string
-	http      *http.Client
+	road      http.RoundTripper
 	endpoints map[Operation]Endpoint
 	minor     MinorUnits
 	readOnly  bool
@@ -110,10 +117,14 @@ func New(o Options) (*Client, error) {
 	if err := o.MinorUnits.validate(); err != nil {
 		return nil, err
 	}
+	endpoints, err := table(o.Endpoints)
+	if err != nil {
+		return nil, err
+	}
 	c := &Client{
 		base:      base,
-		http:      &http.Client{Transport: transport(o), CheckRedirect: noRedirect},
-		endpoints: make(map[Operation]Endpoint),
+		road:      transport(o),
+		endpoints: endpoints,
 		minor:     o.MinorUnits,
 		readOnly:  o.ReadOnly,
 		guard:     o.Guard,
@@ -126,9 +137,6 @@ func New(o Options) (*Client, error) {
 	if c.guard == nil {
 		c.guard = func(context.Context, Write) (func(Result), error) { return func(Result) {}, nil }
 	}
-	for _, e := range Endpoints() {
-		c.endpoints[e.Operation] = e
-	}
 	c.bind()
 	return c, nil
 }
@@ -139,6 +147,9 @@ func (c *Client) bind() {
 	c.Payments, c.Products, c.Taxes, c.Accounts = Payments{c}, Products{c}, Taxes{c}, Accounts{c}
 	c.Reports, c.Insights, c.Audit = Reports{c}, Insights{c}, Audit{c}
 }
+
+// BaseURL returns the API's root, without /v1.
+func (c *Client) BaseURL() string { return c.base }
 
 // Key makes an API key ("fsk_…") a token source.
 func Key(secret string) oauth2.TokenSource {

@@ -5,7 +5,7 @@ import "strconv"
 // ReceivablesArgs ask what clients owe.
 type ReceivablesArgs struct {
 	Position
-	Client string `json:"client,omitempty" jsonschema_description:"Client name or id"`
+	Client string `json:"client,omitempty" jsonschema_description:"Name or id"`
 	Detail bool   `json:"detail,omitempty" jsonschema_description:"Each invoice"`
 }
 

@@ -8,7 +8,7 @@ type InvoiceRef struct {
 // InvoiceFilter selects invoices.
 type InvoiceFilter struct {
 	Status InvoiceStatus `json:"status,omitempty" jsonschema_description:"unpaid: sent, overdue and partial; overdue includes part-paid"`
-	Client string        `json:"client,omitempty" jsonschema_description:"Client name or id"`
+	Client string        `json:"client,omitempty" jsonschema_description:"Name or id"`
 	Period
 	PageArgs
 }

@@ -10,7 +10,7 @@ type LedgerArgs struct {
 // TransactionArgs ask for transactions by account.
 type TransactionArgs struct {
 	LedgerArgs
-	Client string `json:"client,omitempty" jsonschema_description:"Client name or id"`
+	Client string `json:"client,omitempty" jsonschema_description:"Name or id"`
 	Vendor string `json:"vendor,omitempty" jsonschema_description:"Vendor name or id"`
 }
 

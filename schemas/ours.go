@@ -32,3 +32,11 @@ func (HiddenTools) Ours() []string { return []string{"reason", "tools"} }
 
 // Ours names the tool, and what is said about the outcome.
 func (AgentAction) Ours() []string { return []string{"tool", "outcome", "note"} }
+
+// Ours names all that is not a name of somebody's.
+func (Export) Ours() []string {
+	return []string{"of", "missing", "columns", "form", "resource", "expires"}
+}
+
+// Ours names the total: its name is Fiskl's.
+func (FileTotal) Ours() []string { return []string{"name"} }

@@ -3,8 +3,8 @@ package schemas
 // PageArgs says how much of a list is wanted.
 type PageArgs struct {
 	Limit  int    `json:"limit,omitempty" jsonschema:"maximum=200" jsonschema_description:"Default 25"`
-	Cursor string `json:"cursor,omitempty" jsonschema_description:"A next_cursor"`
-	All    bool   `json:"all,omitempty" jsonschema_description:"All that fit an answer"`
+	Cursor string `json:"cursor,omitempty" jsonschema_description:"next_cursor"`
+	All    bool   `json:"all,omitempty" jsonschema_description:"All that fit"`
 
 	// Pages is how many of Fiskl's pages are read at most; 0 means as many as
 	// it takes. Models are not told of it.

@@ -8,7 +8,7 @@ type PaymentRef struct {
 // PaymentFilter selects payments received. Fiskl lists them only by date.
 type PaymentFilter struct {
 	Period
-	Client  string `json:"client,omitempty" jsonschema_description:"Client name or id"`
+	Client  string `json:"client,omitempty" jsonschema_description:"Name or id"`
 	Invoice string `json:"invoice,omitempty" jsonschema_description:"Invoice number or id"`
 	PageArgs
 }

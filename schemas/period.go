@@ -4,9 +4,9 @@ import "strings"
 
 // Period is a stretch of time by Fiskl's own name for it or by two dates.
 type Period struct {
-	Period string `json:"period,omitempty" jsonschema_description:"Such as last quarter (list_date_periods)"`
-	Start  Date   `json:"start,omitempty" jsonschema_description:"Or the first day"`
-	End    Date   `json:"end,omitempty" jsonschema_description:"and the last"`
+	Period string `json:"period,omitempty" jsonschema_description:"Such as last quarter"`
+	Start  Date   `json:"start,omitempty" jsonschema_description:"Or first day"`
+	End    Date   `json:"end,omitempty" jsonschema_description:"and last day"`
 }
 
 // IsZero reports that no period was given.

@@ -8,7 +8,7 @@ type QuoteRef struct {
 // QuoteFilter selects quotes.
 type QuoteFilter struct {
 	Status QuoteStatus `json:"status,omitempty" jsonschema_description:"Status"`
-	Client string      `json:"client,omitempty" jsonschema_description:"Client name or id"`
+	Client string      `json:"client,omitempty" jsonschema_description:"Name or id"`
 	PageArgs
 }
 

@@ -39,7 +39,7 @@ type StatementLine struct {
 func (s StatementOfAccount) Tables() []Table {
 	var tables []Table
 	for _, section := range s.Sections {
-		t := Table{Title: section.Currency, Columns: []string{"date", "type", "id", "number", "description", "amount", "balance"}}
+		t := Table{Title: section.Currency, Currency: section.Currency, Columns: []string{"date", "type", "id", "number", "description", "amount", "balance"}}
 		t.Rows = append(t.Rows, []string{"", "opening", "", "", "", "", string(section.Opening)})
 		for _, l := range section.Lines {
 			t.Rows = append(t.Rows, []string{

@@ -2,6 +2,7 @@ package schemas
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -11,6 +12,29 @@ type Sum struct {
 	Currency string `json:"currency" jsonschema_description:"ISO 4217 code"`
 	Total    Money  `json:"total" jsonschema_description:"Sum of the rows' totals"`
 	Owed     Money  `json:"owed,omitempty" jsonschema_description:"What clients owe on these rows; drafts and rejected ones do not count"`
+}
+
+// AddSums adds what more rows come to, a currency each.
+func AddSums(sums, more []Sum) []Sum {
+	for _, m := range more {
+		i := slices.IndexFunc(sums, func(s Sum) bool { return s.Currency == m.Currency })
+		if i < 0 {
+			sums = append(sums, m)
+			continue
+		}
+		sums[i].Total = sums[i].Total.plus(m.Total)
+		if m.Owed != "" {
+			sums[i].Owed = sums[i].Owed.plus(m.Owed)
+		}
+	}
+	slices.SortFunc(sums, func(a, b Sum) int { return strings.Compare(a.Currency, b.Currency) })
+	return sums
+}
+
+// plus is the sum of two amounts, with the decimals of the one that has more.
+func (m Money) plus(other Money) Money {
+	a, b := m.Decimal(), other.Decimal()
+	return Money(a.Add(b).StringFixed(max(0, -min(a.Exponent(), b.Exponent()))))
 }
 
 // summer adds amounts up, each currency for itself: amounts of different

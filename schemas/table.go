@@ -5,6 +5,9 @@ type Table struct {
 	Title   string // empty when the heading says enough
 	Columns []string
 	Rows    [][]string
+
+	// Currency is that of its amounts; empty means the report's.
+	Currency string
 }
 
 // Tabular answers lay their text out themselves: nested sections do not line

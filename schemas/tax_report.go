@@ -60,11 +60,11 @@ type TaxLine struct {
 func (r TaxReport) Tables() []Table {
 	var tables []Table
 	for _, a := range r.Agencies {
-		t := Table{Title: a.Agency + " in " + a.Currency, Columns: []string{"section", "tax", "rate", "gross", "net", "amount"}}
+		t := Table{Title: a.Agency + " in " + a.Currency, Currency: a.Currency, Columns: []string{"section", "tax", "rate", "gross", "net", "amount"}}
 		if a.TaxNumber != "" {
 			t.Title += ", number " + a.TaxNumber
 		}
-		documents := Table{Title: "documents", Columns: []string{"section", "date", "number", "contact", "tax", "gross", "net", "amount"}}
+		documents := Table{Title: "documents", Currency: a.Currency, Columns: []string{"section", "date", "number", "contact", "tax", "gross", "net", "amount"}}
 		t.Rows = append(t.Rows, []string{"opening", "", "", "", "", string(a.Opening)})
 		for _, s := range a.Sections {
 			for _, row := range s.Rows {

@@ -7,9 +7,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime/debug"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/mark3labs/mcp-go/mcp"
+	fastjson "github.com/segmentio/encoding/json"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/chart"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
@@ -22,13 +24,14 @@ const Budget = 40_000
 
 // Answer is what a call came to, in both its forms, each complete by itself.
 type Answer struct {
-	Text       string          // a heading and a table
-	Structured json.RawMessage // the same facts; nil for a failure
-	Picture    []byte          // a PNG of the same figures, where asked for and possible
-	Question   *Question       // the person is to be asked first; there is no text then
-	Err        error           // why it failed; Text explains it
-	Awaits     bool            // nothing was done; the same call with a token would
-	Defect     bool            // it failed by a fault of this program's own
+	Text       string             // a heading and a table
+	Structured json.RawMessage    // the same facts; nil for a failure
+	Picture    []byte             // a PNG of the same figures, where asked for and possible
+	Links      []mcp.ResourceLink // where what it is of can be read again
+	Question   *Question          // the person is to be asked first; there is no text then
+	Err        error              // why it failed; Text explains it
+	Awaits     bool               // nothing was done; the same call with a token would
+	Defect     bool               // it failed by a fault of this program's own
 }
 
 // Result is the answer in the protocol's words. A failure is text only.
@@ -40,21 +43,47 @@ func (a Answer) Result() *mcp.CallToolResult {
 	if a.Picture != nil {
 		r.Content = append(r.Content, mcp.NewImageContent(base64.StdEncoding.EncodeToString(a.Picture), "image/png"))
 	}
+	for _, link := range a.Links {
+		r.Content = append(r.Content, link)
+	}
 	r.StructuredContent = a.Structured
 	r.RawStructuredContent = a.Structured
 	return r
 }
 
-// Members are the members of the result of a call that succeeded, written as
-// JSON, for those who can send them as they are.
-func (a Answer) Members() ([]byte, error) {
-	content, err := plainJSON(a.Result().Content)
-	if err != nil {
-		return nil, err
+// Members are the members of that result, written as JSON, for those who can
+// send them as they are.
+func (a Answer) Members() []byte {
+	b := make([]byte, 0, len(a.Text)+len(a.Text)/8+len(a.Structured)+base64.StdEncoding.EncodedLen(len(a.Picture))+frameRoom)
+	b = fastjson.AppendEscape(append(b, `"content":[{"type":"text","text":`...), a.Text, 0)
+	if a.Picture != nil {
+		b = base64.StdEncoding.AppendEncode(append(b, `},{"type":"image","mimeType":"image/png","data":"`...), a.Picture)
+		b = append(b, '"')
 	}
-	all := append([]byte(`"content":`), content...)
-	return append(append(all, `,"structuredContent":`...), a.Structured...), nil
+	b = append(b, '}')
+	for _, link := range a.Links {
+		b = appendLink(b, link)
+	}
+	b = append(b, ']')
+	if a.Err != nil {
+		return append(b, `,"isError":true`...)
+	}
+	return append(append(b, `,"structuredContent":`...), a.Structured...)
 }
+
+// appendLink writes what the library makes of a link.
+func appendLink(b []byte, link mcp.ResourceLink) []byte {
+	b = fastjson.AppendEscape(append(b, `,{"type":"resource_link","uri":`...), link.URI, 0)
+	b = fastjson.AppendEscape(append(b, `,"name":`...), link.Name, 0)
+	b = fastjson.AppendEscape(append(b, `,"description":"","mimeType":`...), link.MIMEType, 0)
+	if link.Size != nil {
+		b = strconv.AppendInt(append(b, `,"size":`...), *link.Size, 10)
+	}
+	return append(b, '}')
+}
+
+// frameRoom is room for what stands around an answer.
+const frameRoom = 160
 
 // PanicError is a defect of this program that a call ran into.
 type PanicError struct {
@@ -88,6 +117,7 @@ func (t Tool) Call(ctx context.Context, req Request) (a Answer) {
 	if err != nil {
 		return t.failure(err)
 	}
+	a.Links = t.links(out, req.Args)
 	if t.charts {
 		a.Picture = picture(out)
 	}
@@ -179,19 +209,17 @@ func (t Tool) said(out any, company string) string {
 
 // structure is the answer as JSON with the company in front.
 func structure(out any, company string) (json.RawMessage, error) {
-	name, err := plainJSON(company)
+	b := fastjson.AppendEscape(append(make([]byte, 0, likely), `{"company":`...), company, 0)
+	brace := len(b)
+	b, err := fastjson.Append(b, out, fastjson.SortMapKeys)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("write an answer: %w", err)
 	}
-	b, err := plainJSON(out)
-	if err != nil {
-		return nil, err
+	if string(b[brace:]) == "{}" {
+		return append(b[:brace], '}'), nil
 	}
-	head := append([]byte(`{"company":`), name...)
-	if string(b) != "{}" {
-		head = append(head, ',')
-	}
-	return append(head, b[1:]...), nil
+	b[brace] = ',' // the company is a member as the others are
+	return b, nil
 }
 
 // plainJSON writes "&" as itself: nobody puts this into a web page, and its

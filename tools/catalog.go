@@ -2,6 +2,7 @@ package tools
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -11,7 +12,9 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/shape"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -48,6 +51,13 @@ type Options struct {
 	// Controls keep the journal. Nil means that there is none.
 	Controls *controls.Controls
 
+	// Name is what whoever set the server up calls the company, where there are
+	// several; empty for the only one.
+	Name string
+
+	// Exports keeps the files that are written. Nil means that none can be.
+	Exports *export.Store
+
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 }
@@ -67,14 +77,14 @@ type Catalog struct {
 func New(api *fisklapi.Client, o Options) (*Catalog, error) {
 	g := newGate(o)
 	c := &Catalog{options: o, api: api, gate: g, endpoints: make(map[fisklapi.Operation]fisklapi.Endpoint)}
-	for _, e := range fisklapi.Endpoints() {
+	for _, e := range api.Endpoints() {
 		c.endpoints[e.Operation] = e
 	}
-	known, seen := c.toolsets(), new(shapes)
+	known, seen := c.toolsets(), new(shape.Shapes)
 	for _, set := range known {
 		for _, t := range set.tools {
 			t.Toolset, t.company, t.unsettled, t.charts, t.gate = set.name, c.company, c.unsettled, o.Charts, g
-			t.shapes = seen
+			t.shapes, t.books = seen, o.Name
 			c.tools = append(c.tools, t)
 		}
 	}
@@ -102,6 +112,7 @@ func (c *Catalog) toolsets() []toolset {
 		{"catalog", slices.Concat(products(c.api), taxes(c.api))},
 		{"reports", reports(c.api)},
 		{"insights", insights(c.api)},
+		{"exports", exports(c)},
 		{"audit", audit(c)},
 	}
 }
@@ -119,11 +130,12 @@ func (c *Catalog) All() []Tool { return c.tools }
 
 // Find returns the tool of that name.
 func (c *Catalog) Find(name string) (Tool, bool) {
-	i := slices.IndexFunc(c.tools, func(t Tool) bool { return t.Name == name })
-	if i < 0 {
-		return Tool{}, false
+	for i := range c.tools { // a copy of each would take longer than to look
+		if c.tools[i].Name == name {
+			return c.tools[i], true
+		}
 	}
-	return c.tools[i], true
+	return Tool{}, false
 }
 
 // Withheld says why a tool is not offered, whoever asks; empty when it is.
@@ -162,8 +174,8 @@ func (c *Catalog) Missing(t Tool, held []string) []string {
 	return slices.Sorted(maps.Keys(missing))
 }
 
-// hidden lists the tools that are not offered to a credential, by reason.
-func (c *Catalog) hidden(held []string) []schemas.HiddenTools {
+// Hidden lists the tools that are not offered to a credential, by reason.
+func (c *Catalog) Hidden(held []string) []schemas.HiddenTools {
 	var hidden []schemas.HiddenTools
 	for _, t := range c.tools {
 		reason := c.Withheld(t)
@@ -181,6 +193,27 @@ func (c *Catalog) hidden(held []string) []schemas.HiddenTools {
 		hidden[i].Tools = append(hidden[i].Tools, t.Name)
 	}
 	return hidden
+}
+
+// Structured is an answer as the structured part of a tool's, for those who
+// say the same in other ways.
+func (c *Catalog) Structured(ctx context.Context, out any) (json.RawMessage, error) {
+	structured, err := structure(out, c.Company(ctx))
+	if err != nil {
+		return nil, err
+	}
+	if note := c.unsettled(structured); note != "" {
+		structured = noted(structured, note)
+	}
+	return structured, nil
+}
+
+// Company names the company, of several by the name it was given here, too.
+func (c *Catalog) Company(ctx context.Context) string {
+	if c.options.Name == "" {
+		return c.company(ctx)
+	}
+	return c.company(ctx) + " (" + c.options.Name + ")"
 }
 
 // company names the company for the head of an answer.

@@ -23,7 +23,7 @@ func (c *Catalog) context(ctx context.Context, _ schemas.None) (schemas.Context,
 	if err != nil {
 		return schemas.Context{}, err
 	}
-	out := schemas.Context{Permissions: c.useful(held), Hidden: c.hidden(held), Mode: c.mode(), Limits: c.limits()}
+	out := schemas.Context{Permissions: c.useful(held), Hidden: c.Hidden(held), Mode: c.mode(), Limits: c.limits()}
 	out.OtherPermissions = len(held) - len(out.Permissions)
 	company, err := c.api.Companies.Fresh(ctx)
 	if err != nil {

@@ -10,8 +10,20 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/bind"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
+
+// Explain says why something could not be read, and what to do about it. It
+// has no words for a defect.
+func (*Catalog) Explain(err error) string {
+	if errors.Is(err, fisklapi.NotFound) {
+		if _, api := errors.AsType[*fisklapi.Error](err); !api {
+			err = &fisklapi.Error{Kind: fisklapi.NotFound}
+		}
+	}
+	return Tool{Effect: Read}.explain(err)
+}
 
 // explain says what happened, whether anything was changed, and what to do
 // next. It has no words for a defect.
@@ -21,9 +33,12 @@ func (t Tool) explain(err error) string {
 	var arguments *bind.Error
 	var withheld *withheldError
 	var length *lengthError
+	var unwritten *export.Error
 	switch {
 	case errors.As(err, &length):
 		return t.nothing() + sentences(length.Error(), "Ask for fewer columns or accounts, a shorter period or no detail")
+	case errors.As(err, &unwritten):
+		return t.nothing() + sentences(unwritten.Error())
 	case errors.As(err, &withheld):
 		return t.nothing() + withheld.Error() + ". Whoever set this server up can change that."
 	case t.guarded(err) != "":
@@ -129,7 +144,7 @@ func next(e *fisklapi.Error) string {
 		return "" // the problem with the setting says what to do itself
 	}
 	advice := map[fisklapi.Kind]string{
-		fisklapi.Unauthorized: "A key fails when it was copied in part, has expired or was revoked. Make a new one in Fiskl under " + keyPage + " and set it as FISKL_API_KEY",
+		fisklapi.Unauthorized: "A key fails when it was copied in part, has expired or was revoked. Make a new one in Fiskl under " + keyPage + " and set it as FISKL_API_KEY, or save it with fiskl-mcp login",
 		fisklapi.Forbidden:    "A key cannot be edited: make a new one with that permission in Fiskl under " + keyPage + ", or ask an admin if you do not hold it yourself. get_context lists what this one may do",
 		fisklapi.Subscription: "Renew it in Fiskl under Settings > Subscription",
 		fisklapi.Ambiguous:    "Call again with the id",

@@ -38,6 +38,10 @@ func unnamed(t *testing.T) map[string]string {
 	for _, tool := range catalog(t, tools.Options{}).All() {
 		all[tool.Name] = arguments(t, tool.Name)
 	}
+	// What becomes of texts in files is tested where files are written. Of the
+	// answers the address differs from time to time, and the size with the texts.
+	delete(all, "export_report")
+	delete(all, "export_list")
 	all["list_accounts"] = `{}`
 	all["trace_figure"] = strings.Replace(all["trace_figure"], `"5040"`, `"`+firstID(t, "list_accounts", `{"search":"5040"}`)+`"`, 1)
 	return all

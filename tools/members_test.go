@@ -2,6 +2,7 @@ package tools_test
 
 import (
 	"encoding/json"
+	"errors"
 	"reflect"
 	"testing"
 
@@ -15,18 +16,15 @@ func TestMembers(t *testing.T) {
 	for name, a := range map[string]tools.Answer{
 		"plain":        {Text: "1 row", Structured: json.RawMessage(`{"rows":[1]}`)},
 		"marks":        {Text: "a \"b\" <c> & d\n\u2028é", Structured: json.RawMessage(`{"name":"a & b"}`)},
+		"no UTF-8":     {Text: "a\xffb\x7f\x00", Structured: json.RawMessage(`{}`)},
+		"a failure":    {Text: "there is no client \"x\"", Err: errors.New("lost")},
 		"with picture": {Text: "", Structured: json.RawMessage(`{}`), Picture: []byte{1, 2, 3}},
 	} {
-		members, err := a.Members()
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
 		whole, err := json.Marshal(a.Result())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := parsed(t, "{"+string(members)+"}"), parsed(t, string(whole)); !reflect.DeepEqual(got, want) {
+		if got, want := parsed(t, "{"+string(a.Members())+"}"), parsed(t, string(whole)); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: got %v, want %v", name, got, want)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -69,6 +70,9 @@ func wired(tb testing.TB, r http.RoundTripper, key, folder string, o tools.Optio
 			tb.Error(err)
 		}
 	})
+	if o.Exports == nil {
+		o.Exports = export.New(export.Options{Dir: tb.TempDir(), Owner: key, Now: present})
+	}
 	api, err := fisklapi.New(fisklapi.Options{
 		TokenSource: fisklapi.Key(key), BaseURL: "http://127.0.0.1", Transport: r, Rate: -1,
 		MinorUnits: fisklapi.Hundredths, Now: o.Now, ReadOnly: o.ReadOnly, Guard: o.Controls.Guard,
@@ -166,6 +170,8 @@ func (r *road) permissions() []string {
 func calls() map[string]string {
 	const items = `"items":[{"name":"Hours","quantity":"7.5","price":"95.00","unit":"hour","taxes":["$tax"]}]`
 	return map[string]string{
+		"export_report":            `{"report":"profit_and_loss","period":"last quarter","form":"csv"}`,
+		"export_list":              `{"list":"payments","period":"last quarter"}`,
 		"get_profit_and_loss":      `{"period":"last financial year","compare":1}`,
 		"get_balance_sheet":        `{"compare":1}`,
 		"get_trial_balance":        `{"as_of":"2026-10-31"}`,

@@ -10,6 +10,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/bind"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/shape"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -32,7 +33,8 @@ type Tool struct {
 	company       func(ctx context.Context) string
 	unsettled     func(structured []byte) string
 	charts        bool
-	shapes        *shapes
+	books         string // the company's name where there are several
+	shapes        *shape.Shapes
 }
 
 // Effect is what a tool does to the books.

@@ -60,7 +60,8 @@ func commands(w world) *cobra.Command {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(stdioCommand(w), httpCommand(w), callCommand(w), toolsCommand(w), sandboxCommand(w), versionCommand())
+	root.AddCommand(stdioCommand(w), httpCommand(w), callCommand(w), toolsCommand(w), sandboxCommand(w),
+		loginCommand(w), logoutCommand(w), whoamiCommand(w), doctorCommand(w), installCommand(w), contractCommand(w), versionCommand())
 	for _, c := range root.Commands() {
 		c.Args = asUsage(c.Args)
 	}
@@ -104,11 +105,16 @@ func addFlag(flags *pflag.FlagSet, s setting) {
 
 // configured reads the settings of a command.
 func configured(c *cobra.Command, w world) (config, error) {
-	given := make(map[string]string)
-	c.Flags().Visit(func(f *pflag.Flag) { given[f.Name] = f.Value.String() })
-	cfg, err := configure(w, given)
+	cfg, err := configure(w, givenFlags(c))
 	if err != nil {
 		return config{}, usageError{err}
 	}
 	return cfg, nil
+}
+
+// givenFlags are the flags that stand on the command line.
+func givenFlags(c *cobra.Command) map[string]string {
+	given := make(map[string]string)
+	c.Flags().Visit(func(f *pflag.Flag) { given[f.Name] = f.Value.String() })
+	return given
 }

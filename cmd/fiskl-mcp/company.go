@@ -15,6 +15,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/complete"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/grant"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
+	"github.com/fiskl-mcp/fiskl-mcp/resources"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
@@ -34,6 +35,7 @@ type company struct {
 	safety  *safety
 	catalog *tools.Catalog
 	suggest *complete.Books
+	books   *resources.Books
 	look    *grant.Look // nil until somebody looks what the credential may do
 
 	stopLook context.CancelFunc
@@ -44,6 +46,9 @@ func open(cfg config, logger *slog.Logger) (practice, error) {
 	var p practice
 	var named []tools.Named
 	for _, one := range cfg.companies {
+		if len(cfg.companies) > 1 {
+			one.called = one.name
+		}
 		co, err := openCompany(cfg.program, one, logger)
 		if err != nil {
 			return practice{}, usageError{err}
@@ -79,6 +84,7 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		Rate:        cfg.rate,
 		Timeout:     cfg.timeout,
 		MinorUnits:  cfg.minorUnits,
+		Endpoints:   cfg.moved,
 		ReadOnly:    cfg.readOnly,
 		Guard:       safety.controls.Guard,
 		Now:         all.now,
@@ -100,16 +106,19 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		return company{}, cfg.named(err)
 	}
 	safety.api = api
+	files := exportStore(all, cfg)
 	catalog, err := tools.New(api, tools.Options{
 		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Charts: all.charts, Mode: mode,
 		Confirm: cfg.confirm, DryRun: cfg.dryRun, Now: all.now,
 		Sealer: safety.sealer, Identity: cfg.identity(all.caller), Controls: safety.controls,
+		Name: cfg.called, Exports: files,
 	})
 	if err != nil {
 		return company{}, fmt.Errorf("%s: %w", cfg.set["FISKL_TOOLSETS"].place(), err)
 	}
 	return company{
-		companyConfig: cfg, api: api, safety: safety, catalog: catalog, suggest: complete.New(api, all.now), stopLook: func() {},
+		companyConfig: cfg, api: api, safety: safety, catalog: catalog, stopLook: func() {},
+		suggest: complete.New(api, all.now), books: shelf(api, catalog, files, all, cfg),
 	}, nil
 }
 
@@ -133,16 +142,20 @@ func (c companyConfig) named(err error) error {
 	if !errors.As(err, &wrong) {
 		return err
 	}
-	env := map[string]string{"BaseURL": "FISKL_BASE_URL", "MinorUnits": "FISKL_MINOR_UNITS"}[wrong.Option]
+	env := map[string]string{"BaseURL": "FISKL_BASE_URL", "MinorUnits": "FISKL_MINOR_UNITS", "Endpoints": "FISKL_ENDPOINTS_FILE"}[wrong.Option]
 	return c.set[env].refused(wrong.Problem)
 }
 
 // source gives the token, or the reason why there is none.
 func source(cfg companyConfig) oauth2.TokenSource {
-	if cfg.keyProblem != "" {
+	switch {
+	case cfg.keyProblem != "":
 		return noKey(cfg.keyProblem)
+	case cfg.key.IsZero() && cfg.saved != nil:
+		return cfg.saved
+	default:
+		return fisklapi.Key(cfg.key.Reveal())
 	}
-	return fisklapi.Key(cfg.key.Reveal())
 }
 
 type noKey string

@@ -8,6 +8,8 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -27,12 +29,18 @@ type program struct {
 	stateDir string // where the journal is kept; empty when there is no such folder
 	endpoint endpoint
 
+	// exportDir is the user's own folder, which gets a copy of every export;
+	// empty for none.
+	exportDir string
+
 	// credentials is the folder in which a service manager puts secrets for
 	// this program alone; empty when there is none.
 	credentials string
 
 	// caller is who makes the calls, where there are several.
 	caller string
+
+	store *credential.Store // what login saved, for all companies
 
 	cache string           // see world
 	now   func() time.Time // nil means time.Now
@@ -42,7 +50,9 @@ type program struct {
 type companyConfig struct {
 	name       string // empty for the only one, unless the settings file names it
 	key        secret.Secret
-	keyProblem string // why there is no usable key; empty when there is one
+	keyProblem string        // why there is no usable key; empty when there is one
+	saved      *login.Source // what login saved; nil when the key is set elsewhere
+	signIn     signIn
 	baseURL    string
 	sandbox    bool
 	readOnly   bool
@@ -50,8 +60,11 @@ type companyConfig struct {
 	confirm    tools.Confirm
 	limits     controls.Limits
 	minorUnits fisklapi.MinorUnits
+	moved      []fisklapi.Endpoint // see fisklapi.Options
 	rate       float64
 	timeout    time.Duration
+
+	called string // its name, where there are several
 
 	set layer // as it was set, for errors that are found later
 
@@ -85,18 +98,20 @@ func configure(w world, given map[string]string) (config, error) {
 		}
 		c.companies = append(c.companies, one)
 	}
+	c.lend()
 	return c, apart(c.companies)
 }
 
 func parseProgram(set layer, w world) (program, error) {
 	r := reading{set: set}
 	p := program{
-		level:    r.level("FISKL_LOG_LEVEL"),
-		toolsets: r.words("FISKL_TOOLSETS"),
-		charts:   r.boolean("FISKL_CHARTS"),
-		stateDir: r.folder("FISKL_STATE_DIR"),
-		endpoint: r.endpoint(),
-		cache:    w.cache,
+		level:     r.level("FISKL_LOG_LEVEL"),
+		toolsets:  r.words("FISKL_TOOLSETS"),
+		charts:    r.boolean("FISKL_CHARTS"),
+		stateDir:  r.folder("FISKL_STATE_DIR"),
+		exportDir: r.folder("FISKL_EXPORT_DIR"),
+		endpoint:  r.endpoint(),
+		cache:     w.cache,
 
 		credentials: w.env.get(credentialsVariable),
 		now:         w.now,
@@ -104,6 +119,7 @@ func parseProgram(set layer, w world) (program, error) {
 	if p.stateDir == "" && w.state != "" {
 		p.stateDir = ours(w.state)
 	}
+	p.store = newStore(p, r.tokenStore("FISKL_TOKEN_STORE"), w)
 	return p, r.err
 }
 
@@ -124,13 +140,17 @@ func parseCompany(p profile, set layer, env variables) (companyConfig, error) {
 		minorUnits: r.minorUnits("FISKL_MINOR_UNITS"),
 		rate:       r.rate("FISKL_RATE_LIMIT"),
 		timeout:    r.duration("FISKL_TIMEOUT"),
+		signIn:     r.signIn(),
 		set:        set,
 	}
-	if r.err != nil || c.sandbox { // the sandbox has its own key
+	if r.err != nil || c.sandbox { // the sandbox has its own key, and everything in its place
+		return c, r.err
+	}
+	if c.moved = r.moved("FISKL_ENDPOINTS_FILE"); r.err != nil {
 		return c, r.err
 	}
 	var err error
-	c.key, c.keyProblem, err = credential(p, set, env)
+	c.key, c.keyProblem, err = keyOf(p, set, env)
 	return c, err
 }
 

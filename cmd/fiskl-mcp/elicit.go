@@ -44,7 +44,7 @@ func (d desk) conduct(ctx context.Context, p practice, t tools.Tool, req mcp.Cal
 // result is an answer in the protocol's words. Where the guard can put them in
 // as they are written, the library is spared them.
 func result(ctx context.Context, a tools.Answer) *mcp.CallToolResult {
-	if a.Err != nil || !httpguard.Fill(ctx, "content", a.Members) {
+	if a.Err != nil || !httpguard.Fill(ctx, "content", func() ([]byte, error) { return a.Members(), nil }) {
 		return a.Result()
 	}
 	return &mcp.CallToolResult{Content: []mcp.Content{}}

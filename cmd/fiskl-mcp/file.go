@@ -48,17 +48,21 @@ func readFile(path string, must bool) (file, error) {
 // ownersOnly refuses a file with keys that others can read, and any that they
 // can change: who writes it decides where keys are sent.
 func (f *file) ownersOnly(info fs.FileInfo) error {
-	problem := exposed(f.path, info, "")
-	switch {
-	case problem == "":
-		return nil
-	case f.holdsKeys():
+	if problem := exposed(f.path, info, ""); problem != "" && f.holdsKeys() {
 		return errors.New(problem)
-	case info.Mode().Perm()&0o022 != 0:
-		return fmt.Errorf("the file %s can be changed by others (mode %04o). Run: chmod 600 %s", f.path, info.Mode().Perm(), f.path)
-	default:
-		return nil
 	}
+	if problem := alterable(f.path, info); problem != "" {
+		return errors.New(problem)
+	}
+	return nil
+}
+
+// alterable says that others can change a file, and what to do.
+func alterable(path string, info fs.FileInfo) string {
+	if info.Mode().Perm()&0o022 == 0 || !secret.Exposed(path, info, "") {
+		return ""
+	}
+	return fmt.Sprintf("the file %s can be changed by others (mode %04o). Run: chmod 600 %s", path, info.Mode().Perm(), path)
 }
 
 // slurp reads a file, and describes it as it was when it was read.
@@ -90,11 +94,15 @@ func exposed(path string, info fs.FileInfo, credentials string) string {
 // broken says where a file is not TOML. The library's own words are left out,
 // for they quote what stands there, which may be a key without its quotes.
 func broken(path string, err error) error {
+	return fmt.Errorf("%s: %w", path, unreadable(err))
+}
+
+func unreadable(err error) error {
 	where := ""
 	if at, ok := errors.AsType[toml.ParseError](err); ok {
 		where = fmt.Sprintf("line %d ", at.Position.Line)
 	}
-	return fmt.Errorf(`%s: %scannot be read as TOML: write name = "text", name = 5 or name = true, each name and [table] once`, path, where)
+	return fmt.Errorf(`%scannot be read as TOML: write name = "text", name = 5 or name = true, each name and [table] once`, where)
 }
 
 // holdsKeys reports that the file itself holds a secret.

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/telemetry"
 )
@@ -100,6 +101,8 @@ type front struct {
 }
 
 func newFront(ctx context.Context, cfg config, w world, logger *slog.Logger) (*front, error) {
+	cfg.exportDir = "" // nobody's folder but the server's own
+	go export.KeepSwept(ctx, exportFolder(cfg.program), cfg.clock())
 	shown, err := open(cfg, logger) // what is told of tools, whoever asks
 	if err != nil {
 		return nil, err
@@ -125,14 +128,17 @@ func newFront(ctx context.Context, cfg config, w world, logger *slog.Logger) (*f
 		return nil, err
 	}
 	sessions := httpguard.NewSessions(keys.of("sessions"), 0)
+	d := desk{books: ts.books, telemetry: observer, logger: logger}
+	library := newServer(shown, d)
+	direct, err := httpguard.NewDirect(ctx, library, d.direct(shown))
+	if err != nil {
+		return nil, err
+	}
 	quiet := slog.New(atLeast{logger.Handler(), slog.LevelWarn})
-	library := server.NewStreamableHTTPServer(
-		newServer(shown, desk{books: ts.books, telemetry: observer, logger: logger}),
-		append(sessions.ServerOptions(), server.WithStreamableHTTPLogger(quiet))...,
-	)
+	next := server.NewStreamableHTTPServer(library, append(sessions.ServerOptions(), server.WithStreamableHTTPLogger(quiet))...)
 	mux := http.NewServeMux()
-	mux.Handle(endpointPath, httpguard.New(library, httpguard.Options{
-		Authenticator: who, Sessions: sessions, Hosts: cfg.endpoint.hosts(), Loopback: cfg.endpoint.local(),
+	mux.Handle(endpointPath, httpguard.New(next, httpguard.Options{
+		Authenticator: who, Sessions: sessions, Direct: direct, Hosts: cfg.endpoint.hosts(), Loopback: cfg.endpoint.local(),
 		Origins: cfg.endpoint.origins, CORS: len(cfg.endpoint.origins) > 0, TrustedProxies: cfg.endpoint.proxies,
 		Limits: limits(cfg.endpoint), Logger: logger, Observe: turned(observer), Known: names.has, //nolint:contextcheck // the request is over
 	}))

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -182,7 +181,7 @@ func TestSameID(t *testing.T) {
 		t.Errorf("got %d %s", got.status, got.body)
 	}
 	asked := question.event(t)
-	if got := l.post(fmt.Sprintf(`{"jsonrpc":"2.0","id":%v,"result":%s}`, member(t, asked, "id"), declined)); got.status != http.StatusAccepted {
+	if got := l.reply(asked, declined); got.status != http.StatusAccepted {
 		t.Errorf("got %d %s", got.status, got.body)
 	}
 	if rest := question.rest(t); !strings.Contains(rest, "Not done, nothing was changed: ") {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -73,7 +72,7 @@ func TestSessionQuestion(t *testing.T) {
 		if member(t, asked, "method") != "elicitation/create" {
 			t.Fatalf("got %s", asked)
 		}
-		if got := l.post(fmt.Sprintf(`{"jsonrpc":"2.0","id":%v,"result":%s}`, member(t, asked, "id"), reply)); got.status != http.StatusAccepted {
+		if got := l.reply(asked, reply); got.status != http.StatusAccepted {
 			t.Errorf("got %d %s", got.status, got.body)
 		}
 		last := call.event(t)

@@ -3,11 +3,13 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // earlier is a client of an endpoint that speaks 2025-11-25, in a session.
@@ -39,6 +41,16 @@ func (l earlier) post(body string) said {
 	return l.send(http.MethodPost, l.url, body, l.header...)
 }
 
+// reply answers a question.
+func (l earlier) reply(question, result string) said {
+	l.t.Helper()
+	id, err := json.Marshal(member(l.t, question, "id"))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return l.post(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":%s}`, id, result))
+}
+
 // stream is an answer that comes in events.
 type stream struct {
 	status int
@@ -53,10 +65,13 @@ func (l earlier) open(id int, tool, args string) *stream {
 	return l.stream(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":%q,"arguments":%s}}`, id, tool, args), l.header...)
 }
 
+// patience is how long a stream may stay open before the test fails.
+const patience = time.Minute
+
 // stream says a message and leaves its answer open.
 func (h *host) stream(body string, header ...string) *stream {
 	h.t.Helper()
-	ctx, stop := context.WithCancel(context.WithoutCancel(h.t.Context()))
+	ctx, stop := context.WithTimeout(context.WithoutCancel(h.t.Context()), patience)
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, h.url, strings.NewReader(body))
 	if err != nil {
 		h.t.Fatal(err)

@@ -33,7 +33,7 @@ func rules() []rule {
 		{"resources", []string{"schemas", "fisklapi", "internal/"}},
 		{"prompts", []string{"schemas", "fisklapi", "internal/"}},
 		{"internal", []string{"schemas", "fisklapi", "internal/"}},
-		{"cmd", []string{"schemas", "fisklapi", "fisklapi/sandbox", "tools", "resources", "prompts", "internal/"}},
+		{"cmd", []string{"schemas", "fisklapi", "fisklapi/sandbox", "fisklapi/sandbox/oauth", "tools", "resources", "prompts", "internal/"}},
 		{"test", []string{"schemas", "fisklapi", "fisklapi/sandbox", "tools", "internal/"}},
 	}
 }

@@ -12,14 +12,19 @@ import (
 	"time"
 
 	"github.com/adrg/xdg"
+	"github.com/cli/browser"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 )
 
 // main lends run the outside world; tests lend it another.
 func main() {
 	spareCollector()
+	browser.Stdout, browser.Stderr = io.Discard, io.Discard // what a browser chats about is nobody's concern
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, atHome(world{
 		args: os.Args[1:], env: os.Environ(), now: time.Now,
+		keychain: credential.OperatingSystem(), browse: browser.OpenURL,
 		in: os.Stdin, out: os.Stdout, err: os.Stderr,
 	}))
 	stop()
@@ -29,7 +34,9 @@ func main() {
 // atHome adds the user's folders. Without a home there are none: what would be
 // taken for them is shared with everybody, or lost.
 func atHome(w world) world {
-	if _, err := os.UserHomeDir(); err == nil {
+	w.self = self
+	if home, err := os.UserHomeDir(); err == nil {
+		w.home = home
 		w.cache, w.config, w.state = xdg.CacheHome, xdg.ConfigHome, xdg.StateHome
 	}
 	return w
@@ -54,8 +61,14 @@ type world struct {
 	config   string // that for settings; empty has none
 	state    string // that for what must not be lost; empty keeps nothing
 	now      func() time.Time
+	keychain credential.System
+	browse   func(address string) error // opens a page; nil cannot
+	patience time.Duration              // with a person at the browser; 0 means the usual
 	in       io.Reader
 	out, err io.Writer
+
+	home string                 // the user's home folder; empty when there is none
+	self func() (string, error) // the full path of this program
 }
 
 // Exit statuses.

@@ -12,25 +12,32 @@ import (
 
 // observed is what telemetry is told of a call: never its arguments.
 func observed(req mcp.CallToolRequest) telemetry.Request {
-	r := telemetry.Request{Method: string(mcp.MethodToolsCall), Tool: req.Params.Name, Header: req.Header}
-	if len(req.Header) > 0 {
-		r.HTTP = "1.1"
-		r.Protocol = req.Header.Get("Mcp-Protocol-Version")
-	}
+	r := called(req.Params.Name, req.Header)
 	if req.Params.Meta != nil {
 		r.Traceparent, _ = req.Params.Meta.AdditionalFields["traceparent"].(string)
 	}
 	return r
 }
 
+// called is a call as its headers tell of it. Those that came by standard
+// input have none.
+func called(tool string, header http.Header) telemetry.Request {
+	r := telemetry.Request{Method: string(mcp.MethodToolsCall), Tool: tool, Header: header}
+	if len(header) > 0 {
+		r.HTTP = "1.1"
+		r.Protocol = header.Get("Mcp-Protocol-Version")
+	}
+	return r
+}
+
 // ending is how a call ended.
-func ending(ctx context.Context, result *mcp.CallToolResult, err error) telemetry.Outcome {
+func ending(ctx context.Context, failed bool, err error) telemetry.Outcome {
 	switch {
 	case ctx.Err() != nil:
 		return telemetry.Outcome{Kind: telemetry.Canceled}
 	case err != nil:
 		return telemetry.Outcome{Kind: telemetry.ProtocolError, Code: mcp.INTERNAL_ERROR}
-	case result != nil && result.IsError:
+	case failed:
 		return telemetry.Outcome{Kind: telemetry.ToolError}
 	default:
 		return telemetry.Outcome{}

@@ -8,9 +8,9 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
-// credential finds a company's API key, or says what keeps it from being
+// keyOf finds a company's API key, or says what keeps it from being
 // found. Two keys are an error: it could work on the wrong company's books.
-func credential(p profile, v layer, env variables) (key secret.Secret, problem string, err error) {
+func keyOf(p profile, v layer, env variables) (key secret.Secret, problem string, err error) {
 	var given []value
 	for _, name := range []string{"FISKL_API_KEY", "FISKL_API_KEY_FILE", keyVariable} {
 		if v[name].text != "" {
@@ -44,9 +44,9 @@ func credential(p profile, v layer, env variables) (key secret.Secret, problem s
 // keyless says how to give a company its key.
 func (p profile) keyless() string {
 	if p.name != "" {
-		return fmt.Sprintf("no API key is set for %s. Set api_key, api_key_file or api_key_env in its table [%s.%s] of the settings file", p.name, companiesKey, p.name)
+		return fmt.Sprintf("no API key is set for %s. Set api_key, api_key_file or api_key_env in its table [%s.%s] of the settings file, or run: fiskl-mcp login --profile %s", p.name, companiesKey, p.name, p.name)
 	}
-	return "no API key is set. Set FISKL_API_KEY to a key from Fiskl (Settings > API & Connections > My API keys), or start with --sandbox to try without an account"
+	return "no API key is set. Set FISKL_API_KEY to a key from Fiskl (Settings > API & Connections > My API keys), or save one with fiskl-mcp login, or start with --sandbox to try without an account"
 }
 
 // malformed says why a text is no key.

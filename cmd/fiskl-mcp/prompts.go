@@ -8,13 +8,12 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/stdio"
 	"github.com/fiskl-mcp/fiskl-mcp/prompts"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
 // beside is what the server offers besides tools.
-func beside() tools.Beside { return tools.Beside{Prompts: prompts.Titles()} }
+func beside() tools.Beside { return tools.Beside{Prompts: prompts.Titles(), Resources: true} }
 
 // addPrompts puts the ready-made jobs on the protocol, in the order of the
 // menu, and suggestions for what they and addresses take.
@@ -34,15 +33,6 @@ func (d desk) addPrompts(s *server.MCPServer, hooks *server.Hooks, p practice) {
 	hooks.AddAfterListPrompts(func(_ context.Context, _ any, _ *mcp.ListPromptsRequest, result *mcp.ListPromptsResult) {
 		result.Prompts = menu // the library sorts them by name
 	})
-	hooks.AddOnError(meant)
-}
-
-// meant gives an error over standard input and output the code that its
-// handler chose; over HTTP the guard does.
-func meant(ctx context.Context, id any, _ mcp.MCPMethod, _ any, err error) {
-	if code, data, ok := httpguard.Failure(err); ok {
-		stdio.Recode(ctx, id, code, data)
-	}
 }
 
 // doer writes a job for its caller.

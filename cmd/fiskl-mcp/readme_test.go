@@ -37,6 +37,12 @@ func TestHosting(t *testing.T) {
 	tabled(t, "../../docs/hosting.md", map[string]string{"settings": settingTable("http")})
 }
 
+// TestSignInPage does so for the settings of signing in.
+func TestSignInPage(t *testing.T) {
+	t.Parallel()
+	tabled(t, "../../docs/sign-in.md", map[string]string{"settings": settingTable("login")})
+}
+
 // tabled is a page with its tables as they should be. It fails, or with
 // -update writes them, when they are not.
 func tabled(t *testing.T, path string, tables map[string]string) []byte {

@@ -81,7 +81,7 @@ func (p program) clock() func() time.Time {
 func (s *safety) company(ctx context.Context, cfg companyConfig) (controls.Company, error) {
 	c, err := s.api.Companies.Get(ctx)
 	if errors.Is(err, fisklapi.Forbidden) {
-		return controls.Company{Key: cfg.host() + "-key-" + cfg.key.Digest(), Zone: time.UTC}, nil
+		return controls.Company{Key: cfg.host() + "-" + cfg.opener(), Zone: time.UTC}, nil
 	}
 	if err != nil {
 		return controls.Company{}, err
@@ -107,12 +107,12 @@ func (c companyConfig) identity(caller string) string {
 	if c.sandbox {
 		return "sandbox " + c.name + " " + caller
 	}
-	return fmt.Sprintf("%s %s %s", c.baseURL, c.key.Digest(), caller)
+	return fmt.Sprintf("%s %s %s", c.baseURL, c.credentialID(), caller)
 }
 
 // settle looks up, in the background, what an earlier run left open.
 func (s *safety) settle(ctx context.Context, cfg companyConfig, all program, logger *slog.Logger) {
-	if cfg.sandbox || cfg.keyProblem != "" || cfg.readOnly || !cfg.kept(journals(all)) {
+	if cfg.sandbox || cfg.problem() != "" || cfg.readOnly || !cfg.kept(journals(all)) {
 		return
 	}
 	if err := s.controls.Settle(ctx); err != nil {

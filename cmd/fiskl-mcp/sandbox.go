@@ -12,21 +12,38 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/oauth"
 )
 
 func sandboxCommand(w world) *cobra.Command {
-	addr := ""
+	addr, redirects := "", []string(nil)
 	c := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Serve the demo company's API alone, over HTTP",
-		Long:  "Serve the demo company's API alone, over HTTP on a loopback address. It forgets everything when it stops.\n\nKeys:\n" + keyTable(),
-		Args:  cobra.NoArgs,
+		Long: "Serve the demo company's API alone, over HTTP on a loopback address, and its OAuth server. It forgets everything when it stops.\n\n" +
+			"Keys:\n" + keyTable() + "\nPeople who may sign in to connect an app:\n" + userTable(),
+		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return serveSandbox(c.Context(), w, addr)
+			for _, uri := range redirects {
+				if err := oauth.CheckRedirectURI(uri); err != nil {
+					return usageError{fmt.Errorf("--redirect-uri %q: %w", uri, err)}
+				}
+			}
+			return serveSandbox(c.Context(), w, addr, redirects)
 		},
 	}
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8790", "loopback address to listen on")
+	c.Flags().StringArrayVar(&redirects, "redirect-uri", nil,
+		"where the OAuth client "+sandbox.ClientID+" may be sent back to besides "+sandbox.RedirectURI+"; may be given several times")
 	return c
+}
+
+func userTable() string {
+	var b strings.Builder
+	for _, u := range sandbox.Users() {
+		fmt.Fprintf(&b, "  %-28s password %s, %s\n", u.Email, u.Password, u.Role)
+	}
+	return b.String()
 }
 
 func keyTable() string {
@@ -37,7 +54,7 @@ func keyTable() string {
 	return b.String()
 }
 
-func serveSandbox(ctx context.Context, w world, addr string) error {
+func serveSandbox(ctx context.Context, w world, addr string, redirects []string) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
 		return usageError{fmt.Errorf("--addr %q is not of the form HOST:PORT", addr)}
@@ -49,9 +66,10 @@ func serveSandbox(ctx context.Context, w world, addr string) error {
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", addr, err)
 	}
-	_, _ = fmt.Fprintf(w.err, "Sandbox API at http://%s/v1 with these keys:\n%sTry: curl -H 'Authorization: Bearer %s' http://%s/v1/date-periods\n",
-		l.Addr(), keyTable(), sandbox.KeyOwner, l.Addr()) // a person may not be looking
-	s := &http.Server{Handler: sandbox.New(sandbox.Options{}), ReadHeaderTimeout: 10 * time.Second}
+	_, _ = fmt.Fprintf(w.err, "Sandbox API at http://%s/v1 with these keys:\n%sTry: curl -H 'Authorization: Bearer %s' http://%s/v1/date-periods\n"+
+		"OAuth at http://%s for the client %s, with these people:\n%s",
+		l.Addr(), keyTable(), sandbox.KeyOwner, l.Addr(), l.Addr(), sandbox.ClientID, userTable()) // a person may not be looking
+	s := &http.Server{Handler: sandbox.New(sandbox.Options{RedirectURIs: redirects}), ReadHeaderTimeout: 10 * time.Second}
 	stop := context.AfterFunc(ctx, func() {
 		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		defer cancel()

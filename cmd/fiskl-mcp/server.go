@@ -15,6 +15,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/grant"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/stdio"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/telemetry"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -54,6 +55,7 @@ func newServer(p practice, d desk) *server.MCPServer {
 		}
 	})
 	hooks.AddAfterSubscriptionsListen(httpguard.Acknowledge)
+	hooks.AddOnError(meant)
 	s := server.NewMCPServer(
 		"fiskl-mcp", version(),
 		server.WithTitle("Fiskl (unofficial)"),
@@ -68,7 +70,16 @@ func newServer(p practice, d desk) *server.MCPServer {
 		s.AddTool(named(t), d.handler(t))
 	}
 	d.addPrompts(s, hooks, p)
+	d.addResources(s, hooks)
 	return s
+}
+
+// meant gives an error over standard input and output the code that its
+// handler chose; over HTTP the guard does.
+func meant(ctx context.Context, id any, _ mcp.MCPMethod, _ any, err error) {
+	if code, data, ok := httpguard.Failure(err); ok {
+		stdio.Recode(ctx, id, code, data)
+	}
 }
 
 // offered leaves out the tools that no company offers. All companies together
@@ -106,7 +117,7 @@ func (d desk) handler(t tools.Tool) server.ToolHandlerFunc {
 	return func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 		ctx, end := d.telemetry.Start(ctx, observed(req))
 		result, err := d.take(ctx, t, req)
-		end(ending(ctx, result, err))
+		end(ending(ctx, result != nil && result.IsError, err))
 		return result, err
 	}
 }

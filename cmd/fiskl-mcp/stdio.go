@@ -9,6 +9,7 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 	"github.com/spf13/cobra"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/grant"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/stdio"
 )
@@ -45,6 +46,7 @@ func serveStdio(ctx context.Context, cfg config, w world) error {
 		p.companies[i].startLook(looking, cfg.cache, logger)
 		go p.companies[i].safety.settle(looking, p.companies[i].companyConfig, cfg.program, logger)
 	}
+	go export.KeepSwept(looking, exportFolder(cfg.program), cfg.clock())
 	s := newServer(p, desk{books: fixed(p), logger: logger})
 	err = stdio.Serve(ctx, w.in, w.out, func(ctx context.Context, in io.Reader, out io.Writer) error {
 		listener := server.NewStdioServer(s)
@@ -64,8 +66,8 @@ func (co *company) startLook(ctx context.Context, cache string, logger *slog.Log
 	if co.name != "" {
 		logger = logger.With("company", co.name)
 	}
-	if co.keyProblem != "" {
-		logger.WarnContext(ctx, "every call will be answered with this problem", "problem", co.keyProblem)
+	if problem := co.problem(); problem != "" {
+		logger.WarnContext(ctx, "every call will be answered with this problem", "problem", problem)
 		return
 	}
 	ctx, co.stopLook = context.WithCancel(ctx)
@@ -78,5 +80,5 @@ func (co *company) lookFile(cache string) string {
 	if cache == "" || co.sandbox {
 		return ""
 	}
-	return ours(cache, "permissions", co.key.Digest()+".json")
+	return ours(cache, "permissions", co.credentialID()+".json")
 }

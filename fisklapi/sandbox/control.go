@@ -31,6 +31,13 @@ func (s *Server) control() {
 	s.mux.HandleFunc("GET /sandbox/keys", func(w http.ResponseWriter, _ *http.Request) {
 		encoded(http.StatusOK, Keys()).write(w)
 	})
+	s.mux.HandleFunc("GET /sandbox/oauth", func(w http.ResponseWriter, _ *http.Request) {
+		encoded(http.StatusOK, s.authorization().Counts()).write(w)
+	})
+	s.mux.HandleFunc("POST /sandbox/oauth/expire", func(w http.ResponseWriter, _ *http.Request) {
+		s.authorization().ExpireAccessTokens()
+		w.WriteHeader(http.StatusNoContent)
+	})
 }
 
 func (s *Server) postFault(w http.ResponseWriter, r *http.Request) {

@@ -24,6 +24,16 @@
 //	fsk_sandboxRevoked      refused with 401: revoked
 //	fsk_sandboxExpired      refused with 401: expired
 //
+// # Connected apps
+//
+// The app fiskl-mcp gets access tokens from the sandbox's authorization server (sub-package oauth), which the same address
+// serves. These people can sign in and agree to its scopes, both with the password sandbox:
+//
+//	olivia@harbourfinch.example   every permission
+//	theo@harbourfinch.example     those of the invoicing key
+//
+// A token may do what its user may, as far as the scopes that were left ticked let it through.
+//
 // # What is documented and what is an approximation
 //
 // Documented by Fiskl: the base path /v1 and the bearer header; GET /v1/date-periods, /v1/me/permissions, /v1/clients,
@@ -50,4 +60,10 @@
 //	curl -X POST $HOST/sandbox/faults -d '{"method":"GET","path":"/v1/invoices*","status":429,"retryAfter":2000,"times":3}'
 //	curl -X DELETE $HOST/sandbox/faults
 //	curl $HOST/sandbox/keys
+//
+// Faults hit the authorization server, too. What was asked of it can be counted, and all access tokens can be made to
+// expire at once:
+//
+//	curl $HOST/sandbox/oauth
+//	curl -X POST $HOST/sandbox/oauth/expire
 package sandbox

@@ -3,6 +3,8 @@ package sandbox
 import (
 	"net/http"
 	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/oauth"
 )
 
 // The secrets of the sandbox's API keys.
@@ -29,28 +31,32 @@ type Key struct {
 	Status      string   `json:"status"` // One of active, revoked and expired.
 	Permissions []string `json:"permissions"`
 
+	kind  string // What answers call it.
 	actor string // Who the audit trail says made a change with it.
 }
 
 // Keys are all keys the sandbox knows, the most powerful first.
 func Keys() []Key {
-	const olivia, theo = "Olivia Harbour (API key)", "Theo Finch (API key)"
+	const key, olivia, theo = "key", "Olivia Harbour (API key)", "Theo Finch (API key)"
 	return []Key{
-		{KeyOwner, "Sandbox owner", "Owner", active, ownerPermissions(), olivia},
-		{KeyReadOnly, "Sandbox read-only", "Read-only", active, readOnlyPermissions(), olivia},
-		{KeyInvoiceOnly, "Sandbox invoicing", "Invoice Only", active, invoiceOnlyPermissions(), theo},
-		{KeyRevoked, "Old laptop", "Owner", revoked, ownerPermissions(), olivia},
-		{KeyExpired, "90-day trial", "Owner", expired, ownerPermissions(), olivia},
+		{KeyOwner, "Sandbox owner", "Owner", active, ownerPermissions(), key, olivia},
+		{KeyReadOnly, "Sandbox read-only", "Read-only", active, readOnlyPermissions(), key, olivia},
+		{KeyInvoiceOnly, "Sandbox invoicing", "Invoice Only", active, invoiceOnlyPermissions(), key, theo},
+		{KeyRevoked, "Old laptop", "Owner", revoked, ownerPermissions(), key, olivia},
+		{KeyExpired, "90-day trial", "Owner", expired, ownerPermissions(), key, olivia},
 	}
 }
 
-// authenticate finds the key a request carries, or says why it is none.
-func authenticate(r *http.Request) (Key, error) {
+// authenticate finds the key or access token a request carries, or says why it is none.
+func (s *Server) authenticate(r *http.Request) (Key, error) {
 	header := r.Header.Get("Authorization")
 	scheme, secret, _ := strings.Cut(header, " ")
 	secret = strings.TrimSpace(secret)
 	if header == "" || secret == "" || !strings.EqualFold(scheme, "Bearer") {
 		return Key{}, problem(http.StatusUnauthorized, "No API key: send it as Authorization: Bearer fsk_...")
+	}
+	if strings.HasPrefix(secret, oauth.AccessPrefix) {
+		return s.connected(secret)
 	}
 	for _, key := range Keys() {
 		if key.Secret != secret {

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/oauth"
 )
 
 // Route is one operation of the API.
@@ -65,6 +67,9 @@ func (s *Server) route() {
 	}
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, nil) })
 	s.control()
+	for _, path := range oauth.Paths() {
+		s.mux.HandleFunc(path, s.serveAuthorization)
+	}
 }
 
 // serve answers a request to a path of the API; methods is nil when the API has no such path.
@@ -84,7 +89,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, methods map[strin
 }
 
 func (s *Server) perform(w http.ResponseWriter, r *http.Request, methods map[string]operation) (answer, error) {
-	key, err := authenticate(r)
+	key, err := s.authenticate(r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -97,7 +102,7 @@ func (s *Server) perform(w http.ResponseWriter, r *http.Request, methods map[str
 		return answer{}, problem(http.StatusMethodNotAllowed, "Request method '%s' is not supported", r.Method)
 	}
 	if op.Permission != "" && !slices.Contains(key.Permissions, op.Permission) {
-		return answer{}, problem(http.StatusForbidden, "Access denied: this key lacks the permission %s.", op.Permission)
+		return answer{}, problem(http.StatusForbidden, "Access denied: this %s lacks the permission %s.", key.kind, op.Permission)
 	}
 	c, err := newCall(w, r, key)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/books"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/demo"
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/oauth"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/reports"
 )
 
@@ -17,6 +18,8 @@ type Options struct {
 	Now   func() time.Time // The present moment; nil means time.Now.
 	Seed  uint64           // Varies the demo company's small details; 0 is the documented demo.
 	Empty bool             // No history: only the company, its chart of accounts, its taxes and the keys.
+
+	RedirectURIs []string // Where the connected app fiskl-mcp may be sent back to, besides [RedirectURI].
 }
 
 // Server is one sandbox, an [http.Handler]. It is safe for use by several goroutines at once.
@@ -25,6 +28,8 @@ type Server struct {
 	mux      *http.ServeMux
 	faults   faults
 	requests atomic.Uint64
+
+	authorization func() *oauth.Server // Made by the first request that needs it.
 
 	mu    sync.Mutex
 	books *books.Books // nil until the first request that needs data.
@@ -38,6 +43,7 @@ func New(o Options) *Server {
 		o.Now = time.Now
 	}
 	s := &Server{options: o, mux: http.NewServeMux()}
+	s.authorization = sync.OnceValue(s.newAuthorization)
 	s.route()
 	return s
 }

@@ -67,6 +67,10 @@ func readReply(raw []byte) (*mcp.ElicitationResult, error) {
 // question is one that a session was asked, by its id as written.
 type question struct{ session, id string }
 
+// firstQuestion is the id of the first one. The library numbers its own
+// requests from 1.
+const firstQuestion = 1 << 32
+
 // questions are all that have no reply yet.
 type questions struct {
 	mu      sync.Mutex
@@ -76,22 +80,21 @@ type questions struct {
 
 func newQuestions() *questions { return &questions{waiting: make(map[question]chan []byte)} }
 
-// open makes the id of a question, a string because the library numbers its own
-// requests, and the channel of its reply.
-func (qs *questions) open(session string) (id string, replied <-chan []byte) {
+// open makes the id of a question and the channel of its reply.
+func (qs *questions) open(session string) (id int64, replied <-chan []byte) {
 	qs.mu.Lock()
 	defer qs.mu.Unlock()
+	id = firstQuestion + qs.asked
 	qs.asked++
-	id = "question-" + strconv.FormatInt(qs.asked, 10)
 	reply := make(chan []byte, 1)
-	qs.waiting[question{session, strconv.Quote(id)}] = reply
+	qs.waiting[question{session, strconv.FormatInt(id, 10)}] = reply
 	return id, reply
 }
 
-func (qs *questions) close(session, id string) {
+func (qs *questions) close(session string, id int64) {
 	qs.mu.Lock()
 	defer qs.mu.Unlock()
-	delete(qs.waiting, question{session, strconv.Quote(id)})
+	delete(qs.waiting, question{session, strconv.FormatInt(id, 10)})
 }
 
 // take reports that an exchange brought the reply to a question of its own

@@ -71,6 +71,11 @@ func newID() string {
 	return hex.EncodeToString(id[:])
 }
 
+// within is a context that knows the caller and the exchange.
+func (x *exchange) within(ctx context.Context) context.Context {
+	return context.WithValue(principal.With(ctx, x.caller), contextKey{}, x)
+}
+
 // from is the exchange of a context, or nil outside the guard.
 func from(ctx context.Context) *exchange {
 	x, _ := ctx.Value(contextKey{}).(*exchange)

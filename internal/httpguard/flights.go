@@ -1,30 +1,85 @@
 package httpguard
 
 import (
+	"bytes"
+	"context"
+	"encoding/json"
 	"net/http"
+	"strconv"
 	"sync"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
 )
 
-// flight is a call of a session that has no answer yet.
+// flight is a call of a session that has no answer yet, by its id in one form.
 type flight struct{ session, id string }
 
-// flights are all of them.
-type flights struct {
-	mu   sync.Mutex
-	open map[flight]struct{}
+func newFlight(session string, id []byte) flight { return flight{session, canonical(id)} }
+
+// canonical writes an id in one form: 7 and 7.0 are the same.
+func canonical(id []byte) string {
+	if len(id) > 0 && id[0] != '"' && !bytes.ContainsAny(id, ".eE") {
+		return string(id)
+	}
+	var v any
+	if json.Unmarshal(id, &v) != nil {
+		return ""
+	}
+	switch v := v.(type) {
+	case string:
+		return `"` + v
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	default:
+		return ""
+	}
 }
 
-func newFlights() *flights { return &flights{open: make(map[flight]struct{})} }
+// flights are all of them, with what ends those that are not the library's.
+type flights struct {
+	mu   sync.Mutex
+	open map[flight]context.CancelFunc
+}
+
+func newFlights() *flights { return &flights{open: make(map[flight]context.CancelFunc)} }
 
 // leave reports that f was not open, and opens it.
 func (fs *flights) leave(f flight) bool {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
 	_, open := fs.open[f]
-	fs.open[f] = struct{}{}
+	fs.open[f] = func() {}
 	return !open
+}
+
+// endBy says how f is ended, if it is a flight.
+func (fs *flights) endBy(f flight, cancel context.CancelFunc) {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	if _, open := fs.open[f]; open {
+		fs.open[f] = cancel
+	}
+}
+
+// cancel ends the call that a message of the same session cancels, unless it is
+// the library's, which is told of it too.
+func (fs *flights) cancel(x *exchange) {
+	if x.session == "" || x.message.method != methodCancelled {
+		return
+	}
+	var message struct {
+		Params struct {
+			RequestID json.RawMessage `json:"requestId"`
+		} `json:"params"`
+	}
+	if json.Unmarshal(x.raw, &message) != nil {
+		return
+	}
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	if end, open := fs.open[newFlight(x.session, message.Params.RequestID)]; open {
+		end()
+	}
 }
 
 func (fs *flights) land(f flight) {
@@ -41,7 +96,7 @@ func (g *guard) checkTwice(x *exchange, _ *http.Request) *answer.Refusal {
 	if x.session == "" || !x.message.call() {
 		return nil
 	}
-	f := flight{x.session, string(x.message.id)}
+	f := newFlight(x.session, x.message.id)
 	if !g.flights.leave(f) {
 		return malformed(answer.InvalidRequest, "a call with this id is still running")
 	}

@@ -84,12 +84,15 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		x.out.WriteHeader(http.StatusAccepted)
 		return
 	}
-	g.pass(x, r)
+	g.flights.cancel(x)
+	if !g.direct(x, r) {
+		g.pass(x, r)
+	}
 }
 
 // pass hands the request to the library.
 func (g *guard) pass(x *exchange, r *http.Request) {
-	ctx := context.WithValue(principal.With(r.Context(), x.caller), contextKey{}, x)
+	ctx := x.within(r.Context())
 	if x.message.method == methodListen {
 		var cancel context.CancelFunc
 		ctx, cancel = endWithDrain(ctx)

@@ -40,6 +40,11 @@ type message struct {
 	name, uri string
 	// version is the revision stated in the body.
 	version string
+
+	// arguments and meta are objects of the params as written.
+	arguments, meta []byte
+	// odd says that there is more to the message than all these.
+	odd bool
 }
 
 // call reports a message that wants an answer.
@@ -64,8 +69,8 @@ func (g *guard) readMessage(x *exchange, r *http.Request) *answer.Refusal {
 	default:
 		return malformed(answer.InvalidRequest, "the body is not a JSON-RPC message")
 	}
-	m := reader{deepest: g.o.MaxDepth}
-	refusal := m.read(x.raw)
+	m := reader{body: x.raw, deepest: g.o.MaxDepth}
+	refusal := m.read()
 	x.message = m.message
 	x.modern = x.message.version >= firstModern || r.Header.Get(versionHeader) >= firstModern
 	return refusal

@@ -24,6 +24,7 @@ const (
 	memberURI
 	memberMeta
 	memberVersion
+	memberArguments
 
 	memberOther member = 0
 )
@@ -36,15 +37,17 @@ const metaVersion = "io.modelcontextprotocol/protocolVersion"
 // two the last, so that otherwise the two could read different messages.
 type reader struct {
 	message
+	body    []byte
 	rpc     string
 	seen    member
 	at      [4]member // what is being read, by depth
+	from    int       // where the object began that is a member of the params
 	deepest int
 }
 
 // read takes a body that is a JSON object.
-func (m *reader) read(body []byte) *answer.Refusal {
-	for t := json.NewTokenizer(body); t.Next(); {
+func (m *reader) read() *answer.Refusal {
+	for t := json.NewTokenizer(m.body); t.Next(); {
 		if refusal := m.token(t); refusal != nil {
 			return refusal
 		}
@@ -63,6 +66,8 @@ func (m *reader) token(t *json.Tokenizer) *answer.Refusal {
 		return m.key(t.Depth, t.String())
 	case t.Delim == 0 || t.Delim == '{' || t.Delim == '[':
 		return m.value(t)
+	case t.Delim == '}' && t.Depth == 2:
+		m.object(m.body[m.from : len(m.body)-t.Remaining()])
 	}
 	return nil
 }
@@ -72,7 +77,8 @@ func (m *reader) key(depth int, key []byte) *answer.Refusal {
 	found, exact := m.member(depth, key)
 	m.at[depth] = found
 	switch {
-	case found == memberOther:
+	case found == memberOther, found == memberArguments && (!exact || m.seen&found != 0):
+		m.odd = m.odd || depth < len(m.at)-1
 		return nil
 	case !exact:
 		return malformed(answer.InvalidRequest, "names are case-sensitive: a member is misspelt")
@@ -104,7 +110,7 @@ func (m *reader) member(depth int, key []byte) (found member, exact bool) {
 		})
 	case m.at[1] != memberParams:
 	case depth == 2:
-		return lookup(key, []named{{"name", memberName}, {"uri", memberURI}, {"_meta", memberMeta}})
+		return lookup(key, []named{{"name", memberName}, {"arguments", memberArguments}, {"uri", memberURI}, {"_meta", memberMeta}})
 	case m.at[2] == memberMeta:
 		return lookup(key, []named{{metaVersion, memberVersion}})
 	}
@@ -133,12 +139,39 @@ func (m *reader) value(t *json.Tokenizer) *answer.Refusal {
 		return m.identify(t)
 	case at == memberMethod && !text:
 		return malformed(answer.InvalidRequest, "the method must be a string")
-	case at == memberParams && t.Delim != '{' && !t.Value.Null():
-		return malformed(answer.InvalidParams, "the params must be an object")
+	case at == memberParams:
+		return params(t)
+	case at == memberArguments, at == memberMeta:
+		m.begin(t)
 	case text:
 		m.text(at, string(t.String()))
 	}
 	return nil
+}
+
+// params refuses params that are a list or no structure at all.
+func params(t *json.Tokenizer) *answer.Refusal {
+	if t.Delim == '{' || t.Value.Null() {
+		return nil
+	}
+	return malformed(answer.InvalidParams, "the params must be an object")
+}
+
+// begin notes where an object begins, if it is one.
+func (m *reader) begin(t *json.Tokenizer) {
+	m.odd = m.odd || t.Delim != '{'
+	m.from = len(m.body) - t.Remaining() - 1
+}
+
+// object takes in an object that is a member of the params.
+func (m *reader) object(written []byte) {
+	switch m.at[2] {
+	case memberArguments:
+		m.arguments = written
+	case memberMeta:
+		m.meta = written
+	default: // nobody asks for it
+	}
 }
 
 // identify takes in the id.

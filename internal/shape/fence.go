@@ -1,4 +1,4 @@
-package tools
+package shape
 
 import (
 	"reflect"
@@ -6,19 +6,19 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
-// fenced copies an answer with each text in it as it may stand in a cell.
-func (s *shapes) fenced(v reflect.Value) reflect.Value {
+// Fenced copies an answer with each text in it as it may stand in a cell.
+func (s *Shapes) Fenced(v reflect.Value) reflect.Value {
 	c := duplicate(v)
 	s.fence(c, schemas.Fence)
 	return c
 }
 
-// named copies an answer with its own texts as they may stand in a heading;
+// Named copies an answer with its own texts as they may stand in a heading;
 // those of its rows stay as they are.
-func (s *shapes) named(v reflect.Value) reflect.Value {
+func (s *Shapes) Named(v reflect.Value) reflect.Value {
 	c := duplicate(v)
-	for _, m := range s.columns(c.Type()) {
-		if f := c.FieldByIndex(m.index); m.texts && f.Kind() != reflect.Slice {
+	for _, m := range s.Columns(c.Type()) {
+		if f := c.FieldByIndex(m.Index); m.texts && f.Kind() != reflect.Slice {
 			s.fence(f, schemas.Name)
 		}
 	}
@@ -33,14 +33,16 @@ func duplicate(v reflect.Value) reflect.Value {
 
 // fence fences a text, or the texts in a struct or a list, in place. Lists are
 // copied first: they are shared with the answer itself.
-func (s *shapes) fence(v reflect.Value, as func(string) string) {
+func (s *Shapes) fence(v reflect.Value, as func(string) string) {
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(as(v.String()))
+		if s := as(v.String()); s != v.String() {
+			v.SetString(s)
+		}
 	case reflect.Struct:
-		for _, m := range s.columns(v.Type()) {
+		for _, m := range s.Columns(v.Type()) {
 			if m.texts {
-				s.fence(v.FieldByIndex(m.index), as)
+				s.fence(v.FieldByIndex(m.Index), as)
 			}
 		}
 	case reflect.Slice:

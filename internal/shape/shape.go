@@ -1,4 +1,6 @@
-package tools
+// Package shape knows the structs that answers are made of: their fields as
+// JSON has them, and which of their texts are somebody's.
+package shape
 
 import (
 	"reflect"
@@ -7,24 +9,27 @@ import (
 	"sync"
 )
 
-// shapes remembers the columns of the structs that answers are made of. It is
+// Shapes remembers the columns of the structs that answers are made of. It is
 // safe for concurrent use.
-type shapes struct{ known sync.Map } // from a reflect.Type to its []column
+type Shapes struct{ known sync.Map } // from a reflect.Type to its []Column
 
-// column is a field of a struct by its JSON name.
-type column struct {
-	name  string
-	index []int
-	omits bool // it is left out when empty
+// Column is a field of a struct by its JSON name.
+type Column struct {
+	Name  string
+	Index []int
+	Type  reflect.Type
+	Omits bool // it is left out when empty
+
 	texts bool // it holds text that is not this server's own
 }
 
-func (s *shapes) columns(t reflect.Type) []column {
+// Columns are the fields of a struct, those of embedded ones among them.
+func (s *Shapes) Columns(t reflect.Type) []Column {
 	if t.Kind() != reflect.Struct {
 		return nil
 	}
 	known, _ := s.known.Load(t)
-	all, ok := known.([]column)
+	all, ok := known.([]Column)
 	if !ok {
 		all = columns(t, nil)
 		s.known.Store(t, all)
@@ -32,8 +37,8 @@ func (s *shapes) columns(t reflect.Type) []column {
 	return all
 }
 
-func columns(t reflect.Type, outer []int) []column {
-	var all []column
+func columns(t reflect.Type, outer []int) []Column {
+	var all []Column
 	for f := range t.Fields() {
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		index := append(slices.Clone(outer), f.Index...)
@@ -41,13 +46,13 @@ func columns(t reflect.Type, outer []int) []column {
 		case f.Anonymous && name == "":
 			all = append(all, columns(f.Type, index)...)
 		case f.IsExported() && name != "":
-			all = append(all, column{name, index, strings.Contains(options, "omitempty"), holdsText(f.Type)})
+			all = append(all, Column{name, index, f.Type, strings.Contains(options, "omitempty"), holdsText(f.Type)})
 		}
 	}
 	if own, ok := reflect.TypeAssert[interface{ Ours() []string }](reflect.Zero(t)); ok {
 		ours := own.Ours()
 		for i, c := range all {
-			all[i].texts = c.texts && !slices.Contains(ours, c.name)
+			all[i].texts = c.texts && !slices.Contains(ours, c.Name)
 		}
 	}
 	return all

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/install"
+)
+
+// listClients prints where each client has its configuration, and what stands
+// there of ours.
+func listClients(c *cobra.Command, w world, all []install.Client, f installFlags) error {
+	if f.remove || f.force || c.Flags().Changed("name") {
+		return usageError{fmt.Errorf("which client? Say one of %s", clientNames(all))}
+	}
+	var b strings.Builder
+	b.WriteString("CLIENT\tFILE\tENTRIES\n")
+	for _, client := range all {
+		for _, v := range install.Look(client) {
+			if v.Place == client.Places[0] || v.Place.Present {
+				fmt.Fprintf(&b, "%s\t%s\t%s\n", client.Name, v.Place.File, entries(v))
+			}
+		}
+	}
+	out := tabwriter.NewWriter(w.out, 0, 8, 2, ' ', 0)
+	if _, err := out.Write([]byte(b.String())); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+func clientNames(all []install.Client) string {
+	names := make([]string, 0, len(all))
+	for _, c := range all {
+		names = append(names, c.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// entries says in a few words what a file has of ours.
+func entries(v install.View) string {
+	if v.Problem != nil {
+		return "? " + v.Problem.Error()
+	}
+	var ours []string
+	for _, s := range v.Servers {
+		if s.Ours() {
+			ours = append(ours, s.Name+": "+strings.Join(append([]string{s.Command}, s.Args...), " "))
+		}
+	}
+	switch {
+	case len(ours) > 0:
+		return strings.Join(ours, "; ")
+	case v.Place.Present:
+		return "none"
+	default:
+		return "none; the client was not found"
+	}
+}
+
+// advice says what else the entry needs to work. The variables are those that
+// it may not see.
+func advice(variables []string, cfg config, client install.Client, wish install.Wish) string {
+	var b strings.Builder
+	if inFolder(wish.Entry.Command, os.TempDir()) {
+		fmt.Fprintf(&b, "Note: %s is in a folder for temporary files. Move the program to where it can stay, and install it again.\n", wish.Entry.Command)
+	}
+	if len(variables) > 0 {
+		fmt.Fprintf(&b, "Note: a client has an environment of its own, so %s may not count there. What has a flag can be given to install as one.\n", strings.Join(variables, ", "))
+	}
+	if text := keyAdvice(cfg, client); text != "" {
+		b.WriteString(text + "\n")
+	}
+	return b.String()
+}
+
+// unseen are the variables that count here and perhaps not where the client is
+// started, apart from the key.
+func unseen(c *cobra.Command, w world) []string {
+	var names []string
+	for _, s := range settings() {
+		if s.env != "FISKL_API_KEY" && w.env.get(s.env) != "" && !c.Flags().Changed(s.flag) {
+			names = append(names, s.env)
+		}
+	}
+	return names
+}
+
+// keyAdvice says how the server that the client starts gets its API key.
+func keyAdvice(cfg config, client install.Client) string {
+	for _, one := range cfg.companies {
+		switch key := one.set["FISKL_API_KEY"]; {
+		case one.sandbox:
+		case key.text != "" && key.file == "", one.set[keyVariable].text != "":
+			return inEnvironment(client)
+		case one.problem() != "":
+			return "It has no usable API key yet. Run: fiskl-mcp login"
+		}
+	}
+	return ""
+}
+
+func inEnvironment(client install.Client) string {
+	text := "Your API key is in the environment, and is not written into the file. Run fiskl-mcp login to keep it in your keychain"
+	if client.KeyHint != "" {
+		text += "; or " + client.KeyHint
+	}
+	return text + "."
+}
+
+// inFolder reports that a file is somewhere in a folder.
+func inFolder(path, folder string) bool {
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && filepath.IsLocal(rel)
+}

@@ -1,0 +1,46 @@
+package credential
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"strings"
+)
+
+// Slot is whose credential it is: a company, by the name that the settings
+// file gives it, of one API. No other host ever gets it.
+type Slot struct {
+	BaseURL string // root of the API
+	Name    string // empty for the only company of a program
+}
+
+// DefaultName is what the only company of a program is called.
+const DefaultName = "default"
+
+func (s Slot) name() string { return cmp.Or(s.Name, DefaultName) }
+
+// file is a name that two slots never share.
+func (s Slot) file() string {
+	sum := sha256.Sum256([]byte(s.root()))
+	return s.name() + "-" + hex.EncodeToString(sum[:6])
+}
+
+// root is the base URL in one spelling.
+func (s Slot) root() string {
+	text := strings.TrimSuffix(strings.TrimSuffix(s.BaseURL, "/"), "/v1")
+	u, err := url.Parse(text)
+	if err != nil {
+		return text
+	}
+	u.Host = strings.ToLower(u.Host)
+	return u.String()
+}
+
+// Command is what the person runs to sign in.
+func (s Slot) Command() string {
+	if s.Name == "" {
+		return "fiskl-mcp login"
+	}
+	return "fiskl-mcp login --profile " + s.Name
+}

@@ -1,0 +1,218 @@
+// Package export keeps files that were written for one caller about one
+// company, for an hour. Nobody else can read them: each caller and company has
+// a folder, and nothing but the digest of who they are leads there.
+package export
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// What a store holds at most.
+const (
+	// Life is how long a file is kept.
+	Life = time.Hour
+
+	// MostBytes is how large one file may become.
+	MostBytes = 16 << 20
+
+	mostFiles = 50
+	mostKept  = 128 << 20
+)
+
+// Options say whose files are kept, and where.
+type Options struct {
+	// Dir is the folder of all callers' files; empty when there is none.
+	Dir string
+
+	// Owner tells the caller and the company from all others.
+	Owner string
+
+	// Save is a folder of the user's own that gets a copy of every file; empty
+	// for none.
+	Save string
+
+	// Now is the clock.
+	Now func() time.Time
+}
+
+// Store keeps the files of one caller about one company. It is safe for
+// concurrent use, also by several processes that share the folder.
+type Store struct{ o Options }
+
+// New returns a store. It touches nothing until the first file.
+func New(o Options) *Store { return &Store{o} }
+
+// File is a file that was written.
+type File struct {
+	ID      string
+	Form    string // what its name ends with: csv or xlsx
+	Size    int64
+	Expires time.Time
+	Saved   string // path of the copy; empty when there is none
+}
+
+// Types are the forms of files by what their names end with.
+func Types() map[string]string {
+	return map[string]string{
+		"csv":  "text/csv",
+		"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	}
+}
+
+// Address is where the file can be read.
+func (f File) Address() schemas.Address {
+	return schemas.Address{Path: "exports/" + f.ID, Name: "export." + f.Form, Form: Types()[f.Form], Size: f.Size}
+}
+
+// Error says why a file was not written. Nothing of it is left.
+type Error struct {
+	Problem string // a clause that says what to do
+	cause   error
+}
+
+func (e *Error) Error() string { return e.Problem }
+
+// Unwrap returns what caused the error.
+func (e *Error) Unwrap() error { return e.cause }
+
+// ErrGone is a file that does not exist, has expired or is another caller's:
+// which of these is not told.
+var ErrGone = errors.New("export: there is no such file")
+
+// Create has write write a file, and say what a copy of it is to be called.
+func (s *Store) Create(form string, write func(io.Writer) (name string, err error)) (File, error) {
+	Sweep(s.o.Dir, s.o.Now())
+	folder, err := s.ready()
+	if err != nil {
+		return File{}, err
+	}
+	if err := s.room(folder); err != nil {
+		return File{}, err
+	}
+	part, err := os.CreateTemp(folder, "part-*") // only the owner can read it
+	if err != nil {
+		return File{}, unwritten(folder, err)
+	}
+	defer os.Remove(part.Name()) //nolint:errcheck // it has another name by then, or is swept later
+	bounded := &bounded{w: part}
+	name, err := write(bounded)
+	if err == nil {
+		err = part.Sync()
+	}
+	err = errors.Join(err, part.Close())
+	if err != nil {
+		return File{}, bounded.explain(folder, err)
+	}
+	f := File{ID: newID(), Form: form, Size: bounded.written, Expires: s.o.Now().Add(Life).UTC()}
+	if f.Saved, err = s.save(part.Name(), name, form); err != nil {
+		return File{}, err
+	}
+	// The age counts by the clock of the store.
+	err = os.Chtimes(part.Name(), s.o.Now(), s.o.Now())
+	if err == nil {
+		err = os.Rename(part.Name(), filepath.Join(folder, f.ID+"."+form))
+	}
+	if err != nil {
+		return File{}, unwritten(folder, err)
+	}
+	return f, nil
+}
+
+// Open reads a file back.
+func (s *Store) Open(id string) (File, []byte, error) {
+	if !isID(id) || s.o.Dir == "" {
+		return File{}, nil, ErrGone
+	}
+	for form := range Types() {
+		path := filepath.Join(s.folder(), id+"."+form)
+		info, err := os.Lstat(path)
+		if err != nil || !info.Mode().IsRegular() || expired(info, s.o.Now()) {
+			continue
+		}
+		b, err := os.ReadFile(path) //nolint:gosec // the path is made of a digest and of letters that were looked at
+		if errors.Is(err, fs.ErrNotExist) {
+			break // swept just now
+		}
+		if err != nil {
+			return File{}, nil, fmt.Errorf("read an export: %w", err)
+		}
+		return File{ID: id, Form: form, Size: int64(len(b)), Expires: info.ModTime().Add(Life).UTC()}, b, nil
+	}
+	return File{}, nil, ErrGone
+}
+
+// folder is that of the caller and company.
+func (s *Store) folder() string {
+	sum := sha256.Sum256([]byte("fiskl-mcp export\n" + s.o.Owner))
+	return filepath.Join(s.o.Dir, hex.EncodeToString(sum[:16]))
+}
+
+// ready makes the folder.
+func (s *Store) ready() (string, error) {
+	if s.o.Dir == "" {
+		return "", &Error{Problem: "there is no folder to keep the file in. Set FISKL_STATE_DIR"}
+	}
+	folder := s.folder()
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", unwritten(folder, err)
+	}
+	return folder, nil
+}
+
+// room refuses one file too many.
+func (s *Store) room(folder string) error {
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		return unwritten(folder, err)
+	}
+	var bytes int64
+	for _, f := range files {
+		if info, err := f.Info(); err == nil {
+			bytes += info.Size()
+		}
+	}
+	if len(files) >= mostFiles || bytes+MostBytes > mostKept {
+		return &Error{Problem: fmt.Sprintf(
+			"%d files with %d MB were made in the last hour, which is as much as is kept. Read one of them, or wait until the oldest is gone", len(files), bytes>>20)}
+	}
+	return nil
+}
+
+// newID cannot be guessed: it has 130 bits that nobody chose.
+func newID() string {
+	var b [17]byte
+	_, _ = rand.Read(b[:]) // never fails: it ends the program instead
+	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(b[:])[:idLength])
+}
+
+const idLength = 26
+
+func isID(s string) bool {
+	return len(s) == idLength && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz234567") == ""
+}
+
+func unwritten(folder string, err error) error {
+	return &Error{Problem: fmt.Sprintf("the file could not be written to %s: %v. Nothing of it is left", folder, reason(err)), cause: err}
+}
+
+// reason is what went wrong, without the path that the sentence names.
+func reason(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}

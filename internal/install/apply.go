@@ -1,0 +1,68 @@
+package install
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// ErrChanged says that somebody else wrote to a file while it was edited.
+// Nothing was changed.
+var ErrChanged = errors.New("somebody else changed the file meanwhile, and nothing was written: run the command again")
+
+// Apply writes the change. It returns the copy that it made of the file
+// before, and none if there was no file. The file is either as before or as
+// planned, whatever happens.
+func (ch Change) Apply(now time.Time) (backup string, err error) {
+	if !ch.Needed() {
+		return "", nil
+	}
+	if err := os.MkdirAll(filepath.Dir(ch.Real), 0o700); err != nil {
+		return "", fmt.Errorf("the folder of the file: %w", err)
+	}
+	if !ch.Creates() {
+		if backup, err = ch.found.copyBeside(now); err != nil {
+			return "", fmt.Errorf("a copy of the file before: %w", err)
+		}
+	}
+	if err := ch.found.replace(ch.After); err != nil {
+		if backup != "" {
+			_ = os.Remove(backup) // the file is as it was
+		}
+		return "", atFile(ch.Real, err)
+	}
+	return backup, nil
+}
+
+// copyBeside keeps the file as it is, for its owner alone.
+func (d disk) copyBeside(now time.Time) (string, error) {
+	stem := d.real + "." + now.UTC().Format("20060102T150405Z")
+	for n := 1; ; n++ {
+		name := stem + ".bak"
+		if n > 1 {
+			name = fmt.Sprintf("%s-%d.bak", stem, n)
+		}
+		err := d.copyTo(name)
+		if !errors.Is(err, fs.ErrExist) || n == copies {
+			return name, err
+		}
+	}
+}
+
+// copies are the most that are made in one second.
+const copies = 100
+
+func (d disk) copyTo(name string) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // beside the client's own file
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(d.text)
+	if err = errors.Join(err, f.Sync(), keepOwner(f, d.info), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(name))
+	}
+	return nil
+}

@@ -1,0 +1,47 @@
+package install
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Entry is what a client has to know of a server that it starts.
+type Entry struct {
+	Command string   // the full path of the program
+	Args    []string // without the program
+}
+
+// Wish is what is to become of a client's configuration.
+type Wish struct {
+	Name   string // the entry's
+	Entry  Entry
+	Remove bool // the entry is to be gone
+	Force  bool // an entry of that name that is not ours may be replaced or removed
+}
+
+// check refuses a name that not all clients would take.
+func (w Wish) check() error {
+	if ok, err := regexp.MatchString(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`, w.Name); err != nil || !ok {
+		return fmt.Errorf("%q cannot be the name of an entry: use at most 64 letters, digits, - and _", w.Name)
+	}
+	return nil
+}
+
+// foreign refuses to touch an entry that starts something else.
+func (w Wish) foreign() error {
+	return fmt.Errorf("the entry %q there starts something else: choose another name (--name), or replace it (--force)", w.Name)
+}
+
+// program is the name of the program that an entry of ours starts.
+const program = "fiskl-mcp"
+
+// ours reports that a command starts this program, wherever it lies.
+func (w Wish) ours(command string) bool {
+	return command != "" && command == w.Entry.Command || isOurs(command)
+}
+
+func isOurs(command string) bool {
+	base := command[strings.LastIndexAny(command, `/\`)+1:]
+	return strings.TrimSuffix(strings.ToLower(base), ".exe") == program
+}

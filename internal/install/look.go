@@ -1,0 +1,43 @@
+package install
+
+// Server is an entry of a configuration file, whosever it is.
+type Server struct {
+	Name    string
+	Command string // empty for a server that is not started but called
+	Args    []string
+	Env     []string // the names of the variables that the entry sets or hands on; their values may be secret
+}
+
+// Ours reports that the entry starts this program.
+func (s Server) Ours() bool { return isOurs(s.Command) }
+
+// View is what a configuration file says of the servers that it starts.
+type View struct {
+	Place   Place
+	Real    string // the file itself, where Place.File leads to it by links
+	Exists  bool
+	Servers []Server // in the order of the file
+	Problem error    // why nothing is known; nil if it could be read
+}
+
+// Look reads all files of a client and changes nothing.
+func Look(c Client) []View {
+	views := make([]View, 0, len(c.Places))
+	for _, p := range c.Places {
+		views = append(views, c.look(p))
+	}
+	return views
+}
+
+func (c Client) look(p Place) View {
+	found, err := readDisk(p.File)
+	v := View{Place: p, Real: found.real, Exists: found.info != nil, Problem: err}
+	if err != nil {
+		return v
+	}
+	v.Servers, err = c.language().list(found.text)
+	if err != nil {
+		v.Problem = atFile(found.real, err)
+	}
+	return v
+}

@@ -1,0 +1,120 @@
+// Package sheet lays answers out as tables and writes them as files that
+// people open: CSV, XLSX and Markdown.
+package sheet
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Kind is what the cells of a column hold.
+type Kind int
+
+// The kinds of cells.
+const (
+	Text   Kind = iota // words; never a number, a date or a formula
+	Number             // an exact decimal
+	Date               // a day
+)
+
+// Column is one column of a table.
+type Column struct {
+	Name string
+	Kind Kind
+}
+
+// Names are the names of columns.
+func Names(columns []Column) []string {
+	names := make([]string, 0, len(columns))
+	for _, c := range columns {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+// Table is rows below a row of names.
+type Table struct {
+	Title   string // empty when the document's says enough
+	Columns []Column
+	Rows    [][]string
+}
+
+// Fact is something that a document says of itself.
+type Fact struct{ Name, Value string }
+
+// Document is a whole file.
+type Document struct {
+	Title  string
+	Facts  []Fact
+	Tables []Table
+}
+
+// Writer writes a document from its first row to its last.
+type Writer interface {
+	// Begin begins a table.
+	Begin(title string, columns []Column) error
+
+	// Row writes the next row of the table that was begun last.
+	Row(cells []string) error
+
+	// Close ends the document with what it says of itself. What it was written
+	// to stays open.
+	Close(facts []Fact) error
+}
+
+// Write writes a whole document.
+func Write(w Writer, d Document) error {
+	for _, t := range d.Tables {
+		if err := w.Begin(t.Title, t.Columns); err != nil {
+			return err
+		}
+		for _, row := range t.Rows {
+			if err := w.Row(row); err != nil {
+				return err
+			}
+		}
+	}
+	return w.Close(d.Facts)
+}
+
+// isDecimal reports a plain decimal number.
+func isDecimal(s string) bool {
+	whole, fraction, pointed := strings.Cut(strings.TrimPrefix(s, "-"), ".")
+	return isDigits(whole) && (!pointed || isDigits(fraction))
+}
+
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// kindOf is the kind of a cell: that of its column, unless it holds something
+// else.
+func (c Column) kindOf(cell string) Kind {
+	switch {
+	case c.Kind == Number && isDecimal(cell):
+		return Number
+	case c.Kind == Date && isDay(cell):
+		return Date
+	default:
+		return Text
+	}
+}
+
+func isDay(s string) bool {
+	_, err := schemas.ParseDate(s)
+	return err == nil && len(s) == len("2026-01-31")
+}
+
+// openings are the characters that open a formula in some spreadsheet, or move
+// what follows to another cell. The wide forms count in some languages.
+const openings = "=+-@\t\r\n＝＋－＠"
+
+// inert is a text that no spreadsheet takes for a formula. An apostrophe in
+// front is what people put there for "this is text".
+func inert(text string) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	if first, _ := utf8.DecodeRuneInString(text); text != "" && strings.ContainsRune(openings, first) {
+		return "'" + text
+	}
+	return text
+}

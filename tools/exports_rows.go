@@ -1,0 +1,175 @@
+package tools
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/sheet"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// Bounds of one file. Clients give a call up after a minute; a file that stops
+// before is of more use than one that nobody hears of.
+const (
+	mostExported  = 100_000
+	longestExport = 45 * time.Second
+	mostWritten   = export.MostBytes * 3 / 4
+	atOnce        = 500
+)
+
+// part is some rows of a list, and what the list says of itself.
+type part struct {
+	columns []sheet.Column
+	cells   [][]string
+	cursor  string // of the next part; empty after the last
+	about   schemas.Export
+}
+
+// source reads the part of a list that begins at a cursor.
+type source func(ctx context.Context, cursor string) (part, error)
+
+// parted makes a part of a page.
+func parted[R any](p schemas.Page[R], about schemas.Export) part {
+	rows := sheet.RowsOf[R](about.Currency)
+	made := part{columns: rows.Columns(), cursor: p.NextCursor, about: about}
+	for _, r := range p.Rows {
+		made.cells = append(made.cells, rows.Cells(r))
+	}
+	return made
+}
+
+// rows writes a list to its end, or as far as one file goes.
+func (e exporting) rows(ctx context.Context, w *file, out *schemas.Export, read source) error {
+	if err := e.copy(ctx, w, out, read); err != nil {
+		return err
+	}
+	facts := facts(*out, w.company)
+	if out.Complete && out.Form == schemas.FormCSV {
+		facts = nil // nothing but rows, for those who read it with a program
+	}
+	return w.Close(facts)
+}
+
+// copy copies the rows. A row that comes twice, because the list grew
+// meanwhile, counts once.
+func (e exporting) copy(ctx context.Context, w *file, out *schemas.Export, read source) error {
+	start, seen := e.c.gate.now(), make(map[string]bool)
+	for cursor := ""; ; {
+		p, err := read(ctx, cursor)
+		if err != nil {
+			return err
+		}
+		if cursor == "" {
+			p.about.Form = out.Form
+			*out = p.about
+			out.Sums, out.Columns = nil, sheet.Names(p.columns)
+			if err := w.Begin("", p.columns); err != nil {
+				return err
+			}
+		}
+		for _, cells := range p.cells {
+			if id := cells[0]; p.columns[0].Name == "id" {
+				if seen[id] {
+					continue
+				}
+				seen[id] = true
+			}
+			if err := w.Row(cells); err != nil {
+				return err
+			}
+			out.Count++
+		}
+		out.Sums, cursor = schemas.AddSums(out.Sums, p.about.Sums), p.cursor
+		if out.Complete = cursor == ""; out.Complete {
+			return nil
+		}
+		if out.Missing = full(out.Count, w.under.bytes, e.c.gate.now().Sub(start)); out.Missing != "" {
+			return nil
+		}
+	}
+}
+
+// full says why a file stops before its list does; empty while it goes on.
+func full(rows int, bytes int64, took time.Duration) string {
+	why := ""
+	switch {
+	case rows >= mostExported:
+		why = "a file holds " + strconv.Itoa(mostExported) + " rows at most"
+	case bytes >= mostWritten:
+		why = fmt.Sprintf("a file holds %d MB at most", export.MostBytes>>20)
+	case took >= longestExport:
+		why = fmt.Sprintf("reading them took longer than %.0f seconds", longestExport.Seconds())
+	default:
+		return ""
+	}
+	return why + ". The rest is NOT in the file: export shorter periods, or a narrower filter, one by one"
+}
+
+// ledger writes a ledger, and what happened to each account below it.
+func (e exporting) ledger(ask schemas.NamedReport, first schemas.Ledger) filling {
+	read := func(ctx context.Context, cursor string) (part, error) {
+		l := &first
+		if ask.Cursor = cursor; cursor != "" {
+			next, err := e.c.api.Reports.Named(ctx, ask)
+			if err != nil {
+				return part{}, err
+			}
+			l, _ = next.(*schemas.Ledger)
+		}
+		about := schemas.Export{Of: ordinary(ask.Report)}
+		about.Report(l)
+		return parted(l.Page, about), nil
+	}
+	return func(ctx context.Context, w *file, out *schemas.Export) error {
+		if err := e.copy(ctx, w, out, read); err != nil {
+			return err
+		}
+		if err := e.movements(w, first); err != nil {
+			return err
+		}
+		return w.Close(facts(*out, w.company))
+	}
+}
+
+// movements writes the accounts of a ledger as a table of their own.
+func (exporting) movements(w *file, l schemas.Ledger) error {
+	if len(l.Accounts) == 0 {
+		return nil
+	}
+	rows := sheet.RowsOf[schemas.AccountMovement](l.Currency)
+	if err := w.Begin("accounts", rows.Columns()); err != nil {
+		return err
+	}
+	for _, a := range l.Accounts {
+		if err := w.Row(rows.Cells(a)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// facts are what a file says of itself.
+func facts(out schemas.Export, company string) []sheet.Fact {
+	complete := "true"
+	if !out.Complete {
+		complete = "false: " + out.Missing
+	}
+	all := []sheet.Fact{{Name: "company", Value: company}, {Name: "content", Value: out.Of}}
+	for _, f := range []sheet.Fact{
+		{Name: "client", Value: out.Client},
+		{Name: "currency", Value: out.Currency},
+		{Name: "basis", Value: out.Basis},
+		{Name: "period", Value: out.Cell()},
+		{Name: "as_of", Value: string(out.AsOf)},
+		{Name: "rows", Value: strconv.Itoa(out.Count)},
+		{Name: "complete", Value: complete},
+	} {
+		if f.Value != "" {
+			all = append(all, f)
+		}
+	}
+	return all
+}
