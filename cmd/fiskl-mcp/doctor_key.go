@@ -1,5 +1,7 @@
 package main
 
+import "github.com/fiskl-mcp/fiskl-mcp/internal/credential"
+
 // describeCredential says which credential a company has and where it came
 // from. Of the secret it shows the beginning, as Fiskl's own list of keys does.
 func describeCredential(c companyConfig) string {
@@ -11,6 +13,18 @@ func describeCredential(c companyConfig) string {
 	default:
 		return "What you saved with " + c.sourceName()
 	}
+}
+
+// anew says how another credential is had.
+func anew(c companyConfig) string {
+	const fresh = "Make a new key in Fiskl under Settings > API & Connections > My API keys, and copy all of it: it is shown once."
+	if c.saved == nil {
+		return fresh
+	}
+	if h, err := c.saved.Peek(); err == nil && h.Kind == credential.OAuth {
+		return "Run fiskl-mcp login to sign in again."
+	}
+	return fresh + " Then run fiskl-mcp login."
 }
 
 // lasting reports a credential that the server has whoever starts it, and not
