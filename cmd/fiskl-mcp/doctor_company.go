@@ -100,8 +100,8 @@ func (v visit) look(ctx context.Context, at string, co company) (found []doctor.
 func (v visit) books(ctx context.Context, co company, at string) []doctor.Finding {
 	if !v.reached[at] {
 		found := []doctor.Finding{{Check: "books", Verdict: doctor.Note, Says: "Not looked at: the host comes first, and the key was not sent to it."}}
-		if co.keyProblem != "" {
-			found = append(found, doctor.Finding{Check: "credential", Verdict: doctor.Problem, Says: doctor.Sentence(co.keyProblem)})
+		if problem := co.problem(); problem != "" {
+			found = append(found, doctor.Finding{Check: "credential", Verdict: doctor.Problem, Says: doctor.Sentence(problem)})
 		}
 		return found
 	}

@@ -1,6 +1,9 @@
 package main
 
-import "github.com/fiskl-mcp/fiskl-mcp/internal/secret"
+import (
+	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
+)
 
 // describeCredential says which credential a company has and where it came
 // from. Of the secret it shows the beginning, as Fiskl's own list of keys does.
@@ -13,13 +16,19 @@ func describeCredential(c companyConfig) string {
 			return beginning(c.key) + " of " + v.place()
 		}
 	}
-	return "The credential"
+	if c.saved == nil {
+		return "The credential"
+	}
+	if h, err := c.saved.Peek(); err == nil && h.Kind == credential.OAuth {
+		return "The sign-in that fiskl-mcp login saved"
+	}
+	return "The API key that fiskl-mcp login saved"
 }
 
 // lasting reports a credential that the server has whoever starts it, and not
 // only where a variable is set.
 func lasting(c companyConfig) bool {
-	return c.sandbox || c.set["FISKL_API_KEY"].file != "" || c.set["FISKL_API_KEY_FILE"].file != ""
+	return c.sandbox || c.set["FISKL_API_KEY"].file != "" || c.set["FISKL_API_KEY_FILE"].file != "" || c.saved != nil && c.problem() == ""
 }
 
 // beginning is as much of a key as tells it from others, and of a short one

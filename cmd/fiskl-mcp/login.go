@@ -177,13 +177,13 @@ func notTried(c *credential.Credential, err error) error {
 	if c.Kind == credential.APIKey {
 		said = strings.TrimSuffix(said, ".") + ". A key fails when it was copied in part, has expired or was revoked"
 	}
-	return errors.New("Fiskl does not accept " + what + ", and nothing was saved: " + said) //nolint:staticcheck,revive // a name
+	return errors.New("Fiskl does not accept " + what + ", and nothing was saved: " + said)
 }
 
 // welcomed says what was saved and where.
 func welcomed(co companyConfig, c credential.Credential, held []string, kept credential.Kept) string {
 	var b strings.Builder
-	what, whose := "API key "+prefix(c.Key), "a company that it may not name"
+	what, whose := "API key "+beginning(c.Key), "a company that it may not name"
 	if c.Kind == credential.OAuth {
 		what = "a sign-in through the browser"
 	}
