@@ -97,7 +97,11 @@ type wireInvoice struct {
 const draft = "Draft"
 
 // status is Fiskl's word, with its older word for a draft read as Draft.
-func (w wireInvoice) status() string {
+func (w *wireInvoice) status() string {
+	switch w.Status {
+	case "Sent", "Overdue", "Partial", "Paid", draft:
+		return string(w.Status)
+	}
 	if strings.EqualFold(string(w.Status), "Open") || w.Status == "" {
 		return draft
 	}
@@ -105,16 +109,16 @@ func (w wireInvoice) status() string {
 }
 
 // unpaid reports a status under which money can be expected.
-func (w wireInvoice) unpaid() bool {
+func (w *wireInvoice) unpaid() bool {
 	s := w.status()
 	return s == "Sent" || s == "Overdue" || s == "Partial"
 }
 
 // awaits reports that money is expected: sent in some way and not all paid.
-func (w wireInvoice) awaits() bool { return w.unpaid() && w.owed() > 0 }
+func (w *wireInvoice) awaits() bool { return w.unpaid() && w.owed() > 0 }
 
 // owed is what is left to pay.
-func (w wireInvoice) owed() int64 {
+func (w *wireInvoice) owed() int64 {
 	if w.Outstanding == nil {
 		return 0
 	}
@@ -131,7 +135,7 @@ func (w *wireInvoice) check() error {
 	return nil
 }
 
-func (w wireInvoice) daysLate(today schemas.Date) int {
+func (w *wireInvoice) daysLate(today schemas.Date) int {
 	if !w.awaits() || w.DueDate == "" {
 		return 0
 	}
@@ -140,7 +144,7 @@ func (w wireInvoice) daysLate(today schemas.Date) int {
 
 // is holds an invoice against a status filter. Overdue is decided by the due
 // date, so that an invoice which Fiskl has not swept yet counts.
-func (w wireInvoice) is(status schemas.InvoiceStatus, today schemas.Date) bool {
+func (w *wireInvoice) is(status schemas.InvoiceStatus, today schemas.Date) bool {
 	switch status {
 	case "":
 		return true

@@ -111,21 +111,33 @@ type invoiceFilter struct {
 	today   schemas.Date
 }
 
-func (f invoiceFilter) asks() []ask[wireInvoice] {
-	words := map[schemas.InvoiceStatus][]string{
-		// Fiskl marks invoices overdue by a sweep, so one past due may still
-		// say Sent or Partial; and its older word for a draft is Open.
-		schemas.InvoiceOverdue:  {"Overdue", "Partial", "Sent"},
-		schemas.InvoiceUnpaid:   {"Overdue", "Partial", "Sent"},
-		schemas.InvoiceDrafts:   {"Draft", "Open"},
-		schemas.InvoiceSent:     {"Sent"},
-		schemas.InvoicePartial:  {"Partial", "Overdue"},
-		schemas.InvoicePaid:     {"Paid"},
-		schemas.InvoiceRejected: {"Rejected"},
-		"":                      {""},
+// words are Fiskl's for the statuses that a filter may find. It marks invoices
+// overdue by a sweep, so one past due may still say Sent or Partial; and its
+// older word for a draft is Open.
+func (f invoiceFilter) words() []string {
+	switch f.status {
+	case schemas.InvoiceOverdue, schemas.InvoiceUnpaid:
+		return []string{"Overdue", "Partial", "Sent"}
+	case schemas.InvoiceDrafts:
+		return []string{"Draft", "Open"}
+	case schemas.InvoiceSent:
+		return []string{"Sent"}
+	case schemas.InvoicePartial:
+		return []string{"Partial", "Overdue"}
+	case schemas.InvoicePaid:
+		return []string{"Paid"}
+	case schemas.InvoiceRejected:
+		return []string{"Rejected"}
+	case "":
+		return []string{""}
+	default:
+		return nil
 	}
+}
+
+func (f invoiceFilter) asks() []ask[wireInvoice] {
 	var asks []ask[wireInvoice]
-	for _, w := range words[f.status] {
+	for _, w := range f.words() {
 		q := url.Values{"sort": {newestFirst}}
 		if w != "" {
 			q.Set("status", w)

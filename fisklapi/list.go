@@ -7,6 +7,7 @@ import (
 	"errors"
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -107,6 +108,7 @@ func (l listing[W, R]) take(c *Client, page envelope[W], pos *position, w *windo
 	if page.repeats(&w.first) {
 		return false, endless(c.endpoints[l.op])
 	}
+	w.expect(len(page.rows))
 	for i := page.start(pos.offset); i < len(page.rows); i++ {
 		pos.offset++
 		row, keep := l.keep(page.rows[i], *pos, w.seen)
@@ -168,6 +170,12 @@ type window[R any] struct {
 	next  []string // for each row, the cursor that goes on after it
 	seen  map[int64]bool
 	first any // first record of the page read last
+}
+
+// expect makes room for the rows of a page.
+func (w *window[R]) expect(rows int) {
+	rows = min(rows, w.limit-len(w.rows))
+	w.rows, w.next = slices.Grow(w.rows, rows), slices.Grow(w.next, rows)
 }
 
 func (w *window[R]) page(cursor string) schemas.Page[R] {

@@ -87,7 +87,7 @@ func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	res, err := c.http.Do(req)
+	res, err := c.road.RoundTrip(req)
 	if err != nil {
 		return answer{}, unanswered(e, err, attempts.unsure.Load())
 	}

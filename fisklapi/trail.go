@@ -10,13 +10,32 @@ import (
 
 // trail says whether an attempt at a request may have been carried out though
 // no answer tells. Several attempts leave one trail.
-type trail struct{ unsure atomic.Bool }
+type trail struct {
+	unsure atomic.Bool
+
+	// first is an attempt that was made before those that the retries make.
+	first *attempt
+}
+
+// attempt is what came of one.
+type attempt struct {
+	res *http.Response
+	err error
+}
 
 type trailKey struct{}
 
 func withTrail(ctx context.Context) (context.Context, *trail) {
 	t := new(trail)
 	return context.WithValue(ctx, trailKey{}, t), t
+}
+
+// trailOf is the trail that a request leaves; a new one if it leaves none.
+func trailOf(ctx context.Context) *trail {
+	if t, ok := ctx.Value(trailKey{}).(*trail); ok {
+		return t
+	}
+	return new(trail)
 }
 
 // trailed notes how each attempt ended. It is the innermost link, so what
@@ -26,8 +45,8 @@ type trailed struct{ next http.RoundTripper }
 func (t trailed) RoundTrip(req *http.Request) (*http.Response, error) {
 	res, err := t.next.RoundTrip(req)
 	lost := err != nil && !unconnected(err) || err == nil && res.StatusCode >= http.StatusInternalServerError
-	if all, ok := req.Context().Value(trailKey{}).(*trail); ok && lost {
-		all.unsure.Store(true)
+	if lost {
+		trailOf(req.Context()).unsure.Store(true)
 	}
 	return res, err
 }

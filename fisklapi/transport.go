@@ -27,11 +27,21 @@ func transport(o Options) http.RoundTripper {
 		logger = slog.New(slog.DiscardHandler)
 	}
 	var road http.RoundTripper = logged{trailed{base}, logger}
-	road = renewing(o.TokenSource, &oauth2.Transport{Source: o.TokenSource, Base: road})
-	if limit := cmp.Or(o.Rate, DefaultRate); limit > 0 {
-		road = limited{road, rate.NewLimiter(rate.Limit(limit), int(2*limit)+1)}
+	road = renewing(o.TokenSource, signed{road, o.TokenSource})
+	if pace := cmp.Or(o.Pace, NewPace(o.Rate)); pace != nil {
+		road = limited{road, pace}
 	}
-	return retrying{once: road, again: retrier(road)}
+	return retrying{once: road, again: retrier(resumed{road})}
+}
+
+// NewPace lets so many requests a second through in the long run, and twice as
+// many at once; 0 means DefaultRate. It is nil, no limit, for a negative number.
+func NewPace(perSecond float64) *rate.Limiter {
+	limit := cmp.Or(perSecond, DefaultRate)
+	if limit < 0 {
+		return nil
+	}
+	return rate.NewLimiter(rate.Limit(limit), int(2*limit)+1)
 }
 
 // NewTransport returns a pooled transport of the kind that a client has unless
@@ -55,10 +65,41 @@ type retrying struct {
 }
 
 func (t retrying) RoundTrip(req *http.Request) (*http.Response, error) {
-	if req.Method == http.MethodGet || mayRetry(req.Context()) {
+	switch {
+	case req.Method == http.MethodGet && req.Body == nil:
+		return t.read(req)
+	case req.Method == http.MethodGet, mayRetry(req.Context()):
 		return t.again.RoundTrip(req)
+	default:
+		return t.once.RoundTrip(req)
 	}
-	return t.once.RoundTrip(req)
+}
+
+// read makes the first attempt at a read by itself. Hardly any needs another,
+// and what makes those costs more than all else on this road.
+func (t retrying) read(req *http.Request) (*http.Response, error) {
+	res, err := t.once.RoundTrip(req)
+	worth, failed := worthRetry(req.Context(), res, err)
+	switch {
+	case failed != nil:
+		return nil, failed
+	case !worth:
+		return res, err
+	}
+	trailOf(req.Context()).first = &attempt{res, err}
+	return t.again.RoundTrip(req)
+}
+
+// resumed hands the retries the first attempt, where it was made already.
+type resumed struct{ next http.RoundTripper }
+
+func (t resumed) RoundTrip(req *http.Request) (*http.Response, error) {
+	all := trailOf(req.Context())
+	if made := all.first; made != nil {
+		all.first = nil
+		return made.res, made.err
+	}
+	return t.next.RoundTrip(req)
 }
 
 type retryKey struct{}
@@ -105,6 +146,28 @@ func worthRetry(ctx context.Context, res *http.Response, err error) (bool, error
 	default:
 		return false, nil
 	}
+}
+
+// signed puts the token on each attempt. The first is the client's own request;
+// later ones get a copy, because the one before may still be on its way out.
+type signed struct {
+	next   http.RoundTripper
+	source oauth2.TokenSource
+}
+
+func (t signed) RoundTrip(req *http.Request) (*http.Response, error) {
+	token, err := t.source.Token()
+	if err != nil {
+		if req.Body != nil {
+			_ = req.Body.Close() // nothing was read of it
+		}
+		return nil, err
+	}
+	if req.Header.Get("Authorization") != "" {
+		req = req.Clone(req.Context())
+	}
+	token.SetAuthHeader(req)
+	return t.next.RoundTrip(req)
 }
 
 // errNoTurn is why a request was not sent: its turn would come too late.

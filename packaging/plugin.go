@@ -10,6 +10,7 @@ type plugin struct {
 	Repository  string                  `json:"repository"`
 	License     string                  `json:"license"`
 	Keywords    []string                `json:"keywords"`
+	Icon        string                  `json:"icon"`
 	Servers     map[string]pluginServer `json:"mcpServers"`
 }
 
@@ -40,6 +41,7 @@ func pluginFiles(p product) map[string]any {
 			Name: p.short, Description: p.description, Author: person{p.author, p.repository},
 			Homepage: p.repository, Repository: p.repository, License: p.license,
 			Keywords: []string{"accounting", "invoices", "bookkeeping", "fiskl"},
+			Icon:     "./" + hereFolder + "/icon.png",
 			Servers:  map[string]pluginServer{p.short: {p.name, []string{"stdio"}}},
 		},
 		".claude-plugin/marketplace.json": marketplace{

@@ -19,7 +19,7 @@ func whoOwesMeMoney() Prompt {
 				"How long clients take on average, to tell who is unusual.").unless("client"),
 		},
 		check: []string{
-			"The invoices of step 2 are those with days_late in step 1, with the same amounts. If not, show both and say so.",
+			"The late invoices of both calls are the same, with the same amounts. If not, show both and say so.",
 			"Largest and latest differ: the largest balance may not be due at all.",
 		},
 		show: []string{

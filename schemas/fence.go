@@ -71,11 +71,19 @@ func bare(s string, signs string) bool {
 	n := 0
 	for _, r := range s {
 		n++
-		if n > mostBare || !ordinary(r) && !strings.ContainsRune(signs, r) {
+		if n > mostBare || !ordinary(r) && !sign(r, signs) {
 			return false
 		}
 	}
 	return true
+}
+
+// sign reports one of some signs, nearly all of which are ASCII.
+func sign(r rune, signs string) bool {
+	if r < utf8.RuneSelf {
+		return strings.IndexByte(signs, byte(r)) >= 0 //nolint:gosec // it is ASCII
+	}
+	return strings.ContainsRune(signs, r)
 }
 
 // ordinary reports what words, numbers and amounts of any script are made of.

@@ -25,20 +25,27 @@ func (c canned) RoundTrip(req *http.Request) (*http.Response, error) {
 // BenchmarkCall is what a call costs this program itself: arguments, client,
 // decoding, both forms of the answer.
 func BenchmarkCall(b *testing.B) {
-	rows := make([]map[string]any, 10)
-	for i := range rows {
-		rows[i] = map[string]any{
+	clients, invoices := make([]map[string]any, 10), make([]map[string]any, 5)
+	for i := range clients {
+		clients[i] = map[string]any{
 			"id": 1024 + i, "name": "Northwind Bakery", "email": "accounts@northwind.example",
 			"country": "GB", "currency": "GBP", "created": "2026-06-13T10:00:00Z", "taxNumber": "GB123456789",
 		}
 	}
-	page, err := json.Marshal(rows)
-	if err != nil {
-		b.Fatal(err)
+	for i := range invoices {
+		invoices[i] = map[string]any{
+			"id": 4900 - i, "number": "INV-0142", "status": "Sent", "clientId": 1020, "clientName": "Løvåstøl Bakery",
+			"clientEmail": "accounts@northwind.example", "invoiceDate": "2026-11-21", "dueDate": "2026-12-21", "currency": "GBP",
+			"subtotal": 45000, "taxTotal": 9000, "total": 54000, "paid": 0, "outstanding": 54000,
+			"notes": "Payment by bank transfer within 30 days.", "created": "2026-11-21T09:30:00Z", "updated": "2026-11-23T09:30:00Z",
+		}
 	}
 	api, err := fisklapi.New(fisklapi.Options{
 		TokenSource: fisklapi.Key("fsk_bench"), Rate: -1,
-		Transport: canned{"/v1/clients": page, "/v1/company": []byte(`{"id":1,"name":"Bench Ltd","currency":"GBP"}`)},
+		Transport: canned{
+			"/v1/clients": page(b, clients), "/v1/invoices": page(b, invoices),
+			"/v1/company": []byte(`{"id":1,"name":"Bench Ltd","currency":"GBP"}`),
+		},
 	})
 	if err != nil {
 		b.Fatal(err)
@@ -47,12 +54,26 @@ func BenchmarkCall(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	t, _ := catalog.Find("list_clients")
-	args := json.RawMessage(`{"limit":10}`)
-	b.ReportAllocs()
-	for b.Loop() {
-		if a := catalog.Call(b.Context(), t, tools.Request{Args: args}); a.Err != nil {
-			b.Fatal(a.Text)
-		}
+	for _, name := range []string{"list_clients", "list_invoices"} {
+		t, _ := catalog.Find(name)
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				a := catalog.Call(b.Context(), t, tools.Request{Args: json.RawMessage(`{"limit":10}`)})
+				if a.Err != nil {
+					b.Fatal(a.Text)
+				}
+				_ = a.Members()
+			}
+		})
 	}
+}
+
+func page(tb testing.TB, v any) []byte {
+	tb.Helper()
+	all, err := json.Marshal(v)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return all
 }

@@ -209,19 +209,17 @@ func (t Tool) said(out any, company string) string {
 
 // structure is the answer as JSON with the company in front.
 func structure(out any, company string) (json.RawMessage, error) {
-	name, err := plainJSON(company)
+	b := fastjson.AppendEscape(append(make([]byte, 0, likely), `{"company":`...), company, 0)
+	brace := len(b)
+	b, err := fastjson.Append(b, out, fastjson.SortMapKeys)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("write an answer: %w", err)
 	}
-	b, err := plainJSON(out)
-	if err != nil {
-		return nil, err
+	if string(b[brace:]) == "{}" {
+		return append(b[:brace], '}'), nil
 	}
-	head := append([]byte(`{"company":`), name...)
-	if string(b) != "{}" {
-		head = append(head, ',')
-	}
-	return append(head, b[1:]...), nil
+	b[brace] = ',' // the company is a member as the others are
+	return b, nil
 }
 
 // plainJSON writes "&" as itself: nobody puts this into a web page, and its

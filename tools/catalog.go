@@ -130,11 +130,12 @@ func (c *Catalog) All() []Tool { return c.tools }
 
 // Find returns the tool of that name.
 func (c *Catalog) Find(name string) (Tool, bool) {
-	i := slices.IndexFunc(c.tools, func(t Tool) bool { return t.Name == name })
-	if i < 0 {
-		return Tool{}, false
+	for i := range c.tools { // a copy of each would take longer than to look
+		if c.tools[i].Name == name {
+			return c.tools[i], true
+		}
 	}
-	return c.tools[i], true
+	return Tool{}, false
 }
 
 // Withheld says why a tool is not offered, whoever asks; empty when it is.

@@ -23,7 +23,7 @@ func (p *Practice) Instructions(b Beside) string {
 		parts = append(parts, "Ready-made prompts: "+strings.Join(b.Prompts, "; "))
 	}
 	if b.Resources {
-		parts = append(parts, "Records and reports are resources, too (fiskl://).")
+		parts = append(parts, "Records and reports are resources (fiskl://).")
 	}
 	parts = append(parts, conventions)
 	if p.offers("reports") {
@@ -68,7 +68,7 @@ func nounsOf() [][2]string {
 		{"reports", "profit and loss, balance sheet, trial balance, cash flow, ratios, receivables and payables ageing, general ledger, statements, VAT"},
 		{"insights", "top clients, payment speed"},
 		{"audit", "audit trail"},
-		{"exports", "exports to CSV and Excel"},
+		{"exports", "CSV and Excel exports"},
 	}
 }
 

@@ -2,7 +2,6 @@ package tools
 
 import (
 	"encoding/json"
-	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
@@ -21,14 +20,16 @@ type heading interface{ Heading() string }
 // Texts stand in it fenced, so that none can pass for the server's own words.
 func render(answer any, company string, known *shape.Shapes) string {
 	var b strings.Builder
+	b.Grow(likely)
 	whole := reflect.Indirect(reflect.ValueOf(answer))
 	b.WriteString(headline(known.Named(whole), schemas.Name(company), known))
 	shown := known.Fenced(whole)
 	out, fields := shown.Interface(), walk(known, shown)
 	tabular, laidOut := out.(schemas.Tabular)
+	above := inHeading(out)
 	for _, f := range fields {
-		if !f.inHeading(out) && !f.isTable() && (!laidOut || !f.isList()) {
-			fmt.Fprintf(&b, "\n%s\t%s", f.name, cell(f.value))
+		if !slices.Contains(above, f.name) && !f.isTable() && (!laidOut || !f.isList()) {
+			b.WriteString("\n" + f.name + "\t" + cell(f.value))
 		}
 	}
 	if laidOut {
@@ -39,11 +40,14 @@ func render(answer any, company string, known *shape.Shapes) string {
 	}
 	for _, f := range fields {
 		if f.isTable() {
-			lay(&b, table(f, known))
+			f.lay(&b, known)
 		}
 	}
 	return b.String()
 }
+
+// likely is room for a text of some rows.
+const likely = 1 << 10
 
 // lay writes a table with its title above it.
 func lay(b *strings.Builder, t schemas.Table) {
@@ -68,8 +72,9 @@ type field struct {
 // walk lists the fields of a struct as JSON would: embedded structs flat,
 // empty ones left out where the tag says so.
 func walk(known *shape.Shapes, v reflect.Value) []field {
-	var fields []field
-	for _, c := range known.Columns(v.Type()) {
+	all := known.Columns(v.Type())
+	fields := make([]field, 0, len(all))
+	for _, c := range all {
 		if value := v.FieldByIndex(c.Index); !c.Omits || !empty(value) {
 			fields = append(fields, field{c.Name, value})
 		}
@@ -86,14 +91,14 @@ func empty(v reflect.Value) bool {
 	}
 }
 
-// inHeading reports the fields that the heading line says: those that every
+// inHeading are the fields that the heading line says: those that every
 // answer's does, and those that this answer's own heading holds.
-func (f field) inHeading(out any) bool {
-	if slices.Contains([]string{"period", "start", "end", "as_of", "count", "complete"}, f.name) {
-		return true
+func inHeading(out any) []string {
+	names := []string{"period", "start", "end", "as_of", "count", "complete"}
+	if head, ok := out.(interface{ InHeading() []string }); ok {
+		names = append(names, head.InHeading()...)
 	}
-	head, ok := out.(interface{ InHeading() []string })
-	return ok && slices.Contains(head.InHeading(), f.name)
+	return names
 }
 
 // isList reports a list of words or amounts, which an answer that lays itself
@@ -109,67 +114,78 @@ func headline(answer reflect.Value, company string, known *shape.Shapes) string 
 	if h, ok := out.(heading); ok {
 		parts = []string{h.Heading(), company}
 	}
-	said := make(map[string]string)
-	for _, f := range fields {
-		if f.inHeading(out) {
-			said[f.name] = cell(f.value)
+	said := func(name string) string {
+		if i := slices.IndexFunc(fields, func(f field) bool { return f.name == name }); i >= 0 {
+			return cell(fields[i].value)
 		}
+		return ""
 	}
-	if said["start"] != "" {
-		parts = append(parts, strings.TrimSpace(said["period"]+" "+said["start"]+" to "+said["end"]))
+	if start := said("start"); start != "" {
+		parts = append(parts, strings.TrimSpace(said("period")+" "+start+" to "+said("end")))
 	}
-	if said["as_of"] != "" {
-		parts = append(parts, "as of "+said["as_of"])
+	if day := said("as_of"); day != "" {
+		parts = append(parts, "as of "+day)
 	}
-	switch said["complete"] {
+	switch said("complete") {
 	case "true":
-		parts = append(parts, counted(said["count"])+", complete")
+		parts = append(parts, counted(said("count"))+", complete")
 	case "false":
-		parts = append(parts, counted(said["count"])+", NOT complete")
-		if slices.ContainsFunc(fields, func(f field) bool { return f.name == "next_cursor" }) {
+		parts = append(parts, counted(said("count"))+", NOT complete")
+		if said("next_cursor") != "" {
 			parts[len(parts)-1] += ": more with next_cursor"
 		}
 	}
 	return strings.Join(parts, " · ")
 }
 
-// table lays a list of structs out with one column for each field that any
-// row has.
-func table(f field, known *shape.Shapes) schemas.Table {
-	all := known.Columns(f.value.Type().Elem())
-	used := make([]bool, len(all))
-	rows := make([][]string, f.value.Len())
-	for i := range rows {
-		rows[i] = make([]string, len(all))
-		for j, c := range all {
-			if v := f.value.Index(i).FieldByIndex(c.Index); !c.Omits || !empty(v) {
-				rows[i][j], used[j] = cell(v), true
-			}
-		}
+// lay writes a list of structs as a table, with one column for each field that
+// any row has.
+func (f field) lay(b *strings.Builder, known *shape.Shapes) {
+	if f.value.Len() == 0 {
+		return
 	}
-	var t schemas.Table
 	if f.name != "rows" {
-		t.Title = f.name
+		b.WriteString("\n" + f.name)
 	}
-	for j, c := range all {
-		if used[j] {
-			t.Columns = append(t.Columns, c.Name)
+	columns, gap := used(known, f.value), "\n"
+	for _, c := range columns {
+		b.WriteString(gap + c.Name)
+		gap = "\t"
+	}
+	for i := range f.value.Len() {
+		b.WriteByte('\n')
+		pending := 0 // cells before, which are only written if another follows
+		for _, c := range columns {
+			if text := cellOf(c, f.value.Index(i)); text != "" {
+				for ; pending > 0; pending-- {
+					b.WriteByte('\t')
+				}
+				b.WriteString(text)
+			}
+			pending++
 		}
 	}
-	for _, row := range rows {
-		t.Rows = append(t.Rows, keep(row, used))
-	}
-	return t
 }
 
-func keep(row []string, used []bool) []string {
-	kept := make([]string, 0, len(row))
-	for j, cell := range row {
-		if used[j] {
-			kept = append(kept, cell)
+// used are the columns that any of some rows has something in.
+func used(known *shape.Shapes, rows reflect.Value) []shape.Column {
+	return slices.DeleteFunc(slices.Clone(known.Columns(rows.Type().Elem())), func(c shape.Column) bool {
+		for i := range rows.Len() {
+			if !c.Omits || !empty(rows.Index(i).FieldByIndex(c.Index)) {
+				return false
+			}
 		}
+		return true
+	})
+}
+
+// cellOf writes a column's value in a row.
+func cellOf(c shape.Column, row reflect.Value) string {
+	v := row.FieldByIndex(c.Index)
+	if c.Omits && empty(v) {
+		return ""
 	}
-	return kept
+	return cell(v)
 }
 
 // cell writes one value. Lists of words are joined; what has no simple form is

@@ -82,6 +82,7 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		Transport:   cfg.transport,
 		Logger:      logger,
 		Rate:        cfg.rate,
+		Pace:        cfg.pace,
 		Timeout:     cfg.timeout,
 		MinorUnits:  cfg.minorUnits,
 		Endpoints:   cfg.moved,
@@ -99,7 +100,7 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 			o.TokenSource = fisklapi.Key(sandbox.KeyOwner)
 		}
 		o.MinorUnits = fisklapi.Hundredths
-		o.Rate = -1
+		o.Rate, o.Pace = -1, nil
 	}
 	api, err := fisklapi.New(o)
 	if err != nil {

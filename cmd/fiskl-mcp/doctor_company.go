@@ -101,12 +101,12 @@ func (v visit) books(ctx context.Context, co company, at string) []doctor.Findin
 	if !v.reached[at] {
 		found := []doctor.Finding{{Check: "books", Verdict: doctor.Note, Says: "Not looked at: the host comes first, and the key was not sent to it."}}
 		if problem := co.problem(); problem != "" {
-			found = append(found, doctor.Finding{Check: "credential", Verdict: doctor.Problem, Says: doctor.Sentence(problem)})
+			found = append(found, doctor.Unkeyed(problem))
 		}
 		return found
 	}
 	return doctor.Books{
-		API: co.api, Credential: describeCredential(co.companyConfig), Hidden: co.catalog.Hidden, Tools: len(co.catalog.All()),
+		API: co.api, Credential: describeCredential(co.companyConfig), Anew: anew(co.companyConfig), Hidden: co.catalog.Hidden, Tools: len(co.catalog.All()),
 	}.Look(ctx, v.ours)
 }
 

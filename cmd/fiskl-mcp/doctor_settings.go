@@ -77,8 +77,8 @@ func (s sources) origin(set setting, v value) string {
 // display shows a value, unless it is a secret or may hold one.
 func (s setting) display(v value) string {
 	switch {
-	case s.env == "FISKL_API_KEY":
-		return strings.TrimSpace("(set) " + beginning(secret.New(strings.TrimSpace(v.text))))
+	case s.env == "FISKL_API_KEY" && isKey(v.text):
+		return "(set) " + prefix(secret.New(strings.TrimSpace(v.text)))
 	case s.flag == "" && s.env != keyVariable:
 		return "(set)"
 	case strings.Contains(v.text, "@"):

@@ -120,7 +120,11 @@ func newFront(ctx context.Context, cfg config, w world, logger *slog.Logger) (*f
 		return nil, usageError{err}
 	}
 	for i := range cfg.companies {
-		cfg.companies[i].transport = observer.Transport(road(cfg.program, cfg.companies[i]))
+		one := &cfg.companies[i]
+		one.transport = observer.Transport(road(cfg.program, *one))
+		if cfg.endpoint.auth != authHeader {
+			one.pace = fisklapi.NewPace(one.rate)
+		}
 	}
 	ts := &tenants{open: opener(ctx, cfg, logger), now: cfg.clock(), kept: make(map[string]*tenant)}
 	ready, err := newReadiness(cfg, logger)

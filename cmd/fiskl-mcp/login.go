@@ -183,7 +183,7 @@ func notTried(c *credential.Credential, err error) error {
 // welcomed says what was saved and where.
 func welcomed(co companyConfig, c credential.Credential, held []string, kept credential.Kept) string {
 	var b strings.Builder
-	what, whose := "API key "+beginning(c.Key), "a company that it may not name"
+	what, whose := "API key "+prefix(c.Key), "a company that it may not name"
 	if c.Kind == credential.OAuth {
 		what = "a sign-in through the browser"
 	}

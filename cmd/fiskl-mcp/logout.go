@@ -56,7 +56,7 @@ func giveBack(ctx context.Context, c credential.Credential, loadErr error) strin
 	case loadErr != nil:
 		return "It could not be read, so it was not revoked (" + loadErr.Error() + "). " + byHand + "."
 	case c.Kind == credential.APIKey:
-		return "The API key " + beginning(c.Key) + " itself still works. " + byHand + " > My API keys, and revoke it."
+		return "The API key " + prefix(c.Key) + " itself still works. " + byHand + " > My API keys, and revoke it."
 	}
 	err := login.Revoke(ctx, c.Grant, nil)
 	if err != nil {

@@ -46,7 +46,7 @@ func (w connection) ask(method, name, params string) said {
 }
 
 // ways are the three, of which the first two have a host in common.
-func ways(t *testing.T, modern bool, env ...string) (plain, long, stdio connection) {
+func connections(t *testing.T, modern bool, env ...string) (plain, long, stdio connection) {
 	t.Helper()
 	h := receptive(t, env, "--sandbox")
 	v := h.by()
@@ -73,7 +73,7 @@ func TestSameAnswers(t *testing.T) {
 		for era, modern := range eras() {
 			t.Run(key+" "+era, func(t *testing.T) {
 				t.Parallel()
-				plain, long, stdio := ways(t, modern, "FISKL_API_KEY="+key, "FISKL_CALLER_RATE=10000")
+				plain, long, stdio := connections(t, modern, "FISKL_API_KEY="+key, "FISKL_CALLER_RATE=10000")
 				for _, r := range requests(t) {
 					got := plain.ask(r.method, r.name, r.params)
 					r.same(t, "the library behind the same guard", got, long.ask(r.method, r.name, r.params))

@@ -93,7 +93,7 @@ func (w world) tell(all []standing, asJSON bool) error {
 func (co company) standing(ctx context.Context) standing {
 	s := standing{Name: cmp.Or(co.name, credential.DefaultName), Source: co.sourceName()}
 	if !co.key.IsZero() {
-		s.Prefix = beginning(co.key)
+		s.Prefix = prefix(co.key)
 	}
 	held, err := co.api.Permissions.List(ctx)
 	s.Permissions = held
@@ -125,7 +125,7 @@ func (s *standing) tellSaved(ctx context.Context, co company) {
 	}
 	s.SignedIn = &c.Saved
 	if c.Kind == credential.APIKey {
-		s.Prefix = beginning(c.Key)
+		s.Prefix = prefix(c.Key)
 		return
 	}
 	s.Scopes = c.Grant.Scopes

@@ -75,6 +75,9 @@ func (s Schema) Into(args json.RawMessage, in any) error {
 	if err := c.validate.Validate(value); err != nil {
 		return c.shape.explain(err)
 	}
+	if string(bytes.TrimSpace(args)) == "{}" {
+		return nil // there is nothing to decode
+	}
 	b, err := json.Marshal(value)
 	if err != nil {
 		return fmt.Errorf("bind: write arguments: %w", err)

@@ -16,6 +16,7 @@ import (
 type Books struct {
 	API        *fisklapi.Client
 	Credential string                                    // what it is and where it came from, without the secret
+	Anew       string                                    // how another is had, as a sentence
 	Hidden     func(held []string) []schemas.HiddenTools // the tools that are not offered to who holds these permissions
 	Tools      int                                       // how many there are
 }
@@ -90,10 +91,21 @@ func (b Books) tools(held []string) Finding {
 		f.Details = append(f.Details, h.Reason+": "+strings.Join(h.Tools, ", "))
 		if strings.Contains(h.Reason, "lacks") {
 			f.Verdict = Note
-			f.Do = "If you want these, make a key with the permissions they need: a key cannot be changed once it is made."
+			f.Do = "If you want these, make a key with the permissions they need, for a key cannot be changed once it is made; or sign in again and leave their boxes ticked."
 		}
 	}
 	f.Says = fmt.Sprintf("%d of %d are offered.", b.Tools-hidden, b.Tools)
+	return f
+}
+
+// Unkeyed says why there is no credential. The problem's first sentence says
+// so, and what follows it what to do.
+func Unkeyed(problem string) Finding {
+	says, do, _ := strings.Cut(problem, ". ")
+	f := Finding{Check: credentialCheck, Verdict: Problem, Says: Sentence(says)}
+	if do != "" {
+		f.Do = Sentence(do)
+	}
 	return f
 }
 
@@ -104,11 +116,13 @@ func (b Books) refused(err error) Finding {
 	switch {
 	case !errors.As(err, &failed):
 		f.Says = Sentence(err.Error())
-	case failed.Status == 0: // nothing was sent, or nothing came back
-		f.Says = Sentence(failed.Message)
+	case failed.Status == 0 && failed.Kind == fisklapi.Unauthorized: // there was nothing to send
+		return Unkeyed(failed.Message)
+	case failed.Status == 0:
+		f.Says, f.Do = Sentence(failed.Message), "Try again; if it stays so, see that this machine is online."
 	case failed.Kind == fisklapi.Unauthorized:
 		f.Says = fmt.Sprintf("%s: Fiskl refuses it (HTTP %d%s).", b.Credential, failed.Status, quote(failed.Message))
-		f.Do = "Make a new key in Fiskl under Settings > API & Connections > My API keys, and copy all of it: it is shown once. One that was revoked or has expired stays useless."
+		f.Do = b.Anew + " One that was revoked or has expired stays useless."
 	case failed.Kind == fisklapi.Subscription:
 		f.Says = fmt.Sprintf("Fiskl refuses the company (HTTP %d%s).", failed.Status, quote(failed.Message))
 		f.Do = "Renew the plan in Fiskl under Settings > Subscription: API keys need a paid one."
@@ -119,9 +133,11 @@ func (b Books) refused(err error) Finding {
 	return f
 }
 
-// quote repeats what Fiskl said of a credential. It knows of no books then.
+// quote repeats what Fiskl said of a credential. It knows of no books then; but
+// it may have repeated the credential, which is the longest of words.
 func quote(message string) string {
-	if message == "" {
+	const longestWord = 24
+	if message == "" || slices.ContainsFunc(strings.Fields(message), func(word string) bool { return len(word) > longestWord }) {
 		return ""
 	}
 	return ": " + strings.TrimSuffix(message, ".")
@@ -167,7 +183,7 @@ func (b Books) clients(ctx context.Context) Finding {
 
 // unread says that what every company has could not be read.
 func unread(check string, err error) Finding {
-	f := Finding{Check: check, Verdict: Problem, Says: "They cannot be read."}
+	f := Finding{Check: check, Verdict: Problem, Says: "They cannot be read.", Do: "Try again; if it stays so, fiskl-mcp contract check says more."}
 	var failed *fisklapi.Error
 	if !errors.As(err, &failed) {
 		return f

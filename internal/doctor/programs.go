@@ -81,11 +81,11 @@ func (p Programs) file(c install.Client, v install.View) Finding {
 	return f
 }
 
-// add takes a defect into a finding. What to do about the worst is kept.
+// add takes a defect into a finding, and what to do about it.
 func (f *Finding) add(defect Finding) {
 	f.Details = append(f.Details, defect.Says)
-	if f.Do == "" || defect.Verdict == Problem && f.Verdict != Problem {
-		f.Do = defect.Do
+	if !strings.Contains(f.Do, defect.Do) {
+		f.Do = strings.TrimSpace(f.Do + " " + defect.Do)
 	}
 	if f.Verdict != Problem {
 		f.Verdict = defect.Verdict

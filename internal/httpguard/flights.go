@@ -1,6 +1,7 @@
 package httpguard
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -17,6 +18,9 @@ func newFlight(session string, id []byte) flight { return flight{session, canoni
 
 // canonical writes an id in one form: 7 and 7.0 are the same.
 func canonical(id []byte) string {
+	if len(id) > 0 && id[0] != '"' && !bytes.ContainsAny(id, ".eE") {
+		return string(id)
+	}
 	var v any
 	if json.Unmarshal(id, &v) != nil {
 		return ""

@@ -8,7 +8,9 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
+	"hash"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -22,7 +24,7 @@ import (
 // when it was made and what the client can do, and it is valid for the one
 // principal it was made for.
 type Sessions struct {
-	key   []byte
+	macs  sync.Pool // to begin one takes as long as to use it
 	life  time.Duration
 	ended *bounded.Map[string, struct{}]
 }
@@ -61,7 +63,10 @@ func NewSessions(key []byte, life time.Duration) *Sessions {
 	if life <= 0 {
 		life = day
 	}
-	return &Sessions{key, life, bounded.New[string, struct{}](mostEnded, life)}
+	return &Sessions{
+		macs: sync.Pool{New: func() any { return hmac.New(sha256.New, key) }},
+		life: life, ended: bounded.New[string, struct{}](mostEnded, life),
+	}
 }
 
 // ServerOptions set the library up for the guard: sessions are these, GET has
@@ -87,12 +92,15 @@ func (s *Sessions) mint(principal string, can byte) string {
 }
 
 // seal is the proof of an id's first half.
-func (s *Sessions) seal(half []byte, principal string) [sha256.Size]byte {
-	mac := hmac.New(sha256.New, s.key)
+func (s *Sessions) seal(half []byte, principal string) (seal [sha256.Size]byte) {
+	mac := s.macs.Get().(hash.Hash) //nolint:forcetypeassert // there are no others in the pool
+	defer s.macs.Put(mac)
+	mac.Reset()
 	for _, part := range [...][]byte{[]byte("fiskl-mcp session\n"), half, []byte(principal)} {
 		_, _ = mac.Write(part) // a hash takes everything
 	}
-	return [sha256.Size]byte(mac.Sum(nil))
+	mac.Sum(seal[:0])
+	return seal
 }
 
 // valid reports that an id was made for principal and is not over.

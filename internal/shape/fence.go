@@ -36,7 +36,9 @@ func duplicate(v reflect.Value) reflect.Value {
 func (s *Shapes) fence(v reflect.Value, as func(string) string) {
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(as(v.String()))
+		if s := as(v.String()); s != v.String() {
+			v.SetString(s)
+		}
 	case reflect.Struct:
 		for _, m := range s.Columns(v.Type()) {
 			if m.texts {

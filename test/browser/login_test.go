@@ -2,110 +2,147 @@ package browser_test
 
 import (
 	"bufio"
+	"context"
+	"fmt"
 	"io"
 	"net"
-	"net/http/httptest"
+	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
-
-	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 )
 
-// home is a new user's, with the program that people run.
-type home struct {
+// person is somebody at a shell of their own, with the program and nothing
+// saved yet.
+type person struct {
 	program string
 	env     []string
 }
 
-func moveIn(t *testing.T) home {
+// arrive builds the program and starts its sandbox, for a free port to come
+// back to.
+func arrive(t *testing.T) (p person, api string) {
 	t.Helper()
-	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	p.program = filepath.Join(t.TempDir(), "fiskl-mcp")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", p.program, "../../cmd/fiskl-mcp").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	free, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "localhost:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, port, err := net.SplitHostPort(l.Addr().String())
+	port := free.Addr().(*net.TCPAddr).Port
+	_ = free.Close()
+	p.env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "FISKL_TOKEN_STORE=file"} //nolint:forbidigo // For the programs started.
+	_, said := p.start(t, "sandbox", "--addr", "127.0.0.1:0", "--redirect-uri", fmt.Sprintf("http://localhost:%d/callback", port))
+	api = find(t, said, `(http://127\.0\.0\.1:\d+)/v1`)
+	p.env = append(p.env, "FISKL_BASE_URL="+api, fmt.Sprintf("FISKL_OAUTH_REDIRECT_PORT=%d", port))
+	return p, api
+}
+
+// start starts a command, and gives what it writes to standard error. It ends
+// with the test at the latest.
+func (p person) start(t *testing.T, args ...string) (*exec.Cmd, *bufio.Reader) {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	command := exec.CommandContext(ctx, p.program, args...)
+	command.Env = p.env
+	said, err := command.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = l.Close()
-	box := httptest.NewServer(sandbox.New(sandbox.Options{RedirectURIs: []string{"http://localhost:" + port + "/callback"}}))
-	t.Cleanup(box.Close)
-	dir := t.TempDir()
-	h := home{filepath.Join(dir, "fiskl-mcp"), []string{
-		"HOME=" + dir, "FISKL_BASE_URL=" + box.URL, "FISKL_OAUTH_REDIRECT_PORT=" + port, "FISKL_TOKEN_STORE=file",
-	}}
-	if said, err := exec.CommandContext(t.Context(), "go", "build", "-o", h.program, "../../cmd/fiskl-mcp").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, said)
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
 	}
-	return h
+	t.Cleanup(func() {
+		stop()
+		_ = command.Wait() // It may have ended long ago.
+	})
+	return command, bufio.NewReader(said)
 }
 
-// command is a run of the program, as somebody types it.
-func (h home) command(t *testing.T, args ...string) *exec.Cmd {
+// says is what a command writes until it ends.
+func (p person) says(t *testing.T, args ...string) string {
 	t.Helper()
-	c := exec.CommandContext(t.Context(), h.program, args...)
-	c.Env = h.env
-	return c
-}
-
-// types runs it to its end.
-func (h home) types(t *testing.T, args ...string) string {
-	t.Helper()
-	said, err := h.command(t, args...).CombinedOutput()
+	command := exec.CommandContext(t.Context(), p.program, args...)
+	command.Env = p.env
+	out, err := command.CombinedOutput()
 	if err != nil {
-		t.Errorf("%v: %v: %s", args, err, said)
+		t.Logf("fiskl-mcp %s: %v", strings.Join(args, " "), err)
 	}
-	return string(said)
+	return string(out)
 }
 
-// TestLogin signs in with the program and a browser, from the command to the
-// answer to a question, and out again.
+// find reads until a line holds what is looked for.
+func find(t *testing.T, lines *bufio.Reader, pattern string) string {
+	t.Helper()
+	for {
+		line, err := lines.ReadString('\n')
+		if found := regexp.MustCompile(pattern).FindStringSubmatch(line); found != nil {
+			return found[1]
+		}
+		if err != nil {
+			t.Fatalf("%v: nothing like %s", err, pattern)
+		}
+	}
+}
+
+// TestLogin signs in with the program as a person would: the browser, what the
+// program then may do, and the end of it.
 func TestLogin(t *testing.T) {
 	t.Parallel()
-	h, b := moveIn(t), open(t, 1000, 900)
-	login := h.command(t, "login", "--oauth", "--no-browser")
-	told, err := login.StderrPipe()
+	b := open(t, 1000, 900)
+	p, api := arrive(t)
+	login, said := p.start(t, "login", "--oauth", "--no-browser")
+	address := find(t, said, `(http://\S+/oauth/authorize\S*)`)
+	b.do(t, chromedp.Navigate(address), chromedp.WaitVisible(email))
+	b.do(t, chromedp.SendKeys(email, "olivia@harbourfinch.example"), chromedp.SendKeys(password, "sandbox"), chromedp.Click(main), chromedp.WaitVisible(scopes))
+	b.do(t, chromedp.Click(chromedp.CSS(`input[value="invoicing:write"]`)), chromedp.Click(main))
+	if _, err := io.Copy(io.Discard, said); err != nil {
+		t.Fatal(err)
+	}
+	if err := login.Wait(); err != nil {
+		t.Fatalf("login: %v", err)
+	}
+	b.do(t, chromedp.WaitVisible(chromedp.CSS("#answer")))
+	b.shots(t, "login-back")
+	b.quiet(t, "")
+	who := p.says(t, "whoami")
+	if !strings.Contains(who, "Harbour & Finch Studio Ltd") || !strings.Contains(who, "invoice.read") || strings.Contains(who, "invoice.send") {
+		t.Errorf("whoami: %s", who)
+	}
+	t.Log(who)
+	if got := p.says(t, "call", "list_clients", "limit=1"); !strings.Contains(got, "Harbour & Finch Studio Ltd") {
+		t.Errorf("list_clients: %s", got)
+	}
+	t.Log(p.says(t, "logout"))
+	if got := counts(t, api); !strings.Contains(got, `"revoked":1`) {
+		t.Errorf("got %s", got)
+	}
+	if got := p.says(t, "call", "list_clients", "limit=1"); !strings.Contains(got, "fiskl-mcp login") {
+		t.Errorf("after logout: %s", got)
+	}
+}
+
+func counts(t *testing.T, api string) string {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, api+"/sandbox/oauth", http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out strings.Builder
-	login.Stdout = &out
-	if err := login.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines, address := bufio.NewReader(told), ""
-	for address == "" {
-		line, err := lines.ReadString('\n')
-		if err != nil {
-			t.Fatalf("%v after %q", err, line)
-		}
-		if strings.HasPrefix(strings.TrimSpace(line), "http") {
-			address = strings.TrimSpace(line)
-		}
-	}
-	b.do(t, chromedp.Navigate(address), chromedp.WaitVisible(email),
-		chromedp.SendKeys(email, "olivia@harbourfinch.example"), chromedp.SendKeys(password, "sandbox"), chromedp.Click(main), chromedp.WaitVisible(scopes),
-		chromedp.Click(chromedp.CSS(`input[value="payments:write"]`)), chromedp.Click(main), chromedp.WaitVisible(chromedp.CSS("#answer")))
-	b.shots(t, "login-done")
-	rest, err := io.ReadAll(lines)
+	answer, err := new(http.Client).Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := login.Wait(); err != nil || !strings.HasPrefix(out.String(), "Signed in to Harbour & Finch Studio Ltd with a sign-in through the browser") {
-		t.Fatalf("%v: %s%s", err, out.String(), rest)
+	defer func() { _ = answer.Body.Close() }()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if said := h.types(t, "call", "list_taxes"); !strings.Contains(said, "VAT Standard") {
-		t.Errorf("got %s", said)
-	}
-	if said := h.types(t, "whoami"); !strings.Contains(said, " invoicing:write ") || strings.Contains(said, "payments:write") {
-		t.Errorf("got %s", said)
-	}
-	if said := h.types(t, "logout"); !strings.Contains(said, "It was revoked at Fiskl.") {
-		t.Errorf("got %s", said)
-	}
-	b.quiet(t, "favicon")
+	return string(body)
 }

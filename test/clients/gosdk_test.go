@@ -52,6 +52,7 @@ func play(t *testing.T, c client, revision string) {
 		s.check(t, result)
 		s.capture(t, result, captured)
 	}
+	assertPrompts(t, c.ClientSession)
 }
 
 func build(t *testing.T) string {

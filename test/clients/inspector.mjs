@@ -5,6 +5,7 @@
 // stays, and it plays the core of the scenario in both eras.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { assertPrompts } from "./prompts.mjs";
 import { assertCovered, check, core, play, steps, take } from "./scenario.mjs";
 import { config, env, name, overHTTP, state } from "./server.mjs";
 
@@ -28,6 +29,15 @@ function list(server, revision) {
 const call = (server, exits, tool, args) =>
   inspect(server, exits, "tools/call", "--tool-name", tool, "--tool-args-json", JSON.stringify(args ?? {}));
 
+/** Every prompt in the menu and to be had; the command line knows no completions, and shows of an error its text. */
+function prompts(client, server) {
+  const { prompts: listed } = inspect(server, [0], "prompts/list");
+  return assertPrompts(client, listed, async (name, args) => {
+    const given = Object.entries(args).map(([key, value]) => `${key}=${value}`);
+    return inspect(server, [0], "prompts/get", "--prompt-name", name, ...(given.length > 0 ? ["--prompt-args", ...given] : []));
+  }, []);
+}
+
 async function overStdio(revision) {
   const server = ["--config", config, "--server", name, "-e", `FISKL_STATE_DIR=${state}`];
   const listed = list(server, revision);
@@ -40,12 +50,14 @@ async function overStdio(revision) {
     check(step, await take(step, (tool, args) => call(server, [step.error ? toolError : 0], tool, args)));
   }
   console.log(`Inspector, stdio, ${revision}, by token: ${listed.length} tools, ${alone.length} steps`);
+  await prompts(`Inspector, stdio, ${revision}`, server);
 }
 
 await overStdio("2025-11-25");
 for (const [era, revision] of [["legacy", "2025-11-25"], ["modern", "2026-07-28"]]) {
-  await overHTTP((url) => {
+  await overHTTP(async (url) => {
     const server = [url, "--protocol-era", era];
+    await prompts(`Inspector, HTTP, ${revision}`, server);
     return play(`Inspector, HTTP, ${revision}`, list(server, revision), (tool, args) => call(server, [0, toolError], tool, args), undefined, core);
   });
 }

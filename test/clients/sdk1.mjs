@@ -4,6 +4,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import { assertCompletions, assertPrompts } from "./prompts.mjs";
 import { Person, play } from "./scenario.mjs";
 import { overHTTP, server } from "./server.mjs";
 
@@ -19,9 +20,12 @@ async function run(way, transport, person) {
   await client.connect(transport);
   try {
     assert.equal(revision, "2025-11-25");
+    const who = `TypeScript SDK 1, ${way}, ${revision}`;
     const { tools } = await client.listTools();
-    await play(`TypeScript SDK 1, ${way}, ${revision}`, tools.map((tool) => tool.name), (name, args) =>
+    await play(who, tools.map((tool) => tool.name), (name, args) =>
       client.callTool({ name, arguments: args }), person);
+    await assertPrompts(who, (await client.listPrompts()).prompts, (name, args) => client.getPrompt({ name, arguments: args }));
+    await assertCompletions(who, (params) => client.complete(params));
     await transport.terminateSession?.();
   } finally {
     await client.close();

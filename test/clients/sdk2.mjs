@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { assertCompletions, assertPrompts } from "./prompts.mjs";
 import { Person, play } from "./scenario.mjs";
 import { overHTTP, server } from "./server.mjs";
 
@@ -15,9 +16,12 @@ async function run(way, transport, person) {
   try {
     const revision = client.getNegotiatedProtocolVersion();
     assert.equal(revision, "2026-07-28");
+    const who = `TypeScript client 2, ${way}, ${revision}`;
     const { tools } = await client.listTools();
-    await play(`TypeScript client 2, ${way}, ${revision}`, tools.map((tool) => tool.name), (name, args) =>
+    await play(who, tools.map((tool) => tool.name), (name, args) =>
       client.callTool({ name, arguments: args }), person);
+    await assertPrompts(who, (await client.listPrompts()).prompts, (name, args) => client.getPrompt({ name, arguments: args }));
+    await assertCompletions(who, (params) => client.complete(params));
   } finally {
     await client.close();
   }
