@@ -1,14 +1,18 @@
 package httpguard
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"strconv"
 	"sync"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
 )
 
 // errNoReply is for a client that answers a question with an error.
@@ -64,6 +68,18 @@ func readReply(raw []byte) (*mcp.ElicitationResult, error) {
 	return reply.Result, nil
 }
 
+// asking begins the id of every question of the guard's.
+const asking = "question-"
+
+// unasked refuses the reply to a question that nobody waits for here: another
+// replica does, or nobody any more.
+func (x *exchange) unasked() *answer.Refusal {
+	if x.session == "" || x.message.method != "" || !bytes.HasPrefix(x.message.id, []byte(`"`+asking)) {
+		return nil
+	}
+	return &answer.Refusal{Status: http.StatusNotFound, Reason: "session", Message: "nobody waits for a reply to this question here"}
+}
+
 // question is one that a session was asked, by its id as written.
 type question struct{ session, id string }
 
@@ -82,7 +98,7 @@ func (qs *questions) open(session string) (id string, replied <-chan []byte) {
 	qs.mu.Lock()
 	defer qs.mu.Unlock()
 	qs.asked++
-	id = "question-" + strconv.FormatInt(qs.asked, 10)
+	id = asking + strconv.FormatInt(qs.asked, 10)
 	reply := make(chan []byte, 1)
 	qs.waiting[question{session, strconv.Quote(id)}] = reply
 	return id, reply
