@@ -87,6 +87,10 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		x.out.WriteHeader(http.StatusAccepted)
 		return
 	}
+	if refusal := x.unasked(); refusal != nil {
+		x.refuse(refusal)
+		return
+	}
 	g.flights.cancel(x)
 	if !g.direct(x, r) {
 		g.pass(x, r)
