@@ -71,8 +71,8 @@ func readReply(raw []byte) (*mcp.ElicitationResult, error) {
 // unasked refuses the reply to a question that nobody waits for here: another
 // replica does, or nobody any more.
 func (x *exchange) unasked() *answer.Refusal {
-	id, err := strconv.ParseInt(string(x.message.id), 10, 64)
-	if x.session == "" || x.message.method != "" || err != nil || id < firstQuestion {
+	id, _ := strconv.ParseInt(string(x.message.id), 10, 64) // another id is none of ours
+	if x.session == "" || x.message.method != "" || id < firstQuestion {
 		return nil
 	}
 	return &answer.Refusal{Status: http.StatusNotFound, Reason: "session", Message: "nobody waits for a reply to this question here"}
