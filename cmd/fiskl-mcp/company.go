@@ -76,6 +76,30 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		logger = logger.With("company", cfg.name)
 	}
 	safety := newSafety(all, cfg, logger)
+	api, err := fisklapi.New(clientOptions(all, cfg, safety, logger))
+	if err != nil {
+		return company{}, cfg.named(err)
+	}
+	safety.api = api
+	files := exportStore(all, cfg)
+	catalog, err := tools.New(api, tools.Options{
+		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Charts: all.charts, Mode: cfg.mode(),
+		Confirm: cfg.confirm, DryRun: cfg.dryRun, Now: all.now,
+		Sealer: safety.sealer, Identity: cfg.identity(all.caller), Controls: safety.controls,
+		Name: cfg.called, Exports: files,
+	})
+	if err != nil {
+		return company{}, fmt.Errorf("%s: %w", cfg.set["FISKL_TOOLSETS"].place(), err)
+	}
+	return company{
+		companyConfig: cfg, api: api, safety: safety, catalog: catalog, stopLook: func() {},
+		suggest: complete.New(api, all.now), books: shelf(api, catalog, files, all, cfg),
+	}, nil
+}
+
+// clientOptions are those of a company's client. The sandbox has its own way,
+// key and pace.
+func clientOptions(all program, cfg companyConfig, safety *safety, logger *slog.Logger) fisklapi.Options {
 	o := fisklapi.Options{
 		TokenSource: source(cfg),
 		BaseURL:     cfg.root(),
@@ -90,9 +114,7 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		Guard:       safety.controls.Guard,
 		Now:         all.now,
 	}
-	mode := "live"
 	if cfg.sandbox {
-		mode = "sandbox: a made-up company"
 		if o.Transport == nil {
 			o.Transport = boxed(all)
 		}
@@ -102,25 +124,15 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		o.MinorUnits = fisklapi.Hundredths
 		o.Rate, o.Pace = -1, nil
 	}
-	api, err := fisklapi.New(o)
-	if err != nil {
-		return company{}, cfg.named(err)
+	return o
+}
+
+// mode is how the server runs, as get_context says it.
+func (c companyConfig) mode() string {
+	if c.sandbox {
+		return "sandbox: a made-up company"
 	}
-	safety.api = api
-	files := exportStore(all, cfg)
-	catalog, err := tools.New(api, tools.Options{
-		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Charts: all.charts, Mode: mode,
-		Confirm: cfg.confirm, DryRun: cfg.dryRun, Now: all.now,
-		Sealer: safety.sealer, Identity: cfg.identity(all.caller), Controls: safety.controls,
-		Name: cfg.called, Exports: files,
-	})
-	if err != nil {
-		return company{}, fmt.Errorf("%s: %w", cfg.set["FISKL_TOOLSETS"].place(), err)
-	}
-	return company{
-		companyConfig: cfg, api: api, safety: safety, catalog: catalog, stopLook: func() {},
-		suggest: complete.New(api, all.now), books: shelf(api, catalog, files, all, cfg),
-	}, nil
+	return "live"
 }
 
 // root is where the API is. The sandbox is in this process, and any name will
