@@ -94,7 +94,7 @@ replicas: ## Call every tool through nginx in front of three replicas.
 	@command -v nginx >/dev/null || { echo "nginx is missing: apt-get install nginx" >&2; exit 1; }
 	go test -count=1 ./test/replicas
 
-browser: ## Click through the sandbox's sign-in with Chromium; pictures in test/browser/screenshots.
+browser: ## Click through sign-in with Chromium; pictures in test/browser/screenshots.
 	@command -v chromium >/dev/null || { echo "chromium is missing: apt-get install chromium" >&2; exit 1; }
 	go test -count=1 ./test/browser
 	@ls test/browser/screenshots/*.png

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"golang.org/x/oauth2"
+	"golang.org/x/time/rate"
 )
 
 // DefaultBaseURL is where Fiskl's public API lives (documented).
@@ -41,6 +42,10 @@ type Options struct {
 	// Rate is the most requests a second that the client sends; 0 means
 	// DefaultRate, a negative number means no limit.
 	Rate float64
+
+	// Pace is shared by clients that use one credential, so that all together
+	// keep to its rate; see [NewPace]. Nil means one of the client's own, of Rate.
+	Pace *rate.Limiter
 
 	// Timeout bounds one operation with its retries; 0 means DefaultTimeout.
 	Timeout time.Duration

@@ -28,10 +28,20 @@ func transport(o Options) http.RoundTripper {
 	}
 	var road http.RoundTripper = logged{trailed{base}, logger}
 	road = renewing(o.TokenSource, signed{road, o.TokenSource})
-	if limit := cmp.Or(o.Rate, DefaultRate); limit > 0 {
-		road = limited{road, rate.NewLimiter(rate.Limit(limit), int(2*limit)+1)}
+	if pace := cmp.Or(o.Pace, NewPace(o.Rate)); pace != nil {
+		road = limited{road, pace}
 	}
 	return retrying{once: road, again: retrier(resumed{road})}
+}
+
+// NewPace lets so many requests a second through in the long run, and twice as
+// many at once; 0 means DefaultRate. It is nil, no limit, for a negative number.
+func NewPace(perSecond float64) *rate.Limiter {
+	limit := cmp.Or(perSecond, DefaultRate)
+	if limit < 0 {
+		return nil
+	}
+	return rate.NewLimiter(rate.Limit(limit), int(2*limit)+1)
 }
 
 // NewTransport returns a pooled transport of the kind that a client has unless

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
@@ -62,6 +64,7 @@ type companyConfig struct {
 	minorUnits fisklapi.MinorUnits
 	moved      []fisklapi.Endpoint // see fisklapi.Options
 	rate       float64
+	pace       *rate.Limiter // of all callers who share the key; nil means one each
 	timeout    time.Duration
 
 	called string // its name, where there are several

@@ -246,6 +246,7 @@ func TestDirectCancel(t *testing.T) {
 			legacy(ann, nil, "notifications/cancelled", `"requestId":null`).as("ann"),
 			legacy(ann, nil, "notifications/cancelled", ``).as("ann"),
 			modern(nil, "notifications/cancelled", `"requestId":`+as).as("ann"),
+			callLegacy(ann, id, "say", `{}`).as("ann"), // which is refused, and forgets nothing
 		} {
 			fetch(t, srv.Client(), other.http(t.Context(), srv.URL))
 		}

@@ -171,16 +171,3 @@ func denied(q url.Values) error {
 	}
 	return fmt.Errorf("the authorization server refused (%s). Nothing was saved", said)
 }
-
-// page answers a browser. It shows nothing that came in, and loads nothing.
-func page(w http.ResponseWriter, status int, text string) {
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-	h.Set("Cache-Control", "no-store")
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Connection", "close")
-	w.WriteHeader(status)
-	_, _ = fmt.Fprintf(w, "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>fiskl-mcp</title><p>%s</p></html>\n", text) // the browser may be gone
-}

@@ -53,6 +53,7 @@ func play(t *testing.T, c client, revision string) {
 		s.capture(t, result, captured)
 	}
 	assertPrompts(t, c.ClientSession)
+	assertResources(t, c, revision)
 }
 
 func build(t *testing.T) string {

@@ -6,16 +6,21 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { assertPrompts } from "./prompts.mjs";
+import { assertResources } from "./resources.mjs";
 import { assertCovered, check, core, play, steps, take } from "./scenario.mjs";
 import { config, env, name, overHTTP, state } from "./server.mjs";
 
 // The exit code with which the Inspector reports an answer that is an error.
 const toolError = 5;
 
+function start(server, method, ...args) {
+  const command = ["--cli", ...server, "--method", method, ...args, "--format", "json", "--quiet"];
+  return { command, run: spawnSync("mcp-inspector", command, { env, encoding: "utf8" }) };
+}
+
 /** Has the Inspector make a request of a server, which may end with one of some exit codes. */
 function inspect(server, exits, method, ...args) {
-  const command = ["--cli", ...server, "--method", method, ...args, "--format", "json", "--quiet"];
-  const run = spawnSync("mcp-inspector", command, { env, encoding: "utf8" });
+  const { command, run } = start(server, method, ...args);
   assert.ok(exits.includes(run.status), `mcp-inspector ${command.join(" ")} ended with ${run.status}\n${run.stdout}\n${run.stderr}`);
   return JSON.parse(run.stdout).result;
 }
@@ -38,6 +43,20 @@ function prompts(client, server) {
   }, []);
 }
 
+/** Every resource; of an error the command line shows the text. */
+function resources(client, server) {
+  return assertResources(client, {
+    list: () => inspect(server, [0], "resources/list").resources,
+    templates: () => inspect(server, [0], "resources/templates/list").resourceTemplates,
+    read: (uri) => inspect(server, [0], "resources/read", "--uri", uri),
+    call: (tool, args) => call(server, [0], tool, args),
+    refused: (uri) => {
+      const { run } = start(server, "resources/read", "--uri", uri);
+      assert.ok(run.status !== 0 && `${run.stdout}${run.stderr}`.includes("No answer"), `${uri}: ${run.status} ${run.stdout} ${run.stderr}`);
+    },
+  });
+}
+
 async function overStdio(revision) {
   const server = ["--config", config, "--server", name, "-e", `FISKL_STATE_DIR=${state}`];
   const listed = list(server, revision);
@@ -51,6 +70,7 @@ async function overStdio(revision) {
   }
   console.log(`Inspector, stdio, ${revision}, by token: ${listed.length} tools, ${alone.length} steps`);
   await prompts(`Inspector, stdio, ${revision}`, server);
+  await resources(`Inspector, stdio, ${revision}`, server);
 }
 
 await overStdio("2025-11-25");
@@ -58,6 +78,7 @@ for (const [era, revision] of [["legacy", "2025-11-25"], ["modern", "2026-07-28"
   await overHTTP(async (url) => {
     const server = [url, "--protocol-era", era];
     await prompts(`Inspector, HTTP, ${revision}`, server);
+    await resources(`Inspector, HTTP, ${revision}`, server);
     return play(`Inspector, HTTP, ${revision}`, list(server, revision), (tool, args) => call(server, [0, toolError], tool, args), undefined, core);
   });
 }

@@ -5,6 +5,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { assertCompletions, assertPrompts } from "./prompts.mjs";
+import { assertResources } from "./resources.mjs";
 import { Person, play } from "./scenario.mjs";
 import { overHTTP, server } from "./server.mjs";
 
@@ -25,6 +26,13 @@ async function run(way, transport, person) {
     await play(who, tools.map((tool) => tool.name), (name, args) =>
       client.callTool({ name, arguments: args }), person);
     await assertPrompts(who, (await client.listPrompts()).prompts, (name, args) => client.getPrompt({ name, arguments: args }));
+    await assertResources(who, {
+      list: async () => (await client.listResources()).resources,
+      templates: async () => (await client.listResourceTemplates()).resourceTemplates,
+      read: (uri) => client.readResource({ uri }),
+      call: (name, args) => client.callTool({ name, arguments: args }),
+      refused: (uri) => assert.rejects(client.readResource({ uri }), ({ code, message }) => code === -32002 && message.includes("No answer")),
+    });
     await assertCompletions(who, (params) => client.complete(params));
     await transport.terminateSession?.();
   } finally {
