@@ -76,40 +76,14 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		logger = logger.With("company", cfg.name)
 	}
 	safety := newSafety(all, cfg, logger)
-	o := fisklapi.Options{
-		TokenSource: source(cfg),
-		BaseURL:     cfg.root(),
-		Transport:   cfg.transport,
-		Logger:      logger,
-		Rate:        cfg.rate,
-		Pace:        cfg.pace,
-		Timeout:     cfg.timeout,
-		MinorUnits:  cfg.minorUnits,
-		Endpoints:   cfg.moved,
-		ReadOnly:    cfg.readOnly,
-		Guard:       safety.controls.Guard,
-		Now:         all.now,
-	}
-	mode := "live"
-	if cfg.sandbox {
-		mode = "sandbox: a made-up company"
-		if o.Transport == nil {
-			o.Transport = boxed(all)
-		}
-		if cfg.key.IsZero() {
-			o.TokenSource = fisklapi.Key(sandbox.KeyOwner)
-		}
-		o.MinorUnits = fisklapi.Hundredths
-		o.Rate, o.Pace = -1, nil
-	}
-	api, err := fisklapi.New(o)
+	api, err := fisklapi.New(cfg.upstream(all, safety, logger))
 	if err != nil {
 		return company{}, cfg.named(err)
 	}
 	safety.api = api
 	files := exportStore(all, cfg)
 	catalog, err := tools.New(api, tools.Options{
-		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Charts: all.charts, Mode: mode,
+		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Charts: all.charts, Mode: cfg.mode(),
 		Confirm: cfg.confirm, DryRun: cfg.dryRun, Now: all.now,
 		Sealer: safety.sealer, Identity: cfg.identity(all.caller), Controls: safety.controls,
 		Name: cfg.called, Exports: files,
@@ -121,6 +95,44 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		companyConfig: cfg, api: api, safety: safety, catalog: catalog, stopLook: func() {},
 		suggest: complete.New(api, all.now), books: shelf(api, catalog, files, all, cfg),
 	}, nil
+}
+
+// upstream is how the company's API is reached.
+func (c companyConfig) upstream(all program, safety *safety, logger *slog.Logger) fisklapi.Options {
+	o := fisklapi.Options{
+		TokenSource: source(c),
+		BaseURL:     c.root(),
+		Transport:   c.transport,
+		Logger:      logger,
+		Rate:        c.rate,
+		Pace:        c.pace,
+		Timeout:     c.timeout,
+		MinorUnits:  c.minorUnits,
+		Endpoints:   c.moved,
+		ReadOnly:    c.readOnly,
+		Guard:       safety.controls.Guard,
+		Now:         all.now,
+	}
+	if !c.sandbox {
+		return o
+	}
+	if o.Transport == nil {
+		o.Transport = boxed(all)
+	}
+	if c.key.IsZero() {
+		o.TokenSource = fisklapi.Key(sandbox.KeyOwner)
+	}
+	o.MinorUnits = fisklapi.Hundredths
+	o.Rate, o.Pace = -1, nil
+	return o
+}
+
+// mode is whose books these are.
+func (c companyConfig) mode() string {
+	if c.sandbox {
+		return "sandbox: a made-up company"
+	}
+	return "live"
 }
 
 // root is where the API is. The sandbox is in this process, and any name will
