@@ -28,7 +28,7 @@ func (w world) askKey(ctx context.Context) (secret.Secret, error) {
 		}
 		defer func() {
 			_ = term.Restore(terminal, before) // somebody who interrupts leaves it hidden otherwise
-			_, _ = fmt.Fprintln(w.err)            // the line end was not shown either
+			_, _ = fmt.Fprintln(w.err)         // the line end was not shown either
 		}()
 		read = func(io.Reader) (string, error) {
 			b, err := term.ReadPassword(terminal)

@@ -76,7 +76,7 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		logger = logger.With("company", cfg.name)
 	}
 	safety := newSafety(all, cfg, logger)
-	api, err := fisklapi.New(clientOptions(all, cfg, safety, logger))
+	api, err := fisklapi.New(cfg.upstream(all, safety, logger))
 	if err != nil {
 		return company{}, cfg.named(err)
 	}
@@ -97,37 +97,37 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 	}, nil
 }
 
-// clientOptions are those of a company's client. The sandbox has its own way,
-// key and pace.
-func clientOptions(all program, cfg companyConfig, safety *safety, logger *slog.Logger) fisklapi.Options {
+// upstream is how the company's API is reached.
+func (c companyConfig) upstream(all program, safety *safety, logger *slog.Logger) fisklapi.Options {
 	o := fisklapi.Options{
-		TokenSource: source(cfg),
-		BaseURL:     cfg.root(),
-		Transport:   cfg.transport,
+		TokenSource: source(c),
+		BaseURL:     c.root(),
+		Transport:   c.transport,
 		Logger:      logger,
-		Rate:        cfg.rate,
-		Pace:        cfg.pace,
-		Timeout:     cfg.timeout,
-		MinorUnits:  cfg.minorUnits,
-		Endpoints:   cfg.moved,
-		ReadOnly:    cfg.readOnly,
+		Rate:        c.rate,
+		Pace:        c.pace,
+		Timeout:     c.timeout,
+		MinorUnits:  c.minorUnits,
+		Endpoints:   c.moved,
+		ReadOnly:    c.readOnly,
 		Guard:       safety.controls.Guard,
 		Now:         all.now,
 	}
-	if cfg.sandbox {
-		if o.Transport == nil {
-			o.Transport = boxed(all)
-		}
-		if cfg.key.IsZero() {
-			o.TokenSource = fisklapi.Key(sandbox.KeyOwner)
-		}
-		o.MinorUnits = fisklapi.Hundredths
-		o.Rate, o.Pace = -1, nil
+	if !c.sandbox {
+		return o
 	}
+	if o.Transport == nil {
+		o.Transport = boxed(all)
+	}
+	if c.key.IsZero() {
+		o.TokenSource = fisklapi.Key(sandbox.KeyOwner)
+	}
+	o.MinorUnits = fisklapi.Hundredths
+	o.Rate, o.Pace = -1, nil
 	return o
 }
 
-// mode is how the server runs, as get_context says it.
+// mode is whose books these are.
 func (c companyConfig) mode() string {
 	if c.sandbox {
 		return "sandbox: a made-up company"
