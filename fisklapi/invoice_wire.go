@@ -11,13 +11,16 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
-// wireAmounts is what Fiskl computes for a document, in minor units of its
-// currency.
+// wireTotal is what a document comes to, in minor units of its currency.
+type wireTotal struct {
+	Currency text  `json:"currency"`
+	Total    int64 `json:"total"`
+}
+
+// wireAmounts is how Fiskl computes that.
 type wireAmounts struct {
-	Currency text           `json:"currency"`
 	Subtotal int64          `json:"subtotal"`
 	TaxTotal int64          `json:"taxTotal"`
-	Total    int64          `json:"total"`
 	Taxes    []wireTaxTotal `json:"taxes"`
 	Items    []wireLine     `json:"items"`
 }
@@ -43,11 +46,11 @@ type wireLine struct {
 	Taxes       []wireTaxTotal `json:"taxes"`
 }
 
-func (w wireAmounts) amounts(m MinorUnits) schemas.Amounts {
-	currency := string(w.Currency)
+func (w wireAmounts) amounts(m MinorUnits, come wireTotal) schemas.Amounts {
+	currency := string(come.Currency)
 	a := schemas.Amounts{
 		Currency: currency, Subtotal: m.decimal(w.Subtotal, currency),
-		TaxTotal: m.decimal(w.TaxTotal, currency), Total: m.decimal(w.Total, currency),
+		TaxTotal: m.decimal(w.TaxTotal, currency), Total: m.decimal(come.Total, currency),
 	}
 	for _, t := range w.Taxes {
 		a.Taxes = append(a.Taxes, schemas.TaxTotal{
@@ -57,8 +60,7 @@ func (w wireAmounts) amounts(m MinorUnits) schemas.Amounts {
 	return a
 }
 
-func (w wireAmounts) lines(m MinorUnits) []schemas.LineTotal {
-	currency := string(w.Currency)
+func (w wireAmounts) lines(m MinorUnits, currency string) []schemas.LineTotal {
 	lines := make([]schemas.LineTotal, 0, len(w.Items))
 	for _, l := range w.Items {
 		line := schemas.LineTotal{
@@ -74,30 +76,37 @@ func (w wireAmounts) lines(m MinorUnits) []schemas.LineTotal {
 	return lines
 }
 
-type wireInvoice struct {
-	wireAmounts
+// wireListed is what a list shows of an invoice. To decode the rest of each
+// would take as long again.
+type wireListed struct {
+	wireTotal
 	ID          id     `json:"id"`
-	ExternalID  text   `json:"externalId"`
 	Number      text   `json:"number"`
 	Status      text   `json:"status"`
 	ClientID    id     `json:"clientId"`
 	ClientName  text   `json:"clientName"`
-	ClientEmail text   `json:"clientEmail"`
 	InvoiceDate text   `json:"invoiceDate"`
 	DueDate     text   `json:"dueDate"`
 	Paid        int64  `json:"paid"`
 	Outstanding *int64 `json:"outstanding"`
-	Notes       text   `json:"notes"`
-	SentAt      text   `json:"sentAt"`
-	Created     text   `json:"created"`
-	Updated     text   `json:"updated"`
+}
+
+type wireInvoice struct {
+	wireListed
+	wireAmounts
+	ExternalID  text `json:"externalId"`
+	ClientEmail text `json:"clientEmail"`
+	Notes       text `json:"notes"`
+	SentAt      text `json:"sentAt"`
+	Created     text `json:"created"`
+	Updated     text `json:"updated"`
 }
 
 // draft is the status of what was not sent yet.
 const draft = "Draft"
 
 // status is Fiskl's word, with its older word for a draft read as Draft.
-func (w *wireInvoice) status() string {
+func (w *wireListed) status() string {
 	switch w.Status {
 	case "Sent", "Overdue", "Partial", "Paid", draft:
 		return string(w.Status)
@@ -109,16 +118,16 @@ func (w *wireInvoice) status() string {
 }
 
 // unpaid reports a status under which money can be expected.
-func (w *wireInvoice) unpaid() bool {
+func (w *wireListed) unpaid() bool {
 	s := w.status()
 	return s == "Sent" || s == "Overdue" || s == "Partial"
 }
 
 // awaits reports that money is expected: sent in some way and not all paid.
-func (w *wireInvoice) awaits() bool { return w.unpaid() && w.owed() > 0 }
+func (w *wireListed) awaits() bool { return w.unpaid() && w.owed() > 0 }
 
 // owed is what is left to pay.
-func (w *wireInvoice) owed() int64 {
+func (w *wireListed) owed() int64 {
 	if w.Outstanding == nil {
 		return 0
 	}
@@ -128,23 +137,24 @@ func (w *wireInvoice) owed() int64 {
 // check refuses an unpaid invoice that does not say what is left to pay. The
 // member's name is inferred: were it another, every such invoice would look
 // paid, and the list of overdue ones would be empty and called complete.
-func (w *wireInvoice) check() error {
+func (w *wireListed) check() error {
 	if w.Outstanding == nil && w.unpaid() {
 		return fmt.Errorf("invoice %d is %s and has no field outstanding", int64(w.ID), w.status())
 	}
 	return nil
 }
 
-func (w *wireInvoice) daysLate(today schemas.Date) int {
-	if !w.awaits() || w.DueDate == "" {
+func (w *wireListed) daysLate(today schemas.Date) int {
+	due := schemas.Date(w.DueDate)
+	if !w.awaits() || due == "" || !due.Before(today) {
 		return 0
 	}
-	return max(0, schemas.Date(w.DueDate).DaysUntil(today))
+	return max(0, due.DaysUntil(today))
 }
 
 // is holds an invoice against a status filter. Overdue is decided by the due
 // date, so that an invoice which Fiskl has not swept yet counts.
-func (w *wireInvoice) is(status schemas.InvoiceStatus, today schemas.Date) bool {
+func (w *wireListed) is(status schemas.InvoiceStatus, today schemas.Date) bool {
 	switch status {
 	case "":
 		return true
@@ -159,7 +169,7 @@ func (w *wireInvoice) is(status schemas.InvoiceStatus, today schemas.Date) bool 
 	}
 }
 
-func (s Invoices) row(w wireInvoice, today schemas.Date) schemas.InvoiceRow {
+func (s Invoices) row(w wireListed, today schemas.Date) schemas.InvoiceRow {
 	currency := string(w.Currency)
 	return schemas.InvoiceRow{
 		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName),
@@ -174,8 +184,8 @@ func (s Invoices) noun(ctx context.Context, r record[wireInvoice]) schemas.Invoi
 		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName), ClientID: int64(w.ClientID),
 		ClientEmail: string(w.ClientEmail), InvoiceDate: schemas.Date(w.InvoiceDate), DueDate: schemas.Date(w.DueDate),
 		DaysLate: w.daysLate(s.c.Companies.Today(ctx)), Paid: s.c.minor.decimal(w.Paid, currency),
-		Outstanding: s.c.minor.decimal(w.owed(), currency), Amounts: w.amounts(s.c.minor),
-		Lines: schemas.Lines{Items: w.lines(s.c.minor)}, Notes: string(w.Notes), ExternalID: string(w.ExternalID), SentAt: string(w.SentAt),
+		Outstanding: s.c.minor.decimal(w.owed(), currency), Amounts: w.amounts(s.c.minor, w.wireTotal),
+		Lines: schemas.Lines{Items: w.lines(s.c.minor, currency)}, Notes: string(w.Notes), ExternalID: string(w.ExternalID), SentAt: string(w.SentAt),
 		Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
 	}
 }

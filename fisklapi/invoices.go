@@ -34,10 +34,10 @@ func (s Invoices) List(ctx context.Context, in schemas.InvoiceFilter) (schemas.I
 		}
 		f.client, list.Client = int64(client.ID), string(client.Name)
 	}
-	list.Page, err = listing[wireInvoice, schemas.InvoiceRow]{
+	list.Page, err = listing[wireListed, schemas.InvoiceRow]{
 		op:   OpListInvoices,
 		asks: f.asks(),
-		row:  func(w wireInvoice) (schemas.InvoiceRow, bool) { return s.row(w, list.AsOf), f.matches(w) },
+		row:  func(w wireListed) (schemas.InvoiceRow, bool) { return s.row(w, list.AsOf), f.matches(w) },
 		id:   func(r schemas.InvoiceRow) int64 { return r.ID },
 	}.read(ctx, s.c, in.PageArgs)
 	list.Sums = schemas.SumInvoices(list.Rows)
@@ -135,8 +135,8 @@ func (f invoiceFilter) words() []string {
 	}
 }
 
-func (f invoiceFilter) asks() []ask[wireInvoice] {
-	var asks []ask[wireInvoice]
+func (f invoiceFilter) asks() []ask[wireListed] {
+	var asks []ask[wireListed]
 	for _, w := range f.words() {
 		q := url.Values{"sort": {newestFirst}}
 		if w != "" {
@@ -149,15 +149,15 @@ func (f invoiceFilter) asks() []ask[wireInvoice] {
 			q.Set("start", string(f.covered.Start))
 			q.Set("end", string(f.covered.End))
 		}
-		asks = append(asks, ask[wireInvoice]{
+		asks = append(asks, ask[wireListed]{
 			query: q, optional: w == "Open",
-			only: func(i wireInvoice) bool { return w == "" || strings.EqualFold(w, cmp.Or(string(i.Status), "Draft")) },
+			only: func(i wireListed) bool { return w == "" || strings.EqualFold(w, cmp.Or(string(i.Status), "Draft")) },
 		})
 	}
 	return asks
 }
 
-func (f invoiceFilter) matches(w wireInvoice) bool {
+func (f invoiceFilter) matches(w wireListed) bool {
 	date := schemas.Date(w.InvoiceDate)
 	switch {
 	case f.client != 0 && int64(w.ClientID) != f.client,

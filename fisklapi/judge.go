@@ -97,7 +97,11 @@ func message(body []byte) string {
 }
 
 func isHTML(h http.Header) bool {
-	t, _, err := mime.ParseMediaType(h.Get("Content-Type"))
+	kind := h.Get("Content-Type")
+	if kind == "application/json" {
+		return false
+	}
+	t, _, err := mime.ParseMediaType(kind)
 	return err == nil && (t == "text/html" || t == "application/xhtml+xml")
 }
 

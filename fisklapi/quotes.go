@@ -12,6 +12,7 @@ import (
 type Quotes struct{ c *Client }
 
 type wireQuote struct {
+	wireTotal
 	wireAmounts
 	ID         id   `json:"id"`
 	Number     text `json:"number"`
@@ -93,7 +94,7 @@ func (s Quotes) noun(r record[wireQuote]) schemas.Quote {
 	return schemas.Quote{
 		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName), ClientID: int64(w.ClientID),
 		QuoteDate: schemas.Date(w.QuoteDate), ExpiryDate: schemas.Date(w.ExpiryDate),
-		Amounts: w.amounts(s.c.minor), Lines: schemas.Lines{Items: w.lines(s.c.minor)}, Notes: string(w.Notes),
+		Amounts: w.amounts(s.c.minor, w.wireTotal), Lines: schemas.Lines{Items: w.lines(s.c.minor, string(w.Currency))}, Notes: string(w.Notes),
 		Invoice: int64(w.Converted), Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
 	}
 }

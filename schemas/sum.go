@@ -3,8 +3,6 @@ package schemas
 import (
 	"slices"
 	"strings"
-
-	"github.com/shopspring/decimal"
 )
 
 // Sum is what the rows of one currency come to.
@@ -39,36 +37,33 @@ func (m Money) plus(other Money) Money {
 
 // summer adds amounts up, each currency for itself: amounts of different
 // currencies have no sum.
-type summer struct {
-	order []string
-	total map[string]*[2]decimal.Decimal
-	scale map[string]int32
+type summer []inCurrency
+
+// inCurrency is what the rows of one currency come to.
+type inCurrency struct {
+	currency    string
+	total, owed exact
 }
 
 func (s *summer) add(currency string, total, owed Money) {
-	if s.total == nil {
-		s.total, s.scale = map[string]*[2]decimal.Decimal{}, map[string]int32{}
+	i := slices.IndexFunc(*s, func(c inCurrency) bool { return c.currency == currency })
+	if i < 0 {
+		i = len(*s)
+		*s = append(*s, inCurrency{currency: currency})
 	}
-	sum, ok := s.total[currency]
-	if !ok {
-		sum = &[2]decimal.Decimal{}
-		s.total[currency] = sum
-		s.order = append(s.order, currency)
-	}
-	t, o := total.Decimal(), owed.Decimal()
-	sum[0], sum[1] = sum[0].Add(t), sum[1].Add(o)
-	s.scale[currency] = max(s.scale[currency], -t.Exponent(), -o.Exponent())
+	(*s)[i].total.add(total)
+	(*s)[i].owed.add(owed)
 }
 
 func (s *summer) sums() []Sum {
-	slices.Sort(s.order)
-	sums := make([]Sum, 0, len(s.order))
-	for _, currency := range s.order {
-		sum, scale := s.total[currency], s.scale[currency]
+	slices.SortFunc(*s, func(a, b inCurrency) int { return strings.Compare(a.currency, b.currency) })
+	sums := make([]Sum, 0, len(*s))
+	for _, c := range *s {
+		scale := max(c.total.most, c.owed.most)
 		sums = append(sums, Sum{
-			Currency: currency,
-			Total:    Money(sum[0].StringFixed(scale)),
-			Owed:     Money(sum[1].StringFixed(scale)),
+			Currency: c.currency,
+			Total:    Money(c.total.sum().StringFixed(scale)),
+			Owed:     Money(c.owed.sum().StringFixed(scale)),
 		})
 	}
 	return sums

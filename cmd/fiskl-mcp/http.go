@@ -118,13 +118,7 @@ func newFront(ctx context.Context, cfg config, w world, logger *slog.Logger) (*f
 	if err != nil {
 		return nil, usageError{err}
 	}
-	for i := range cfg.companies {
-		one := &cfg.companies[i]
-		one.transport = observer.Transport(road(cfg.program, *one))
-		if cfg.endpoint.auth != authHeader {
-			one.pace = fisklapi.NewPace(one.rate)
-		}
-	}
+	cfg.share(observer)
 	ts := &tenants{open: opener(ctx, cfg, logger), now: cfg.clock(), kept: make(map[string]*tenant)}
 	ready, err := newReadiness(cfg, logger)
 	if err != nil {
@@ -149,6 +143,18 @@ func newFront(ctx context.Context, cfg config, w world, logger *slog.Logger) (*f
 	mux.Handle("GET /readyz", ready)
 	mux.HandleFunc("/", nothingHere)
 	return &front{handler: mux, telemetry: observer, tenants: ts, logger: logger}, nil
+}
+
+// share gives every company what its callers have in common: the way to the
+// API, and the pace where they have one key.
+func (c *config) share(observer *telemetry.Telemetry) {
+	for i := range c.companies {
+		one := &c.companies[i]
+		one.transport = observer.Transport(road(c.program, *one))
+		if c.endpoint.auth != authHeader {
+			one.pace = fisklapi.NewPace(one.rate)
+		}
+	}
 }
 
 // road is the way to the API of a company, which all callers share: what tells

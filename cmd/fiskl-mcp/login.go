@@ -177,7 +177,7 @@ func notTried(c *credential.Credential, err error) error {
 	if c.Kind == credential.APIKey {
 		said = strings.TrimSuffix(said, ".") + ". A key fails when it was copied in part, has expired or was revoked"
 	}
-	return errors.New("Fiskl does not accept " + what + ", and nothing was saved: " + said) //nolint:staticcheck,revive // a name
+	return errors.New("Fiskl does not accept " + what + ", and nothing was saved: " + said)
 }
 
 // welcomed says what was saved and where.

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/oauth"
 )
 
 // house is a home with a state folder, and a Fiskl to sign in to.
@@ -156,7 +157,7 @@ func (h *house) browse(method, address string, form url.Values) (string, error) 
 }
 
 // counts are what the authorization server counted.
-func (h *house) counts() (c struct{ Codes, Refreshes, Reuses, Revoked int }) {
+func (h *house) counts() (c oauth.Counts) {
 	h.t.Helper()
 	text, err := h.browse(http.MethodGet, h.url+"/sandbox/oauth", nil)
 	if err == nil {
@@ -189,7 +190,7 @@ func (h *house) kept() string {
 		if err != nil || info.IsDir() {
 			return err
 		}
-		text, err := os.ReadFile(path) //nolint:gosec // of a test
+		text, err := os.ReadFile(path)
 		b.WriteString(path + "\n" + string(text) + "\n")
 		return err
 	})

@@ -24,8 +24,8 @@ type spoken struct {
 	post   func(method, name, params string) said // over standard input the status is always 200
 }
 
-// ways starts the program for each way of talking to it.
-func ways(t *testing.T, env ...string) map[string]spoken {
+// everyWay starts the program for each way of talking to it.
+func everyWay(t *testing.T, env ...string) map[string]spoken {
 	t.Helper()
 	all := make(map[string]spoken)
 	for name, modern := range eras() {
@@ -62,7 +62,7 @@ func (p *peer) wants(method, params string) string {
 // that each failure has the code of its kind, however the program is talked to.
 func TestPrompts(t *testing.T) {
 	t.Parallel()
-	for name, way := range ways(t) {
+	for name, way := range everyWay(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got := way.post("prompts/list", "", "").message()

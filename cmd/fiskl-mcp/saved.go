@@ -112,8 +112,13 @@ func (r *reading) secretAddress(name string) string {
 	if text == "" {
 		return ""
 	}
-	if err := login.CheckURL(text); err != nil && r.err == nil {
-		r.err = r.set[name].wrong(err.Error())
+	err := login.CheckURL(text)
+	switch {
+	case err == nil || r.err != nil:
+	case strings.Contains(text, "@"):
+		r.err = r.set[name].refused("(not shown, because it may hold a password) " + err.Error())
+	default:
+		r.refuse(name, err.Error())
 	}
 	return text
 }

@@ -53,7 +53,7 @@ func TestWrongSettings(t *testing.T) {
 		"FISKL_TOKEN_STORE=vault":                   `FISKL_TOKEN_STORE "vault" is none of auto, keychain, file`,
 		"FISKL_OAUTH_ISSUER=http://evil.example":    `FISKL_OAUTH_ISSUER "http://evil.example" must be https; http is for loopback`,
 		"FISKL_OAUTH_TOKEN_URL=token":               `FISKL_OAUTH_TOKEN_URL "token" is not of the form https://host/path`,
-		"FISKL_OAUTH_REVOKE_URL=https://a:b@c":      `FISKL_OAUTH_REVOKE_URL `,
+		"FISKL_OAUTH_REVOKE_URL=https://a:b@c":      `FISKL_OAUTH_REVOKE_URL (not shown, because it may hold a password) must not hold`,
 		"FISKL_OAUTH_REDIRECT_PORT=0":               `FISKL_OAUTH_REDIRECT_PORT "0" is not the number of a port`,
 		"FISKL_OAUTH_REDIRECT_PORT=65536":           `FISKL_OAUTH_REDIRECT_PORT "65536" is not the number of a port`,
 		"FISKL_READONLY=true":                       "FISKL_READONLY is not a setting of this version; there are: FISKL_API_KEY, ",

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -48,7 +49,7 @@ func completing(ref, argument, typed string, also ...string) string {
 // the program is talked to, and none where there are none.
 func TestSuggestions(t *testing.T) {
 	t.Parallel()
-	for name, way := range ways(t) {
+	for name, way := range everyWay(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, c := range []struct {
@@ -160,4 +161,67 @@ func TestSuggestionsSilence(t *testing.T) {
 	if log := h.log.String(); !strings.Contains(log, "nothing to suggest") || strings.Contains(log, "secret letters") {
 		t.Errorf("the log says\n%s", log)
 	}
+}
+
+// TestSuggestedAddresses finds that what is suggested for an address makes one
+// that can be read, for every template there is, of one company and of several.
+func TestSuggestedAddresses(t *testing.T) {
+	t.Parallel()
+	for name, company := range map[string]string{"one company": "", "several": "harbour"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			env, args := []string{companiesFile(t)}, []string{"--caller-rate", "0"}
+			var also []string
+			if company == "" {
+				env, args = nil, append(args, "--sandbox")
+			} else {
+				also = []string{`"company":"` + company + `"`}
+			}
+			v := receptive(t, env, args...).by()
+			for _, template := range templatesOf(t, v) {
+				path, query, _ := strings.Cut(strings.TrimSuffix(template, "}"), "{?")
+				for argument := range strings.SplitSeq(query, ",") {
+					suggested(t, v.post("completion/complete", "", completing(template, argument, "", also...)))
+				}
+				folder, argument, ok := strings.Cut(strings.Trim(path, "}"), "{")
+				if !ok || folder == "fiskl://exports/" {
+					continue
+				}
+				got := suggested(t, v.post("completion/complete", "", completing(template, argument, "", also...)))
+				if len(got.Values) < 5 {
+					t.Errorf("%s: only %q are suggested", template, got.Values)
+				}
+				for _, value := range got.Values[:min(5, len(got.Values))] {
+					uri := folder + url.PathEscape(value)
+					if company != "" {
+						uri += "?company=" + company
+					}
+					if read := v.post("resources/read", uri, fmt.Sprintf(`"uri":%q`, uri)); member(t, read.message(), "result") == nil {
+						t.Errorf("%s cannot be read: %s", uri, read.body)
+					}
+				}
+			}
+		})
+	}
+}
+
+// templatesOf are the addresses of resources that take something.
+func templatesOf(t *testing.T, v visitor) []string {
+	t.Helper()
+	var read struct {
+		Result struct {
+			Templates []struct {
+				URI string `json:"uriTemplate"`
+			} `json:"resourceTemplates"`
+		} `json:"result"`
+	}
+	got := v.post("resources/templates/list", "", "")
+	if err := json.Unmarshal([]byte(got.message()), &read); err != nil || len(read.Result.Templates) < 7 {
+		t.Fatalf("no templates: %d %s", got.status, got.body)
+	}
+	var all []string
+	for _, template := range read.Result.Templates {
+		all = append(all, template.URI)
+	}
+	return all
 }

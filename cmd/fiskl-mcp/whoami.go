@@ -110,7 +110,7 @@ func (co company) standing(ctx context.Context) standing {
 			s.Problem = api.Message // made here, and says what to do
 		}
 	}
-	if co.saved != nil {
+	if co.saved != nil && s.Problem == "" {
 		s.tellSaved(ctx, co) // last, because the call may have renewed it
 	}
 	return s

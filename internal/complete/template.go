@@ -1,6 +1,11 @@
 package complete
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+)
 
 // Template is where the values of an argument of a resource template come
 // from. It goes by the template's address; ok is false when there is none such.
@@ -40,10 +45,7 @@ func templates() map[string]map[string]Origin {
 }
 
 // reports are those that have an address: all but the one that is of one client
-// always. They are called as their tools are, without get_.
+// always.
 func reports() []string {
-	return []string{
-		"profit_and_loss", "balance_sheet", "trial_balance", "cash_flow", "financial_ratios",
-		"receivables_aging", "payables_aging", "general_ledger", "transaction_detail", "tax_report",
-	}
+	return slices.DeleteFunc(fisklapi.ReportNames(), func(name string) bool { return name == "statement_of_account" })
 }

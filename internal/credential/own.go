@@ -52,7 +52,7 @@ func readOwn(path string) ([]byte, error) {
 const knock = 5 * time.Millisecond
 
 // lockPatience is how long one is waited for: somebody waits for the answer.
-const lockPatience = time.Minute
+const lockPatience = 45 * time.Second
 
 // Lock waits until no other process changes what is saved in a slot.
 func (s *Store) Lock(ctx context.Context, at Slot) (unlock func(), err error) {
@@ -84,7 +84,7 @@ func (s *Store) lock(ctx context.Context, name string) (unlock func(), err error
 	_, err = l.TryLockContext(ctx, knock)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return nil, &fisklapi.CredentialError{Problem: "another process has been busy with the saved sign-in for a minute. Try again, or end it"}
+		return nil, &fisklapi.CredentialError{Problem: fmt.Sprintf("another process has been busy with the saved sign-in for %s. Try again, or end it", lockPatience)}
 	case err != nil:
 		return nil, fmt.Errorf("lock the saved sign-in: %w", err)
 	}

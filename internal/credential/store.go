@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -162,7 +163,22 @@ func (s *Store) Delete(ctx context.Context, at Slot) error {
 	if readErr == nil {
 		s.forgetKey(ctx, at, e.Header)
 	}
+	s.sweep(at)
 	return syncFolder(s.folder)
+}
+
+// sweep takes away the keys of a slot that lie in files, also those that a
+// crash or a damaged file left over.
+func (s *Store) sweep(at Slot) {
+	files, err := os.ReadDir(s.folder)
+	if err != nil {
+		return
+	}
+	for _, f := range files {
+		if strings.HasPrefix(f.Name(), at.file()+".") && filepath.Ext(f.Name()) == ".key" {
+			_ = os.Remove(filepath.Join(s.folder, f.Name())) // one that stays opens nothing
+		}
+	}
 }
 
 // Stat describes the file, so that a change of it can be seen.

@@ -4,11 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math/rand/v2"
+	"net/http"
 	"strconv"
 	"sync"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
 )
 
 // errNoReply is for a client that answers a question with an error.
@@ -64,17 +68,27 @@ func readReply(raw []byte) (*mcp.ElicitationResult, error) {
 	return reply.Result, nil
 }
 
+// unasked refuses the reply to a question that nobody waits for here: another
+// replica does, or nobody any more.
+func (x *exchange) unasked() *answer.Refusal {
+	id, _ := strconv.ParseInt(string(x.message.id), 10, 64) // another id is none of ours
+	if x.session == "" || x.message.method != "" || id < firstQuestion {
+		return nil
+	}
+	return &answer.Refusal{Status: http.StatusNotFound, Reason: "session", Message: "nobody waits for a reply to this question here"}
+}
+
 // question is one that a session was asked, by its id as written.
 type question struct{ session, id string }
 
-// firstQuestion is the id of the first one. The library numbers its own
-// requests from 1.
+// firstQuestion is the least id of one. The library numbers its own requests
+// from 1. Which id it is above that is left to chance, so that a reply that
+// came to the wrong replica is not taken for one to another question.
 const firstQuestion = 1 << 32
 
 // questions are all that have no reply yet.
 type questions struct {
 	mu      sync.Mutex
-	asked   int64
 	waiting map[question]chan []byte
 }
 
@@ -84,8 +98,7 @@ func newQuestions() *questions { return &questions{waiting: make(map[question]ch
 func (qs *questions) open(session string) (id int64, replied <-chan []byte) {
 	qs.mu.Lock()
 	defer qs.mu.Unlock()
-	id = firstQuestion + qs.asked
-	qs.asked++
+	id = firstQuestion + rand.Int64N(largestID-firstQuestion) //nolint:gosec // it is no secret: the session is
 	reply := make(chan []byte, 1)
 	qs.waiting[question{session, strconv.FormatInt(id, 10)}] = reply
 	return id, reply

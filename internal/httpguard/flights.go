@@ -47,9 +47,11 @@ func newFlights() *flights { return &flights{open: make(map[flight]context.Cance
 func (fs *flights) leave(f flight) bool {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
-	_, open := fs.open[f]
+	if _, open := fs.open[f]; open {
+		return false
+	}
 	fs.open[f] = func() {}
-	return !open
+	return true
 }
 
 // endBy says how f is ended, if it is a flight.
@@ -75,9 +77,11 @@ func (fs *flights) cancel(x *exchange) {
 	if json.Unmarshal(x.raw, &message) != nil {
 		return
 	}
+	f := newFlight(x.session, message.Params.RequestID)
 	fs.mu.Lock()
-	defer fs.mu.Unlock()
-	if end, open := fs.open[newFlight(x.session, message.Params.RequestID)]; open {
+	end, open := fs.open[f]
+	fs.mu.Unlock()
+	if open {
 		end()
 	}
 }

@@ -9,6 +9,9 @@
 // in it; the session of an older era. What fails is answered at once with a
 // status and a JSON-RPC error.
 //
+// A call that needs nothing of the library but a frame for its result goes past
+// it: see Direct.
+//
 // On the way back the writer mends what the library cannot say: errors of a
 // handler's choosing, plain text where JSON-RPC is due, streams that proxies
 // would buffer or cut.
@@ -82,6 +85,10 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if x.dropped() || g.questions.take(x) {
 		x.out.WriteHeader(http.StatusAccepted)
+		return
+	}
+	if refusal := x.unasked(); refusal != nil {
+		x.refuse(refusal)
 		return
 	}
 	g.flights.cancel(x)

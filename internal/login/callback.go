@@ -84,7 +84,7 @@ func (c *callback) wait(ctx context.Context, patience time.Duration) (string, er
 	case o := <-c.result:
 		return o.code, o.err
 	case <-ctx.Done():
-		return "", fmt.Errorf("signing in was given up: %w", ctx.Err())
+		return "", errors.New("signing in was given up")
 	case <-timer.C:
 		stray := ""
 		if c.strays.Load() > 0 {
@@ -170,17 +170,4 @@ func denied(q url.Values) error {
 		said += ": " + text
 	}
 	return fmt.Errorf("the authorization server refused (%s). Nothing was saved", said)
-}
-
-// page answers a browser. It shows nothing that came in, and loads nothing.
-func page(w http.ResponseWriter, status int, text string) {
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-	h.Set("Cache-Control", "no-store")
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Connection", "close")
-	w.WriteHeader(status)
-	_, _ = fmt.Fprintf(w, "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>fiskl-mcp</title><p>%s</p></html>\n", text) // the browser may be gone
 }

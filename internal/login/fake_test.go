@@ -30,6 +30,8 @@ type fake struct {
 
 	lifetime int                                               // of access tokens, in seconds; 0 is not told
 	issuer   string                                            // that callbacks name instead of the true one
+	secret   string                                            // of a confidential client
+	basic    bool                                              // it has to come in a header
 	lenient  bool                                              // old refresh tokens stay good
 	metadata func(map[string]any)                              // changes what the server says of itself
 	refuse   func(w http.ResponseWriter, r *http.Request) bool // answers a token request instead
@@ -97,7 +99,7 @@ func (f *fake) authorize(w http.ResponseWriter, r *http.Request) {
 func (f *fake) token(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if err := r.ParseForm(); err != nil || r.URL.RawQuery != "" || r.PostForm.Get("client_id") != "fiskl-mcp" {
+	if err := r.ParseForm(); err != nil || r.URL.RawQuery != "" || !f.knows(r) {
 		refuse(w, "invalid_request")
 		return
 	}
@@ -127,6 +129,21 @@ func (f *fake) token(w http.ResponseWriter, r *http.Request) {
 	f.issue(w)
 }
 
+// knows reports that a request comes from the app, in the one way that this
+// server takes.
+func (f *fake) knows(r *http.Request) bool {
+	id, word, inHeader := r.BasicAuth()
+	if !inHeader {
+		id, word = r.PostFormValue("client_id"), r.PostFormValue("client_secret")
+	} else if r.PostFormValue("client_id")+r.PostFormValue("client_secret") != "" {
+		return false
+	}
+	if plain, err := url.QueryUnescape(word); inHeader && err == nil {
+		word = plain
+	}
+	return id == "fiskl-mcp" && word == f.secret && inHeader == f.basic
+}
+
 func (f *fake) issue(w http.ResponseWriter) {
 	f.n++
 	f.refresh = fmt.Sprint("canaryRefresh", f.n)
@@ -144,6 +161,10 @@ func (f *fake) issue(w http.ResponseWriter) {
 func (f *fake) revoke(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if !f.knows(r) {
+		refuse(w, "invalid_client")
+		return
+	}
 	f.revoked = append(f.revoked, r.PostFormValue("token_type_hint")+" "+r.PostFormValue("token"))
 	w.WriteHeader(http.StatusOK)
 }

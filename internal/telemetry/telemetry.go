@@ -19,6 +19,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 )
 
 // Options configures a [Telemetry]. The zero value of every field works.
@@ -47,6 +49,7 @@ type Telemetry struct {
 	meters   *meters
 	open     *open
 	routes   *http.ServeMux
+	plain    map[plain]fisklapi.Endpoint
 
 	methods, versions, tools, reasons, limits names
 }
@@ -68,6 +71,7 @@ func New(ctx context.Context, o Options) (*Telemetry, error) {
 		meters:   newMeters(registry, o.Version),
 		open:     open,
 		routes:   routes(),
+		plain:    plains(),
 		methods:  named(methods()),
 		versions: named(versions()),
 		tools:    named(o.Tools),

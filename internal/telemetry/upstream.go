@@ -80,10 +80,14 @@ func (o *observed) remember(ctx context.Context, failed int) {
 
 // class is the status label; no status is an error.
 func class(status int) string {
-	if status == 0 {
+	switch {
+	case status == 0:
 		return "error"
+	case status/100 == 2:
+		return "2xx"
+	default:
+		return strconv.Itoa(status/100) + "xx"
 	}
-	return strconv.Itoa(status/100) + "xx"
 }
 
 // routes finds the endpoint of a request: its pattern is that endpoint's
@@ -94,6 +98,20 @@ func routes() *http.ServeMux {
 		mux.Handle(e.Method+" "+e.Path, route{endpoint: e})
 	}
 	return mux
+}
+
+// plain is the method and path of an endpoint that has no ids in its path.
+type plain struct{ method, path string }
+
+// plains finds those endpoints in no time; most requests are for one of them.
+func plains() map[plain]fisklapi.Endpoint {
+	all := make(map[plain]fisklapi.Endpoint)
+	for _, e := range fisklapi.Endpoints() {
+		if !strings.Contains(e.Path, "{") {
+			all[plain{e.Method, e.Path}] = e
+		}
+	}
+	return all
 }
 
 // route is a handler that is only ever found, never called.
@@ -109,6 +127,9 @@ func (t *Telemetry) endpoint(req *http.Request) fisklapi.Endpoint {
 	path := req.URL.EscapedPath()
 	if i := strings.Index(path, "/v1/"); i >= 0 {
 		path = path[i:]
+	}
+	if e, ok := t.plain[plain{req.Method, path}]; ok {
+		return e
 	}
 	found, _ := t.routes.Handler(&http.Request{Method: req.Method, URL: &url.URL{Path: path}})
 	if r, ok := found.(route); ok {

@@ -109,7 +109,9 @@ func TestLogin(t *testing.T) {
 	if err := login.Wait(); err != nil {
 		t.Fatalf("login: %v", err)
 	}
+	b.do(t, chromedp.WaitVisible(chromedp.CSS("#answer")))
 	b.shots(t, "login-back")
+	b.quiet(t, "")
 	who := p.says(t, "whoami")
 	if !strings.Contains(who, "Harbour & Finch Studio Ltd") || !strings.Contains(who, "invoice.read") || strings.Contains(who, "invoice.send") {
 		t.Errorf("whoami: %s", who)

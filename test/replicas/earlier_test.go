@@ -74,7 +74,7 @@ func whole(t *testing.T, res *http.Response) string {
 
 // message is one of JSON-RPC from the server.
 type message struct {
-	ID     int                 `json:"id"`
+	ID     json.RawMessage     `json:"id"`
 	Method string              `json:"method"`
 	Result *mcp.CallToolResult `json:"result"`
 }
@@ -113,9 +113,9 @@ func next(t *testing.T, lines *bufio.Reader) message {
 }
 
 // reply answers a question.
-func (e *earlier) reply(t *testing.T, question int) *http.Response {
+func (e *earlier) reply(t *testing.T, question json.RawMessage) *http.Response {
 	t.Helper()
-	return e.post(t, fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"result":{"action":"accept","content":{"confirm":true}}}`, question))
+	return e.post(t, fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"accept","content":{"confirm":true}}}`, question))
 }
 
 // call makes a call, and has the person agree when they are asked.
