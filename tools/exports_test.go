@@ -201,7 +201,7 @@ func TestLinks(t *testing.T) {
 	}
 	const mostTokens = 55
 	b := newBox(t, sandbox.KeyOwner)
-	for made, want := range map[[2]string][]string{
+	for step, want := range map[[2]string][]string{
 		{"get_invoice", `{"invoice":"INV-0131"}`}:                            {"fiskl://invoices/5211"},
 		{"get_client", `{"client":"Northwind Bakery"}`}:                      {"fiskl://clients/1035"},
 		{"list_clients", `{"search":"acme"}`}:                                {"fiskl://clients/1024", "fiskl://clients/1090"},
@@ -213,7 +213,7 @@ func TestLinks(t *testing.T) {
 		{"get_statement_of_account", `{"client":"Northwind Bakery"}`}:        nil,
 		{"create_client", `{"name":"Quayside Cycles"}`}:                      nil,
 	} {
-		a := call(t, b.Catalog, made[0], made[1])
+		a := call(t, b.Catalog, step[0], step[1])
 		if a.Err != nil {
 			t.Fatal(a.Text)
 		}
@@ -229,7 +229,7 @@ func TestLinks(t *testing.T) {
 			}
 		}
 		if strings.Join(got, " ") != strings.Join(want, " ") {
-			t.Errorf("%v links %v, want %v", made, got, want)
+			t.Errorf("%v links %v, want %v", step, got, want)
 		}
 	}
 }

@@ -76,7 +76,7 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		logger = logger.With("company", cfg.name)
 	}
 	safety := newSafety(all, cfg, logger)
-	api, err := fisklapi.New(cfg.upstream(all, safety, logger))
+	api, err := fisklapi.New(clientOptions(all, cfg, safety, logger))
 	if err != nil {
 		return company{}, cfg.named(err)
 	}
@@ -97,37 +97,37 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 	}, nil
 }
 
-// upstream is how the company's API is reached.
-func (c companyConfig) upstream(all program, safety *safety, logger *slog.Logger) fisklapi.Options {
+// clientOptions are those of a company's client. The sandbox has its own way,
+// key and pace.
+func clientOptions(all program, cfg companyConfig, safety *safety, logger *slog.Logger) fisklapi.Options {
 	o := fisklapi.Options{
-		TokenSource: source(c),
-		BaseURL:     c.root(),
-		Transport:   c.transport,
+		TokenSource: source(cfg),
+		BaseURL:     cfg.root(),
+		Transport:   cfg.transport,
 		Logger:      logger,
-		Rate:        c.rate,
-		Pace:        c.pace,
-		Timeout:     c.timeout,
-		MinorUnits:  c.minorUnits,
-		Endpoints:   c.moved,
-		ReadOnly:    c.readOnly,
+		Rate:        cfg.rate,
+		Pace:        cfg.pace,
+		Timeout:     cfg.timeout,
+		MinorUnits:  cfg.minorUnits,
+		Endpoints:   cfg.moved,
+		ReadOnly:    cfg.readOnly,
 		Guard:       safety.controls.Guard,
 		Now:         all.now,
 	}
-	if !c.sandbox {
-		return o
+	if cfg.sandbox {
+		if o.Transport == nil {
+			o.Transport = boxed(all)
+		}
+		if cfg.key.IsZero() {
+			o.TokenSource = fisklapi.Key(sandbox.KeyOwner)
+		}
+		o.MinorUnits = fisklapi.Hundredths
+		o.Rate, o.Pace = -1, nil
 	}
-	if o.Transport == nil {
-		o.Transport = boxed(all)
-	}
-	if c.key.IsZero() {
-		o.TokenSource = fisklapi.Key(sandbox.KeyOwner)
-	}
-	o.MinorUnits = fisklapi.Hundredths
-	o.Rate, o.Pace = -1, nil
 	return o
 }
 
-// mode is whose books these are.
+// mode is how the server runs, as get_context says it.
 func (c companyConfig) mode() string {
 	if c.sandbox {
 		return "sandbox: a made-up company"
