@@ -106,12 +106,10 @@ func tabular(from schemas.Table, currency string) Table {
 		t.Columns = append(t.Columns, Column{"currency", Text})
 	}
 	for _, row := range from.Rows {
-		cells := slices.Clone(row)
-		for len(cells) < len(from.Columns) {
-			cells = append(cells, "")
-		}
+		cells := make([]string, len(t.Columns))
+		copy(cells, row)
 		if !own && len(row) > 1 { // a row of one cell is a heading
-			cells = append(cells, currency)
+			cells[len(cells)-1] = currency
 		}
 		t.Rows = append(t.Rows, cells)
 	}
