@@ -35,34 +35,43 @@ func parse(uri string) (address, error) {
 	}
 	path, query, _ := strings.Cut(rest, "?")
 	a := address{uri: uri, query: make(map[string]string)}
-	parts := strings.Split(path, "/")
-	if len(parts) > 2 {
-		return address{}, noAddressError{}
+	folder, id, deeper := strings.Cut(path, "/")
+	var err error
+	if a.folder, err = plain(folder); err != nil {
+		return address{}, err
 	}
-	for i, part := range parts {
-		plain, err := url.PathUnescape(part)
-		if err != nil || !sound(plain) {
-			return address{}, noAddressError{}
-		}
-		if i == 0 {
-			a.folder = plain
-		} else {
-			a.id = plain
+	if deeper {
+		if a.id, err = plain(id); err != nil {
+			return address{}, err
 		}
 	}
+	return a, a.ask(query)
+}
+
+// plain decodes a part of an address.
+func plain(part string) (string, error) {
+	decoded, err := url.PathUnescape(part)
+	if err != nil || !sound(decoded) {
+		return "", noAddressError{}
+	}
+	return decoded, nil
+}
+
+// ask takes the parameters in. An empty one is as good as none.
+func (a address) ask(query string) error {
 	values, err := url.ParseQuery(query)
 	if err != nil {
-		return address{}, noAddressError{}
+		return noAddressError{}
 	}
 	for name, given := range values {
 		if len(given) != 1 {
-			return address{}, &schemas.ArgumentError{Argument: name, Problem: "is given twice"}
+			return &schemas.ArgumentError{Argument: name, Problem: "is given twice"}
 		}
 		if given[0] != "" {
 			a.query[name] = given[0]
 		}
 	}
-	return a, nil
+	return nil
 }
 
 // sound reports a part of an address that can be somebody's word for a record.

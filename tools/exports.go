@@ -32,6 +32,7 @@ type file struct {
 
 	company string
 	under   *counting
+	seen    map[string]bool // ids of rows
 }
 
 // counting counts what is written.
@@ -58,7 +59,7 @@ func (e exporting) write(ctx context.Context, form schemas.ExportForm, fill fill
 	}
 	out, company := schemas.Export{Form: form}, e.c.Company(ctx)
 	made, err := store.Create(string(form), func(to io.Writer) (string, error) {
-		w := &file{company: company, under: &counting{Writer: to}}
+		w := &file{company: company, under: &counting{Writer: to}, seen: make(map[string]bool)}
 		if form == schemas.FormCSV {
 			w.Writer = sheet.NewCSV(w.under)
 		} else {

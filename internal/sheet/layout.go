@@ -74,6 +74,18 @@ func said(v reflect.Value) map[string]string {
 	return about
 }
 
+// kindNamed is the kind of a column by its name.
+func kindNamed(name string) Kind {
+	switch {
+	case slices.Contains(wordy(), name):
+		return Text
+	case slices.Contains(daily(), name):
+		return Date
+	default:
+		return Number
+	}
+}
+
 // wordy are the columns of tables that answers lay out themselves which hold
 // words, and daily those with days. All others hold numbers.
 func wordy() []string {
@@ -89,14 +101,7 @@ func daily() []string { return []string{"date", "due"} }
 func tabular(from schemas.Table, currency string) Table {
 	t := Table{Title: from.Title}
 	for _, name := range from.Columns {
-		c := Column{name, Number}
-		switch {
-		case slices.Contains(wordy(), name):
-			c.Kind = Text
-		case slices.Contains(daily(), name):
-			c.Kind = Date
-		}
-		t.Columns = append(t.Columns, c)
+		t.Columns = append(t.Columns, Column{name, kindNamed(name)})
 	}
 	if from.Currency != "" {
 		currency = from.Currency
