@@ -211,7 +211,7 @@ func TestMarkdown(t *testing.T) {
 	t.Parallel()
 	hostile := "a|b\n# c [x](http://evil.example) ![y](z) <img src=x> `code` **bold** &lt; www.evil.example"
 	l := &schemas.ClientList{Page: schemas.NewPage([]schemas.ContactRow{{ID: 7, Name: hostile}}, []string{""}, "")}
-	page := sheet.Page(l, "Acme & Sons")
+	page := sheet.Markdown(sheet.Fenced(l, "Acme & Sons"))
 	for _, wrong := range []string{"](", "http://", "<img", "**bold", "| b", "\n# c", "www.evil"} {
 		if strings.Contains(page, wrong) {
 			t.Errorf("the page holds %q:\n%s", wrong, page)
