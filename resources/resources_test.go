@@ -140,6 +140,7 @@ func TestWrong(t *testing.T) {
 		"fiskl://clients/%zz?company=acme":               {resources.NotFound, "there is no resource"},
 		"fiskl://clients/%252e%252e?company=acme":        {resources.NotFound, "no client is called"},
 		"fiskl://clients/1035#notes":                     {resources.NotFound, "there is no resource"},
+		"fiskl://clients/acme?company=acme":              {resources.Invalid, `2 clients match "acme": "Acme Ltd" (id 1024`},
 		"fiskl://payments/+8610?company=acme":            {resources.NotFound, "no such record"},
 		"fiskl://exports/..?company=acme":                {resources.NotFound, "there is no resource"},
 		"fiskl://exports/key?company=acme":               {resources.NotFound, "there is no such file"},
