@@ -241,7 +241,7 @@ func TestLinks(t *testing.T) {
 	}
 	const mostTokens = 55
 	b := newBox(t, sandbox.KeyOwner)
-	for call_, want := range map[[2]string][]string{
+	for step, want := range map[[2]string][]string{
 		{"get_invoice", `{"invoice":"INV-0131"}`}:                            {"fiskl://invoices/5211"},
 		{"get_client", `{"client":"Northwind Bakery"}`}:                      {"fiskl://clients/1035"},
 		{"list_clients", `{"search":"acme"}`}:                                {"fiskl://clients/1024", "fiskl://clients/1090"},
@@ -253,7 +253,7 @@ func TestLinks(t *testing.T) {
 		{"get_statement_of_account", `{"client":"Northwind Bakery"}`}:        nil,
 		{"create_client", `{"name":"Quayside Cycles"}`}:                      nil,
 	} {
-		a := call(t, b.Catalog, call_[0], call_[1])
+		a := call(t, b.Catalog, step[0], step[1])
 		if a.Err != nil {
 			t.Fatal(a.Text)
 		}
@@ -269,7 +269,7 @@ func TestLinks(t *testing.T) {
 			}
 		}
 		if strings.Join(got, " ") != strings.Join(want, " ") {
-			t.Errorf("%v links %v, want %v", call_, got, want)
+			t.Errorf("%v links %v, want %v", step, got, want)
 		}
 	}
 }
