@@ -110,7 +110,7 @@ func ratios(ctx context.Context, s Reports, in schemas.NamedReport) (any, error)
 }
 
 func taxReport(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
-	return given(s.Tax(ctx, schemas.TaxReportArgs{ReportArgs: schemas.ReportArgs{Period: in.Period, Basis: in.Basis}}))
+	return given(s.Tax(ctx, schemas.TaxReportArgs{ReportArgs: schemas.ReportArgs{Period: in.Period, Basis: in.Basis}, Detail: in.Detail}))
 }
 
 func generalLedger(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
@@ -150,7 +150,7 @@ func receivables(ctx context.Context, s Reports, in schemas.NamedReport) (any, e
 	if err != nil {
 		return nil, err
 	}
-	return given(s.Receivables(ctx, schemas.ReceivablesArgs{Position: at, Client: in.Client}))
+	return given(s.Receivables(ctx, schemas.ReceivablesArgs{Position: at, Client: in.Client, Detail: in.Detail}))
 }
 
 func payables(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
@@ -158,7 +158,7 @@ func payables(ctx context.Context, s Reports, in schemas.NamedReport) (any, erro
 	if err != nil {
 		return nil, err
 	}
-	return given(s.Payables(ctx, schemas.PayablesArgs{Position: at}))
+	return given(s.Payables(ctx, schemas.PayablesArgs{Position: at, Detail: in.Detail}))
 }
 
 // given is a pointer to what a method returned, as answers are passed on.

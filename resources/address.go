@@ -26,8 +26,8 @@ type noAddressError struct{}
 func (noAddressError) Error() string { return "not an address" }
 
 // parse takes an address apart. What it says is decoded once, after it was
-// split, so that nothing in an id can become a part of the address; and an id
-// is never a path.
+// split, so that nothing in an id can become a part of the address. An id is
+// never a path, though a number such as INV/2026/7 has slashes, encoded.
 func parse(uri string) (address, error) {
 	rest, ok := strings.CutPrefix(uri, schemas.Scheme)
 	if !ok || len(uri) > longestAddress || strings.Contains(uri, "#") {
@@ -51,7 +51,7 @@ func parse(uri string) (address, error) {
 // plain decodes a part of an address.
 func plain(part string) (string, error) {
 	decoded, err := url.PathUnescape(part)
-	if err != nil || !sound(decoded) {
+	if err != nil || strings.Contains(part, "/") || !sound(decoded) {
 		return "", noAddressError{}
 	}
 	return decoded, nil
@@ -76,7 +76,7 @@ func (a address) ask(query string) error {
 
 // sound reports a part of an address that can be somebody's word for a record.
 func sound(part string) bool {
-	return part != "" && part != "." && part != ".." && !strings.ContainsAny(part, `/\`) &&
+	return part != "" && part != "." && part != ".." && !strings.Contains(part, `\`) &&
 		strings.IndexFunc(part, func(r rune) bool { return unicode.IsControl(r) || r == unicode.ReplacementChar }) < 0
 }
 

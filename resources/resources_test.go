@@ -132,12 +132,15 @@ func TestWrong(t *testing.T) {
 		"fiskl://company/7?company=acme":                 {resources.NotFound, "there is no resource"},
 		"fiskl://clients?company=acme":                   {resources.NotFound, "there is no resource"},
 		"fiskl://clients/?company=acme":                  {resources.NotFound, "there is no resource"},
-		"fiskl://clients/a%2Fb?company=acme":             {resources.NotFound, "there is no resource"},
+		"fiskl://clients/a/b?company=acme":               {resources.NotFound, "there is no resource"},
+		"fiskl://clients/a%2Fb?company=acme":             {resources.NotFound, `no client is called "a/b"`},
+		"fiskl://clients%2F1035?company=acme":            {resources.NotFound, "there is no resource"},
 		"fiskl://clients/%5C?company=acme":               {resources.NotFound, "there is no resource"},
 		"fiskl://clients/%00?company=acme":               {resources.NotFound, "there is no resource"},
 		"fiskl://clients/%zz?company=acme":               {resources.NotFound, "there is no resource"},
 		"fiskl://clients/%252e%252e?company=acme":        {resources.NotFound, "no client is called"},
 		"fiskl://clients/1035#notes":                     {resources.NotFound, "there is no resource"},
+		"fiskl://clients/acme?company=acme":              {resources.Invalid, `2 clients match "acme": "Acme Ltd" (id 1024`},
 		"fiskl://payments/+8610?company=acme":            {resources.NotFound, "no such record"},
 		"fiskl://exports/..?company=acme":                {resources.NotFound, "there is no resource"},
 		"fiskl://exports/key?company=acme":               {resources.NotFound, "there is no such file"},
@@ -151,6 +154,36 @@ func TestWrong(t *testing.T) {
 		if failed == nil || failed.Kind != want.kind || !strings.Contains(failed.Message, want.says) || failed.URI != uri {
 			t.Errorf("%q: got %+v and %+v, want %+v", uri, contents, failed, want)
 		}
+	}
+}
+
+// TestLong finds that what is cut says so in every form, and how to get at the
+// rest.
+func TestLong(t *testing.T) {
+	t.Parallel()
+	p := resources.Practice{open(t, "", sandbox.KeyOwner, "").Books}
+	for format, says := range map[string]string{
+		"json":     `"complete":false,"next_cursor":"`,
+		"markdown": "\n- Complete: false: rows are left out",
+		"csv":      "\ncomplete,\"false: rows are left out",
+	} {
+		got := text(t, p, "fiskl://reports/general_ledger?period=this%20financial%20year&format="+format)
+		if len(got) > 40_000 || !strings.Contains(got, says) || !strings.Contains(strings.ReplaceAll(got, `\_`, "_"), "have export_report or export_list write all of them to a file") {
+			t.Errorf("%s of %d bytes ends with %s", format, len(got), got[max(0, len(got)-400):])
+		}
+	}
+}
+
+// TestSlash reads a record whose number has slashes.
+func TestSlash(t *testing.T) {
+	t.Parallel()
+	w := open(t, "", sandbox.KeyOwner, "")
+	create, _ := w.Find("create_client")
+	if a := w.Call(t.Context(), create, tools.Request{Args: json.RawMessage(`{"name":"Kern 24/7 GmbH"}`)}); a.Err != nil {
+		t.Fatal(a.Text)
+	}
+	if got := text(t, resources.Practice{w.Books}, "fiskl://clients/Kern%2024%2F7%20GmbH"); !strings.Contains(got, `"name":"Kern 24/7 GmbH"`) {
+		t.Errorf("got %s", got)
 	}
 }
 
@@ -217,13 +250,14 @@ func TestPaths(t *testing.T) {
 	p := resources.Practice{w.Books}
 	rapid.Check(t, func(rt *rapid.T) {
 		*w.asked = nil
+		folder := rapid.SampledFrom([]string{"clients", "vendors", "invoices", "quotes", "payments", "products"}).Draw(rt, "folder")
 		part := rapid.OneOf(rapid.String(), rapid.StringMatching(`(\.|%2[eEfF]|%5[cC]|/|[0-9]|\?|%25|%00|;|&|=){1,12}`))
-		_, failed := p.Read(t.Context(), "fiskl://clients/"+part.Draw(rt, "id"))
+		_, failed := p.Read(t.Context(), "fiskl://"+folder+"/"+part.Draw(rt, "id"))
 		if failed != nil && failed.Kind == resources.Defect {
 			rt.Fatalf("a defect: %v", errors.Unwrap(failed))
 		}
 		for _, path := range *w.asked {
-			rest, ok := strings.CutPrefix(path, "/v1/clients")
+			rest, ok := strings.CutPrefix(path, "/v1/"+folder)
 			if (!ok || strings.Trim(rest, "/0123456789") != "") && path != "/v1/company" {
 				rt.Fatalf("asked %s", path)
 			}

@@ -82,7 +82,7 @@ func (e exporting) report(ctx context.Context, in schemas.ReportExport) (schemas
 	if err != nil {
 		return schemas.Export{}, err
 	}
-	ask := schemas.NamedReport{Report: in.Report, Period: covered, Client: in.Client, Basis: in.Basis, PageArgs: at("")}
+	ask := schemas.NamedReport{Report: in.Report, Period: covered, Client: in.Client, Basis: in.Basis, Detail: true, PageArgs: at("")}
 	first, err := e.c.api.Reports.Named(ctx, ask)
 	if err != nil {
 		return schemas.Export{}, err
@@ -93,8 +93,11 @@ func (e exporting) report(ctx context.Context, in schemas.ReportExport) (schemas
 	return e.write(ctx, in.Form, func(_ context.Context, w *file, out *schemas.Export) error {
 		d := sheet.Of(first, w.company)
 		out.Report(first)
-		out.Of, out.Complete, out.Columns = ordinary(in.Report), true, sheet.Names(d.Tables[0].Columns)
-		for _, t := range d.Tables {
+		out.Of, out.Complete, out.Columns = ordinary(in.Report), true, []string{}
+		for i, t := range d.Tables {
+			if i == 0 {
+				out.Columns = sheet.Names(t.Columns)
+			}
 			out.Count += len(t.Rows)
 		}
 		return sheet.Write(w, d)

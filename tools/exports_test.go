@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -73,24 +74,63 @@ func TestExports(t *testing.T) {
 	}
 }
 
+// TestExportsDetail finds each document in files of the reports that have them,
+// and the last day of a period in those of one day.
+func TestExportsDetail(t *testing.T) {
+	t.Parallel()
+	c, files := filed(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present})}, present)
+	for args, number := range map[string]string{
+		`{"report":"tax_report","period":"last quarter","form":"csv"}`: "INV-0119",
+		`{"report":"receivables_aging","form":"csv"}`:                  "INV-0131",
+		`{"report":"payables_aging","form":"csv"}`:                     "TPW-20417",
+	} {
+		_, rows := exported(t, c, files, "export_report", args)
+		if !slices.ContainsFunc(rows, func(row []string) bool { return slices.Contains(row, number) }) {
+			t.Errorf("%s: %s is not in %q", args, number, rows)
+		}
+	}
+	out, _ := exported(t, c, files, "export_report", `{"report":"balance_sheet","period":"2026-07-01..2026-09-30"}`)
+	if named, _ := exported(t, c, files, "export_report", `{"report":"balance_sheet","period":"last quarter"}`); out.AsOf != "2026-09-30" || out.AsOf != named.AsOf || out.Totals[0] != named.Totals[0] {
+		t.Errorf("got %+v, want %+v", out, named)
+	}
+}
+
+// TestExportsNothing exports a report that has nothing to say.
+func TestExportsNothing(t *testing.T) {
+	t.Parallel()
+	c, files := filed(t, inprocess.Transport{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		body := `{"currency":"GBP","basis":"Accrual","agencies":[]}`
+		if strings.HasSuffix(r.URL.Path, "/company") {
+			body = `{"id":811,"name":"Acme","currency":"GBP"}`
+		}
+		_, _ = io.WriteString(w, body)
+	})}, present)
+	for _, form := range []string{"csv", "xlsx"} {
+		out, _ := exported(t, c, files, "export_report", `{"report":"tax_report","period":"2026-07-01..2026-09-30","form":"`+form+`"}`)
+		if out.Count != 0 || !out.Complete || len(out.Columns) != 0 {
+			t.Errorf("got %+v", out)
+		}
+	}
+}
+
 // TestExportsRefused finds what cannot be exported, and whether the answer says
 // what could.
 func TestExportsRefused(t *testing.T) {
 	t.Parallel()
 	c, _ := filed(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present})}, present)
 	for args, says := range map[string]string{
-		`{"list":"journals"}`:                                          "there are: invoices, clients",
-		`{"list":"invoices","status":"lost"}`:                          `"lost" is none of draft, sent`,
-		`{"list":"clients","status":"overdue"}`:                        "clients have none",
-		`{"list":"taxes","period":"last month"}`:                       "taxes have none",
-		`{"list":"vendors","client":"Acme Ltd"}`:                       "vendors are not of one client",
-		`{"list":"invoices","client":"acme"}`:                          `2 clients match "acme"`,
-		`{"list":"invoices","period":"2026-02-30..2026-03-01"}`:        "not a date",
-		`{"list":"invoices","form":"pdf"}`:                             "form must be one of: xlsx, csv",
-		`{"report":"cats"}`:                                            "there are: profit_and_loss",
-		`{"report":"statement_of_account"}`:                            "client is missing",
-		`{"report":"cash_flow","basis":"cash"}`:                        "knows none",
-		`{"report":"balance_sheet","period":"2026-01-01..2026-02-01"}`: "of one day",
+		`{"list":"journals"}`:                                   "there are: invoices, clients",
+		`{"list":"invoices","status":"lost"}`:                   `"lost" is none of draft, sent`,
+		`{"list":"clients","status":"overdue"}`:                 "clients have none",
+		`{"list":"taxes","period":"last month"}`:                "taxes have none",
+		`{"list":"vendors","client":"Acme Ltd"}`:                "vendors are not of one client",
+		`{"list":"invoices","client":"acme"}`:                   `2 clients match "acme"`,
+		`{"list":"invoices","period":"2026-02-30..2026-03-01"}`: "not a date",
+		`{"list":"invoices","form":"pdf"}`:                      "form must be one of: xlsx, csv",
+		`{"report":"cats"}`:                                     "there are: profit_and_loss",
+		`{"report":"statement_of_account"}`:                     "client is missing",
+		`{"report":"cash_flow","basis":"cash"}`:                 "knows none",
 	} {
 		name := "export_list"
 		if strings.Contains(args, `"report"`) {

@@ -15,12 +15,12 @@ func Of(answer any, company string) Document {
 	return of(reflect.Indirect(reflect.ValueOf(answer)), company)
 }
 
-// Page lays an answer out to be read: texts that are somebody's are fenced.
-func Page(answer any, company string) string {
+// Fenced lays an answer out to be read: texts that are somebody's are fenced.
+func Fenced(answer any, company string) Document {
 	v := reflect.Indirect(reflect.ValueOf(answer))
 	d := of(new(shape.Shapes).Fenced(v), schemas.Fence(company))
 	d.Title = of(new(shape.Shapes).Named(v), "").Title
-	return Markdown(d)
+	return d
 }
 
 func of(v reflect.Value, company string) Document {
@@ -111,12 +111,10 @@ func tabular(from schemas.Table, currency string) Table {
 		t.Columns = append(t.Columns, Column{"currency", Text})
 	}
 	for _, row := range from.Rows {
-		cells := slices.Clone(row)
-		for len(cells) < len(from.Columns) {
-			cells = append(cells, "")
-		}
+		cells := make([]string, len(t.Columns))
+		copy(cells, row)
 		if !own && len(row) > 1 { // a row of one cell is a heading
-			cells = append(cells, currency)
+			cells[len(cells)-1] = currency
 		}
 		t.Rows = append(t.Rows, cells)
 	}
