@@ -265,8 +265,8 @@ func TestNamedReports(t *testing.T) {
 		"basis must be accrual or cash":          {Report: "balance_sheet", Basis: "fair"},
 		"client is given":                        {Report: "payables_aging", Client: "Acme Ltd"},
 		"client is missing":                      {Report: "statement_of_account"},
-		"is of one day":                          {Report: "trial_balance", Period: schemas.Period{Start: "2026-01-01", End: "2026-02-01"}},
-		"period is given together with end":      {Report: "balance_sheet", Period: schemas.Period{Period: "today", End: "2026-02-01"}},
+		"before start 2026-02-01":                {Report: "trial_balance", Period: schemas.Period{Start: "2026-02-01", End: "2026-01-01"}},
+		"period is given together with start":    {Report: "balance_sheet", Period: schemas.Period{Period: "today", End: "2026-02-01"}},
 	} {
 		if _, err := world.Reports.Named(t.Context(), in); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%+v: got %v, want %s", in, err, says)

@@ -109,6 +109,9 @@ func report(ctx context.Context, api *fisklapi.Client, a address) (any, error) {
 	ask := schemas.NamedReport{
 		Report: a.id, Period: schemas.Period{Period: a.query["period"]}, Basis: schemas.Basis(strings.ToLower(a.query["basis"])), PageArgs: all(),
 	}
+	if strings.Contains(ask.Period.Period, "..") {
+		return nil, &schemas.ArgumentError{Argument: "period", Problem: "is one of Fiskl's names in an address; two days are start and end"}
+	}
 	var err error
 	if ask.Start, err = day(a, "start"); err != nil {
 		return nil, err
