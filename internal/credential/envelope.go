@@ -96,7 +96,7 @@ func (s *Store) read(at Slot) (envelope, error) {
 		return envelope{}, s.damaged(at)
 	}
 	if e.Version != version {
-		return envelope{}, &fisklapi.CredentialError{Problem: "the saved sign-in was made by a newer version of this program. Update it, or run: " + at.Command()}
+		return envelope{}, &fisklapi.CredentialError{Problem: "the saved sign-in was made by a newer version of this program. Update it, or run: " + at.Command(e.Kind)}
 	}
 	if e.Name != at.name() || e.BaseURL != at.root() {
 		return envelope{}, s.damaged(at)
@@ -143,10 +143,18 @@ func (s *Store) alone(at Slot, c Credential) error {
 		other, ok := headerOf(filepath.Join(s.folder, f.Name()))
 		if ok && other.Digest == c.digest() && other.BaseURL == at.root() && other.Name != at.name() {
 			return &fisklapi.CredentialError{Problem: fmt.Sprintf(
-				"this key is saved for %s already, and one key is one company: make another in Fiskl for %s, or sign out there first (fiskl-mcp logout)", other.Name, at.name())}
+				"this key is saved for %s already, and one key is one company: make another in Fiskl for %s, or sign out there first (%s)", other.Name, at.name(), signOut(other.Name))}
 		}
 	}
 	return nil
+}
+
+// signOut is what the person runs to sign out of another name.
+func signOut(name string) string {
+	if name == DefaultName {
+		return "fiskl-mcp logout"
+	}
+	return "fiskl-mcp logout --profile " + name
 }
 
 // headerOf reads what a file says in the clear. One that cannot be used has

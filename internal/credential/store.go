@@ -126,6 +126,7 @@ func (s *Store) Save(ctx context.Context, at Slot, c Credential) (Kept, error) {
 	if beforeErr == nil {
 		s.forgetKey(ctx, at, before.Header)
 	}
+	s.sweep(at, h.KeyID)
 	return kept, nil
 }
 
@@ -162,6 +163,7 @@ func (s *Store) Delete(ctx context.Context, at Slot) error {
 	if readErr == nil {
 		s.forgetKey(ctx, at, e.Header)
 	}
+	s.sweep(at, "")
 	return syncFolder(s.folder)
 }
 
@@ -189,7 +191,7 @@ func (s *Store) Peek(at Slot) (Header, error) {
 func (s *Store) path(at Slot) string { return filepath.Join(s.folder, at.file()+".json") }
 
 func (s *Store) damaged(at Slot) error {
-	return &fisklapi.CredentialError{Problem: fmt.Sprintf("the saved sign-in is damaged, or was made on another machine (%s). Run: %s", s.path(at), at.Command())}
+	return &fisklapi.CredentialError{Problem: fmt.Sprintf("the saved sign-in is damaged, or was made on another machine (%s). Run: %s", s.path(at), at.Command(""))}
 }
 
 // random is a name that nothing else has.

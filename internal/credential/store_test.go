@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -172,7 +173,7 @@ func TestOneKeyOneName(t *testing.T) {
 	save(t, s, slot("harbour"), key(apiKey))
 	save(t, s, slot("harbour"), key(apiKey)) // again is fine
 	_, err := s.Save(t.Context(), slot("acme"), key(apiKey))
-	if got := problem(t, err); !strings.HasPrefix(got, "this key is saved for harbour already") || strings.Contains(got, "canary") {
+	if got := problem(t, err); !strings.HasPrefix(got, "this key is saved for harbour already") || !strings.HasSuffix(got, "(fiskl-mcp logout --profile harbour)") || strings.Contains(got, "canary") {
 		t.Errorf("got %q", got)
 	}
 	if _, err := s.Load(t.Context(), slot("acme")); !errors.Is(err, credential.ErrNone) {
@@ -208,6 +209,40 @@ func TestDelete(t *testing.T) {
 			}
 			if err := s.Delete(t.Context(), slot("")); !errors.Is(err, credential.ErrNone) {
 				t.Errorf("twice: %v", err)
+			}
+		})
+	}
+}
+
+// TestStrays finds that the key to a file that cannot be read goes as well, with
+// the file or when somebody signs in anew, and nobody else's key does.
+func TestStrays(t *testing.T) {
+	t.Parallel()
+	for name, act := range map[string]func(*credential.Store) error{
+		"deleted":  func(s *credential.Store) error { return s.Delete(t.Context(), slot("")) },
+		"replaced": func(s *credential.Store) error { _, err := s.Save(t.Context(), slot(""), key(apiKey)); return err },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			folder := t.TempDir()
+			s := in(folder, nil, credential.File)
+			path := save(t, s, slot(""), signIn()).Path
+			save(t, s, slot("other"), signIn())
+			strays, err := filepath.Glob(filepath.Join(folder, "default-*.key"))
+			if err != nil || len(strays) != 1 {
+				t.Fatal(strays, err)
+			}
+			if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := act(in(folder, nil, credential.File)); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := os.Stat(strays[0]); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("the key is still there: %v", err)
+			}
+			if _, err := in(folder, nil, credential.File).Load(t.Context(), slot("other")); err != nil {
+				t.Errorf("another sign-in: %v", err)
 			}
 		})
 	}

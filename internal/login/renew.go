@@ -105,7 +105,7 @@ func (s *Source) refused(c credential.Credential, asked time.Time, e *serverErro
 	c.Grant.Over = e.code == "invalid_grant"
 	_ = s.o.Store.Update(s.o.Slot, c) // else the server is asked again, and says the same
 	if !c.Grant.Over {
-		return &fisklapi.CredentialError{Problem: "the sign-in could not be renewed: " + e.problem + ". If that stays so, run: " + s.o.Slot.Command()}
+		return &fisklapi.CredentialError{Problem: "the sign-in could not be renewed: " + e.problem + ". If that stays so, run: " + s.o.Slot.Command(credential.OAuth)}
 	}
 	if asked.IsZero() {
 		return s.ended("")
@@ -114,5 +114,5 @@ func (s *Source) refused(c credential.Credential, asked time.Time, e *serverErro
 }
 
 func (s *Source) ended(why string) error {
-	return &fisklapi.CredentialError{Problem: "the sign-in has ended" + why + ". Run: " + s.o.Slot.Command()}
+	return &fisklapi.CredentialError{Problem: "the sign-in has ended" + why + ". Run: " + s.o.Slot.Command(credential.OAuth)}
 }
