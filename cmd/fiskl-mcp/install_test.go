@@ -156,6 +156,7 @@ func TestInstallAdvice(t *testing.T) {
 		"key in the environment": {[]string{"FISKL_API_KEY=fsk_abcDEF123456"}, []string{"codex"}, `Run fiskl-mcp login to keep it in your keychain; or env_vars = ["FISKL_API_KEY"] in the table hands it on.`},
 		"no such way":            {[]string{"FISKL_API_KEY=fsk_abcDEF123456"}, []string{"claude-desktop"}, "Run fiskl-mcp login to keep it in your keychain.\n"},
 		"no key":                 {nil, []string{"gemini"}, "Run: fiskl-mcp login"},
+		"no key of a company":    {[]string{"FISKL_CONFIG=" + written(t, "[companies.acme]\n")}, []string{"gemini", "--profile", "acme"}, "Run: fiskl-mcp login --profile acme\n"},
 		"settings":               {[]string{"FISKL_TIMEOUT=5s", "FISKL_CONFIRM=off"}, []string{"gemini", "--confirm", "token"}, "so FISKL_TIMEOUT may not count there"},
 	} {
 		t.Run(name, func(t *testing.T) {

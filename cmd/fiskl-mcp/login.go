@@ -167,10 +167,7 @@ func tryOut(ctx context.Context, co companyConfig, c *credential.Credential) ([]
 // notTried says why a credential is not saved.
 func notTried(c *credential.Credential, err error) error {
 	what := map[credential.Kind]string{credential.APIKey: "the key", credential.OAuth: "the sign-in"}[c.Kind]
-	said := err.Error()
-	if api, ok := errors.AsType[*fisklapi.Error](err); ok && api.Message != "" {
-		said = api.Message
-	}
+	said := refusal(err)
 	if !errors.Is(err, fisklapi.Unauthorized) {
 		return fmt.Errorf("%s could not be tried, and nothing was saved: %s", what, said)
 	}

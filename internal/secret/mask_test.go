@@ -11,7 +11,7 @@ import (
 func TestMask(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		`"K": "fsk_abcDEF123456",`:         `"K": "fsk_…",`,
+		`"K": "fsk_abcDEF123456",`:          `"K": "fsk_…",`,
 		"fsk_ab-cdSECRET and fsk_ab_SECRET": "fsk_… and fsk_…",
 		"fsk_-----S,fsk_abcdef_SECRET-x":    "fsk_…,fsk_…",
 		"fsk_sand… of FISKL_API_KEY":        "fsk_sand… of FISKL_API_KEY",

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
+)
+
+// refusal says to a person, as a clause, why Fiskl did not answer what this
+// program asked for itself. A key that Fiskl repeats is not shown.
+func refusal(err error) string {
+	var failed *fisklapi.Error
+	switch {
+	case !errors.As(err, &failed):
+		return err.Error()
+	case failed.Kind == fisklapi.WrongHost:
+		return fmt.Sprintf("a web page or a redirect answered instead of Fiskl's API (HTTP %d): see that FISKL_BASE_URL is right; fiskl-mcp doctor says more", failed.Status)
+	case failed.Message != "":
+		return secret.Mask(failed.Message)
+	default:
+		return fmt.Sprintf("Fiskl answers with HTTP %d (%s); fiskl-mcp doctor says more", failed.Status, failed.Kind)
+	}
+}
