@@ -196,6 +196,9 @@ func welcomed(co companyConfig, c credential.Credential, held []string, kept cre
 	default:
 		b.WriteString("The key to it lies beside it in a file that only you can read, as FISKL_TOKEN_STORE says.\n")
 	}
+	if len(kept.Also) > 0 {
+		fmt.Fprintf(&b, "Note: %s is signed in to the same company. If it is not meant to be, sign in again to the right one.\n", strings.Join(kept.Also, ", "))
+	}
 	if given := co.given(); given.text != "" {
 		fmt.Fprintf(&b, "It is not used yet: %s is set, and comes first. Take that out.\n", given.place())
 	}

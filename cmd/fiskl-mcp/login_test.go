@@ -131,6 +131,9 @@ func TestLoginProfiles(t *testing.T) {
 	if got := h.run("", "call", "list_taxes", "company=harbour"); got.code != exitFailed || !strings.Contains(got.err, "acme has the same API key as the one that was saved for harbour") {
 		t.Errorf("got %+v", got)
 	}
+	if got := h.run(sandbox.KeyReadOnly, "login", "--profile", "acme"); got.code != exitOK || !strings.Contains(got.out, "\nNote: harbour is signed in to the same company.") {
+		t.Errorf("got %+v", got)
+	}
 }
 
 // TestLoginThroughBrowser goes the whole way, and back.

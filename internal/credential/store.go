@@ -75,6 +75,10 @@ type Kept struct {
 	InKeychain bool
 	Why        string // why not, as a clause; empty if it was not wanted
 	Path       string // of the file
+
+	// Also are the other names under which the same company is signed in to.
+	// That may be meant, or somebody was signed in to the wrong one.
+	Also []string
 }
 
 // Load returns what was saved.
@@ -109,15 +113,17 @@ func (s *Store) Save(ctx context.Context, at Slot, c Credential) (Kept, error) {
 		return Kept{}, err
 	}
 	defer unlock()
-	if err := s.alone(at, c); err != nil {
+	also, err := s.alone(at, c)
+	if err != nil {
 		return Kept{}, err
 	}
 	c.ID = random()
-	h := Header{ID: c.ID, Name: at.name(), BaseURL: at.root(), Kind: c.Kind, Digest: c.digest(), KeyID: random()}
+	h := Header{ID: c.ID, Name: at.name(), BaseURL: at.root(), Kind: c.Kind, Digest: c.digest(), CompanyID: c.Company.ID, KeyID: random()}
 	kept, err := s.newKey(ctx, at, &h)
 	if err != nil {
 		return Kept{}, err
 	}
+	kept.Also = also
 	before, beforeErr := s.read(at)
 	if err := s.write(at, h, c); err != nil {
 		s.forgetKey(ctx, at, h)

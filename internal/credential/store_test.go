@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -165,28 +164,6 @@ func TestNotAFile(t *testing.T) {
 	}
 }
 
-// TestOneKeyOneName finds that companies cannot be mixed up.
-func TestOneKeyOneName(t *testing.T) {
-	t.Parallel()
-	folder := t.TempDir()
-	s := in(folder, nil, credential.File)
-	save(t, s, slot("harbour"), key(apiKey))
-	save(t, s, slot("harbour"), key(apiKey)) // again is fine
-	_, err := s.Save(t.Context(), slot("acme"), key(apiKey))
-	if got := problem(t, err); !strings.HasPrefix(got, "this key is saved for harbour already") || !strings.HasSuffix(got, "(fiskl-mcp logout --profile harbour)") || strings.Contains(got, "canary") {
-		t.Errorf("got %q", got)
-	}
-	if _, err := s.Load(t.Context(), slot("acme")); !errors.Is(err, credential.ErrNone) {
-		t.Errorf("it was saved all the same: %v", err)
-	}
-	elsewhere := credential.Slot{BaseURL: "http://127.0.0.1:8790", Name: "acme"}
-	save(t, s, elsewhere, key(apiKey)) // another API's keys are others
-	if err := s.Delete(t.Context(), slot("harbour")); err != nil {
-		t.Fatal(err)
-	}
-	save(t, s, slot("acme"), key(apiKey))
-}
-
 // TestDelete finds that nothing is left: no file, and no key in either place.
 func TestDelete(t *testing.T) {
 	t.Parallel()
@@ -209,40 +186,6 @@ func TestDelete(t *testing.T) {
 			}
 			if err := s.Delete(t.Context(), slot("")); !errors.Is(err, credential.ErrNone) {
 				t.Errorf("twice: %v", err)
-			}
-		})
-	}
-}
-
-// TestStrays finds that the key to a file that cannot be read goes as well, with
-// the file or when somebody signs in anew, and nobody else's key does.
-func TestStrays(t *testing.T) {
-	t.Parallel()
-	for name, act := range map[string]func(*credential.Store) error{
-		"deleted":  func(s *credential.Store) error { return s.Delete(t.Context(), slot("")) },
-		"replaced": func(s *credential.Store) error { _, err := s.Save(t.Context(), slot(""), key(apiKey)); return err },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			folder := t.TempDir()
-			s := in(folder, nil, credential.File)
-			path := save(t, s, slot(""), signIn()).Path
-			save(t, s, slot("other"), signIn())
-			strays, err := filepath.Glob(filepath.Join(folder, "default-*.key"))
-			if err != nil || len(strays) != 1 {
-				t.Fatal(strays, err)
-			}
-			if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			if err := act(in(folder, nil, credential.File)); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := os.Stat(strays[0]); !errors.Is(err, fs.ErrNotExist) {
-				t.Errorf("the key is still there: %v", err)
-			}
-			if _, err := in(folder, nil, credential.File).Load(t.Context(), slot("other")); err != nil {
-				t.Errorf("another sign-in: %v", err)
 			}
 		})
 	}
