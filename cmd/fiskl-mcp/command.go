@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 // usageError is a mistake in the command line or the settings.
@@ -38,13 +41,12 @@ func run(ctx context.Context, w world) int {
 		return exitFailed
 	case errors.Is(err, errAwaits):
 		return exitAwaits
-	case errors.As(err, &usage):
-		_, _ = fmt.Fprintf(w.err, "fiskl-mcp: %v\n", err) // nowhere else to say it
-		return exitUsage
-	default:
-		_, _ = fmt.Fprintf(w.err, "fiskl-mcp: %v\n", err) // nowhere else to say it
-		return exitFailed
 	}
+	_, _ = fmt.Fprintf(w.err, "fiskl-mcp: %s\n", secret.Mask(err.Error())) // nowhere else to say it
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitFailed
 }
 
 func commands(w world) *cobra.Command {
@@ -84,6 +86,9 @@ func flagsFor(root *cobra.Command, command string) *pflag.FlagSet {
 
 func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
+		if slices.ContainsFunc(args, isKey) {
+			return usageError{errors.New("a key does not belong on the command line, where the shell keeps it and other programs see it: run fiskl-mcp login, and paste it there")}
+		}
 		if err := check(c, args); err != nil {
 			return usageError{err}
 		}

@@ -77,3 +77,30 @@ func TestDamaged(t *testing.T) {
 		t.Errorf("there is still %s", kept)
 	}
 }
+
+// TestKeyOnCommandLine finds that a key that was typed where none belongs is
+// not repeated, and that its owner is told where to give it.
+func TestKeyOnCommandLine(t *testing.T) {
+	t.Parallel()
+	const key = "fsk_ab-canary_1234"
+	for _, args := range [][]string{
+		{key},
+		{"login", key},
+		{"whoami", key},
+		{"contract", key},
+		{"contract", "check", key},
+		{"contract", "diff", key},
+		{"call", key},
+		{"call", "list_taxes", key},
+		{"login", "--" + key},
+		{"install", "cursor", "--name", key},
+	} {
+		got := newHouse(t).run("", args...)
+		if got.code == exitOK || strings.Contains(got.out+got.err, "canary") {
+			t.Errorf("%q: got %+v", args, got)
+		}
+		if advice := "run fiskl-mcp login, and paste it there"; args[len(args)-1] == key && args[0] != "install" && !strings.Contains(got.err, advice) {
+			t.Errorf("%q: got %+v, want %q", args, got, advice)
+		}
+	}
+}
