@@ -33,7 +33,6 @@ func run(ctx context.Context, w world) int {
 	root.SetOut(w.out)
 	root.SetErr(w.err)
 	err := root.ExecuteContext(ctx)
-	var usage usageError
 	switch {
 	case err == nil:
 		return exitOK
@@ -43,7 +42,7 @@ func run(ctx context.Context, w world) int {
 		return exitAwaits
 	}
 	_, _ = fmt.Fprintf(w.err, "fiskl-mcp: %s\n", secret.Mask(err.Error())) // nowhere else to say it
-	if errors.As(err, &usage) {
+	if _, mistaken := errors.AsType[usageError](err); mistaken {
 		return exitUsage
 	}
 	return exitFailed

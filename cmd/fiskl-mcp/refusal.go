@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
@@ -17,8 +18,10 @@ func refusal(err error) string {
 		return err.Error()
 	case failed.Kind == fisklapi.WrongHost:
 		return fmt.Sprintf("a web page or a redirect answered instead of Fiskl's API (HTTP %d): see that FISKL_BASE_URL is right; fiskl-mcp doctor says more", failed.Status)
-	case failed.Message != "":
+	case failed.Status == 0: // said by this program
 		return secret.Mask(failed.Message)
+	case failed.Message != "":
+		return fmt.Sprintf("%s (HTTP %d)", strings.TrimSuffix(secret.Mask(failed.Message), "."), failed.Status)
 	default:
 		return fmt.Sprintf("Fiskl answers with HTTP %d (%s); fiskl-mcp doctor says more", failed.Status, failed.Kind)
 	}

@@ -23,7 +23,7 @@ func TestRefusal(t *testing.T) {
 		want       string
 	}{
 		"a web page":  {"text/html", "<html>" + key, http.StatusOK, "a web page or a redirect answered instead of Fiskl's API (HTTP 200): see that FISKL_BASE_URL is right"},
-		"a parrot":    {"application/json", `{"message":"Who is ` + key + `?"}`, http.StatusUnauthorized, "Who is fsk_…?"},
+		"a parrot":    {"application/json", `{"message":"Who is ` + key + `?"}`, http.StatusUnauthorized, "Who is fsk_…? (HTTP 401)"},
 		"not a word":  {"application/json", `{}`, http.StatusUnauthorized, "Fiskl answers with HTTP 401 (unauthorized)"},
 		"a redirect":  {"text/plain", "", http.StatusFound, "a web page or a redirect answered instead of Fiskl's API (HTTP 302)"},
 		"no such key": {"application/json", `{"message":"No such key"}`, http.StatusUnauthorized, "No such key"},

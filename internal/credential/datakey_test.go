@@ -43,3 +43,25 @@ func TestStrays(t *testing.T) {
 		})
 	}
 }
+
+// TestMeanwhile finds that somebody who signs in anew between two looks of a
+// reader leaves it with the new sign-in, and not without one.
+func TestMeanwhile(t *testing.T) {
+	t.Parallel()
+	folder, chain := t.TempDir(), newKeychain()
+	save(t, in(folder, chain, credential.Auto), slot(""), signIn())
+	system := chain.system()
+	get, met := system.Get, false
+	system.Get = func(service, account string) (string, error) {
+		if !met {
+			met = true
+			save(t, in(folder, chain, credential.Auto), slot(""), key(apiKey))
+		}
+		return get(service, account)
+	}
+	reader := credential.New(credential.Options{Folder: folder, Mode: credential.Auto, System: system})
+	c, err := reader.Load(t.Context(), slot(""))
+	if err != nil || c.Kind != credential.APIKey {
+		t.Errorf("got %v, %v", c.Kind, err)
+	}
+}

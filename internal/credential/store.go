@@ -89,7 +89,14 @@ func (s *Store) Load(ctx context.Context, at Slot) (Credential, error) {
 	}
 	key, err := s.keyTo(ctx, at, e.Header)
 	if err != nil {
-		return Credential{}, err
+		now, gone := s.read(at)
+		if gone != nil || now.KeyID == e.KeyID {
+			return Credential{}, err
+		}
+		e = now // somebody signed in anew, which takes the key to the file before away
+		if key, err = s.keyTo(ctx, at, e.Header); err != nil {
+			return Credential{}, err
+		}
 	}
 	c, err := e.open(key)
 	if err != nil {
