@@ -124,19 +124,23 @@ func (w world) visit(address string, only bool) {
 	go func() { _ = w.browse(address) }()                                                                       // the person has the address
 }
 
-// saveSignIn tries a credential and keeps it. One that was given out for
-// nothing is given back.
+// saveSignIn tries a credential and keeps it. What is of no more use then is
+// given back: the sign-in before it, or this one if it cannot be kept.
 func (w world) saveSignIn(ctx context.Context, cfg config, co companyConfig, c credential.Credential) error {
 	held, err := tryOut(ctx, co, &c)
 	var kept credential.Kept
+	useless := c
 	if err == nil {
+		before, _ := cfg.store.Load(ctx, co.slot()) // what cannot be read cannot be given back
 		c.Saved = cfg.clock()().UTC()
-		kept, err = cfg.store.Save(ctx, co.slot(), c)
+		if kept, err = cfg.store.Save(ctx, co.slot(), c); err == nil {
+			useless = before
+		}
+	}
+	if useless.Kind == credential.OAuth {
+		_ = login.Revoke(context.WithoutCancel(ctx), useless.Grant, nil) // it ends by itself, too
 	}
 	if err != nil {
-		if c.Kind == credential.OAuth {
-			_ = login.Revoke(context.WithoutCancel(ctx), c.Grant, nil) // it ends by itself, too
-		}
 		return err
 	}
 	_, err = fmt.Fprint(w.out, welcomed(co, c, held, kept))
