@@ -28,6 +28,16 @@ func (s *Source) stale(c credential.Credential) bool {
 	return !s.o.Now().Add(min(early, life/4)).Before(c.Grant.Expiry)
 }
 
+// trial is how long a token that was had for a refused one is not renewed for
+// being refused itself: there would be no end to it.
+const trial = time.Minute
+
+// doubtful reports that another renewal would not help.
+func (s *Source) doubtful(g credential.Grant) bool {
+	age := s.o.Now().Sub(g.Obtained)
+	return g.Doubted && 0 <= age && age < trial // the clock may have been set back
+}
+
 // renew has the tokens renewed, unless another process did so meanwhile. spent
 // is what will not do any more; doubted says that the API refused it.
 func (s *Source) renew(ctx context.Context, spent credential.Credential, doubted bool) (credential.Credential, error) {

@@ -120,6 +120,26 @@ func TestRefusedToken(t *testing.T) {
 	}
 }
 
+// TestRefusedLater finds that tokens that each worked for a while, and were then
+// refused before their time, are renewed every time.
+func TestRefusedLater(t *testing.T) {
+	t.Parallel()
+	d := signedIn(t)
+	s := d.source()
+	for want := 1; want <= 3; want++ {
+		d.mu.Lock()
+		d.access = nil
+		d.mu.Unlock()
+		if err := d.call(t.Context(), s); err != nil {
+			t.Errorf("got %v", err)
+		}
+		if got := d.counts(); got != want {
+			t.Errorf("renewed %d times, want %d", got, want)
+		}
+		d.clock.add(2 * time.Minute)
+	}
+}
+
 // TestEnded finds that the end of a sign-in is said, and that the server is
 // asked once, however many ask.
 func TestEnded(t *testing.T) {
