@@ -120,7 +120,7 @@ func (s *Source) refused(c credential.Credential, asked time.Time, e *serverErro
 	if asked.IsZero() {
 		return s.ended("")
 	}
-	return s.ended(", because the program was stopped while it was renewed at " + asked.Format("2006-01-02 15:04 UTC"))
+	return s.ended(", because the answer to its renewal at " + asked.Format("2006-01-02 15:04 UTC") + " was lost")
 }
 
 func (s *Source) ended(why string) error {

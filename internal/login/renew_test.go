@@ -177,7 +177,7 @@ func TestServerTrouble(t *testing.T) {
 	}{
 		"failing":     {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }, "failed (HTTP 502). Try again in a moment"},
 		"busy":        {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) }, "failed (HTTP 429). Try again in a moment"},
-		"cut off":     {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "could not be reached. Try again in a moment"},
+		"cut off":     {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "broke off before it answered. Try again in a moment"},
 		"a web page":  {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>canary")) }, "is not of the form that OAuth wants. Try again in a moment"},
 		"nothing":     {func(w http.ResponseWriter, _ *http.Request) { tell(w, 200, map[string]any{}) }, "is not of the form that OAuth wants. Try again"},
 		"another app": {func(w http.ResponseWriter, _ *http.Request) { refuse(w, "invalid_client") }, "refused (invalid_client: canary: invalid_client). If that stays so, run: fiskl-mcp login --oauth"},
