@@ -99,6 +99,10 @@ browser: ## Click through sign-in with Chromium; pictures in test/browser/screen
 	go test -count=1 ./test/browser
 	@ls test/browser/screenshots/*.png
 
+sheets: ## Open exported workbooks with LibreOffice; test/sheets/out has pictures of them.
+	@command -v soffice >/dev/null || { echo "soffice is missing: apt-get install libreoffice-calc-nogui poppler-utils" >&2; exit 1; }
+	go test -count=1 ./test/sheets
+
 deploy-lint: ## Check the files of deploy/ with the programs that read them.
 	./deploy/lint
 

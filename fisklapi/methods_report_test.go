@@ -23,6 +23,13 @@ func reportMethods() []method {
 			},
 		},
 		{
+			name: "Reports.Named",
+			call: on(reports, fisklapi.Reports.Named, schemas.NamedReport{Report: "profit_and_loss", Period: year, Basis: "cash"}),
+			sent: []string{
+				"GET /v1/reports/profit-and-loss?basis=Cash&end=2026-10-31&start=2026-01-01",
+			},
+		},
+		{
 			name: "Reports.CashFlow", from: "/v1/reports/cash-flow",
 			call: on(reports, fisklapi.Reports.CashFlow, schemas.CashFlowArgs{Period: year, Compare: 1}),
 			sent: []string{

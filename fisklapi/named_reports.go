@@ -66,20 +66,35 @@ func reportNamed(name string) (namedReport, bool) {
 // report that knows no basis, or is of no one client, refuses them.
 func (s Reports) Named(ctx context.Context, in schemas.NamedReport) (any, error) {
 	r, ok := reportNamed(in.Report)
-	switch {
-	case !ok:
+	if !ok {
 		return nil, &schemas.ArgumentError{Argument: "report", Problem: fmt.Sprintf(
 			"%s does not exist; there are: %s", schemas.Quoted(in.Report, 60), strings.Join(ReportNames(), ", "))}
-	case in.Basis != "" && !r.basis:
-		return nil, &schemas.ArgumentError{Argument: "basis", Problem: "is given, and " + r.name + " knows none"}
-	case in.Basis != "" && in.Basis != "accrual" && in.Basis != "cash":
-		return nil, &schemas.ArgumentError{Argument: "basis", Problem: "must be accrual or cash"}
-	case in.Client != "" && !r.client:
-		return nil, &schemas.ArgumentError{Argument: "client", Problem: "is given, and " + r.name + " is not of one client"}
-	case in.Client == "" && r.partner:
-		return nil, &schemas.ArgumentError{Argument: "client", Problem: "is missing; " + r.name + " is of one client"}
+	}
+	if err := r.refuse(in); err != nil {
+		return nil, err
 	}
 	return r.read(ctx, s, in)
+}
+
+// refuse refuses what the report cannot be asked for.
+func (r namedReport) refuse(in schemas.NamedReport) error {
+	if in.Client != "" && !r.client {
+		return &schemas.ArgumentError{Argument: "client", Problem: "is given, and " + r.name + " is not of one client"}
+	}
+	if in.Client == "" && r.partner {
+		return &schemas.ArgumentError{Argument: "client", Problem: "is missing; " + r.name + " is of one client"}
+	}
+	switch in.Basis {
+	case "":
+		return nil
+	case "accrual", "cash":
+		if r.basis {
+			return nil
+		}
+		return &schemas.ArgumentError{Argument: "basis", Problem: "is given, and " + r.name + " knows none"}
+	default:
+		return &schemas.ArgumentError{Argument: "basis", Problem: "must be accrual or cash"}
+	}
 }
 
 func profitAndLoss(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
@@ -95,7 +110,7 @@ func ratios(ctx context.Context, s Reports, in schemas.NamedReport) (any, error)
 }
 
 func taxReport(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
-	return given(s.Tax(ctx, schemas.TaxReportArgs{ReportArgs: schemas.ReportArgs{Period: in.Period, Basis: in.Basis}}))
+	return given(s.Tax(ctx, schemas.TaxReportArgs{ReportArgs: schemas.ReportArgs{Period: in.Period, Basis: in.Basis}, Detail: in.Detail}))
 }
 
 func generalLedger(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
@@ -135,7 +150,7 @@ func receivables(ctx context.Context, s Reports, in schemas.NamedReport) (any, e
 	if err != nil {
 		return nil, err
 	}
-	return given(s.Receivables(ctx, schemas.ReceivablesArgs{Position: at, Client: in.Client}))
+	return given(s.Receivables(ctx, schemas.ReceivablesArgs{Position: at, Client: in.Client, Detail: in.Detail}))
 }
 
 func payables(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
@@ -143,7 +158,7 @@ func payables(ctx context.Context, s Reports, in schemas.NamedReport) (any, erro
 	if err != nil {
 		return nil, err
 	}
-	return given(s.Payables(ctx, schemas.PayablesArgs{Position: at}))
+	return given(s.Payables(ctx, schemas.PayablesArgs{Position: at, Detail: in.Detail}))
 }
 
 // given is a pointer to what a method returned, as answers are passed on.

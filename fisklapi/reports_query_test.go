@@ -239,3 +239,37 @@ func TestPermissionOfReports(t *testing.T) {
 		t.Errorf("got %v, want report.read to be lacking", err)
 	}
 }
+
+// TestNamedReports reads every report by its name, and finds what a report
+// cannot be asked for.
+func TestNamedReports(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t)
+	for _, name := range fisklapi.ReportNames() {
+		in := schemas.NamedReport{Report: name}
+		if name == "statement_of_account" {
+			in.Client = "Northwind Bakery"
+		}
+		out, err := world.Reports.Named(t.Context(), in)
+		if _, headed := out.(interface{ Heading() string }); err != nil || !headed {
+			t.Errorf("%s: got %+v and error %v", name, out, err)
+		}
+		op, ok := fisklapi.ReportOperation(name)
+		if lines := world.tape.lines(); !ok || op == "" || !strings.Contains(lines[len(lines)-1], "/v1/reports/"+strings.ReplaceAll(name, "_", "-")) {
+			t.Errorf("%s asked %s", name, lines[len(lines)-1])
+		}
+	}
+	for says, in := range map[string]schemas.NamedReport{
+		`report "cats" does not exist`:           {Report: "cats"},
+		"basis is given, and cash_flow knows no": {Report: "cash_flow", Basis: "cash"},
+		"basis must be accrual or cash":          {Report: "balance_sheet", Basis: "fair"},
+		"client is given":                        {Report: "payables_aging", Client: "Acme Ltd"},
+		"client is missing":                      {Report: "statement_of_account"},
+		"is of one day":                          {Report: "trial_balance", Period: schemas.Period{Start: "2026-01-01", End: "2026-02-01"}},
+		"period is given together with end":      {Report: "balance_sheet", Period: schemas.Period{Period: "today", End: "2026-02-01"}},
+	} {
+		if _, err := world.Reports.Named(t.Context(), in); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%+v: got %v, want %s", in, err, says)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // gemini is the manifest of an extension for Gemini CLI.
@@ -72,9 +73,13 @@ func bundleGemini(out io.Writer, d distribution) error {
 	if err != nil {
 		return err
 	}
-	license, err := os.ReadFile("LICENSE")
-	if err != nil {
-		return err
+	common := []member{{"gemini-extension.json", 0o644, text}}
+	for _, name := range []string{"LICENSE", "skills/fiskl/SKILL.md"} {
+		b, err := os.ReadFile(name) //nolint:gosec // a file of the repository
+		if err != nil {
+			return err
+		}
+		common = append(common, member{name, 0o644, b})
 	}
 	for name, target := range geminiTargets() {
 		path, err := d.program(target.system, target.arch)
@@ -85,7 +90,7 @@ func bundleGemini(out io.Writer, d distribution) error {
 		if err != nil {
 			return err
 		}
-		members := []member{{"gemini-extension.json", 0o644, text}, {"LICENSE", 0o644, license}, {filepath.Base(path), 0o755, program}}
+		members := append(slices.Clone(common), member{filepath.Base(path), 0o755, program})
 		file := filepath.Join(bundleFolder, name)
 		if err := pack(file, members); err != nil {
 			return err

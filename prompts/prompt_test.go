@@ -193,7 +193,7 @@ func TestHidden(t *testing.T) {
 		"two for one reason": {
 			"who_owes_me_money",
 			[]string{"get_payment_speed", "get_receivables_aging"},
-			[]string{"1. Missing: get_receivables_aging, because the moon is full. Wait a day. Make the next call", "3. Missing: get_payment_speed, for the same reason."},
+			[]string{"1. Missing: get_receivables_aging, because the moon is full. Wait a day. Make the next call", "3. Missing: get_payment_speed, for the same reason as 1."},
 			nil,
 		},
 		"the end": {

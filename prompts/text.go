@@ -1,6 +1,7 @@
 package prompts
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -115,27 +116,28 @@ func (w *page) rest(p Prompt) {
 // its step, and the reason once.
 func (w *page) calls(steps []step, read values, lacks func(tool string) *Lack) {
 	w.paragraph("Call in this order:")
-	told := make(map[Lack]bool)
+	told := make(map[Lack]string) // in which step
 	for i, each := range steps {
-		number := strconv.Itoa(i+1) + ". "
+		number := strconv.Itoa(i + 1)
 		lack := lacks(each.tool)
 		if lack == nil {
-			w.line(number + each.written(read) + "\n   " + each.text)
+			w.line(number + ". " + each.written(read) + "\n   " + each.text)
 			continue
 		}
-		w.line(number + each.missing(*lack, told[*lack]))
-		told[*lack] = true
+		w.line(number + ". " + each.missing(*lack, told[*lack]))
+		told[*lack] = cmp.Or(told[*lack], number)
 		if each.ends {
 			return
 		}
 	}
 }
 
-// missing is the sentence in place of a step.
-func (s step) missing(l Lack, told bool) string {
+// missing is the sentence in place of a step. The reason may have been told in
+// an earlier one.
+func (s step) missing(l Lack, told string) string {
 	text := "Missing: " + s.tool
-	if told {
-		text += ", for the same reason."
+	if told != "" {
+		text += ", for the same reason as " + told + "."
 	} else {
 		text += ", because " + l.Reason + ". " + l.Remedy
 	}

@@ -26,8 +26,8 @@ type noAddressError struct{}
 func (noAddressError) Error() string { return "not an address" }
 
 // parse takes an address apart. What it says is decoded once, after it was
-// split, so that nothing in an id can become a part of the address; and an id
-// is never a path.
+// split, so that nothing in an id can become a part of the address. An id is
+// never a path, though a number such as INV/2026/7 has slashes, encoded.
 func parse(uri string) (address, error) {
 	rest, ok := strings.CutPrefix(uri, schemas.Scheme)
 	if !ok || len(uri) > longestAddress || strings.Contains(uri, "#") {
@@ -35,39 +35,48 @@ func parse(uri string) (address, error) {
 	}
 	path, query, _ := strings.Cut(rest, "?")
 	a := address{uri: uri, query: make(map[string]string)}
-	parts := strings.Split(path, "/")
-	if len(parts) > 2 {
-		return address{}, noAddressError{}
+	folder, id, deeper := strings.Cut(path, "/")
+	var err error
+	if a.folder, err = plain(folder); err != nil {
+		return address{}, err
 	}
-	for i, part := range parts {
-		plain, err := url.PathUnescape(part)
-		if err != nil || !sound(plain) {
-			return address{}, noAddressError{}
-		}
-		if i == 0 {
-			a.folder = plain
-		} else {
-			a.id = plain
+	if deeper {
+		if a.id, err = plain(id); err != nil {
+			return address{}, err
 		}
 	}
+	return a, a.ask(query)
+}
+
+// plain decodes a part of an address.
+func plain(part string) (string, error) {
+	decoded, err := url.PathUnescape(part)
+	if err != nil || strings.Contains(part, "/") || !sound(decoded) {
+		return "", noAddressError{}
+	}
+	return decoded, nil
+}
+
+// ask takes the parameters in. An empty one is as good as none.
+func (a address) ask(query string) error {
 	values, err := url.ParseQuery(query)
 	if err != nil {
-		return address{}, noAddressError{}
+		return noAddressError{}
 	}
 	for name, given := range values {
 		if len(given) != 1 {
-			return address{}, &schemas.ArgumentError{Argument: name, Problem: "is given twice"}
+			return &schemas.ArgumentError{Argument: name, Problem: "is given twice"}
 		}
 		if given[0] != "" {
 			a.query[name] = given[0]
 		}
 	}
-	return a, nil
+	return nil
 }
 
 // sound reports a part of an address that can be somebody's word for a record.
 func sound(part string) bool {
-	return part != "" && part != "." && part != ".." && !strings.ContainsAny(part, `/\`) &&
+	return part != "" && part != "." && part != ".." && !strings.Contains(part, `\`) &&
 		strings.IndexFunc(part, func(r rune) bool { return unicode.IsControl(r) || r == unicode.ReplacementChar }) < 0
 }
 

@@ -111,10 +111,8 @@ func (b *Books) failure(a address, err error) *Error {
 		e.Kind, e.Message = NotFound, "No answer: there is no such file. Files are kept for an hour, and only who had one written can read it; export_report and export_list write one anew."
 	case errors.As(err, &argument):
 		e.Kind, e.Message = Invalid, "No answer: "+argument.Error()+"."
-	case errors.Is(err, fisklapi.NotFound):
-		e.Kind, e.Message = NotFound, b.o.Voice.Explain(err)
 	default:
-		e.Message = b.o.Voice.Explain(err)
+		e.Kind, e.Message = kindOf(err), b.o.Voice.Explain(err)
 	}
 	if e.Message == "" {
 		e.Kind, e.Message = Defect, "No answer: this server ran into a defect of its own; the log on its error output has the details. Trying the same again will not help."
@@ -123,6 +121,18 @@ func (b *Books) failure(a address, err error) *Error {
 		e.Message = b.o.Name + ": " + e.Message
 	}
 	return e
+}
+
+// kindOf sorts what Fiskl said.
+func kindOf(err error) Kind {
+	switch {
+	case errors.Is(err, fisklapi.NotFound):
+		return NotFound
+	case errors.Is(err, fisklapi.Ambiguous), errors.Is(err, fisklapi.Invalid):
+		return Invalid
+	default:
+		return Failed
+	}
 }
 
 // unknownReportError is a report that does not exist or has no address.

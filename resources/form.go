@@ -81,14 +81,28 @@ func (b *Books) stated(ctx context.Context, structured json.RawMessage) string {
 			s += `,"base_currency":"` + schemas.Clean(c.Currency, currencyLength) + `"`
 		}
 	}
-	if known["complete"] == nil {
-		complete := "true"
-		if known["items_omitted"] != nil {
-			complete = "false"
-		}
-		s += `,"complete":` + complete
+	switch complete := known["complete"]; {
+	case string(complete) == "false":
+		s += `,"missing":"` + leftOut + `"`
+	case complete == nil && known["items_omitted"] != nil:
+		s += `,"complete":false`
+	case complete == nil:
+		s += `,"complete":true`
 	}
 	return s + "}"
+}
+
+// leftOut says how to get at the rows that an address has no room for.
+const leftOut = "rows are left out, and an address has no next page; ask for a shorter period, or have export_report or export_list write all of them to a file"
+
+// advised says so in a document that is not complete.
+func advised(d sheet.Document) sheet.Document {
+	for i, f := range d.Facts {
+		if f == (sheet.Fact{Name: "complete", Value: "false"}) {
+			d.Facts[i].Value += ": " + leftOut
+		}
+	}
+	return d
 }
 
 // currencyLength is how long the code of a currency is.
@@ -100,7 +114,7 @@ func (b *Books) markdown(ctx context.Context, out any) (string, error) {
 		if i, ok := out.(*schemas.Invoice); ok {
 			return invoicePage(i, company), nil
 		}
-		return sheet.Page(out, company), nil
+		return sheet.Markdown(advised(sheet.Fenced(out, company))), nil
 	})
 }
 
@@ -108,7 +122,7 @@ func (b *Books) csv(ctx context.Context, out any) (string, error) {
 	company := b.o.Voice.Company(ctx)
 	return fit(out, func() (string, error) {
 		var to bytes.Buffer
-		err := sheet.Write(sheet.NewCSV(&to), sheet.Of(out, company))
+		err := sheet.Write(sheet.NewCSV(&to), advised(sheet.Of(out, company)))
 		return to.String(), err
 	})
 }

@@ -52,6 +52,8 @@ func Quoted(s string, limit int) string {
 			return '›'
 		case '`':
 			return '\''
+		case '\\':
+			return '＼' // before the closing quote it would seem to undo it
 		}
 		if quotes(r) {
 			return '\''

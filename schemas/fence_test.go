@@ -33,6 +33,7 @@ func TestFence(t *testing.T) {
 		"![x](https://e.example)":       `"![x] (https://e.example)"`,
 		"```":                           `"'''"`,
 		"=SUM(A1)":                      `"=SUM(A1)"`,
+		`ends here\`:                    `"ends here＼"`,
 		"a\tb\nc":                       `"a b c"`,
 		strings.Repeat("long ", 11):     `"` + strings.TrimSpace(strings.Repeat("long ", 11)) + `"`,
 		strings.Repeat("x", 50):         strings.Repeat("x", 50),

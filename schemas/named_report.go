@@ -6,16 +6,18 @@ type NamedReport struct {
 	Period
 	Basis  Basis
 	Client string
+	Detail bool // each document, in the reports that have them
 	PageArgs
 }
 
-// Position is the day of a report that is of one day: the last of the period.
+// Position is the day of a report that is of one day: the last of the period,
+// whether that has a name or two dates.
 func (n NamedReport) Position() (Position, error) {
-	if n.Start != "" && n.Start != n.End {
-		return Position{}, &ArgumentError{Argument: "start", Problem: "is given, but " + n.Report + " is of one day: give end alone, or a period for its last day"}
+	if n.Start == "" && n.Period.Period == "" {
+		return Position{AsOf: n.End}, nil
 	}
-	if n.Period.Period != "" && n.End != "" {
-		return Position{}, &ArgumentError{Argument: "period", Problem: "is given together with end; give one of them"}
+	if err := n.Validate(); err != nil {
+		return Position{}, err
 	}
 	return Position{AsOf: n.End, Period: n.Period.Period}, nil
 }

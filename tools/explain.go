@@ -10,7 +10,6 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/bind"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -33,12 +32,9 @@ func (t Tool) explain(err error) string {
 	var arguments *bind.Error
 	var withheld *withheldError
 	var length *lengthError
-	var unwritten *export.Error
 	switch {
 	case errors.As(err, &length):
 		return t.nothing() + sentences(length.Error(), "Ask for fewer columns or accounts, a shorter period or no detail")
-	case errors.As(err, &unwritten):
-		return t.nothing() + sentences(unwritten.Error())
 	case errors.As(err, &withheld):
 		return t.nothing() + withheld.Error() + ". Whoever set this server up can change that."
 	case t.guarded(err) != "":

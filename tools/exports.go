@@ -32,6 +32,7 @@ type file struct {
 
 	company string
 	under   *counting
+	seen    map[string]bool // ids of rows
 }
 
 // counting counts what is written.
@@ -58,7 +59,7 @@ func (e exporting) write(ctx context.Context, form schemas.ExportForm, fill fill
 	}
 	out, company := schemas.Export{Form: form}, e.c.Company(ctx)
 	made, err := store.Create(string(form), func(to io.Writer) (string, error) {
-		w := &file{company: company, under: &counting{Writer: to}}
+		w := &file{company: company, under: &counting{Writer: to}, seen: make(map[string]bool)}
 		if form == schemas.FormCSV {
 			w.Writer = sheet.NewCSV(w.under)
 		} else {
@@ -81,7 +82,7 @@ func (e exporting) report(ctx context.Context, in schemas.ReportExport) (schemas
 	if err != nil {
 		return schemas.Export{}, err
 	}
-	ask := schemas.NamedReport{Report: in.Report, Period: covered, Client: in.Client, Basis: in.Basis, PageArgs: at("")}
+	ask := schemas.NamedReport{Report: in.Report, Period: covered, Client: in.Client, Basis: in.Basis, Detail: true, PageArgs: at("")}
 	first, err := e.c.api.Reports.Named(ctx, ask)
 	if err != nil {
 		return schemas.Export{}, err
@@ -92,8 +93,11 @@ func (e exporting) report(ctx context.Context, in schemas.ReportExport) (schemas
 	return e.write(ctx, in.Form, func(_ context.Context, w *file, out *schemas.Export) error {
 		d := sheet.Of(first, w.company)
 		out.Report(first)
-		out.Of, out.Complete, out.Columns = ordinary(in.Report), true, sheet.Names(d.Tables[0].Columns)
-		for _, t := range d.Tables {
+		out.Of, out.Complete, out.Columns = ordinary(in.Report), true, []string{}
+		for i, t := range d.Tables {
+			if i == 0 {
+				out.Columns = sheet.Names(t.Columns)
+			}
 			out.Count += len(t.Rows)
 		}
 		return sheet.Write(w, d)

@@ -14,16 +14,16 @@ type listed struct {
 	name     string
 	period   bool
 	client   bool
-	statuses []any
+	statuses []string
 	read     func(exporting, schemas.ListExport, schemas.Period) source
 }
 
 func listsToExport() []listed {
 	return []listed{
-		{"invoices", true, true, schemas.InvoiceStatus("").JSONSchema().Enum, exporting.invoices},
+		{"invoices", true, true, words(schemas.InvoiceStatus("").JSONSchema().Enum), exporting.invoices},
 		{"clients", false, false, nil, exporting.clients},
 		{"vendors", false, false, nil, exporting.vendors},
-		{"quotes", false, true, schemas.QuoteStatus("").JSONSchema().Enum, exporting.quotes},
+		{"quotes", false, true, words(schemas.QuoteStatus("").JSONSchema().Enum), exporting.quotes},
 		{"payments", true, true, nil, exporting.payments},
 		{"products", false, false, nil, exporting.products},
 		{"taxes", false, false, nil, exporting.taxes},
@@ -43,20 +43,36 @@ func chosen(in *schemas.ListExport) (listed, error) {
 		return listed{}, &schemas.ArgumentError{Argument: "list", Problem: fmt.Sprintf(
 			"%s cannot be exported; there are: %s", schemas.Quoted(in.List, 60), strings.Join(names, ", "))}
 	}
-	l := all[i]
 	in.Status = strings.ToLower(strings.TrimSpace(in.Status))
+	return all[i], all[i].refuse(*in)
+}
+
+// refuse refuses filters that a list does not have.
+func (l listed) refuse(in schemas.ListExport) error {
+	var problem string
+	argument := "status"
 	switch {
 	case !l.period && in.Period != "":
-		return listed{}, &schemas.ArgumentError{Argument: "period", Problem: "is given, and " + l.name + " have none"}
+		argument, problem = "period", "is given, and "+l.name+" have none"
 	case !l.client && in.Client != "":
-		return listed{}, &schemas.ArgumentError{Argument: "client", Problem: "is given, and " + l.name + " are not of one client"}
+		argument, problem = "client", "is given, and "+l.name+" are not of one client"
 	case in.Status != "" && len(l.statuses) == 0:
-		return listed{}, &schemas.ArgumentError{Argument: "status", Problem: "is given, and " + l.name + " have none"}
-	case in.Status != "" && !slices.ContainsFunc(l.statuses, func(known any) bool { return fmt.Sprint(known) == in.Status }):
-		return listed{}, &schemas.ArgumentError{Argument: "status", Problem: fmt.Sprintf(
-			"%s is none of %s", schemas.Quoted(in.Status, 60), strings.Trim(fmt.Sprint(l.statuses...), "[]"))}
+		problem = "is given, and " + l.name + " have none"
+	case in.Status != "" && !slices.Contains(l.statuses, in.Status):
+		problem = fmt.Sprintf("%s is none of %s", schemas.Quoted(in.Status, 60), strings.Join(l.statuses, ", "))
+	default:
+		return nil
 	}
-	return l, nil
+	return &schemas.ArgumentError{Argument: argument, Problem: problem}
+}
+
+// words are the words that a filter knows.
+func words(enum []any) []string {
+	all := make([]string, 0, len(enum))
+	for _, word := range enum {
+		all = append(all, fmt.Sprint(word))
+	}
+	return all
 }
 
 // at is the part of a list that begins at a cursor.

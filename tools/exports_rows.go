@@ -53,10 +53,9 @@ func (e exporting) rows(ctx context.Context, w *file, out *schemas.Export, read 
 	return w.Close(facts)
 }
 
-// copy copies the rows. A row that comes twice, because the list grew
-// meanwhile, counts once.
+// copy copies the rows.
 func (e exporting) copy(ctx context.Context, w *file, out *schemas.Export, read source) error {
-	start, seen := e.c.gate.now(), make(map[string]bool)
+	start := e.c.gate.now()
 	for cursor := ""; ; {
 		p, err := read(ctx, cursor)
 		if err != nil {
@@ -66,35 +65,47 @@ func (e exporting) copy(ctx context.Context, w *file, out *schemas.Export, read 
 			p.about.Form = out.Form
 			*out = p.about
 			out.Sums, out.Columns = nil, sheet.Names(p.columns)
-			if err := w.Begin("", p.columns); err != nil {
-				return err
-			}
+			err = w.Begin("", p.columns)
 		}
-		for _, cells := range p.cells {
-			if id := cells[0]; p.columns[0].Name == "id" {
-				if seen[id] {
-					continue
-				}
-				seen[id] = true
-			}
-			if err := w.Row(cells); err != nil {
-				return err
-			}
-			out.Count++
+		if err == nil {
+			err = w.add(p, out)
+		}
+		if err != nil {
+			return err
 		}
 		out.Sums, cursor = schemas.AddSums(out.Sums, p.about.Sums), p.cursor
-		if out.Complete = cursor == ""; out.Complete {
-			return nil
+		out.Complete = cursor == ""
+		out.Missing = full(out.Count, w.under.bytes, e.c.gate.now().Sub(start))
+		if out.Complete {
+			out.Missing = ""
 		}
-		if out.Missing = full(out.Count, w.under.bytes, e.c.gate.now().Sub(start)); out.Missing != "" {
+		if out.Complete || out.Missing != "" {
 			return nil
 		}
 	}
 }
 
+// add writes the rows of a part. A row that comes twice, because the list grew
+// meanwhile, counts once.
+func (f *file) add(p part, out *schemas.Export) error {
+	for _, cells := range p.cells {
+		if id := cells[0]; p.columns[0].Name == "id" {
+			if f.seen[id] {
+				continue
+			}
+			f.seen[id] = true
+		}
+		if err := f.Row(cells); err != nil {
+			return err
+		}
+		out.Count++
+	}
+	return nil
+}
+
 // full says why a file stops before its list does; empty while it goes on.
 func full(rows int, bytes int64, took time.Duration) string {
-	why := ""
+	var why string
 	switch {
 	case rows >= mostExported:
 		why = "a file holds " + strconv.Itoa(mostExported) + " rows at most"

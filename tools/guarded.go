@@ -9,6 +9,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
 )
@@ -17,6 +18,7 @@ import (
 func (t Tool) guarded(err error) string {
 	var refused *controls.Error
 	var unwritten *journal.Error
+	var file *export.Error
 	var token *seal.Error
 	var stale *staleError
 	var declined *declinedError
@@ -26,6 +28,8 @@ func (t Tool) guarded(err error) string {
 		return t.nothing() + sentences(refused.Error())
 	case errors.As(err, &unwritten):
 		return t.nothing() + sentences(unwritten.Error())
+	case errors.As(err, &file):
+		return t.nothing() + sentences(file.Error())
 	case errors.As(err, &token):
 		return t.nothing() + sentences(token.Error(), t.anew())
 	case errors.As(err, &stale):

@@ -20,16 +20,18 @@ func (w world) askKey(ctx context.Context) (secret.Secret, error) {
 	read := firstLine
 	if f, ok := w.in.(*os.File); ok && atTerminal(f) {
 		_, _ = fmt.Fprint(w.err, "Make a key in Fiskl: Settings > API & Connections > My API keys. (To sign in through the browser instead: fiskl-mcp login --oauth)\nPaste the key, which is not shown: ") // nowhere else to say it
-		before, err := term.GetState(int(f.Fd()))
+		// The reading may outlast the command, and then f may be closed.
+		terminal := int(f.Fd())
+		before, err := term.GetState(terminal)
 		if err != nil {
 			return secret.Secret{}, fmt.Errorf("read from the terminal: %w", err)
 		}
 		defer func() {
-			_ = term.Restore(int(f.Fd()), before) // somebody who interrupts leaves it hidden otherwise
-			_, _ = fmt.Fprintln(w.err)            // the line end was not shown either
+			_ = term.Restore(terminal, before) // somebody who interrupts leaves it hidden otherwise
+			_, _ = fmt.Fprintln(w.err)         // the line end was not shown either
 		}()
 		read = func(io.Reader) (string, error) {
-			b, err := term.ReadPassword(int(f.Fd()))
+			b, err := term.ReadPassword(terminal)
 			return string(b), err
 		}
 	}

@@ -58,6 +58,7 @@ func serveHTTP(ctx context.Context, cfg config, w world) error {
 	if err != nil {
 		return usageError{err}
 	}
+	go export.KeepSwept(ctx, exportFolder(cfg.program), cfg.clock())
 	f, err := newFront(ctx, cfg, w, logger)
 	if err != nil {
 		return err
@@ -101,8 +102,6 @@ type front struct {
 }
 
 func newFront(ctx context.Context, cfg config, w world, logger *slog.Logger) (*front, error) {
-	cfg.exportDir = "" // nobody's folder but the server's own
-	go export.KeepSwept(ctx, exportFolder(cfg.program), cfg.clock())
 	shown, err := open(cfg, logger) // what is told of tools, whoever asks
 	if err != nil {
 		return nil, err

@@ -62,21 +62,24 @@ func TestKilledInRenewal(t *testing.T) {
 	h := newHouse(t)
 	h.hourAgo()
 	victim := h.process("call", "list_taxes")
-	gone := make(chan error, 1)
+	renewed, gone := make(chan bool), make(chan bool)
 	cut := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		h.fiskl.ServeHTTP(httptest.NewRecorder(), r)
-		_ = victim.Process.Kill() // the error of waiting for it says more
-		gone <- victim.Wait()
+		renewed <- true
+		<-gone
 		panic(http.ErrAbortHandler)
 	})
 	h.front.Store(&cut)
 	if err := victim.Start(); err != nil {
 		t.Fatal(err)
 	}
-	if err := <-gone; err == nil {
+	<-renewed
+	_ = victim.Process.Kill() // the error of waiting for it says more
+	if err := victim.Wait(); err == nil {
 		t.Error("it ended of itself")
 	}
 	h.front.Store(nil)
+	close(gone)
 	const want = "No answer: the sign-in has ended, because the answer to its renewal at 2026-11-22 16:00 UTC was lost. Run: fiskl-mcp login --oauth"
 	if got := h.run("", "call", "list_taxes"); got.code != exitFailed || !strings.HasPrefix(got.err, want) {
 		t.Errorf("got %+v", got)

@@ -117,7 +117,7 @@ func (d desk) logUnread(ctx context.Context, failed *resources.Error) {
 	switch {
 	case failed.Kind == resources.Defect:
 		d.logger.LogAttrs(ctx, slog.LevelError, "defect", slog.String("problem", unquoted(failed.Unwrap().Error())))
-	case errors.As(failed, &api):
+	case failed.Kind == resources.Failed && errors.As(failed, &api):
 		d.logger.LogAttrs(ctx, slog.LevelWarn, "resource not read", slog.Any("error", api))
 	default:
 		d.logger.DebugContext(ctx, "resource not read")

@@ -142,6 +142,7 @@ func opener(ctx context.Context, cfg config, logger *slog.Logger) func(principal
 		theirs := cfg
 		theirs.companies = append([]companyConfig(nil), cfg.companies...)
 		theirs.caller = p.ID
+		theirs.exportDir = "" // a folder of this machine's is nobody's who calls from another
 		for i := range theirs.companies {
 			one := &theirs.companies[i]
 			one.readOnly = one.readOnly || !p.Write

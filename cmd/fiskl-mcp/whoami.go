@@ -107,7 +107,7 @@ func (co company) standing(ctx context.Context) standing {
 	if err != nil {
 		s.Problem = refusal(err)
 	}
-	if co.saved != nil {
+	if co.saved != nil && s.Problem == "" {
 		s.tellSaved(ctx, co) // last, because the call may have renewed it
 	}
 	return s

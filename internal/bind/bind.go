@@ -30,6 +30,7 @@ type Schema struct {
 type compiled struct {
 	shape    shape
 	validate *jsonschema.Schema
+	optional bool // no argument has to be there
 }
 
 // New returns the schema written in raw.
@@ -54,6 +55,7 @@ func compile(raw json.RawMessage) (*compiled, error) {
 	if err := json.Unmarshal(raw, &out.shape); err != nil {
 		return nil, fmt.Errorf("bind: read a schema: %w", err)
 	}
+	out.optional = s.Validate(map[string]any{}) == nil
 	return out, nil
 }
 
@@ -63,6 +65,9 @@ func (s Schema) Into(args json.RawMessage, in any) error {
 	c, err := s.load()
 	if err != nil {
 		return err
+	}
+	if none(args) && c.optional {
+		return nil
 	}
 	value, err := parse(args)
 	if err != nil {
@@ -75,9 +80,6 @@ func (s Schema) Into(args json.RawMessage, in any) error {
 	if err := c.validate.Validate(value); err != nil {
 		return c.shape.explain(err)
 	}
-	if string(bytes.TrimSpace(args)) == "{}" {
-		return nil // there is nothing to decode
-	}
 	b, err := json.Marshal(value)
 	if err != nil {
 		return fmt.Errorf("bind: write arguments: %w", err)
@@ -88,8 +90,18 @@ func (s Schema) Into(args json.RawMessage, in any) error {
 	return nil
 }
 
+// none reports that there are no arguments, however that is said.
+func none(args json.RawMessage) bool {
+	switch string(bytes.TrimSpace(args)) {
+	case "", "{}", "null":
+		return true
+	default:
+		return false
+	}
+}
+
 func parse(args json.RawMessage) (any, error) {
-	if len(bytes.TrimSpace(args)) == 0 || string(args) == "null" {
+	if none(args) {
 		return map[string]any{}, nil
 	}
 	value, err := decode(string(args))

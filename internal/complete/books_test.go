@@ -82,6 +82,12 @@ func TestSuggest(t *testing.T) {
 		},
 	} {
 		got := suggest(t, b, source, "")
+		if source == complete.Payments { // how many there were before the period nobody knows
+			if got.Total != 0 || !got.More {
+				t.Errorf("%s: %d, more %t", source, got.Total, got.More)
+			}
+			got.Total, got.More = len(got.Values), false
+		}
 		if len(got.Values) < 6 || got.Total < len(got.Values) || got.More != (got.Total > len(got.Values)) {
 			t.Errorf("%s: %d values of %d, more %t", source, len(got.Values), got.Total, got.More)
 		}

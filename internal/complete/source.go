@@ -62,7 +62,9 @@ func read(ctx context.Context, api *fisklapi.Client, s Source, search string) (l
 		return of(l.Page, func(r schemas.QuoteRow) string { return r.Number }), err
 	case Payments:
 		l, err := api.Payments.List(ctx, schemas.PaymentFilter{PageArgs: page})
-		return of(l.Page, func(r schemas.PaymentRow) string { return strconv.FormatInt(r.ID, 10) }), err
+		all := of(l.Page, func(r schemas.PaymentRow) string { return strconv.FormatInt(r.ID, 10) })
+		all.whole = false // there are those before the period, too
+		return all, err
 	case Periods:
 		l, err := api.Periods.List(ctx, schemas.None{})
 		return of(l.Page, func(r schemas.DatePeriod) string { return r.Name }), err

@@ -114,12 +114,13 @@ func successes(o *openapi3.Operation) []string {
 // page takes a list out of the page that it comes in.
 func (d Difference) page(ours, theirs *openapi3.Operation) []Difference {
 	mine, published := body(ours), body(theirs)
-	if mine == nil || published == nil || mine.Value.Items == nil || published.Value.Items != nil {
+	if mine == nil || published == nil || !shapeOf(mine.Value).isList() {
 		return nil
 	}
+	wrapper := shapeOf(published.Value)
 	for _, name := range []string{"content", "items", "data", "results"} {
-		if list := published.Value.Properties[name]; list != nil && list.Value != nil && list.Value.Items != nil {
-			published.Ref, published.Value = list.Ref, list.Value
+		if list := wrapper.fields[name]; list != nil && shapeOf(list).isList() {
+			published.Ref, published.Value = "", list
 			return []Difference{d.saying("the list comes wrapped in %s there", name)}
 		}
 	}

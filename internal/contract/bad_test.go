@@ -58,7 +58,7 @@ func TestCompareOdd(t *testing.T) {
 	t.Parallel()
 	const self = "{$ref: '#/components/schemas/A'}"
 	for name, c := range map[string]struct{ text, want string }{
-		"itself":          {document(self), "the two cannot be compared, as when a $ref leads to itself"},
+		"itself":          {document(self), ""},
 		"in properties":   {document("{type: object, properties: {a: " + self + "}}"), ""},
 		"in items":        {document("{type: array, items: " + self + "}"), ""},
 		"in allOf":        {document("{allOf: [" + self + "]}"), ""},

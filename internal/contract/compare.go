@@ -3,11 +3,11 @@ package contract
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/oasdiff/oasdiff/diff"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -36,56 +36,60 @@ func (c *Contract) Compare(published *Contract) (all []Difference, err error) {
 			all, err = nil, fmt.Errorf("the two cannot be compared: %v", v)
 		}
 	}()
-	all = c.align(published)
-	config := diff.NewConfig(diff.WithExcludeElements([]string{
-		diff.ExcludeDescriptionOption, diff.ExcludeExamplesOption, diff.ExcludeExtensionsOption,
-		diff.ExcludeSummaryOption, diff.ExcludeTitleOption,
-	}))
-	ours, theirs := *c.doc, *published.doc
-	ours.Servers, theirs.Servers = nil, nil // they were seen to by align
-	d, err := diff.Get(config, &ours, &theirs)
-	if err != nil {
-		return nil, fmt.Errorf("the two cannot be compared, as when a $ref leads to itself: %s", said(err))
-	}
-	if d != nil && d.PathsDiff != nil {
-		all = append(all, c.paths(published, d.PathsDiff)...)
-	}
+	all = append(c.align(published), c.operations(published)...)
 	slices.SortStableFunc(all, func(a, b Difference) int {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method))
 	})
 	return slices.Compact(all), nil
 }
 
-// paths says what differs in the operations and in each of them.
-func (c *Contract) paths(published *Contract, d *diff.PathsDiff) []Difference {
+// operations says what differs in the operations and in each of them.
+func (c *Contract) operations(published *Contract) []Difference {
 	var all []Difference
-	for _, path := range d.Deleted {
-		for method, o := range c.doc.Paths.Value(path).Operations() {
-			all = append(all, only(method, path, o, published))
-		}
-	}
-	for _, path := range d.Added {
-		for method := range published.doc.Paths.Value(path).Operations() {
-			all = append(all, Difference{Method: method, Path: schemas.Clean(path, 200), Says: onlyThere})
-		}
-	}
-	for path, p := range d.Modified {
-		if p.OperationsDiff == nil {
-			continue
-		}
-		for _, method := range p.OperationsDiff.Deleted {
-			all = append(all, only(method, path, c.doc.Paths.Find(path).GetOperation(method), published))
-		}
-		for _, method := range p.OperationsDiff.Added {
-			all = append(all, Difference{Method: method, Path: path, Says: onlyThere})
-		}
-		for method, m := range p.OperationsDiff.Modified {
-			w := words{Difference{Method: method, Path: path, Operation: m.Base.OperationID}, nil}
-			w.operation(m)
+	theirs := byShape(published.doc.Paths)
+	for path, item := range c.doc.Paths.Map() {
+		there := theirs[pathShape(path)]
+		for method, o := range item.Operations() {
+			if there.item == nil || there.item.GetOperation(method) == nil {
+				all = append(all, only(method, path, o, published))
+				continue
+			}
+			w := words{at: Difference{Method: method, Path: path, Operation: o.OperationID}}
+			w.operation(item, o, there.item, there.item.GetOperation(method))
 			all = append(all, w.said...)
 		}
 	}
+	ours := byShape(c.doc.Paths)
+	for _, there := range theirs {
+		here := ours[pathShape(there.path)]
+		for method := range there.item.Operations() {
+			if here.item == nil || here.item.GetOperation(method) == nil {
+				all = append(all, Difference{Method: method, Path: cmp.Or(here.path, schemas.Clean(there.path, 200)), Says: onlyThere})
+			}
+		}
+	}
 	return all
+}
+
+// place is a path and what is at it.
+type place struct {
+	path string
+	item *openapi3.PathItem
+}
+
+// byShape finds paths whatever their parameters are called.
+func byShape(paths *openapi3.Paths) map[string]place {
+	all := make(map[string]place)
+	for path, item := range paths.Map() {
+		if item != nil {
+			all[pathShape(path)] = place{path, item}
+		}
+	}
+	return all
+}
+
+func pathShape(path string) string {
+	return regexp.MustCompile(`\{[^}]*\}`).ReplaceAllString(path, "{}")
 }
 
 const onlyThere = "there, not here: the API can do something that this version does not know"

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/oasdiff/oasdiff/flatten/allof"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -62,10 +61,6 @@ func parse(text []byte) (c *Contract, err error) {
 		return nil, fmt.Errorf("it is OpenAPI %s; 3.0 and 3.1 can be read", schemas.Clean(doc.OpenAPI, 20))
 	case doc.Paths.Len() == 0:
 		return nil, errors.New("it describes no paths")
-	}
-	// What cannot be merged stays as it is, and is told apart less well.
-	if merged, err := allof.MergeSpec(doc); err == nil {
-		doc = merged
 	}
 	return &Contract{doc}, nil
 }

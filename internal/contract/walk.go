@@ -18,57 +18,65 @@ type walk struct {
 	unknown, missing, changed map[string]bool
 
 	optional map[string]bool // fields that may come, and whether one did
+
+	shapes map[*openapi3.Schema]shape
 }
 
 func newWalk() walk {
-	return walk{make(map[string]bool), make(map[string]bool), make(map[string]bool), make(map[string]bool)}
+	return walk{
+		make(map[string]bool), make(map[string]bool), make(map[string]bool), make(map[string]bool),
+		make(map[*openapi3.Schema]shape),
+	}
 }
 
-func (w walk) value(s *openapi3.Schema, v any, at string) {
+// shape puts a schema together once for all the rows of a list.
+func (w walk) shape(s *openapi3.Schema) shape {
+	if _, known := w.shapes[s]; !known {
+		w.shapes[s] = shapeOf(s)
+	}
+	return w.shapes[s]
+}
+
+func (w walk) value(schema *openapi3.Schema, v any, at string) {
+	s := w.shape(schema)
 	switch v := v.(type) {
 	case nil:
 	case map[string]any:
 		w.object(s, v, at)
 	case []any:
-		if s.Items == nil || s.Items.Value == nil {
+		if s.item == nil {
 			w.differs(at, "a list", s)
 			return
 		}
 		for _, item := range v {
-			w.value(s.Items.Value, item, at+"[]")
+			w.value(s.item, item, at+"[]")
 		}
 	default:
 		w.scalar(s, v, at)
 	}
 }
 
-func (w walk) object(s *openapi3.Schema, v map[string]any, at string) {
-	each := s.AdditionalProperties.Schema
+func (w walk) object(s shape, v map[string]any, at string) {
 	switch {
-	case s.Items != nil:
+	case s.isList():
 		w.wrapped(s, v, at)
 		return
-	case len(s.Properties) == 0 && each == nil:
+	case len(s.fields) == 0 && s.each == nil:
 		w.differs(at, "an object", s)
 		return
 	}
 	for name, member := range v {
-		w.member(s.Properties[name], each, name, member, at)
+		switch {
+		case s.fields[name] != nil:
+			w.value(s.fields[name], member, join(at, name))
+		case s.each != nil:
+			w.value(s.each, member, at+".*")
+		default:
+			w.unknown[join(at, fieldName(name))] = true
+		}
 	}
-	for name := range s.Properties {
-		w.present(join(at, name), v[name] != nil, slices.Contains(s.Required, name))
-	}
-}
-
-// member is one that came, by its name or as one of many.
-func (w walk) member(named, each *openapi3.SchemaRef, name string, v any, at string) {
-	switch {
-	case named != nil && named.Value != nil:
-		w.value(named.Value, v, join(at, name))
-	case each != nil && each.Value != nil:
-		w.value(each.Value, v, at+".*")
-	default:
-		w.unknown[join(at, fieldName(name))] = true
+	for name := range s.fields {
+		w.present(join(at, name), v[name] != nil, slices.Contains(s.required, name))
 	}
 }
 
@@ -85,7 +93,7 @@ func (w walk) present(at string, came, required bool) {
 }
 
 // wrapped reads a list that came in an object, as the client does.
-func (w walk) wrapped(s *openapi3.Schema, v map[string]any, at string) {
+func (w walk) wrapped(s shape, v map[string]any, at string) {
 	var lists []string
 	for name, member := range v {
 		if _, is := member.([]any); is {
@@ -97,23 +105,26 @@ func (w walk) wrapped(s *openapi3.Schema, v map[string]any, at string) {
 		return
 	}
 	w.changed[whole(at)+" comes wrapped in "+fieldName(lists[0])] = true
-	w.value(s, v[lists[0]], at)
+	list, _ := v[lists[0]].([]any)
+	for _, item := range list {
+		w.value(s.item, item, at+"[]")
+	}
 }
 
-func (w walk) scalar(s *openapi3.Schema, v any, at string) {
+func (w walk) scalar(s shape, v any, at string) {
 	kind, fits := "", false
 	switch v := v.(type) {
 	case string:
-		kind, fits = "text", s.Type.Permits("string")
+		kind, fits = "text", s.has("string")
 		if fits {
 			w.text(s, v, at)
 		}
 	case bool:
-		kind, fits = "true or false", s.Type.Permits("boolean")
+		kind, fits = "true or false", s.has("boolean")
 	case json.Number:
-		kind, fits = "a number", s.Type.Permits("number")
+		kind, fits = "a number", s.has("number")
 		if !strings.ContainsAny(v.String(), ".eE") {
-			kind, fits = "a whole number", fits || s.Type.Permits("integer")
+			kind, fits = "a whole number", fits || s.has("integer")
 		}
 	}
 	if !fits {
@@ -121,11 +132,11 @@ func (w walk) scalar(s *openapi3.Schema, v any, at string) {
 	}
 }
 
-func (w walk) text(s *openapi3.Schema, v, at string) {
-	if !formed(s.Format, v) {
-		w.changed[whole(at)+" is not written as a "+s.Format] = true
+func (w walk) text(s shape, v, at string) {
+	if !formed(s.format, v) {
+		w.changed[whole(at)+" is not written as a "+s.format] = true
 	}
-	if len(s.Enum) > 0 && !slices.Contains(s.Enum, any(v)) {
+	if len(s.words) > 0 && !slices.Contains(s.words, v) {
 		w.changed[whole(at)+" holds a word that the contract does not list"] = true
 	}
 }
@@ -137,26 +148,8 @@ func formed(format, v string) bool {
 	return !known || err == nil
 }
 
-func (w walk) differs(at, kind string, s *openapi3.Schema) {
-	w.changed[fmt.Sprintf("%s is %s where the contract has %s", whole(at), kind, kindOf(s))] = true
-}
-
-// kindOf is what a schema describes, in a word.
-func kindOf(s *openapi3.Schema) string {
-	words := map[string]string{
-		"string": "text", "boolean": "true or false", "integer": "a whole number", "number": "a number",
-		"array": "a list", "object": "an object",
-	}
-	var kinds []string
-	for _, t := range s.Type.Slice() {
-		if word, known := words[t]; known {
-			kinds = append(kinds, word)
-		}
-	}
-	if len(kinds) == 0 {
-		return "something else"
-	}
-	return strings.Join(kinds, " or ")
+func (w walk) differs(at, kind string, s shape) {
+	w.changed[fmt.Sprintf("%s is %s where the contract has %s", whole(at), kind, s.kind())] = true
 }
 
 // whole names a place, also the outermost.

@@ -7,74 +7,70 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/oasdiff/oasdiff/diff"
 )
 
 // words puts what differs in one operation into sentences.
 type words struct {
 	at   Difference
 	said []Difference
+	part string                       // the part of the operation that is compared
+	seen map[[2]*openapi3.Schema]bool // the forms that were, in this part
 }
 
-// answerPart is what sentences call what comes back.
-const answerPart = "answer"
+// What sentences call the parts of an operation.
+const (
+	bodyPart   = "body"
+	answerPart = "answer"
+)
 
 func (w *words) say(format string, args ...any) {
 	w.said = append(w.said, w.at.saying(format, args...))
 }
 
-func (w *words) operation(d *diff.MethodDiff) {
-	if d.ParametersDiff != nil {
-		w.parameters(d)
-	}
-	if b := d.RequestBodyDiff; b != nil {
-		switch {
-		case b.Added:
-			w.say("it takes a body there, none here")
-		case b.Deleted:
-			w.say("it takes no body there, one here")
-		}
-		w.content("body", b.ContentDiff)
-	}
-	if d.ResponsesDiff == nil {
-		return
-	}
-	for _, status := range slices.Sorted(maps.Keys(d.ResponsesDiff.Modified)) {
-		if status < "3" { // refusals are read whatever they hold
-			w.content(answerPart, d.ResponsesDiff.Modified[status].ContentDiff)
-		}
+func (w *words) operation(here *openapi3.PathItem, ours *openapi3.Operation, there *openapi3.PathItem, theirs *openapi3.Operation) {
+	w.parameters(parametersOf(here, ours), parametersOf(there, theirs))
+	w.bodies(taken(ours), taken(theirs))
+	mine, published := body(ours), body(theirs)
+	switch {
+	case mine != nil && published == nil:
+		w.say("answer: no JSON is described there")
+	case mine == nil && published != nil:
+		w.say("answer: JSON is described there, and not here")
+	case mine != nil:
+		w.form(answerPart, mine.Value, published.Value)
 	}
 }
 
-func (w *words) parameters(d *diff.MethodDiff) {
-	p := d.ParametersDiff
-	for _, in := range slices.Sorted(maps.Keys(p.Added)) {
-		for _, name := range p.Added[in] {
-			w.say("parameter %s in %s: %s, not here", name, in, there(d.Revision.Parameters, in, name))
+// parametersOf are those of an operation and of all at its path. Those in the
+// path itself count by their places and not by their names.
+func parametersOf(item *openapi3.PathItem, o *openapi3.Operation) map[string]*openapi3.Parameter {
+	all := make(map[string]*openapi3.Parameter)
+	for _, p := range slices.Concat(item.Parameters, o.Parameters) {
+		if p != nil && p.Value != nil && p.Value.In != openapi3.ParameterInPath {
+			all[p.Value.Name+" in "+p.Value.In] = p.Value
 		}
 	}
-	for _, in := range slices.Sorted(maps.Keys(p.Deleted)) {
-		for _, name := range p.Deleted[in] {
-			w.say("parameter %s in %s: here, not there", name, in)
-		}
-	}
-	for _, in := range slices.Sorted(maps.Keys(p.Modified)) {
-		for _, name := range slices.Sorted(maps.Keys(p.Modified[in])) {
-			one := p.Modified[in][name]
-			if r := one.RequiredDiff; r != nil {
-				w.say("parameter %s in %s: %s there, %s here", name, in, must(r.To == true), must(r.From == true))
-			}
-			w.schema(fmt.Sprintf("parameter %s in %s", name, in), "", one.SchemaDiff)
-		}
-	}
+	return all
 }
 
-// there says that a parameter has to be given, where it has to.
-func there(all openapi3.Parameters, in, name string) string {
-	if p := all.GetByInAndName(in, name); p != nil && p.Required {
-		return "required there"
+func (w *words) parameters(ours, theirs map[string]*openapi3.Parameter) {
+	for _, name := range slices.Sorted(maps.Keys(theirs)) {
+		switch p := theirs[name]; {
+		case ours[name] == nil && p.Required:
+			w.say("parameter %s: required there, not here", name)
+		case ours[name] == nil:
+			w.say("parameter %s: there, not here", name)
+		case ours[name].Required != p.Required:
+			w.say("parameter %s: %s there, %s here", name, must(p.Required), must(ours[name].Required))
+		}
 	}
-	return "there"
+	for _, name := range slices.Sorted(maps.Keys(ours)) {
+		if theirs[name] == nil {
+			w.say("parameter %s: here, not there", name)
+			continue
+		}
+		w.form("parameter "+name, valueOf(ours[name].Schema), valueOf(theirs[name].Schema))
+	}
 }
 
 func must(required bool) string {
@@ -84,147 +80,118 @@ func must(required bool) string {
 	return "optional"
 }
 
-func (w *words) content(part string, d *diff.ContentDiff) {
-	if d == nil {
-		return
+// taken is the form of the body that an operation takes; nil when it takes
+// none.
+func taken(o *openapi3.Operation) *openapi3.Schema {
+	if o.RequestBody == nil || o.RequestBody.Value == nil || o.RequestBody.Value.Content[plainKind] == nil {
+		return nil
 	}
-	if len(d.MediaTypeAdded)+len(d.MediaTypeDeleted) > 0 {
-		w.say("%s: %s there, %s here", part, list(d.MediaTypeAdded), list(d.MediaTypeDeleted))
-	}
-	for _, kind := range slices.Sorted(maps.Keys(d.MediaTypeModified)) {
-		w.schema(part, "", d.MediaTypeModified[kind].SchemaDiff)
+	return valueOf(o.RequestBody.Value.Content[plainKind].Schema)
+}
+
+func (w *words) bodies(ours, theirs *openapi3.Schema) {
+	switch {
+	case ours == nil && theirs != nil:
+		w.say("it takes a body there, none here")
+	case ours != nil && theirs == nil:
+		w.say("it takes no body there, one here")
+	case ours != nil:
+		w.form(bodyPart, ours, theirs)
 	}
 }
 
-func list(all []string) string {
-	if len(all) == 0 {
-		return "nothing"
+func valueOf(s *openapi3.SchemaRef) *openapi3.Schema {
+	if s == nil {
+		return nil
 	}
-	return strings.Join(all, ", ")
+	return s.Value
 }
 
-// schema says what differs in the form of a value and of what it holds. at is
+// form compares all of a part.
+func (w *words) form(part string, ours, theirs *openapi3.Schema) {
+	w.part, w.seen = part, make(map[[2]*openapi3.Schema]bool)
+	w.compare("", ours, theirs)
+}
+
+// compare says what differs in the form of a value and of what it holds. at is
 // its place within the part.
-func (w *words) schema(part, at string, d *diff.SchemaDiff) {
-	if d == nil {
+func (w *words) compare(at string, ours, theirs *openapi3.Schema) {
+	pair := [2]*openapi3.Schema{ours, theirs}
+	if ours == nil || theirs == nil || w.seen[pair] {
+		return // nothing is said of it on one side, or it was compared before
+	}
+	w.seen[pair] = true
+	here, there := shapeOf(ours), shapeOf(theirs)
+	if here.kind() != there.kind() {
+		w.say("%s: %s there, %s here", w.place(at), there.kind(), here.kind())
 		return
 	}
-	place := strings.TrimSpace(part + " " + at)
-	if w.form(place, d) {
-		return
+	if here.format != there.format && (dated(here.format) || dated(there.format)) {
+		w.say("%s: format %s there, %s here", w.place(at), none(there.format), none(here.format))
 	}
-	if p := d.PropertiesDiff; p != nil {
-		w.fields(part, at, p, d.Revision)
-		for _, name := range slices.Sorted(maps.Keys(p.Modified)) {
-			w.schema(part, join(at, name), p.Modified[name])
-		}
-	}
-	if part != answerPart { // what an answer need not have may come all the same
-		w.required(part, at, d)
-	}
-	w.schema(part, at+"[]", d.ItemsDiff)
-	w.schema(part, at+".*", d.AdditionalPropertiesDiff)
+	w.listed(at, here, there)
+	w.fields(at, here, there)
+	w.compare(at+"[]", here.item, there.item)
+	w.compare(at+".*", here.each, there.each)
 }
 
-// fields says which fields only one side has.
-func (w *words) fields(part, at string, p *diff.SchemasDiff, theirs *openapi3.Schema) {
-	place := strings.TrimSpace(part + " " + at)
-	required, optional := []string{}, []string{}
-	for _, name := range p.Added {
-		if part != answerPart && theirs != nil && slices.Contains(theirs.Required, name) {
-			required = append(required, name)
-		} else {
-			optional = append(optional, name)
-		}
+// place is a value's within the operation.
+func (w *words) place(at string) string { return strings.TrimSpace(w.part + " " + at) }
+
+// dated reports the format of a date, of which the client reads two.
+func dated(format string) bool { return format == "date" || format == "date-time" }
+
+func none(format string) string {
+	if format == "" {
+		return "none"
 	}
-	if len(required) > 0 {
-		w.say("%s: required there, not here: %s", place, strings.Join(required, ", "))
-	}
-	if len(optional) > 0 {
-		w.say("%s: there, not here: %s", place, strings.Join(optional, ", "))
-	}
-	if len(p.Deleted) > 0 {
-		w.say("%s: here, not there: %s", place, strings.Join(p.Deleted, ", "))
-	}
+	return format
 }
 
-// form says what differs in a value itself. It reports a value of another
-// kind, within which there is nothing to compare.
-func (w *words) form(place string, d *diff.SchemaDiff) (other bool) {
-	switch {
-	case d.SchemaAdded:
-		w.say("%s: described there, not here", place)
-	case d.SchemaDeleted:
-		w.say("%s: described here, not there", place)
-	case otherKind(d):
-		w.say("%s: %s there, %s here", place, kindOf(d.Revision), kindOf(d.Base))
-		return true
-	case otherDate(d.FormatDiff):
-		w.say("%s: format %s there, %s here", place, orNone(d.FormatDiff.To), orNone(d.FormatDiff.From))
-	}
-	w.enum(place, d.EnumDiff)
-	if d.OneOfDiff != nil || d.AnyOfDiff != nil || d.AllOfDiff != nil {
-		w.say("%s: put together of other parts there", place)
-	}
-	return false
-}
-
-func otherKind(d *diff.SchemaDiff) bool {
-	return d.TypeDiff != nil && !d.TypeDiff.Empty() && kindOf(d.Base) != kindOf(d.Revision)
-}
-
-// otherDate reports a change of format that the client has to know of: it reads
-// two kinds of date.
-func otherDate(d *diff.ValueDiff) bool {
-	dated := func(format any) bool { return format == "date" || format == "date-time" }
-	return d != nil && (dated(d.From) || dated(d.To))
-}
-
-func (w *words) enum(place string, e *diff.EnumDiff) {
-	switch {
-	case e == nil:
-	case e.EnumAdded:
-		w.say("%s: only the words %s there, any here", place, values(e.Added))
-	case e.EnumDeleted:
-		w.say("%s: any words there, only %s here", place, values(e.Deleted))
+// listed compares the words that a text can be.
+func (w *words) listed(at string, here, there shape) {
+	switch added, gone := without(there.words, here.words), without(here.words, there.words); {
+	case len(here.words) == 0 && len(added) > 0:
+		w.say("%s: only the words %s there, any here", w.place(at), strings.Join(added, ", "))
+	case len(there.words) == 0 && len(gone) > 0:
+		w.say("%s: any words there, only %s here", w.place(at), strings.Join(gone, ", "))
 	default:
-		if len(e.Added) > 0 {
-			w.say("%s: the words %s there, not here", place, values(e.Added))
-		}
-		if len(e.Deleted) > 0 {
-			w.say("%s: the words %s here, not there", place, values(e.Deleted))
-		}
+		w.list(at, "there, not here: the words %s", added)
+		w.list(at, "here, not there: the words %s", gone)
 	}
 }
 
-// required says of fields on both sides that one of them insists on them.
-func (w *words) required(part, at string, d *diff.SchemaDiff) {
-	if d.RequiredDiff == nil || d.Base == nil || d.Revision == nil {
-		return
+// fields compares what an object holds. Of an answer it does not count that a
+// field need not come: it may come all the same.
+func (w *words) fields(at string, here, there shape) {
+	ours, theirs := slices.Sorted(maps.Keys(here.fields)), slices.Sorted(maps.Keys(there.fields))
+	added, insists := without(theirs, ours), []string(nil)
+	if w.part != answerPart {
+		insists = both(added, there.required)
 	}
-	for _, name := range d.RequiredDiff.Added {
-		if d.Base.Properties[name] != nil && d.Revision.Properties[name] != nil {
-			w.say("%s: required there, optional here", strings.TrimSpace(part+" "+join(at, name)))
-		}
+	w.list(at, "required there, not here: %s", insists)
+	w.list(at, "there, not here: %s", without(added, insists))
+	w.list(at, "here, not there: %s", without(ours, theirs))
+	common := both(ours, theirs)
+	if w.part != answerPart {
+		w.list(at, "required there, optional here: %s", without(both(common, there.required), here.required))
+		w.list(at, "optional there, required here: %s", without(both(common, here.required), there.required))
 	}
-	for _, name := range d.RequiredDiff.Deleted {
-		if d.Base.Properties[name] != nil && d.Revision.Properties[name] != nil {
-			w.say("%s: optional there, required here", strings.TrimSpace(part+" "+join(at, name)))
-		}
+	for _, name := range common {
+		w.compare(join(at, name), here.fields[name], there.fields[name])
 	}
 }
 
-func orNone(v any) string {
-	if s, is := v.(string); is && s != "" {
-		return s
+func (w *words) list(at, format string, all []string) {
+	if len(all) > 0 {
+		w.say("%s: %s", w.place(at), fmt.Sprintf(format, strings.Join(all, ", ")))
 	}
-	return "none"
 }
 
-func values(all diff.EnumValues) string {
-	var words []string
-	for _, v := range all {
-		words = append(words, fmt.Sprint(v))
-	}
-	return strings.Join(words, ", ")
+func without(all, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(all), func(s string) bool { return slices.Contains(others, s) })
+}
+
+func both(all, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(all), func(s string) bool { return !slices.Contains(others, s) })
 }

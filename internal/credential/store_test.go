@@ -172,8 +172,14 @@ func TestDelete(t *testing.T) {
 			t.Parallel()
 			folder := t.TempDir()
 			s := in(folder, chain, credential.Auto)
+			var path string
 			for range 3 {
-				save(t, s, slot(""), signIn())
+				path = save(t, s, slot(""), signIn()).Path
+			}
+			if chain == nil { // nobody can read which key it had
+				if err := os.WriteFile(path, []byte("damaged"), 0o600); err != nil {
+					t.Fatal(err)
+				}
 			}
 			if chain != nil && len(chain.held) != 1 {
 				t.Errorf("the keychain holds %d keys of one sign-in", len(chain.held))

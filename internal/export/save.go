@@ -58,7 +58,7 @@ func (s *Store) free(name, form string) (*os.File, error) {
 		if n > 1 {
 			full = fmt.Sprintf("%s-%d", name, n)
 		}
-		f, err := os.OpenFile(filepath.Join(s.o.Save, full+"."+form), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		f, err := os.OpenFile(filepath.Join(s.o.Save, full+"."+form), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the folder is a setting, and the name has letters, digits and hyphens
 		if !errors.Is(err, fs.ErrExist) {
 			return f, err
 		}

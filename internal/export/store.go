@@ -210,8 +210,7 @@ func unwritten(folder string, err error) error {
 
 // reason is what went wrong, without the path that the sentence names.
 func reason(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		return path.Err
 	}
 	return err

@@ -3,11 +3,11 @@ package export_test
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -216,7 +216,7 @@ func TestSave(t *testing.T) {
 	saved := make([]string, 5)
 	for i := range saved {
 		running.Go(func() {
-			f, err := s.Create("csv", content(fmt.Sprint(i)))
+			f, err := s.Create("csv", content(strconv.Itoa(i)))
 			if err != nil {
 				t.Error(err)
 			}
@@ -226,7 +226,7 @@ func TestSave(t *testing.T) {
 	running.Wait()
 	for i, path := range saved {
 		b, err := os.ReadFile(path)
-		if err != nil || string(b) != fmt.Sprint(i) {
+		if err != nil || string(b) != strconv.Itoa(i) {
 			t.Errorf("%s holds %q, error %v, want %d", path, b, err, i)
 		}
 		if filepath.Dir(path) != to || !strings.HasPrefix(filepath.Base(path), "fiskl-acme-co-invoices-2026") {

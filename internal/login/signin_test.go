@@ -78,14 +78,14 @@ func TestWrongCallbacks(t *testing.T) {
 					t.Error(err)
 				}
 				back := u.Query().Get("redirect_uri") + "?" + strings.NewReplacer("$state", u.Query().Get("state"), "$iss", url.QueryEscape(f.URL)).Replace(c.query)
-				go func() {
+				beside(t, func() {
 					if status, page, _ := visit(t, back); status != c.status || strings.Contains(page, "evil") {
 						t.Errorf("the browser got %d %q", status, page)
 					}
 					if c.want == "" {
 						visit(t, address)
 					}
-				}()
+				})
 			}
 			_, err := b.SignIn(t.Context())
 			switch want := strings.ReplaceAll(c.want, "$iss", f.URL); {

@@ -63,7 +63,7 @@ func freePort(t *testing.T) int {
 // visit goes to a page as a browser does, and returns where it ended up.
 func visit(t *testing.T, address string) (status int, page string, headers http.Header) {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, http.NoBody)
+	req, err := http.NewRequestWithContext(context.WithoutCancel(t.Context()), http.MethodGet, address, http.NoBody)
 	if err != nil {
 		t.Error(err)
 		return 0, "", nil
@@ -90,8 +90,19 @@ func browser(t *testing.T, f *fake) login.Browser {
 	}
 	return login.Browser{
 		Place: place, ClientID: "fiskl-mcp", Port: freePort(t), Now: newClock().now,
-		Show: func(address string) { go visit(t, address) },
+		Show: func(address string) { beside(t, func() { visit(t, address) }) },
 	}
+}
+
+// beside does something that may go on for a moment when all is said.
+func beside(t *testing.T, do func()) {
+	t.Helper()
+	done := make(chan struct{})
+	t.Cleanup(func() { <-done })
+	go func() {
+		defer close(done)
+		do()
+	}()
 }
 
 // desk is where a saved sign-in is used.

@@ -8,8 +8,9 @@ import (
 )
 
 // CSV writes tables as RFC 4180 has them, in UTF-8: the names of the columns
-// on the first line, unless the table has a title. What a document says of itself follows its last table,
-// below an empty line, so that the first line stays the first.
+// on the first line, unless the table has a title. What a document says of
+// itself follows its last table, below an empty line, so that the first line
+// stays the first.
 type CSV struct {
 	out    *csv.Writer
 	under  io.Writer
@@ -35,13 +36,13 @@ func (c *CSV) Begin(title string, columns []Column) error {
 		}
 	}
 	if title != "" {
-		if err := c.line(inert(title)); err != nil {
+		if err := c.line(whole(title)); err != nil {
 			return err
 		}
 	}
 	names := make([]string, 0, len(columns))
 	for _, column := range columns {
-		names = append(names, inert(column.Name))
+		names = append(names, whole(column.Name))
 	}
 	return c.line(names...)
 }
@@ -52,7 +53,7 @@ func (c *CSV) Row(cells []string) error {
 	for i, cell := range cells {
 		line[i] = cell
 		if i >= len(c.now) || c.now[i].kindOf(cell) == Text {
-			line[i] = inert(cell)
+			line[i] = whole(cell)
 		}
 	}
 	return c.line(line...)
@@ -66,12 +67,24 @@ func (c *CSV) Close(facts []Fact) error {
 		}
 	}
 	for _, f := range facts {
-		if err := c.line(f.Name, inert(f.Value)); err != nil {
+		if err := c.line(f.Name, whole(f.Value)); err != nil {
 			return err
 		}
 	}
 	c.out.Flush()
 	return c.failed(c.out.Error())
+}
+
+// whole is a text that stays one cell without a formula. Where people write
+// decimals with a comma, spreadsheets split lines at semicolons, in quotes or
+// not, so what follows one may open a formula as well.
+func whole(text string) string {
+	parts := strings.Split(text, ";")
+	for i, part := range parts {
+		text := strings.TrimLeft(part, ` "`)
+		parts[i] = part[:len(part)-len(text)] + inert(text)
+	}
+	return strings.Join(parts, ";")
 }
 
 // gap is an empty line.

@@ -15,12 +15,12 @@ func Of(answer any, company string) Document {
 	return of(reflect.Indirect(reflect.ValueOf(answer)), company)
 }
 
-// Page lays an answer out to be read: texts that are somebody's are fenced.
-func Page(answer any, company string) string {
+// Fenced lays an answer out to be read: texts that are somebody's are fenced.
+func Fenced(answer any, company string) Document {
 	v := reflect.Indirect(reflect.ValueOf(answer))
 	d := of(new(shape.Shapes).Fenced(v), schemas.Fence(company))
 	d.Title = of(new(shape.Shapes).Named(v), "").Title
-	return Markdown(d)
+	return d
 }
 
 func of(v reflect.Value, company string) Document {
@@ -74,6 +74,18 @@ func said(v reflect.Value) map[string]string {
 	return about
 }
 
+// kindNamed is the kind of a column by its name.
+func kindNamed(name string) Kind {
+	switch {
+	case slices.Contains(wordy(), name):
+		return Text
+	case slices.Contains(daily(), name):
+		return Date
+	default:
+		return Number
+	}
+}
+
 // wordy are the columns of tables that answers lay out themselves which hold
 // words, and daily those with days. All others hold numbers.
 func wordy() []string {
@@ -89,14 +101,7 @@ func daily() []string { return []string{"date", "due"} }
 func tabular(from schemas.Table, currency string) Table {
 	t := Table{Title: from.Title}
 	for _, name := range from.Columns {
-		c := Column{name, Number}
-		switch {
-		case slices.Contains(wordy(), name):
-			c.Kind = Text
-		case slices.Contains(daily(), name):
-			c.Kind = Date
-		}
-		t.Columns = append(t.Columns, c)
+		t.Columns = append(t.Columns, Column{name, kindNamed(name)})
 	}
 	if from.Currency != "" {
 		currency = from.Currency
@@ -106,12 +111,10 @@ func tabular(from schemas.Table, currency string) Table {
 		t.Columns = append(t.Columns, Column{"currency", Text})
 	}
 	for _, row := range from.Rows {
-		cells := slices.Clone(row)
-		for len(cells) < len(from.Columns) {
-			cells = append(cells, "")
-		}
+		cells := make([]string, len(t.Columns))
+		copy(cells, row)
 		if !own && len(row) > 1 { // a row of one cell is a heading
-			cells = append(cells, currency)
+			cells[len(cells)-1] = currency
 		}
 		t.Rows = append(t.Rows, cells)
 	}

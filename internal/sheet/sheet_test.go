@@ -66,6 +66,23 @@ func TestCSVFormulas(t *testing.T) {
 	}
 }
 
+// TestCSVSemicolons finds no formula where a spreadsheet splits lines at
+// semicolons.
+func TestCSVSemicolons(t *testing.T) {
+	t.Parallel()
+	for attack, want := range map[string]string{
+		`a;=1+1`: `a;'=1+1`, `a; =1+1`: `a; '=1+1`, `a;"=1+1"`: `a;"'=1+1"`, `a,b;@SUM(1);-2`: `a,b;'@SUM(1);'-2`, `a; b-c;d`: `a; b-c;d`, ` =1`: ` '=1`,
+	} {
+		var b bytes.Buffer
+		written(t, sheet.NewCSV(&b), []string{attack, "1", ""})
+		r := csv.NewReader(&b)
+		r.FieldsPerRecord = -1
+		if rows, err := r.ReadAll(); err != nil || rows[1][0] != want {
+			t.Errorf("%q is written as %q, error %v, want %q", attack, rows[1][0], err, want)
+		}
+	}
+}
+
 // TestCSVTables finds several tables one below the other.
 func TestCSVTables(t *testing.T) {
 	t.Parallel()
@@ -194,7 +211,7 @@ func TestMarkdown(t *testing.T) {
 	t.Parallel()
 	hostile := "a|b\n# c [x](http://evil.example) ![y](z) <img src=x> `code` **bold** &lt; www.evil.example"
 	l := &schemas.ClientList{Page: schemas.NewPage([]schemas.ContactRow{{ID: 7, Name: hostile}}, []string{""}, "")}
-	page := sheet.Page(l, "Acme & Sons")
+	page := sheet.Markdown(sheet.Fenced(l, "Acme & Sons"))
 	for _, wrong := range []string{"](", "http://", "<img", "**bold", "| b", "\n# c", "www.evil"} {
 		if strings.Contains(page, wrong) {
 			t.Errorf("the page holds %q:\n%s", wrong, page)
@@ -204,6 +221,20 @@ func TestMarkdown(t *testing.T) {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q:\n%s", want, page)
 		}
+	}
+}
+
+// TestOfHeadings finds as many cells in the row of a section's name as there
+// are columns.
+func TestOfHeadings(t *testing.T) {
+	t.Parallel()
+	d := sheet.Of(&schemas.Report{
+		ReportHead: schemas.ReportHead{Report: "Profit and Loss", Currency: "GBP"},
+		Sections:   []schemas.Section{{Name: "Revenue", Rows: []schemas.AccountAmount{{Account: "Sales", Code: "4010", Amount: "5.00"}}, Total: "5.00"}},
+	}, "Acme")
+	want := [][]string{{"Revenue", "", "", ""}, {"Sales", "4010", "5.00", "GBP"}, {"total Revenue", "", "5.00", "GBP"}}
+	if got := d.Tables[0].Rows; !slices.EqualFunc(got, want, slices.Equal) {
+		t.Errorf("got rows %q, want %q", got, want)
 	}
 }
 
