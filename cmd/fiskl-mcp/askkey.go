@@ -52,7 +52,7 @@ func (w world) askKey(ctx context.Context) (secret.Secret, error) {
 		}
 		return key, nil
 	case <-ctx.Done():
-		return secret.Secret{}, errors.New("signing in was given up")
+		return secret.Secret{}, errors.New("signing in was given up. Nothing was saved")
 	}
 }
 

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 // usageError is a mistake in the command line or the settings.
@@ -30,7 +33,6 @@ func run(ctx context.Context, w world) int {
 	root.SetOut(w.out)
 	root.SetErr(w.err)
 	err := root.ExecuteContext(ctx)
-	var usage usageError
 	switch {
 	case err == nil:
 		return exitOK
@@ -38,13 +40,12 @@ func run(ctx context.Context, w world) int {
 		return exitFailed
 	case errors.Is(err, errAwaits):
 		return exitAwaits
-	case errors.As(err, &usage):
-		_, _ = fmt.Fprintf(w.err, "fiskl-mcp: %v\n", err) // nowhere else to say it
-		return exitUsage
-	default:
-		_, _ = fmt.Fprintf(w.err, "fiskl-mcp: %v\n", err) // nowhere else to say it
-		return exitFailed
 	}
+	_, _ = fmt.Fprintf(w.err, "fiskl-mcp: %s\n", secret.Mask(err.Error())) // nowhere else to say it
+	if _, mistaken := errors.AsType[usageError](err); mistaken {
+		return exitUsage
+	}
+	return exitFailed
 }
 
 func commands(w world) *cobra.Command {
@@ -84,6 +85,9 @@ func flagsFor(root *cobra.Command, command string) *pflag.FlagSet {
 
 func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
+		if slices.ContainsFunc(args, isKey) {
+			return usageError{errors.New("a key does not belong on the command line, where the shell keeps it and other programs see it: run fiskl-mcp login, and paste it there")}
+		}
 		if err := check(c, args); err != nil {
 			return usageError{err}
 		}

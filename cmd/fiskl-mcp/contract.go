@@ -118,19 +118,6 @@ func probe(ctx context.Context, ours *contract.Contract, co company) probed {
 	return probed{Company: co.name, Operations: ours.Probe(ctx, co.api, held)}
 }
 
-// refusal says why a company's books cannot be asked.
-func refusal(err error) string {
-	var failed *fisklapi.Error
-	switch {
-	case !errors.As(err, &failed):
-		return err.Error()
-	case failed.Status == 0:
-		return failed.Message
-	default:
-		return fmt.Sprintf("Fiskl answers with HTTP %d (%s); fiskl-mcp doctor says more", failed.Status, failed.Kind)
-	}
-}
-
 func (p probed) sound() bool {
 	for _, o := range p.Operations {
 		if !o.Sound() {

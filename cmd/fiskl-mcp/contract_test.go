@@ -42,7 +42,7 @@ func TestContractCheck(t *testing.T) {
 		"read-only": {[]string{box, "FISKL_API_KEY=" + sandbox.KeyReadOnly}, nil, exitOK, "ok  getCompany", 34},
 		"part":      {[]string{box, "FISKL_API_KEY=" + sandbox.KeyInvoiceOnly}, nil, exitOK, "not asked  listAccounts           GET /v1/accounts                      the credential lacks accounting.read\n", 34},
 		"no key":    {nil, nil, exitFailed, "Nothing was asked: no API key is set.", 1},
-		"revoked":   {[]string{box, "FISKL_API_KEY=" + sandbox.KeyRevoked}, nil, exitFailed, "Nothing was asked: Fiskl answers with HTTP 401 (unauthorized); fiskl-mcp doctor says more\n", 1},
+		"revoked":   {[]string{box, "FISKL_API_KEY=" + sandbox.KeyRevoked}, nil, exitFailed, "Nothing was asked: This API key was revoked (HTTP 401)\n", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -103,7 +103,7 @@ func TestContractMistakes(t *testing.T) {
 		{[]string{"diff", folder}, "it is a folder"},
 		{[]string{"diff", text}, "it is no OpenAPI document"},
 		{[]string{"diff", "-"}, `"-": it is empty`},
-		{[]string{"diff", canary}, "(not shown, for it holds a key)"},
+		{[]string{"diff", canary}, "a key does not belong on the command line"},
 		{[]string{"chek"}, `unknown command "chek"`},
 		{[]string{"show", "me"}, "unknown command"},
 		{[]string{"check", "--jason"}, "unknown flag: --jason"},

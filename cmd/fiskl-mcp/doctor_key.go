@@ -22,9 +22,9 @@ func anew(c companyConfig) string {
 		return fresh
 	}
 	if h, err := c.saved.Peek(); err == nil && h.Kind == credential.OAuth {
-		return "Run fiskl-mcp login to sign in again."
+		return "Run " + c.slot().Command(h.Kind) + " to sign in again."
 	}
-	return fresh + " Then run fiskl-mcp login."
+	return fresh + " Then run " + c.slot().Command(credential.APIKey) + "."
 }
 
 // lasting reports a credential that the server has whoever starts it, and not

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/install"
 )
 
@@ -97,16 +98,16 @@ func keyAdvice(cfg config, client install.Client) string {
 		switch key := one.set["FISKL_API_KEY"]; {
 		case one.sandbox:
 		case key.text != "" && key.file == "", one.set[keyVariable].text != "":
-			return inEnvironment(client)
+			return inEnvironment(client, one.slot())
 		case one.problem() != "":
-			return "It has no usable API key yet. Run: fiskl-mcp login"
+			return "It has no usable API key yet. Run: " + one.slot().Command(credential.APIKey)
 		}
 	}
 	return ""
 }
 
-func inEnvironment(client install.Client) string {
-	text := "Your API key is in the environment, and is not written into the file. Run fiskl-mcp login to keep it in your keychain"
+func inEnvironment(client install.Client, at credential.Slot) string {
+	text := "Your API key is in the environment, and is not written into the file. Run " + at.Command(credential.APIKey) + " to keep it in your keychain"
 	if client.KeyHint != "" {
 		text += "; or " + client.KeyHint
 	}

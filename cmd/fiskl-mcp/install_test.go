@@ -156,6 +156,7 @@ func TestInstallAdvice(t *testing.T) {
 		"key in the environment": {[]string{"FISKL_API_KEY=fsk_abcDEF123456"}, []string{"codex"}, `Run fiskl-mcp login to keep it in your keychain; or env_vars = ["FISKL_API_KEY"] in the table hands it on.`},
 		"no such way":            {[]string{"FISKL_API_KEY=fsk_abcDEF123456"}, []string{"claude-desktop"}, "Run fiskl-mcp login to keep it in your keychain.\n"},
 		"no key":                 {nil, []string{"gemini"}, "Run: fiskl-mcp login"},
+		"no key of a company":    {[]string{"FISKL_CONFIG=" + written(t, "[companies.acme]\n")}, []string{"gemini", "--profile", "acme"}, "Run: fiskl-mcp login --profile acme\n"},
 		"settings":               {[]string{"FISKL_TIMEOUT=5s", "FISKL_CONFIRM=off"}, []string{"gemini", "--confirm", "token"}, "so FISKL_TIMEOUT may not count there"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -185,6 +186,8 @@ func TestInstallRefused(t *testing.T) {
 		"go run":          {"/tmp/go-build1234/b001/exe/fiskl-mcp", []string{"codex"}, exitFailed, "go install ./cmd/fiskl-mcp"},
 		"go run, cached":  {"/root/.cache/go-build/ab/cd-d/fiskl-mcp", []string{"codex"}, exitFailed, "go install ./cmd/fiskl-mcp"},
 		"a key":           {installed, []string{"codex", "--config", "fsk_abcDEF123456"}, exitUsage, "FISKL_CONFIG holds a key"},
+		"a key as a name": {installed, []string{"codex", "--name", "fsk_abcDEF123456"}, exitFailed, "a key cannot be the name of an entry"},
+		"a key as client": {installed, []string{"fsk_abcDEF123456"}, exitUsage, "a key does not belong on the command line"},
 		"another key":     {installed, []string{"codex", "--api-key-file", "fsk_abcDEF123456"}, exitUsage, "a key is never written into a client's file"},
 		"a wrong setting": {installed, []string{"codex", "--confirm", "yes"}, exitUsage, `FISKL_CONFIRM "yes" is none of`},
 		"no such company": {installed, []string{"codex", "--profile", "acme"}, exitUsage, `FISKL_PROFILE "acme" names a company`},

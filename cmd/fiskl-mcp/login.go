@@ -124,19 +124,23 @@ func (w world) visit(address string, only bool) {
 	go func() { _ = w.browse(address) }()                                                                       // the person has the address
 }
 
-// saveSignIn tries a credential and keeps it. One that was given out for
-// nothing is given back.
+// saveSignIn tries a credential and keeps it. What is of no more use then is
+// given back: the sign-in before it, or this one if it cannot be kept.
 func (w world) saveSignIn(ctx context.Context, cfg config, co companyConfig, c credential.Credential) error {
 	held, err := tryOut(ctx, co, &c)
 	var kept credential.Kept
+	useless := c
 	if err == nil {
+		before, _ := cfg.store.Load(ctx, co.slot()) // what cannot be read cannot be given back
 		c.Saved = cfg.clock()().UTC()
-		kept, err = cfg.store.Save(ctx, co.slot(), c)
+		if kept, err = cfg.store.Save(ctx, co.slot(), c); err == nil {
+			useless = before
+		}
+	}
+	if useless.Kind == credential.OAuth {
+		_ = login.Revoke(context.WithoutCancel(ctx), useless.Grant, nil) // it ends by itself, too
 	}
 	if err != nil {
-		if c.Kind == credential.OAuth {
-			_ = login.Revoke(context.WithoutCancel(ctx), c.Grant, nil) // it ends by itself, too
-		}
 		return err
 	}
 	_, err = fmt.Fprint(w.out, welcomed(co, c, held, kept))
@@ -167,10 +171,7 @@ func tryOut(ctx context.Context, co companyConfig, c *credential.Credential) ([]
 // notTried says why a credential is not saved.
 func notTried(c *credential.Credential, err error) error {
 	what := map[credential.Kind]string{credential.APIKey: "the key", credential.OAuth: "the sign-in"}[c.Kind]
-	said := err.Error()
-	if api, ok := errors.AsType[*fisklapi.Error](err); ok && api.Message != "" {
-		said = api.Message
-	}
+	said := refusal(err)
 	if !errors.Is(err, fisklapi.Unauthorized) {
 		return fmt.Errorf("%s could not be tried, and nothing was saved: %s", what, said)
 	}
@@ -198,6 +199,9 @@ func welcomed(co companyConfig, c credential.Credential, held []string, kept cre
 		fmt.Fprintf(&b, "The key to it lies beside it in a file that only you can read: %s.\n", kept.Why)
 	default:
 		b.WriteString("The key to it lies beside it in a file that only you can read, as FISKL_TOKEN_STORE says.\n")
+	}
+	if len(kept.Also) > 0 {
+		fmt.Fprintf(&b, "Note: %s is signed in to the same company. If it is not meant to be, sign in again to the right one.\n", strings.Join(kept.Also, ", "))
 	}
 	if given := co.given(); given.text != "" {
 		fmt.Fprintf(&b, "It is not used yet: %s is set, and comes first. Take that out.\n", given.place())

@@ -80,7 +80,7 @@ func TestKilledInRenewal(t *testing.T) {
 	}
 	h.front.Store(nil)
 	close(gone)
-	const want = "No answer: the sign-in has ended, because the program was stopped while it was renewed at 2026-11-22 16:00 UTC. Run: fiskl-mcp login"
+	const want = "No answer: the sign-in has ended, because the answer to its renewal at 2026-11-22 16:00 UTC was lost. Run: fiskl-mcp login --oauth"
 	if got := h.run("", "call", "list_taxes"); got.code != exitFailed || !strings.HasPrefix(got.err, want) {
 		t.Errorf("got %+v", got)
 	}

@@ -131,6 +131,9 @@ func TestLoginProfiles(t *testing.T) {
 	if got := h.run("", "call", "list_taxes", "company=harbour"); got.code != exitFailed || !strings.Contains(got.err, "acme has the same API key as the one that was saved for harbour") {
 		t.Errorf("got %+v", got)
 	}
+	if got := h.run(sandbox.KeyReadOnly, "login", "--profile", "acme"); got.code != exitOK || !strings.Contains(got.out, "\nNote: harbour is signed in to the same company.") {
+		t.Errorf("got %+v", got)
+	}
 }
 
 // TestLoginThroughBrowser goes the whole way, and back.
@@ -151,10 +154,16 @@ func TestLoginThroughBrowser(t *testing.T) {
 	if who.code != exitOK || !strings.Contains(who.out, `"expires": "2026-11-22T16:15:00Z"`) || !strings.Contains(who.out, `"invoicing:read"`) || strings.Contains(who.out, "prefix") {
 		t.Errorf("got %+v", who)
 	}
+	if got := h.run("", "login", "--oauth"); got.code != exitOK || h.counts().Revoked != 1 {
+		t.Errorf("got %+v; the server counted %+v", got, h.counts())
+	}
+	if got := h.run("", "call", "list_taxes"); got.code != exitOK {
+		t.Errorf("got %+v", got)
+	}
 	if got := h.run("", "logout"); got.code != exitOK || !strings.HasSuffix(got.out, "It was revoked at Fiskl.\n") {
 		t.Errorf("got %+v", got)
 	}
-	if c := h.counts(); c.Codes != 1 || c.Revoked != 1 || c.Reuses != 0 {
+	if c := h.counts(); c.Codes != 2 || c.Revoked != 2 || c.Reuses != 0 {
 		t.Errorf("the server counted %+v", c)
 	}
 }

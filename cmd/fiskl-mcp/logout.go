@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -54,7 +55,8 @@ func giveBack(ctx context.Context, c credential.Credential, loadErr error) strin
 	const byHand = "To end it in Fiskl as well, go to Settings > API & Connections"
 	switch {
 	case loadErr != nil:
-		return "It could not be read, so it was not revoked (" + loadErr.Error() + "). " + byHand + "."
+		problem, _, _ := strings.Cut(loadErr.Error(), ". ") // what to do about it does not matter any more
+		return "It was not revoked, because it could not be read: " + problem + ". " + byHand + "."
 	case c.Kind == credential.APIKey:
 		return "The API key " + prefix(c.Key) + " itself still works. " + byHand + " > My API keys, and revoke it."
 	}

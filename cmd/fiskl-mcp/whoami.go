@@ -105,10 +105,7 @@ func (co company) standing(ctx context.Context) standing {
 		}
 	}
 	if err != nil {
-		s.Problem = err.Error()
-		if api, ok := errors.AsType[*fisklapi.Error](err); ok && api.Status == 0 {
-			s.Problem = api.Message // made here, and says what to do
-		}
+		s.Problem = refusal(err)
 	}
 	if co.saved != nil && s.Problem == "" {
 		s.tellSaved(ctx, co) // last, because the call may have renewed it
@@ -146,8 +143,10 @@ func (c companyConfig) sourceName() string {
 	}
 	h, err := c.saved.Peek()
 	switch {
-	case err != nil:
+	case errors.Is(err, credential.ErrNone):
 		return "none"
+	case err != nil:
+		return "fiskl-mcp login, which cannot be read"
 	case h.Kind == credential.OAuth:
 		return "fiskl-mcp login, through the browser (key to it: " + string(h.KeyIn) + ")"
 	default:

@@ -111,11 +111,13 @@ func TestHangs(t *testing.T) {
 func TestGone(t *testing.T) {
 	t.Parallel()
 	folder, chain := t.TempDir(), newKeychain()
-	save(t, in(folder, chain, credential.Auto), slot("acme"), key(apiKey))
-	clear(chain.held)
-	_, err := in(folder, chain, credential.Auto).Load(t.Context(), slot("acme"))
-	if got := problem(t, err); got != "the key to the saved sign-in is not in the keychain any more. Run: fiskl-mcp login --profile acme" {
-		t.Errorf("got %q", got)
+	for command, c := range map[string]credential.Credential{"fiskl-mcp login --profile acme": key(apiKey), "fiskl-mcp login --oauth --profile acme": signIn()} {
+		save(t, in(folder, chain, credential.Auto), slot("acme"), c)
+		clear(chain.held)
+		_, err := in(folder, chain, credential.Auto).Load(t.Context(), slot("acme"))
+		if got := problem(t, err); got != "the key to the saved sign-in is not in the keychain any more. Run: "+command {
+			t.Errorf("got %q", got)
+		}
 	}
 }
 

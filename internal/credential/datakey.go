@@ -60,7 +60,7 @@ func (s *Store) remember(id string, key secret.Secret) {
 func (s *Store) keyTo(ctx context.Context, at Slot, h Header) (secret.Secret, error) {
 	if s.mode != Auto && s.mode != h.KeyIn {
 		return secret.Secret{}, &fisklapi.CredentialError{Problem: fmt.Sprintf(
-			"the saved sign-in has its key in the %s, and FISKL_TOKEN_STORE is %s. Unset it, or run: %s", h.KeyIn, s.mode, at.Command())}
+			"the saved sign-in has its key in the %s, and FISKL_TOKEN_STORE is %s. Unset it, or run: %s", h.KeyIn, s.mode, at.Command(h.Kind))}
 	}
 	s.mu.Lock()
 	key, known := s.keys[h.KeyID]
@@ -96,10 +96,10 @@ func (s *Store) stored(ctx context.Context, at Slot, h Header) (secret.Secret, e
 	case err == nil:
 		return text, nil
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errNoEntry):
-		return secret.Secret{}, &fisklapi.CredentialError{Problem: fmt.Sprintf("the key to the saved sign-in is not in the %s any more. Run: %s", h.KeyIn, at.Command())}
+		return secret.Secret{}, &fisklapi.CredentialError{Problem: fmt.Sprintf("the key to the saved sign-in is not in the %s any more. Run: %s", h.KeyIn, at.Command(h.Kind))}
 	case h.KeyIn == Keychain:
 		return secret.Secret{}, &fisklapi.CredentialError{Problem: fmt.Sprintf(
-			"%s, and it has the key to the saved sign-in. Unlock it and try again, or sign in without it: set FISKL_TOKEN_STORE to file and run: %s", err, at.Command())}
+			"%s, and it has the key to the saved sign-in. Unlock it and try again, or sign in without it: set FISKL_TOKEN_STORE to file and run: %s", err, at.Command(h.Kind))}
 	default:
 		return secret.Secret{}, &fisklapi.CredentialError{Problem: "the key to the saved sign-in cannot be used: " + err.Error()}
 	}
@@ -116,6 +116,21 @@ func (s *Store) forgetKey(ctx context.Context, at Slot, h Header) {
 		return
 	}
 	_ = os.Remove(s.keyPath(at, h.KeyID))
+}
+
+// sweep takes away the keys in files that a sign-in left which could not be
+// read, and so did not say which key was its own. The lock of the slot is held.
+func (s *Store) sweep(at Slot, keep string) {
+	files, err := os.ReadDir(s.folder)
+	if err != nil {
+		return // they do no harm
+	}
+	for _, f := range files {
+		path := filepath.Join(s.folder, f.Name())
+		if strings.HasPrefix(f.Name(), at.file()+".") && filepath.Ext(path) == ".key" && path != s.keyPath(at, keep) {
+			_ = os.Remove(path) // it does no harm
+		}
+	}
 }
 
 func (s *Store) keyPath(at Slot, id string) string {

@@ -22,14 +22,15 @@ const version = 1
 // Header is what a file says in the clear. It is authenticated along with the
 // rest.
 type Header struct {
-	Version int    `json:"version"`
-	ID      string `json:"id"` // see [Credential]
-	Name    string `json:"name"`
-	BaseURL string `json:"base_url"`
-	Kind    Kind   `json:"kind"`
-	Digest  string `json:"digest,omitempty"` // of an API key; it does not give the key away
-	KeyIn   Mode   `json:"key_in"`           // Keychain or File
-	KeyID   string `json:"key_id"`
+	Version   int    `json:"version"`
+	ID        string `json:"id"` // see [Credential]
+	Name      string `json:"name"`
+	BaseURL   string `json:"base_url"`
+	Kind      Kind   `json:"kind"`
+	Digest    string `json:"digest,omitempty"`     // of an API key; it does not give the key away
+	KeyIn     Mode   `json:"key_in"`               // Keychain or File
+	CompanyID int64  `json:"company_id,omitempty"` // 0 if Fiskl did not say
+	KeyID     string `json:"key_id"`
 }
 
 // envelope is a file.
@@ -96,7 +97,7 @@ func (s *Store) read(at Slot) (envelope, error) {
 		return envelope{}, s.damaged(at)
 	}
 	if e.Version != version {
-		return envelope{}, &fisklapi.CredentialError{Problem: "the saved sign-in was made by a newer version of this program. Update it, or run: " + at.Command()}
+		return envelope{}, &fisklapi.CredentialError{Problem: "the saved sign-in was made by a newer version of this program. Update it, or run: " + at.Command(e.Kind)}
 	}
 	if e.Name != at.name() || e.BaseURL != at.root() {
 		return envelope{}, s.damaged(at)
@@ -130,23 +131,33 @@ func (s *Store) write(at Slot, h Header, c Credential) error {
 	return nil
 }
 
-// alone refuses an API key that another name has.
-func (s *Store) alone(at Slot, c Credential) error {
-	if c.digest() == "" {
-		return nil
-	}
+// alone refuses an API key that another name has, and returns the names that
+// open the same company by other means.
+func (s *Store) alone(at Slot, c Credential) (also []string, err error) {
 	files, err := os.ReadDir(s.folder)
 	if err != nil {
-		return fmt.Errorf("look for other sign-ins: %w", err)
+		return nil, fmt.Errorf("look for other sign-ins: %w", err)
 	}
 	for _, f := range files {
 		other, ok := headerOf(filepath.Join(s.folder, f.Name()))
-		if ok && other.Digest == c.digest() && other.BaseURL == at.root() && other.Name != at.name() {
-			return &fisklapi.CredentialError{Problem: fmt.Sprintf(
-				"this key is saved for %s already, and one key is one company: make another in Fiskl for %s, or sign out there first (fiskl-mcp logout)", other.Name, at.name())}
+		switch {
+		case !ok || other.BaseURL != at.root() || other.Name == at.name():
+		case other.Digest != "" && other.Digest == c.digest():
+			return nil, &fisklapi.CredentialError{Problem: fmt.Sprintf(
+				"this key is saved for %s already, and one key is one company: make another in Fiskl for %s, or sign out there first (%s)", other.Name, at.name(), signOut(other.Name))}
+		case other.CompanyID != 0 && other.CompanyID == c.Company.ID:
+			also = append(also, other.Name)
 		}
 	}
-	return nil
+	return also, nil
+}
+
+// signOut is what the person runs to sign out of another name.
+func signOut(name string) string {
+	if name == DefaultName {
+		return "fiskl-mcp logout"
+	}
+	return "fiskl-mcp logout --profile " + name
 }
 
 // headerOf reads what a file says in the clear. One that cannot be used has

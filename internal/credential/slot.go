@@ -37,10 +37,15 @@ func (s Slot) root() string {
 	return u.String()
 }
 
-// Command is what the person runs to sign in.
-func (s Slot) Command() string {
-	if s.Name == "" {
-		return "fiskl-mcp login"
+// Command is what the person runs to sign in, in the way that they did before
+// if that is known.
+func (s Slot) Command(before Kind) string {
+	command := "fiskl-mcp login"
+	if before == OAuth {
+		command += " --oauth"
 	}
-	return "fiskl-mcp login --profile " + s.Name
+	if s.Name != "" {
+		command += " --profile " + s.Name
+	}
+	return command
 }

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -76,6 +75,10 @@ type Kept struct {
 	InKeychain bool
 	Why        string // why not, as a clause; empty if it was not wanted
 	Path       string // of the file
+
+	// Also are the other names under which the same company is signed in to.
+	// That may be meant, or somebody was signed in to the wrong one.
+	Also []string
 }
 
 // Load returns what was saved.
@@ -86,7 +89,14 @@ func (s *Store) Load(ctx context.Context, at Slot) (Credential, error) {
 	}
 	key, err := s.keyTo(ctx, at, e.Header)
 	if err != nil {
-		return Credential{}, err
+		now, gone := s.read(at)
+		if gone != nil || now.KeyID == e.KeyID {
+			return Credential{}, err
+		}
+		e = now // somebody signed in anew, which takes the key to the file before away
+		if key, err = s.keyTo(ctx, at, e.Header); err != nil {
+			return Credential{}, err
+		}
 	}
 	c, err := e.open(key)
 	if err != nil {
@@ -110,15 +120,17 @@ func (s *Store) Save(ctx context.Context, at Slot, c Credential) (Kept, error) {
 		return Kept{}, err
 	}
 	defer unlock()
-	if err := s.alone(at, c); err != nil {
+	also, err := s.alone(at, c)
+	if err != nil {
 		return Kept{}, err
 	}
 	c.ID = random()
-	h := Header{ID: c.ID, Name: at.name(), BaseURL: at.root(), Kind: c.Kind, Digest: c.digest(), KeyID: random()}
+	h := Header{ID: c.ID, Name: at.name(), BaseURL: at.root(), Kind: c.Kind, Digest: c.digest(), CompanyID: c.Company.ID, KeyID: random()}
 	kept, err := s.newKey(ctx, at, &h)
 	if err != nil {
 		return Kept{}, err
 	}
+	kept.Also = also
 	before, beforeErr := s.read(at)
 	if err := s.write(at, h, c); err != nil {
 		s.forgetKey(ctx, at, h)
@@ -127,6 +139,7 @@ func (s *Store) Save(ctx context.Context, at Slot, c Credential) (Kept, error) {
 	if beforeErr == nil {
 		s.forgetKey(ctx, at, before.Header)
 	}
+	s.sweep(at, h.KeyID)
 	return kept, nil
 }
 
@@ -163,22 +176,8 @@ func (s *Store) Delete(ctx context.Context, at Slot) error {
 	if readErr == nil {
 		s.forgetKey(ctx, at, e.Header)
 	}
-	s.sweep(at)
+	s.sweep(at, "")
 	return syncFolder(s.folder)
-}
-
-// sweep takes away the keys of a slot that lie in files, also those that a
-// crash or a damaged file left over.
-func (s *Store) sweep(at Slot) {
-	files, err := os.ReadDir(s.folder)
-	if err != nil {
-		return
-	}
-	for _, f := range files {
-		if strings.HasPrefix(f.Name(), at.file()+".") && filepath.Ext(f.Name()) == ".key" {
-			_ = os.Remove(filepath.Join(s.folder, f.Name())) // one that stays opens nothing
-		}
-	}
 }
 
 // Stat describes the file, so that a change of it can be seen.
@@ -205,7 +204,7 @@ func (s *Store) Peek(at Slot) (Header, error) {
 func (s *Store) path(at Slot) string { return filepath.Join(s.folder, at.file()+".json") }
 
 func (s *Store) damaged(at Slot) error {
-	return &fisklapi.CredentialError{Problem: fmt.Sprintf("the saved sign-in is damaged, or was made on another machine (%s). Run: %s", s.path(at), at.Command())}
+	return &fisklapi.CredentialError{Problem: fmt.Sprintf("the saved sign-in is damaged, or was made on another machine (%s). Run: %s", s.path(at), at.Command(""))}
 }
 
 // random is a name that nothing else has.

@@ -164,28 +164,6 @@ func TestNotAFile(t *testing.T) {
 	}
 }
 
-// TestOneKeyOneName finds that companies cannot be mixed up.
-func TestOneKeyOneName(t *testing.T) {
-	t.Parallel()
-	folder := t.TempDir()
-	s := in(folder, nil, credential.File)
-	save(t, s, slot("harbour"), key(apiKey))
-	save(t, s, slot("harbour"), key(apiKey)) // again is fine
-	_, err := s.Save(t.Context(), slot("acme"), key(apiKey))
-	if got := problem(t, err); !strings.HasPrefix(got, "this key is saved for harbour already") || strings.Contains(got, "canary") {
-		t.Errorf("got %q", got)
-	}
-	if _, err := s.Load(t.Context(), slot("acme")); !errors.Is(err, credential.ErrNone) {
-		t.Errorf("it was saved all the same: %v", err)
-	}
-	elsewhere := credential.Slot{BaseURL: "http://127.0.0.1:8790", Name: "acme"}
-	save(t, s, elsewhere, key(apiKey)) // another API's keys are others
-	if err := s.Delete(t.Context(), slot("harbour")); err != nil {
-		t.Fatal(err)
-	}
-	save(t, s, slot("acme"), key(apiKey))
-}
-
 // TestDelete finds that nothing is left: no file, and no key in either place.
 func TestDelete(t *testing.T) {
 	t.Parallel()

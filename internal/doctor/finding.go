@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -61,12 +62,12 @@ const longest = 1000
 
 // fit makes a sentence that can be shown at a terminal.
 func fit(s string, secrets []string) string {
-	for _, secret := range secrets {
-		if secret != "" {
-			s = strings.ReplaceAll(s, secret, "(not shown)")
+	for _, one := range secrets {
+		if one != "" {
+			s = strings.ReplaceAll(s, one, "(not shown)")
 		}
 	}
-	return schemas.Clean(s, longest)
+	return schemas.Clean(secret.Mask(s), longest)
 }
 
 // Text writes the report for a person.

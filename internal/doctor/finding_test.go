@@ -15,7 +15,7 @@ func TestReport(t *testing.T) {
 	const secret = "fsk_canaryDEF456"
 	r := doctor.NewReport("1.2.3", []doctor.Finding{
 		{Check: "host", Verdict: doctor.OK, Says: "It said " + secret + ".", Details: []string{secret, "\x1b[2Jgone"}, Do: "Keep " + secret},
-		{Check: "clients", Company: "acme", Verdict: doctor.Note, Says: "Two\nlines."},
+		{Check: "clients", Company: "acme", Verdict: doctor.Note, Says: "Two\nlines, and fsk_ab-canary of somebody else."},
 	}, "", secret)
 	var text strings.Builder
 	if err := r.Text(&text); err != nil {

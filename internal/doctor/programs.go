@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -146,7 +145,7 @@ func leak(v install.View) (defect Finding, wrong bool) {
 		return Finding{}, false // it was read a moment ago
 	}
 	info, err := os.Stat(v.Real)
-	keys := regexp.MustCompile(`fsk_[A-Za-z0-9_-]{6,}`).FindAllString(string(text), -1)
+	keys := secret.Keys(string(text))
 	keys = slices.DeleteFunc(keys, func(k string) bool { return strings.HasPrefix(k, "fsk_sandbox") }) // no secret
 	switch {
 	case err != nil || len(keys) == 0:

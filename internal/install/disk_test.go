@@ -11,7 +11,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/install"
 )
 
-const someone = `{"mcpServers": {"x": {"env": {"FISKL_API_KEY": "fsk_abcdefgh1234"}}}}`
+const someone = `{"mcpServers": {"x": {"env": {"FISKL_API_KEY": "fsk_ab-canary_1234"}}}}`
 
 // TestApply writes the file, keeps its mode, and leaves a copy of what was
 // there that only its owner can read.
@@ -22,7 +22,7 @@ func TestApply(t *testing.T) {
 		t.Fatal(err)
 	}
 	ch := planned(t, c, wish())
-	if diff := ch.Diff(); !strings.Contains(diff, "+++ "+path) || !strings.Contains(diff, `"fiskl": {`) || strings.Contains(diff, "fsk_abc") {
+	if diff := ch.Diff(); !strings.Contains(diff, "+++ "+path) || !strings.Contains(diff, `"fiskl": {`) || strings.Contains(diff, "canary") {
 		t.Errorf("the difference is\n%s", diff)
 	}
 	if got := read(t, path); got != someone {

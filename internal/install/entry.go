@@ -1,9 +1,12 @@
 package install
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 // Entry is what a client has to know of a server that it starts.
@@ -22,6 +25,9 @@ type Wish struct {
 
 // check refuses a name that not all clients would take.
 func (w Wish) check() error {
+	if len(secret.Keys(w.Name)) > 0 {
+		return errors.New("a key cannot be the name of an entry: no key is ever written into a client's file")
+	}
 	if ok, err := regexp.MatchString(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`, w.Name); err != nil || !ok {
 		return fmt.Errorf("%q cannot be the name of an entry: use at most 64 letters, digits, - and _", w.Name)
 	}

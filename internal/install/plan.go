@@ -3,10 +3,11 @@ package install
 import (
 	"bytes"
 	"errors"
-	"regexp"
 	"slices"
 
 	"github.com/aymanbagabas/go-udiff"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 // Change is what would become of one file.
@@ -109,7 +110,7 @@ func (ch Change) Creates() bool { return ch.found.info == nil }
 // around it are not shown.
 func (ch Change) Diff() string {
 	text := udiff.Unified(ch.Real, ch.Real, string(ch.Before), string(ch.After))
-	return regexp.MustCompile(`fsk_[A-Za-z0-9]{4,}`).ReplaceAllString(text, "fsk_…")
+	return secret.Mask(text)
 }
 
 // errDamaged is for an edit that would not have left everything else alone. It

@@ -97,7 +97,7 @@ func (b Browser) redeem(ctx context.Context, c *oauth2.Config, server credential
 	if err != nil {
 		e := explained(err)
 		if e.code == "invalid_grant" {
-			return credential.Grant{}, fmt.Errorf("the code that the browser brought is not good any more: it is good once, and for a short time (%s). Run fiskl-mcp login again", e.problem)
+			return credential.Grant{}, fmt.Errorf("the code that the browser brought is not good any more: it is good once, and for a short time (%s). Run fiskl-mcp login --oauth again", e.problem)
 		}
 		return credential.Grant{}, fmt.Errorf("no tokens were had for the code: %s", e.problem)
 	}

@@ -84,7 +84,7 @@ func (c *callback) wait(ctx context.Context, patience time.Duration) (string, er
 	case o := <-c.result:
 		return o.code, o.err
 	case <-ctx.Done():
-		return "", errors.New("signing in was given up")
+		return "", errors.New("signing in was given up. Nothing was saved")
 	case <-timer.C:
 		stray := ""
 		if c.strays.Load() > 0 {

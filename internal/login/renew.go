@@ -28,6 +28,16 @@ func (s *Source) stale(c credential.Credential) bool {
 	return !s.o.Now().Add(min(early, life/4)).Before(c.Grant.Expiry)
 }
 
+// trial is how long a token that was had for a refused one is not renewed for
+// being refused itself: there would be no end to it.
+const trial = time.Minute
+
+// doubtful reports that another renewal would not help.
+func (s *Source) doubtful(g credential.Grant) bool {
+	age := s.o.Now().Sub(g.Obtained)
+	return g.Doubted && 0 <= age && age < trial // the clock may have been set back
+}
+
 // renew has the tokens renewed, unless another process did so meanwhile. spent
 // is what will not do any more; doubted says that the API refused it.
 func (s *Source) renew(ctx context.Context, spent credential.Credential, doubted bool) (credential.Credential, error) {
@@ -105,14 +115,14 @@ func (s *Source) refused(c credential.Credential, asked time.Time, e *serverErro
 	c.Grant.Over = e.code == "invalid_grant"
 	_ = s.o.Store.Update(s.o.Slot, c) // else the server is asked again, and says the same
 	if !c.Grant.Over {
-		return &fisklapi.CredentialError{Problem: "the sign-in could not be renewed: " + e.problem + ". If that stays so, run: " + s.o.Slot.Command()}
+		return &fisklapi.CredentialError{Problem: "the sign-in could not be renewed: " + e.problem + ". If that stays so, run: " + s.o.Slot.Command(credential.OAuth)}
 	}
 	if asked.IsZero() {
 		return s.ended("")
 	}
-	return s.ended(", because the program was stopped while it was renewed at " + asked.Format("2006-01-02 15:04 UTC"))
+	return s.ended(", because the answer to its renewal at " + asked.Format("2006-01-02 15:04 UTC") + " was lost")
 }
 
 func (s *Source) ended(why string) error {
-	return &fisklapi.CredentialError{Problem: "the sign-in has ended" + why + ". Run: " + s.o.Slot.Command()}
+	return &fisklapi.CredentialError{Problem: "the sign-in has ended" + why + ". Run: " + s.o.Slot.Command(credential.OAuth)}
 }

@@ -111,12 +111,32 @@ func TestRefusedToken(t *testing.T) {
 	d.clock.add(time.Hour) // so that the last renewal was one in due time
 	for range 5 {
 		got := problem(t, d.call(t.Context(), mine))
-		if got != "Fiskl does not accept the sign-in, though it was renewed just now. Run: fiskl-mcp login" {
+		if got != "Fiskl does not accept the sign-in, though it was renewed just now. Run: fiskl-mcp login --oauth" {
 			t.Errorf("got %q", got)
 		}
 	}
 	if got := d.counts(); got > 3 {
 		t.Errorf("renewed %d times", got)
+	}
+}
+
+// TestRefusedLater finds that tokens that each worked for a while, and were then
+// refused before their time, are renewed every time.
+func TestRefusedLater(t *testing.T) {
+	t.Parallel()
+	d := signedIn(t)
+	s := d.source()
+	for want := 1; want <= 3; want++ {
+		d.mu.Lock()
+		d.access = nil
+		d.mu.Unlock()
+		if err := d.call(t.Context(), s); err != nil {
+			t.Errorf("got %v", err)
+		}
+		if got := d.counts(); got != want {
+			t.Errorf("renewed %d times, want %d", got, want)
+		}
+		d.clock.add(2 * time.Minute)
 	}
 }
 
@@ -131,7 +151,7 @@ func TestEnded(t *testing.T) {
 		source := d.source()
 		for range 2 {
 			got := problem(t, d.call(t.Context(), source))
-			if got != "the sign-in has ended. Run: fiskl-mcp login" {
+			if got != "the sign-in has ended. Run: fiskl-mcp login --oauth" {
 				t.Errorf("got %q", got)
 			}
 		}
@@ -157,11 +177,11 @@ func TestServerTrouble(t *testing.T) {
 	}{
 		"failing":     {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }, "failed (HTTP 502). Try again in a moment"},
 		"busy":        {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) }, "failed (HTTP 429). Try again in a moment"},
-		"cut off":     {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "could not be reached. Try again in a moment"},
+		"cut off":     {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "broke off before it answered. Try again in a moment"},
 		"a web page":  {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>canary")) }, "is not of the form that OAuth wants. Try again in a moment"},
 		"nothing":     {func(w http.ResponseWriter, _ *http.Request) { tell(w, 200, map[string]any{}) }, "is not of the form that OAuth wants. Try again"},
-		"another app": {func(w http.ResponseWriter, _ *http.Request) { refuse(w, "invalid_client") }, "refused (invalid_client: canary: invalid_client). If that stays so, run: fiskl-mcp login"},
-		"refused":     {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }, "refused (HTTP 403). If that stays so, run: fiskl-mcp login"},
+		"another app": {func(w http.ResponseWriter, _ *http.Request) { refuse(w, "invalid_client") }, "refused (invalid_client: canary: invalid_client). If that stays so, run: fiskl-mcp login --oauth"},
+		"refused":     {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }, "refused (HTTP 403). If that stays so, run: fiskl-mcp login --oauth"},
 		"sent elsewhere": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://127.0.0.1:1/elsewhere", http.StatusTemporaryRedirect)
 		}, "answered with a redirect, which is not followed"},

@@ -3,6 +3,7 @@ package login
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -139,15 +140,25 @@ func explained(err error) *serverError {
 		if u, err := url.Parse(e.URL); err == nil {
 			where = u.Host
 		}
-		if e.Timeout() {
+		switch {
+		case e.Timeout():
 			return &serverError{problem: where + " did not answer in time"}
+		case brokeOff(e):
+			return &serverError{problem: where + " broke off before it answered"}
+		default:
+			return &serverError{problem: where + " could not be reached"}
 		}
-		return &serverError{problem: where + " could not be reached"}
 	}
 	if strings.HasPrefix(err.Error(), "oauth2:") {
 		return &serverError{problem: "the answer is not of the form that OAuth wants"}
 	}
 	return &serverError{problem: err.Error(), answered: true} // it was never sent
+}
+
+// brokeOff tells a connection that was there from one that never was.
+func brokeOff(err error) bool {
+	e, ok := errors.AsType[*net.OpError](err)
+	return errors.Is(err, io.EOF) || ok && e.Op == "read"
 }
 
 func answered(e *oauth2.RetrieveError) *serverError {

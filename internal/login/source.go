@@ -88,7 +88,8 @@ func (s *Source) Token() (*oauth2.Token, error) {
 }
 
 // Renew lends another credential than one that the API has just refused: what
-// somebody else saved meanwhile, or a renewed token. It asks for one once only.
+// somebody else saved meanwhile, or a renewed token. One that was renewed for the
+// same reason a moment ago is not renewed again.
 func (s *Source) Renew(ctx context.Context, refused string) (*oauth2.Token, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -100,9 +101,9 @@ func (s *Source) Renew(ctx context.Context, refused string) (*oauth2.Token, erro
 	case c.Bearer().Reveal() != refused:
 		return signing(c), nil
 	case c.Kind == credential.APIKey:
-		return nil, &fisklapi.CredentialError{Problem: "Fiskl did not accept the saved API key: it has expired or was revoked. Make a new one in Fiskl (Settings > API & Connections > My API keys), and run: " + s.o.Slot.Command()}
-	case c.Grant.Doubted:
-		return nil, &fisklapi.CredentialError{Problem: "Fiskl does not accept the sign-in, though it was renewed just now. Run: " + s.o.Slot.Command()}
+		return nil, &fisklapi.CredentialError{Problem: "Fiskl did not accept the saved API key: it has expired or was revoked. Make a new one in Fiskl (Settings > API & Connections > My API keys), and run: " + s.o.Slot.Command(c.Kind)}
+	case s.doubtful(c.Grant):
+		return nil, &fisklapi.CredentialError{Problem: "Fiskl does not accept the sign-in, though it was renewed just now. Run: " + s.o.Slot.Command(c.Kind)}
 	}
 	c, err = s.renew(ctx, c, true)
 	if err != nil {
