@@ -36,7 +36,11 @@ func (w Wish) check() error {
 
 // foreign refuses to touch an entry that starts something else.
 func (w Wish) foreign() error {
-	return fmt.Errorf("the entry %q there starts something else: choose another name (--name), or replace it (--force)", w.Name)
+	anyway := "replace it"
+	if w.Remove {
+		anyway = "remove it all the same"
+	}
+	return fmt.Errorf("the entry %q there starts something else: choose another name (--name), or %s (--force)", w.Name, anyway)
 }
 
 // program is the name of the program that an entry of ours starts.

@@ -90,7 +90,7 @@ func TestJSONForeign(t *testing.T) {
 	if got := refused(t, "vscode", before, wish()); !strings.Contains(got, `"fiskl" there starts something else`) {
 		t.Errorf("it says %s", got)
 	}
-	if got := refused(t, "vscode", before, removal()); !strings.Contains(got, "--force") {
+	if got := refused(t, "vscode", before, removal()); !strings.HasSuffix(got, "or remove it all the same (--force)") {
 		t.Errorf("it says %s", got)
 	}
 	w := wish()
