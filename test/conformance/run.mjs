@@ -16,7 +16,7 @@ const revisions = ["2026-07-28", "2025-11-25"];
 // What is run for information and does not exist here: the tasks extension.
 const absent = /^tasks-/;
 
-// What fiskl-mcp, which has tools only, is held to without fixtures. A list
+// What fiskl-mcp is held to without fixtures. A list
 // names the checks that do need fixtures, and says so when one stops to.
 const own = {
   "2026-07-28": {
@@ -25,10 +25,12 @@ const own = {
       "sep-2575-http-server-no-independent-requests-on-stream", "sep-2575-server-no-log-without-loglevel",
     ],
     "tools-list": [],
+    "prompts-list": [],
+    "resources-list": [],
     "server-sse-multiple-streams": [],
     "sep-2164-resource-not-found": [],
     "dns-rebinding-protection": [],
-    "caching": ["sep-2549-prompts-list-caching-hints", "sep-2549-resources-list-caching-hints", "sep-2549-resources-templates-list-caching-hints"],
+    "caching": [],
     "input-required-result-unsupported-methods": [],
     "input-required-result-validate-input": [],
     "http-header-validation": [],
@@ -37,6 +39,8 @@ const own = {
     "server-initialize": [],
     "ping": [],
     "tools-list": [],
+    "prompts-list": [],
+    "resources-list": [],
     "server-sse-multiple-streams": [],
     "dns-rebinding-protection": [],
     "server-session-lifecycle": [],
