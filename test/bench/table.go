@@ -14,7 +14,7 @@ const (
 	mostMiB          = 22
 	mostP50          = 1.4
 	mostP99          = 1.6
-	mostInstructions = 250
+	mostInstructions = 350
 )
 
 // row is one figure. Zeros mean that there is no such thing.
