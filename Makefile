@@ -9,7 +9,7 @@ LINTER_VERSION := 2.15.0
 GORELEASER         := github.com/goreleaser/goreleaser/v2
 GORELEASER_VERSION := v2.16.0
 
-FUZZTIME ?= 10s
+FUZZTIME ?= 5s
 BENCH    ?= .
 WRITES   ?= 10000
 FAULTS   ?= 0.1
@@ -43,13 +43,17 @@ lint: ## Run golangci-lint; install it first if this version is missing.
 		go install $(LINTER)@v$(LINTER_VERSION)
 	$(BIN)/golangci-lint run ./...
 
-fuzz: ## Fuzz every target for FUZZTIME, 10s unless given.
+# Until Go 1.27 a run that ends while an input is tried can fail with the end of
+# its own time (golang/go#75804); what is found is always written down.
+fuzz: ## Fuzz every target for FUZZTIME, 5s unless given.
 	@set -euo pipefail; \
+	log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
 	go test -list '^Fuzz' ./... | \
 	awk '/^Fuzz/ {name[n++] = $$1} $$1 == "ok" {for (i = 0; i < n; i++) print $$2, name[i]; n = 0}' | \
 	while read -r package name; do \
 		echo "$$name in $$package"; \
-		go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "$$package" </dev/null; \
+		go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "$$package" </dev/null 2>&1 | tee "$$log" || \
+			{ grep -q '^    context deadline exceeded$$' "$$log" && ! grep -q 'Failing input' "$$log"; }; \
 	done
 
 generate: ## Write golden files and other generated text anew.
