@@ -16,10 +16,15 @@ const mostNamed = 100
 // reads like a name or a short entry, else in quotes. What could pass for a
 // sentence, a row or a word of this server's is always in quotes.
 func Fence(s string) string {
-	if s == "" || bare(s, `&'’.-/()+#@%,:_!?"`) && s[0] != '"' && !taken(s) {
+	if s == "" || figure(s) || bare(s, `&'’.-/()+#@%,:_!?"`) && s[0] != '"' && !taken(s) {
 		return s
 	}
 	return Quoted(s, MaxText)
+}
+
+// figure reports an amount, a date or a number, which half of all cells are.
+func figure(s string) bool {
+	return len(s) <= mostBare && strings.Trim(s, "0123456789.-") == ""
 }
 
 // FenceItem returns a text as one of several in a cell, which signs part.

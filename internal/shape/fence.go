@@ -40,11 +40,7 @@ func (s *Shapes) fence(v reflect.Value, as func(string) string) {
 			v.SetString(s)
 		}
 	case reflect.Struct:
-		for _, m := range s.Columns(v.Type()) {
-			if m.texts {
-				s.fence(v.FieldByIndex(m.Index), as)
-			}
-		}
+		s.members(v, s.Columns(v.Type()), as)
 	case reflect.Slice:
 		as = schemas.Fence
 		if _, oneCell := reflect.TypeAssert[interface{ Cell() string }](v); oneCell || v.Type().Elem().Kind() == reflect.String {
@@ -52,9 +48,22 @@ func (s *Shapes) fence(v reflect.Value, as func(string) string) {
 		}
 		c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 		reflect.Copy(c, v)
+		columns := s.Columns(v.Type().Elem())
 		for i := range c.Len() {
-			s.fence(c.Index(i), as)
+			if columns == nil {
+				s.fence(c.Index(i), as)
+			}
+			s.members(c.Index(i), columns, as)
 		}
 		v.Set(c)
+	}
+}
+
+// members fences the texts in a struct.
+func (s *Shapes) members(v reflect.Value, columns []Column, as func(string) string) {
+	for _, c := range columns {
+		if c.texts {
+			s.fence(v.FieldByIndex(c.Index), as)
+		}
 	}
 }
