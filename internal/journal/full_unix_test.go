@@ -33,11 +33,12 @@ func TestFull(t *testing.T) {
 func runFull(t *testing.T, path string) {
 	t.Helper()
 	signal.Ignore(syscall.SIGXFSZ) // so that a write fails instead
-	j := open(t, journal.Options{Path: path})
+	// All lines are as long as the first: their times end on the same digit.
+	j := open(t, journal.Options{Path: path, Now: newClock().Now})
 	id := begin(t, j, "a")
 	before := contents(t, path)
 	free := limit(t, uint64(len(before)))
-	for room := range len(before) { // the next line is as long
+	for room := range len(before) {
 		limit(t, uint64(len(before)+room))
 		_, err := j.Begin(t.Context(), payment("b"), nil)
 		want := "the journal " + path + " cannot be written: file too large; nothing is changed without it"
