@@ -56,7 +56,8 @@ func (g *guard) direct(x *exchange, r *http.Request) bool {
 	}
 	if r.Context().Err() == nil { // or nobody is left to read it
 		x.frame().write(&x.out, x.message.id, members)
-		x.out.Flush() // before the log is written, which takes as long again
+		x.release()   // who has the answer may go on at once
+		x.out.Flush() // and the log is written meanwhile
 	}
 	return true
 }

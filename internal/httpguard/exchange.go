@@ -105,7 +105,7 @@ func (x *exchange) dropped() bool {
 	return x.modern && x.message.method == methodCancelled
 }
 
-// release gives back what the exchange held.
+// release gives back what the exchange held, once.
 func (x *exchange) release() {
 	if x.slot != nil {
 		x.slot.leave()
@@ -114,4 +114,5 @@ func (x *exchange) release() {
 		x.guard.flights.land(x.flight)
 	}
 	x.guard.memory.give(x.held)
+	x.slot, x.flight, x.held = nil, flight{}, 0
 }
