@@ -15,7 +15,7 @@ import (
 
 // currencies by the decimals that ISO 4217 gives them.
 func currencies() map[string]int {
-	return map[string]int{"GBP": 2, "EUR": 2, "usd": 2, "JPY": 0, "krw": 0, "ISK": 0, "KWD": 3, "BHD": 3, "CLF": 4, "": 2, "XXX": 2}
+	return map[string]int{"GBP": 2, "EUR": 2, "usd": 2, "JPY": 0, "krw": 0, "ISK": 0, "KWD": 3, "BHD": 3, "CLF": 4, "": 2, "XTS": 2}
 }
 
 // drawCurrency draws a way of counting and a currency whose amounts it can write.

@@ -63,7 +63,7 @@ func TestHostileRefusals(t *testing.T) {
 		{"not a draft", "update_invoice", `{"invoice":"` + sent + `","notes":"x"}`},
 		{"too much", "record_payment", `{"invoice":"` + sent + `","amount":"999999.00"}`},
 		{"no payment yet", "record_payment", `{"invoice":"` + draft + `","amount":"1.00"}`},
-		{"other currency", "record_payment", `{"invoice":"` + sent + `","amount":"1.00","currency":"XXX"}`},
+		{"other currency", "record_payment", `{"invoice":"` + sent + `","amount":"1.00","currency":"XTS"}`},
 		{"no such tax", "preview_invoice", `{"client":"` + client + `","items":[{"name":"x","quantity":"1","price":"1.00","taxes":["none"]}]}`},
 		{"priced otherwise", "preview_invoice", `{"client":"` + client + `","items":[{"product":"` + euro + `","quantity":"1"}]}`},
 	}

@@ -184,7 +184,7 @@ func TestInstallRefused(t *testing.T) {
 		"a bad name":      {installed, []string{"codex", "--name", "a.b"}, exitFailed, `"a.b" cannot be the name of an entry`},
 		"no name":         {installed, []string{"codex", "--name="}, exitFailed, `"" cannot be the name of an entry`},
 		"go run":          {"/tmp/go-build1234/b001/exe/fiskl-mcp", []string{"codex"}, exitFailed, "go install ./cmd/fiskl-mcp"},
-		"go run, cached":  {"/root/.cache/go-build/ab/cd-d/fiskl-mcp", []string{"codex"}, exitFailed, "go install ./cmd/fiskl-mcp"},
+		"go run, cached":  {"/home/ann/.cache/go-build/ab/cd-d/fiskl-mcp", []string{"codex"}, exitFailed, "go install ./cmd/fiskl-mcp"},
 		"a key":           {installed, []string{"codex", "--config", "fsk_abcDEF123456"}, exitUsage, "FISKL_CONFIG holds a key"},
 		"a key as a name": {installed, []string{"codex", "--name", "fsk_abcDEF123456"}, exitFailed, "a key cannot be the name of an entry"},
 		"a key as client": {installed, []string{"fsk_abcDEF123456"}, exitUsage, "a key does not belong on the command line"},

@@ -113,7 +113,7 @@ func TestRefusedInvoices(t *testing.T) {
 		"no client with id 4821":                 invoice(object{"clientId": 4821}),
 		"is archived":                            invoice(object{"clientId": 1101}),
 		"not a three-letter":                     invoice(object{"currency": "gbp"}),
-		"no exchange rate is known for XXX":      invoice(object{"currency": "XXX"}),
+		"no exchange rate is known for XTS":      invoice(object{"currency": "XTS"}),
 		"invoiceDate":                            invoice(object{"invoiceDate": "22/11/2026"}),
 		"before the invoice date":                invoice(object{"dueDate": "2026-11-01"}),
 		"locked":                                 invoice(object{"invoiceDate": "2025-03-31"}),
