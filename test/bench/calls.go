@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/figures"
 )
 
 // block is how many calls one server answers before it is another's turn.
@@ -22,7 +24,7 @@ type caller struct {
 // callTimes measures calls of a tool, one after the other, each of which makes
 // one request upstream for the same bytes. A call's time ends when its answer
 // has been decoded, as a client must before it can use it.
-func (b *bench) callTimes(ctx context.Context, t *table) error {
+func (b *bench) callTimes(ctx context.Context, t *figures.Table) error {
 	base := []*caller{{server: b.base, era: legacy}, {server: b.base, era: modern}}
 	ours := []*caller{{server: b.ours, era: legacy}, {server: b.ours, era: modern}}
 	for range b.rounds {
@@ -32,10 +34,10 @@ func (b *bench) callTimes(ctx context.Context, t *table) error {
 	}
 	for i, c := range base {
 		o := ours[i]
-		t.add(row{what: "tools/call p50, " + c.era, unit: "ms", base: quantile(c.took, 50), ours: quantile(o.took, 50), mostTimes: mostP50})
-		t.add(row{what: "tools/call p99, " + c.era, unit: "ms", base: quantile(c.took, 99), ours: quantile(o.took, 99), mostTimes: mostP99})
-		t.add(row{what: "CPU a call, " + c.era, unit: "ms", base: c.cpu / float64(len(c.took)), ours: o.cpu / float64(len(o.took))})
-		t.add(row{what: "peak memory after calls, " + c.era, unit: "MiB", base: c.peak, ours: o.peak})
+		t.Add(figures.Row{What: "tools/call p50, " + c.era, Unit: "ms", Beside: baseline, Base: figures.Quantile(c.took, 50), Ours: figures.Quantile(o.took, 50), MostTimes: mostP50})
+		t.Add(figures.Row{What: "tools/call p99, " + c.era, Unit: "ms", Beside: baseline, Base: figures.Quantile(c.took, 99), Ours: figures.Quantile(o.took, 99), MostTimes: mostP99})
+		t.Add(figures.Row{What: "CPU a call, " + c.era, Unit: "ms", Beside: baseline, Base: c.cpu / float64(len(c.took)), Ours: o.cpu / float64(len(o.took))})
+		t.Add(figures.Row{What: "peak memory after calls, " + c.era, Unit: "MiB", Beside: baseline, Base: c.peak, Ours: o.peak})
 	}
 	return nil
 }

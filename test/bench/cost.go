@@ -6,12 +6,14 @@ import (
 	"errors"
 
 	"github.com/tiktoken-go/tokenizer"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/figures"
 )
 
 // context counts what the server puts before a model: tokens of o200k_base of
 // its instructions, of each tool's name, description and arguments (the rest
 // stays with the client), and of a page of rows in both its forms.
-func (b *bench) context(ctx context.Context, t *table) error {
+func (b *bench) context(ctx context.Context, t *figures.Table) error {
 	codec, err := tokenizer.Get(tokenizer.O200kBase)
 	if err != nil {
 		return err
@@ -48,7 +50,7 @@ func (b *bench) context(ctx context.Context, t *table) error {
 // counter counts tokens for the table and keeps the first failure.
 type counter struct {
 	codec tokenizer.Codec
-	table *table
+	table *figures.Table
 	err   error
 }
 
@@ -63,7 +65,7 @@ func (k *counter) count(what, text string, parts, most int) {
 }
 
 func (k *counter) add(what string, n float64, most int) {
-	k.table.add(row{what: what, unit: "tokens", ours: n, most: float64(most)})
+	k.table.Add(figures.Row{What: what, Unit: "tokens", Ours: n, Most: float64(most)})
 }
 
 func (k *counter) tools(raw json.RawMessage) error {
@@ -87,8 +89,8 @@ func (k *counter) tools(raw json.RawMessage) error {
 		}
 	}
 	count := float64(len(list.Tools))
-	k.table.add(row{what: "tools", ours: count})
-	k.table.add(row{what: "list of tools as sent", unit: "kB", ours: float64(len(raw)) / 1e3})
+	k.table.Add(figures.Row{What: "tools", Ours: count})
+	k.table.Add(figures.Row{What: "list of tools as sent", Unit: "kB", Ours: float64(len(raw)) / 1e3})
 	k.add("all tools", float64(all), 0)
 	k.add("tools that only read", float64(reading), 0)
 	k.add("a tool on average", float64(all)/count, 0)

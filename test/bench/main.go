@@ -20,6 +20,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/figures"
 )
 
 // longest bounds the whole program.
@@ -83,11 +85,11 @@ func run(ctx context.Context, o options, out io.Writer) (missed int, err error) 
 	if err != nil {
 		return 0, err
 	}
-	var t table
-	for _, measure := range []func(context.Context, *table) error{b.size, b.startUp, b.callTimes, b.context} {
+	var t figures.Table
+	for _, measure := range []func(context.Context, *figures.Table) error{b.size, b.startUp, b.callTimes, b.context} {
 		if err := measure(ctx, &t); err != nil {
 			return 0, err
 		}
 	}
-	return t.print(out)
+	return t.Print(out)
 }

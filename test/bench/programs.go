@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/figures"
 )
 
 // bench is two servers and what they are run with.
@@ -60,7 +62,7 @@ func build(ctx context.Context, given, dir, name, pkg string) (string, error) {
 }
 
 // size compares the programs on disk.
-func (b *bench) size(_ context.Context, t *table) error {
+func (b *bench) size(_ context.Context, t *figures.Table) error {
 	var bytes [2]float64
 	for i, s := range []server{b.base, b.ours} {
 		info, err := os.Stat(s.args[0])
@@ -69,7 +71,7 @@ func (b *bench) size(_ context.Context, t *table) error {
 		}
 		bytes[i] = float64(info.Size())
 	}
-	t.add(row{what: "program, stripped", unit: "MB", base: bytes[0] / 1e6, ours: bytes[1] / 1e6, most: mostMB})
+	t.Add(figures.Row{What: "program, stripped", Unit: "MB", Beside: baseline, Base: bytes[0] / 1e6, Ours: bytes[1] / 1e6, Most: mostMB})
 	return nil
 }
 

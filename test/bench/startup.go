@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/figures"
 )
 
 // sample is what one start shows.
@@ -40,7 +42,7 @@ func (b *bench) kinds() []kind {
 // startUp measures from the start of the process to the answer to tools/list,
 // its peak memory by then, and how long it takes to end when its input does.
 // Every round starts each kind once.
-func (b *bench) startUp(ctx context.Context, t *table) error {
+func (b *bench) startUp(ctx context.Context, t *figures.Table) error {
 	if _, err := b.once(ctx, kind{server: b.ours, era: legacy}); err != nil { // makes the warm home warm
 		return err
 	}
@@ -67,21 +69,21 @@ func (b *bench) startUp(ctx context.Context, t *table) error {
 			}
 		}
 	}
-	t.add(row{what: "starts that ended with status 0", unit: "%", ours: float64(100*well) / float64(ended), least: 100})
+	t.Add(figures.Row{What: "starts that ended with status 0", Unit: "%", Ours: float64(100*well) / float64(ended), Least: 100})
 	return nil
 }
 
 // tell puts the medians into the table, beside those of the least server.
-func (k kind) tell(base []sample, t *table) {
+func (k kind) tell(base []sample, t *figures.Table) {
 	name := k.what + ", " + k.era
-	add := func(r row, of func(sample) float64) {
-		r.what, r.base, r.ours = r.what+", "+name, median(base, of), median(k.all, of)
-		t.add(r)
+	add := func(r figures.Row, of func(sample) float64) {
+		r.What, r.Beside, r.Base, r.Ours = r.What+", "+name, baseline, median(base, of), median(k.all, of)
+		t.Add(r)
 	}
-	add(row{what: "start to tools/list", unit: "ms", mostTimes: mostStart}, func(s sample) float64 { return s.start })
-	add(row{what: "peak memory by then", unit: "MiB", most: mostMiB}, func(s sample) float64 { return s.peak })
-	add(row{what: "end of input to end", unit: "ms"}, func(s sample) float64 { return s.exit })
-	add(row{what: "CPU in all", unit: "ms"}, func(s sample) float64 { return s.cpu })
+	add(figures.Row{What: "start to tools/list", Unit: "ms", MostTimes: mostStart}, func(s sample) float64 { return s.start })
+	add(figures.Row{What: "peak memory by then", Unit: "MiB", Most: mostMiB}, func(s sample) float64 { return s.peak })
+	add(figures.Row{What: "end of input to end", Unit: "ms"}, func(s sample) float64 { return s.exit })
+	add(figures.Row{What: "CPU in all", Unit: "ms"}, func(s sample) float64 { return s.cpu })
 }
 
 // once starts a server, has it list its tools and ends it.
@@ -106,4 +108,12 @@ func (b *bench) once(ctx context.Context, k kind) (sample, error) {
 	peak, peakErr := c.peak()
 	exit, well := c.end()
 	return sample{start: ms(took), exit: ms(exit), cpu: ms(c.cpu()), peak: peak, well: well}, errors.Join(err, peakErr)
+}
+
+func median(all []sample, of func(sample) float64) float64 {
+	values := make([]float64, 0, len(all))
+	for _, s := range all {
+		values = append(values, of(s))
+	}
+	return figures.Quantile(values, 50)
 }

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/figures"
 )
 
 // distant measures calls when the API is as far away as it is in life.
-func distant(ctx context.Context, o options, s *stage, t *table) error {
+func distant(ctx context.Context, o options, s *stage, t *figures.Table) error {
 	const away = 20 * time.Millisecond
 	base, ours, err := s.pair(ctx, away)
 	if err != nil {
@@ -19,15 +21,15 @@ func distant(ctx context.Context, o options, s *stage, t *table) error {
 	}
 	itself := all[0].median(tally.p50)
 	for i, e := range eras() {
-		t.add(row{what: "least server's p50, API 20 ms away, " + string(e), unit: "ms", beside: direct, base: itself, ours: all[1+i].median(tally.p50)})
-		t.add(row{what: "p50, API 20 ms away, " + string(e), unit: "ms", beside: direct, base: itself, ours: all[3+i].median(tally.p50), mostTimes: mostDistant})
+		t.Add(figures.Row{What: "least server's p50, API 20 ms away, " + string(e), Unit: "ms", Beside: direct, Base: itself, Ours: all[1+i].median(tally.p50)})
+		t.Add(figures.Row{What: "p50, API 20 ms away, " + string(e), Unit: "ms", Beside: direct, Base: itself, Ours: all[3+i].median(tally.p50), MostTimes: mostDistant})
 	}
 	return nil
 }
 
 // schedule measures 2,000 calls a second that come whether or not earlier ones
 // were answered.
-func schedule(ctx context.Context, o options, s *stage, t *table) error {
+func schedule(ctx context.Context, o options, s *stage, t *figures.Table) error {
 	base, ours, err := s.pair(ctx, 0)
 	if err != nil {
 		return err
@@ -42,8 +44,8 @@ func schedule(ctx context.Context, o options, s *stage, t *table) error {
 		if err != nil {
 			return err
 		}
-		t.add(row{what: "p50, 2,000 calls a second on schedule, " + string(e), unit: "ms", beside: least, base: b.p50(), ours: us.p50()})
-		t.add(row{what: "p99, likewise", unit: "ms", beside: least, base: b.p99(), ours: us.p99(), most: mostLate})
+		t.Add(figures.Row{What: "p50, 2,000 calls a second on schedule, " + string(e), Unit: "ms", Beside: least, Base: b.p50(), Ours: us.p50()})
+		t.Add(figures.Row{What: "p99, likewise", Unit: "ms", Beside: least, Base: b.p99(), Ours: us.p99(), Most: mostLate})
 	}
 	return nil
 }

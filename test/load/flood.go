@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/figures"
 )
 
 // flood is many clients that mean no good.
@@ -17,7 +19,7 @@ type flood struct {
 
 // floods measures whether others are still served, and what a flood takes of
 // memory.
-func floods(ctx context.Context, o options, s *stage, t *table) error {
+func floods(ctx context.Context, o options, s *stage, t *figures.Table) error {
 	for _, f := range []flood{
 		{"initialize", 32, initialize},
 		{"40 MB bodies", 8, stated},
@@ -32,9 +34,9 @@ func floods(ctx context.Context, o options, s *stage, t *table) error {
 		if err != nil {
 			return err
 		}
-		t.add(row{what: "flood of " + f.name + ": memory", unit: "MiB", ours: served.peak, most: mostFloodMiB})
-		t.add(row{what: "flood of " + f.name + ": calls of others, all answered", ours: float64(len(served.took))})
-		t.add(row{what: "flood of " + f.name + ": their p99", unit: "ms", ours: served.p99()})
+		t.Add(figures.Row{What: "flood of " + f.name + ": memory", Unit: "MiB", Ours: served.peak, Most: mostFloodMiB})
+		t.Add(figures.Row{What: "flood of " + f.name + ": calls of others, all answered", Ours: float64(len(served.took))})
+		t.Add(figures.Row{What: "flood of " + f.name + ": their p99", Unit: "ms", Ours: served.p99()})
 		s.clear()
 	}
 	return nil

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"encoding/json"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/figures"
 )
 
 // list measures the list of tools, beside a server with as many.
-func list(ctx context.Context, o options, s *stage, t *table) error {
+func list(ctx context.Context, o options, s *stage, t *figures.Table) error {
 	ours, err := s.ours(ctx, 0)
 	if err != nil {
 		return err
@@ -19,13 +21,13 @@ func list(ctx context.Context, o options, s *stage, t *table) error {
 	if err != nil {
 		return err
 	}
-	t.add(row{what: "tools", ours: float64(tools)})
+	t.Add(figures.Row{What: "tools", Ours: float64(tools)})
 	for _, e := range eras() {
 		all, err := turns(ctx, o, load{clients: 4, lasts: o.lasts}, base.list(e), ours.list(e))
 		if err != nil {
 			return err
 		}
-		t.add(row{what: "CPU of a list of tools, " + string(e), unit: "us", beside: least, base: all[0].median(tally.each), ours: all[1].median(tally.each), mostTimes: mostList})
+		t.Add(figures.Row{What: "CPU of a list of tools, " + string(e), Unit: "us", Beside: least, Base: all[0].median(tally.each), Ours: all[1].median(tally.each), MostTimes: mostList})
 	}
 	return nil
 }

@@ -26,6 +26,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/figures"
 )
 
 // longest bounds the whole program.
@@ -120,7 +122,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 		return err
 	}
 	defer s.close()
-	var t table
+	var t figures.Table
 	for _, p := range wanted {
 		err = p.measure(ctx, o, s, &t)
 		s.clear()
@@ -129,5 +131,6 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 			break
 		}
 	}
-	return errors.Join(err, t.print(out))
+	_, unprinted := t.Print(out)
+	return errors.Join(err, unprinted)
 }

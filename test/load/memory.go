@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/figures"
 )
 
 // sessions measures what clients leave behind that initialize and are never
 // heard of again.
-func sessions(ctx context.Context, o options, s *stage, t *table) error {
+func sessions(ctx context.Context, o options, s *stage, t *figures.Table) error {
 	base, ours, err := s.pair(ctx, 0)
 	if err != nil {
 		return err
@@ -19,9 +21,9 @@ func sessions(ctx context.Context, o options, s *stage, t *table) error {
 			return err
 		}
 	}
-	t.add(row{what: fmt.Sprintf("left by each of %d clients that vanished", o.sessions), unit: "KiB", beside: least, base: left[0], ours: max(left[1], 0), most: mostLeft})
+	t.Add(figures.Row{What: fmt.Sprintf("left by each of %d clients that vanished", o.sessions), Unit: "KiB", Beside: least, Base: left[0], Ours: max(left[1], 0), Most: mostLeft})
 	after, err := ours.process.memory()
-	t.add(row{what: "memory after them", unit: "MiB", ours: after})
+	t.Add(figures.Row{What: "memory after them", Unit: "MiB", Ours: after})
 	return err
 }
 
@@ -73,7 +75,7 @@ func appear(ctx context.Context, url string) error {
 
 // waiting measures very many calls to an API that takes two seconds, all at
 // once.
-func waiting(ctx context.Context, o options, s *stage, t *table) error {
+func waiting(ctx context.Context, o options, s *stage, t *figures.Table) error {
 	const slow = 2 * time.Second
 	ours, err := s.ours(ctx, slow)
 	if err != nil {
@@ -85,15 +87,15 @@ func waiting(ctx context.Context, o options, s *stage, t *table) error {
 			return err
 		}
 		who := fmt.Sprintf("of %d calls at once that take 2 s, %s, ", o.waiting, e)
-		t.add(row{what: who + "answered", ours: float64(len(got.took)), least: float64(o.waiting)})
-		t.add(row{what: who + "p99", unit: "ms", ours: got.p99()})
-		t.add(row{what: who + "memory", unit: "MiB", ours: got.peak})
+		t.Add(figures.Row{What: who + "answered", Ours: float64(len(got.took)), Least: float64(o.waiting)})
+		t.Add(figures.Row{What: who + "p99", Unit: "ms", Ours: got.p99()})
+		t.Add(figures.Row{What: who + "memory", Unit: "MiB", Ours: got.peak})
 	}
 	return nil
 }
 
 // steady watches memory while calls come at an even rate.
-func steady(ctx context.Context, o options, s *stage, t *table) error {
+func steady(ctx context.Context, o options, s *stage, t *figures.Table) error {
 	ours, err := s.ours(ctx, 0)
 	if err != nil {
 		return err
@@ -108,6 +110,6 @@ func steady(ctx context.Context, o options, s *stage, t *table) error {
 			return err
 		}
 	}
-	t.add(row{what: fmt.Sprintf("memory after %v at 500 calls a second", o.steady), unit: "MiB", beside: "after " + first.String(), base: after[0], ours: after[1], mostTimes: mostGrowth})
+	t.Add(figures.Row{What: fmt.Sprintf("memory after %v at 500 calls a second", o.steady), Unit: "MiB", Beside: "after " + first.String(), Base: after[0], Ours: after[1], MostTimes: mostGrowth})
 	return nil
 }

@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/figures"
 )
 
 // part is something that is measured with servers of its own.
 type part struct {
 	name    string
-	measure func(context.Context, options, *stage, *table) error
+	measure func(context.Context, options, *stage, *figures.Table) error
 }
 
 func parts() []part {

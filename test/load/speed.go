@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/figures"
 )
 
 // speed measures what a call adds to the API's own time, and how many there
 // are in a second.
-func speed(ctx context.Context, o options, s *stage, t *table) error {
+func speed(ctx context.Context, o options, s *stage, t *figures.Table) error {
 	base, ours, err := s.pair(ctx, 0)
 	if err != nil {
 		return err
@@ -23,32 +25,32 @@ func speed(ctx context.Context, o options, s *stage, t *table) error {
 		}
 	}
 	left, err := ours.process.memory()
-	t.add(row{what: "memory after 128 clients", unit: "MiB", ours: left, most: mostMiB})
+	t.Add(figures.Row{What: "memory after 128 clients", Unit: "MiB", Ours: left, Most: mostMiB})
 	return err
 }
 
 // added measures one client.
-func added(ctx context.Context, o options, s *stage, t *table, base, ours server) error {
+func added(ctx context.Context, o options, s *stage, t *figures.Table, base, ours server) error {
 	all, err := turns(ctx, o, load{clients: 1, lasts: o.lasts},
 		s.direct(0), base.call(legacy), ours.call(legacy), base.call(modern), ours.call(modern))
 	if err != nil {
 		return err
 	}
 	itself := all[0].median(tally.p50)
-	t.add(row{what: "call to the API itself, p50", unit: "ms", ours: itself})
+	t.Add(figures.Row{What: "call to the API itself, p50", Unit: "ms", Ours: itself})
 	for i, e := range eras() {
 		b, o := all[1+2*i], all[2+2*i]
-		t.add(row{
-			what: "p50 added, 1 client, " + string(e), unit: "ms", beside: least, mostTimes: mostAdded,
-			base: b.median(tally.p50) - itself, ours: o.median(tally.p50) - itself,
+		t.Add(figures.Row{
+			What: "p50 added, 1 client, " + string(e), Unit: "ms", Beside: least, MostTimes: mostAdded,
+			Base: b.median(tally.p50) - itself, Ours: o.median(tally.p50) - itself,
 		})
-		t.add(row{what: "p99, 1 client, " + string(e), unit: "ms", beside: least, base: b.median(tally.p99), ours: o.median(tally.p99)})
+		t.Add(figures.Row{What: "p99, 1 client, " + string(e), Unit: "ms", Beside: least, Base: b.median(tally.p99), Ours: o.median(tally.p99)})
 	}
 	return nil
 }
 
 // busy measures clients that ask as fast as they are answered.
-func busy(ctx context.Context, o options, t *table, clients int, base, ours target) error {
+func busy(ctx context.Context, o options, t *figures.Table, clients int, base, ours target) error {
 	all, err := turns(ctx, o, load{clients: clients, lasts: o.lasts}, base, ours)
 	if err != nil {
 		return err
@@ -62,9 +64,9 @@ func busy(ctx context.Context, o options, t *table, clients int, base, ours targ
 			atLeast = leastBusy
 		}
 	}
-	t.add(row{what: "calls a second" + who, beside: least, base: b.median(tally.second), ours: us.median(tally.second), leastTimes: atLeast})
-	t.add(row{what: "CPU a call" + who, unit: "us", beside: least, base: b.median(tally.each), ours: us.median(tally.each), mostTimes: atMost})
-	t.add(row{what: "p99" + who, unit: "ms", beside: least, base: b.median(tally.p99), ours: us.median(tally.p99)})
-	t.add(row{what: "memory" + who, unit: "MiB", beside: least, base: b.median(tally.most), ours: us.median(tally.most)})
+	t.Add(figures.Row{What: "calls a second" + who, Beside: least, Base: b.median(tally.second), Ours: us.median(tally.second), LeastTimes: atLeast})
+	t.Add(figures.Row{What: "CPU a call" + who, Unit: "us", Beside: least, Base: b.median(tally.each), Ours: us.median(tally.each), MostTimes: atMost})
+	t.Add(figures.Row{What: "p99" + who, Unit: "ms", Beside: least, Base: b.median(tally.p99), Ours: us.median(tally.p99)})
+	t.Add(figures.Row{What: "memory" + who, Unit: "MiB", Beside: least, Base: b.median(tally.most), Ours: us.median(tally.most)})
 	return nil
 }

@@ -2,8 +2,9 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/figures"
 )
 
 // tally is what came of a load.
@@ -36,8 +37,8 @@ func (t tally) check(of target) error {
 	return nil
 }
 
-func (t tally) p50() float64    { return quantile(t.took, 50) }
-func (t tally) p99() float64    { return quantile(t.took, 99) }
+func (t tally) p50() float64    { return figures.Quantile(t.took, 50) }
+func (t tally) p99() float64    { return figures.Quantile(t.took, 99) }
 func (t tally) most() float64   { return t.peak }
 func (t tally) each() float64   { return float64(t.cpu.Microseconds()) / float64(len(t.took)) }
 func (t tally) second() float64 { return float64(len(t.took)) / t.lasts.Seconds() }
@@ -51,13 +52,7 @@ func (r rounds) median(of func(tally) float64) float64 {
 	for _, t := range r {
 		values = append(values, of(t))
 	}
-	return quantile(values, 50)
-}
-
-// quantile returns the value that percent of all are not above.
-func quantile(values []float64, percent int) float64 {
-	sorted := slices.Sorted(slices.Values(values))
-	return sorted[min(len(sorted)-1, len(sorted)*percent/100)]
+	return figures.Quantile(values, 50)
 }
 
 func firstOf(a, b error) error {
