@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/scenario"
 )
 
 // person is whom a client with a handler for elicitation asks.
@@ -55,7 +57,7 @@ func (c client) call(t *testing.T, tool string, arguments map[string]any) *mcp.C
 
 // take makes the call of a step. Where it needs a yes, it is made without one
 // first.
-func (c client) take(t *testing.T, s step) *mcp.CallToolResult {
+func (c client) take(t *testing.T, s scenario.Step) *mcp.CallToolResult {
 	t.Helper()
 	if !s.Confirm {
 		return c.call(t, s.Tool, s.Arguments)
@@ -75,13 +77,13 @@ func (c client) take(t *testing.T, s step) *mcp.CallToolResult {
 }
 
 // refuse has the person say anything but yes, and leaves them willing.
-func (c client) refuse(t *testing.T, s step) {
+func (c client) refuse(t *testing.T, s scenario.Step) {
 	t.Helper()
 	for _, c.person.reply = range noes() {
 		c.person.asked = nil
 		result := c.call(t, s.Tool, s.Arguments)
-		if !result.IsError || !strings.HasPrefix(text(result), "Not done, nothing was changed: ") {
-			t.Errorf("%s: %s", s, text(result))
+		if !result.IsError || !strings.HasPrefix(scenario.Text(result), "Not done, nothing was changed: ") {
+			t.Errorf("%s: %s", s, scenario.Text(result))
 		}
 		if len(c.person.asked) != 1 || !strings.Contains(c.person.asked[0], fmt.Sprint(s.Arguments["invoice"])) {
 			t.Errorf("%s asked the person %q", s, c.person.asked)
@@ -91,11 +93,11 @@ func (c client) refuse(t *testing.T, s step) {
 }
 
 // hold makes the first of two calls, and returns the token for the second.
-func (c client) hold(t *testing.T, s step) any {
+func (c client) hold(t *testing.T, s scenario.Step) any {
 	t.Helper()
 	result := c.call(t, s.Tool, s.Arguments)
-	if result.IsError || !strings.HasPrefix(text(result), "Nothing has been ") || at(result.StructuredContent, "not_done") != text(result) {
-		t.Errorf("%s: %s", s, text(result))
+	if result.IsError || !strings.HasPrefix(scenario.Text(result), "Nothing has been ") || scenario.At(result, "not_done") != scenario.Text(result) {
+		t.Errorf("%s: %s", s, scenario.Text(result))
 	}
-	return at(result.StructuredContent, "confirm_token")
+	return scenario.At(result, "confirm_token")
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/scenario"
 )
 
 // TestGoSDK plays the scenario with the official Go SDK against the built
@@ -43,14 +45,14 @@ func play(t *testing.T, c client, revision string) {
 	if got := c.InitializeResult().ProtocolVersion; got != revision {
 		t.Errorf("negotiated revision %s, want %s", got, revision)
 	}
-	steps := load(t)
-	assertCovered(t, steps, list(t, c.ClientSession))
+	steps := scenario.Load(t, "scenario.json")
+	scenario.AssertCovered(t, steps, list(t, c.ClientSession))
 	captured := map[string]string{}
 	for _, s := range steps {
-		s = s.fill(t, captured)
+		s = s.Fill(t, captured)
 		result := c.take(t, s)
-		s.check(t, result)
-		s.capture(t, result, captured)
+		s.Check(t, result)
+		s.Keep(t, result, captured)
 	}
 	assertPrompts(t, c.ClientSession)
 	assertResources(t, c, revision)

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/scenario"
 )
 
 // earlier is a client of revision 2025-11-25, in a session.
@@ -183,14 +185,14 @@ func TestEarlierAskedElsewhere(t *testing.T) {
 	made := e.call(t, "create_invoice", map[string]any{
 		"client": "Northwind Bakery", "items": []any{map[string]any{"name": "Flour", "quantity": 1, "price": "10.00"}},
 	})
-	number := at(made, "number")
+	number := scenario.At(made, "number")
 	call := e.begin(t, "send_invoice", map[string]any{"invoice": number})
 	lines := bufio.NewReader(call.Body)
 	question := next(t, lines)
 	if question.Method != "elicitation/create" {
 		t.Fatalf("got %+v", question)
 	}
-	status := func() any { return at(e.call(t, "get_invoice", map[string]any{"invoice": number}), "status") }
+	status := func() any { return scenario.At(e.call(t, "get_invoice", map[string]any{"invoice": number}), "status") }
 	asking := call.Header.Get(replicaHeader)
 	elsewhere := 0
 	for {

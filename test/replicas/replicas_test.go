@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/fiskl-mcp/fiskl-mcp/test/internal/scenario"
 )
 
 // client is one that plays the scenario.
@@ -42,15 +44,15 @@ func (f *fleet) connect(t *testing.T, asks bool) *mcp.ClientSession {
 
 // take makes the call of a step, in two where it needs a yes. The two must
 // land on different replicas, where requests travel.
-func (c client) take(t *testing.T, one step) *mcp.CallToolResult {
+func (c client) take(t *testing.T, one scenario.Step) *mcp.CallToolResult {
 	t.Helper()
 	begun := len(c.fleet.visited.since(0))
 	arguments := maps.Clone(one.Arguments)
 	if one.Confirm && !c.asks {
 		first := c.call(t, one.Tool, arguments)
-		arguments["confirm_token"] = at(first, "confirm_token")
+		arguments["confirm_token"] = scenario.At(first, "confirm_token")
 		if first.IsError || arguments["confirm_token"] == nil {
-			t.Errorf("%s: %s", one.Tool, text(first))
+			t.Errorf("%s: %s", one.Tool, scenario.Text(first))
 		}
 	}
 	result := c.call(t, one.Tool, arguments)
@@ -82,15 +84,15 @@ func TestEveryTool(t *testing.T) {
 				}
 				return result
 			}
-			called := c.play(t)
+			c.play(t)
+			var listed []string
 			for tool, err := range s.Tools(t.Context(), nil) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if !called[tool.Name] {
-					t.Errorf("nothing calls %s", tool.Name)
-				}
+				listed = append(listed, tool.Name)
 			}
+			scenario.AssertCovered(t, steps(t), listed)
 			went := f.visited.since(0)
 			for _, replica := range f.replicas {
 				if n := len(slices.DeleteFunc(slices.Clone(went), func(to string) bool { return to != replica })); n < len(went)/4 {
@@ -101,14 +103,19 @@ func TestEveryTool(t *testing.T) {
 	}
 }
 
-// play plays the scenario and returns which tools were called.
-func (c client) play(t *testing.T) map[string]bool {
+// steps are those that test/clients plays.
+func steps(t *testing.T) []scenario.Step {
+	t.Helper()
+	return scenario.Load(t, "../clients/scenario.json")
+}
+
+// play plays the scenario.
+func (c client) play(t *testing.T) {
 	t.Helper()
 	captured := make(map[string]string)
-	called := make(map[string]bool)
 	previewed := map[string]any{}
-	for _, one := range load(t) {
-		one = one.filled(captured)
+	for _, one := range steps(t) {
+		one = one.Fill(t, captured)
 		if one.Tool == "preview_invoice" {
 			previewed = one.Arguments
 		}
@@ -116,23 +123,21 @@ func (c client) play(t *testing.T) map[string]bool {
 			c.elsewhere(t, one)
 			maps.Copy(one.Arguments, previewed)
 		}
+		// Here it is a live API, as far as the program knows.
+		one.Text = slices.DeleteFunc(one.Text, func(s string) bool { return s == "sandbox" })
 		result := c.take(t, one)
-		one.judge(t, result)
-		for name, path := range one.Capture {
-			captured[name] = word(at(result, path))
-		}
-		called[one.Tool] = true
+		one.Check(t, result)
+		one.Keep(t, result, captured)
 	}
-	return called
 }
 
 // elsewhere creates an invoice by the token of a preview alone, on a replica
 // that did not make it: the content, which stays with the one that did, is
 // asked for, and nothing is created.
-func (c client) elsewhere(t *testing.T, one step) {
+func (c client) elsewhere(t *testing.T, one scenario.Step) {
 	t.Helper()
 	result := c.call(t, one.Tool, one.Arguments)
-	if said := text(result); !result.IsError || !strings.HasPrefix(said, "Not done, nothing was changed: ") {
+	if said := scenario.Text(result); !result.IsError || !strings.HasPrefix(said, "Not done, nothing was changed: ") {
 		t.Errorf("got %s", said)
 	}
 }
