@@ -68,7 +68,7 @@ func follow(path string) (string, error) {
 		return found, nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
-		return "", err
+		return "", fmt.Errorf("%s cannot be reached: %w", path, err)
 	}
 	if _, err := os.Lstat(path); err == nil {
 		return "", fmt.Errorf("%s is a link to a file that is not there: mend or remove the link", path)
