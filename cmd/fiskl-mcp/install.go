@@ -58,7 +58,7 @@ func clientsHere(w world) ([]install.Client, error) {
 
 // installInto changes all files of a client, or none if one of them cannot be.
 func installInto(c *cobra.Command, w world, client install.Client, f installFlags) error {
-	cfg, err := configured(c, w)
+	cfg, err := entryConfig(c, w, f)
 	if err != nil {
 		return err
 	}
@@ -78,6 +78,19 @@ func installInto(c *cobra.Command, w world, client install.Client, f installFlag
 		return showChanges(w, changes)
 	}
 	return makeChanges(c, w, cfg, changes, wish)
+}
+
+// entryConfig is how the server of an entry will be set. An entry that is to be
+// gone may have any settings, the wrong ones too.
+func entryConfig(c *cobra.Command, w world, f installFlags) (config, error) {
+	if f.remove {
+		return config{}, nil
+	}
+	cfg, err := configured(c, w)
+	if err != nil {
+		return config{}, err
+	}
+	return cfg, startable(cfg)
 }
 
 // showChanges prints what would become of the files.
@@ -111,6 +124,7 @@ func makeChanges(c *cobra.Command, w world, cfg config, changes []install.Change
 	if !wish.Remove {
 		fmt.Fprintf(&b, "It starts %s %s\n", wish.Entry.Command, strings.Join(wish.Entry.Args, " "))
 		b.WriteString(advice(unseen(c, w), cfg, client, wish))
+		b.WriteString(unread(changes))
 	}
 	switch {
 	case !changed:

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -157,7 +158,8 @@ func TestInstallAdvice(t *testing.T) {
 		"no such way":            {[]string{"FISKL_API_KEY=fsk_abcDEF123456"}, []string{"claude-desktop"}, "Run fiskl-mcp login to keep it in your keychain.\n"},
 		"no key":                 {nil, []string{"gemini"}, "Run: fiskl-mcp login"},
 		"no key of a company":    {[]string{"FISKL_CONFIG=" + written(t, "[companies.acme]\n")}, []string{"gemini", "--profile", "acme"}, "Run: fiskl-mcp login --profile acme\n"},
-		"settings":               {[]string{"FISKL_TIMEOUT=5s", "FISKL_CONFIRM=off"}, []string{"gemini", "--confirm", "token"}, "so FISKL_TIMEOUT may not count there"},
+		"settings":               {[]string{"FISKL_TIMEOUT=5s", "FISKL_CONFIRM=off"}, []string{"gemini", "--confirm", "token"}, "so FISKL_TIMEOUT may not count there. To have it in the entry, install again with --timeout.\n"},
+		"of another command":     {[]string{"FISKL_TIMEOUT=5s", "FISKL_CHARTS=1", "FISKL_LISTEN=127.0.0.1:1"}, []string{"gemini", "--sandbox"}, "so FISKL_CHARTS, FISKL_TIMEOUT may not count there. To have them in the entry, install again with --charts, --timeout.\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -190,6 +192,8 @@ func TestInstallRefused(t *testing.T) {
 		"a key as client": {installed, []string{"fsk_abcDEF123456"}, exitUsage, "a key does not belong on the command line"},
 		"another key":     {installed, []string{"codex", "--api-key-file", "fsk_abcDEF123456"}, exitUsage, "a key is never written into a client's file"},
 		"a wrong setting": {installed, []string{"codex", "--confirm", "yes"}, exitUsage, `FISKL_CONFIRM "yes" is none of`},
+		"no such toolset": {installed, []string{"codex", "--toolsets", "contacts,bogus"}, exitUsage, `FISKL_TOOLSETS: there is no toolset "bogus"`},
+		"no such host":    {installed, []string{"codex", "--base-url", "https://a:hunter2@fiskl.example"}, exitUsage, "FISKL_BASE_URL (not shown, because it may hold a secret) is not of the form https://host"},
 		"no such company": {installed, []string{"codex", "--profile", "acme"}, exitUsage, `FISKL_PROFILE "acme" names a company`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -208,6 +212,52 @@ func TestInstallRefused(t *testing.T) {
 	got := try(t, nil, "", "install")
 	if got.code != exitFailed || !strings.Contains(got.err, "there is no home folder") {
 		t.Errorf("without a home: %+v", got)
+	}
+}
+
+// TestInstallNamed finds its entry again where the program has another name.
+func TestInstallNamed(t *testing.T) {
+	t.Parallel()
+	p := newInstaller(t)
+	p.self = "/opt/fiskl/fiskl-mcp_1.2"
+	if got := p.tries("codex", "--sandbox"); got.code != exitOK {
+		t.Fatalf("got %+v", got)
+	}
+	if got := p.tries(); !strings.Contains(got.out, "fiskl-sandbox: /opt/fiskl/fiskl-mcp_1.2 stdio --sandbox") {
+		t.Errorf("the list is\n%s", got.out)
+	}
+}
+
+// TestInstallRemoveAnyway takes an entry out although the settings are broken.
+func TestInstallRemoveAnyway(t *testing.T) {
+	t.Parallel()
+	p := newInstaller(t)
+	if got := p.tries("codex"); got.code != exitOK {
+		t.Fatalf("got %+v", got)
+	}
+	p.env = []string{"FISKL_CONFIG=" + written(t, "timeout = ")}
+	if got := p.tries("codex", "--remove"); got.code != exitOK || !strings.Contains(got.out, "is taken out of") {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// TestInstallPlain says when a client cannot read its file anyhow.
+func TestInstallPlain(t *testing.T) {
+	t.Parallel()
+	for client, want := range map[string]bool{"claude-code": true, "cursor": false} {
+		p := newInstaller(t)
+		c, err := install.Find(p.clients(), client)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := c.Places[0].File
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte("{ // mine\n}"), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		got := p.tries(client, "--sandbox")
+		if got.code != exitOK || strings.Contains(got.out, "Note: Claude Code takes plain JSON only") != want {
+			t.Errorf("%s: got %+v", client, got)
+		}
 	}
 }
 

@@ -103,6 +103,10 @@ func (c Client) fulfils(text []byte, w Wish) error {
 // Needed reports that the file is not yet as it should be.
 func (ch Change) Needed() bool { return !bytes.Equal(ch.Before, ch.After) }
 
+// Unread says why the client will not be able to read the file; empty if it
+// will.
+func (ch Change) Unread() string { return ch.Client.unread(ch.After) }
+
 // Creates reports that there is no file yet.
 func (ch Change) Creates() bool { return ch.found.info == nil }
 
