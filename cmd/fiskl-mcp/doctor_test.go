@@ -213,7 +213,7 @@ func TestDoctorEntries(t *testing.T) {
 			p := newPatient(t, append(c.around, boxHosted(t))...)
 			program, file := filepath.Join(p.home, "fiskl-mcp"), filepath.Join(p.home, ".claude.json")
 			entry := `{"mcpServers": {"fiskl": {"command": "` + filepath.ToSlash(program) + `", "args": ["stdio", ` + c.args + `], "env": {` + c.env + `}}}}`
-			if err := errors.Join(os.WriteFile(program, nil, 0o700), os.WriteFile(file, []byte(entry), 0o600)); err != nil { //nolint:gosec // it is to be executed
+			if err := errors.Join(os.WriteFile(program, nil, 0o700), os.WriteFile(file, []byte(entry), 0o600)); err != nil {
 				t.Fatal(err)
 			}
 			got := p.sees().out
