@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -112,7 +113,7 @@ func makeChanges(c *cobra.Command, w world, cfg config, changes []install.Change
 	var b strings.Builder
 	changed := false
 	for _, ch := range changes {
-		backup, err := ch.Apply(w.now())
+		ch, backup, err := applied(ch, wish, w.now())
 		if err != nil {
 			_, _ = fmt.Fprint(w.out, b.String()) // the error is what matters
 			return err
@@ -135,6 +136,21 @@ func makeChanges(c *cobra.Command, w world, cfg config, changes []install.Change
 	}
 	_, err := fmt.Fprint(w.out, b.String())
 	return err
+}
+
+// applied writes a change. What somebody else wrote meanwhile, as a client does
+// that runs, is read and edited anew.
+func applied(ch install.Change, wish install.Wish, now time.Time) (install.Change, string, error) {
+	const tries = 20
+	for n := 1; ; n++ {
+		backup, err := ch.Apply(now)
+		if !errors.Is(err, install.ErrChanged) || n == tries {
+			return ch, backup, err
+		}
+		if ch, err = install.Plan(ch.Client, ch.Place, wish); err != nil {
+			return ch, "", err
+		}
+	}
 }
 
 // done says what became of one file.

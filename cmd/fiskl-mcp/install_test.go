@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/install"
@@ -238,6 +239,31 @@ func TestInstallRemoveAnyway(t *testing.T) {
 	p.env = []string{"FISKL_CONFIG=" + written(t, "timeout = ")}
 	if got := p.tries("codex", "--remove"); got.code != exitOK || !strings.Contains(got.out, "is taken out of") {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// TestInstallAtOnce has several install into one file, which all get there.
+func TestInstallAtOnce(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("a folder cannot be locked there")
+	}
+	p := newInstaller(t)
+	names := []string{"a", "b", "c", "d"}
+	var all sync.WaitGroup
+	for _, name := range names {
+		all.Go(func() {
+			if got := p.tries("cursor", "--sandbox", "--name", name); got.code != exitOK {
+				t.Errorf("%s: got %+v", name, got)
+			}
+		})
+	}
+	all.Wait()
+	list := p.tries().out
+	for _, name := range names {
+		if !strings.Contains(list, name+": "+installed) {
+			t.Errorf("%s is not in\n%s", name, list)
+		}
 	}
 }
 
