@@ -113,6 +113,8 @@ func (p Programs) entry(s install.Server) (defect Finding, wrong bool) {
 		return Finding{Verdict: Problem, Says: "does not start: " + p.refusal(s), Do: "Correct its arguments in the file, or run fiskl-mcp install for this client again."}, true
 	case !filepath.IsAbs(s.Command):
 		return Finding{Verdict: Note, Says: "starts " + s.Command + " without its full path: the client may not find it", Do: anew}, true
+	case s.Off:
+		return Finding{Verdict: Note, Says: "is turned off in the file", Do: "If you want it, take out enabled = false."}, true
 	case !p.Keyed && !brings(s):
 		return Finding{Verdict: Note, Says: "gives the server no API key, and there is none where it looks by itself", Do: "Run fiskl-mcp login, which keeps a key where every client's server finds it."}, true
 	default:

@@ -67,6 +67,8 @@ func TestPrograms(t *testing.T) {
 		"profile":      {desktop, entry(`"command": "$HOME/bin/fiskl-mcp", "args": ["stdio", "--profile=acme"]`), false, doctor.OK, "starts this server"},
 		"handed on":    {".codex/config.toml", "[mcp_servers.fiskl]\ncommand = '$HOME/bin/fiskl-mcp'\nargs = ['stdio']\nenv_vars = ['FISKL_API_KEY']\n", false, doctor.OK, "starts this server"},
 		"key in it":    {desktop, entry(good + `, "env": {"FISKL_API_KEY": "fsk_canaryDEF456"}`), false, doctor.Note, "the file holds an API key"},
+		"turned off":   {".codex/config.toml", "[mcp_servers.fiskl]\ncommand = '$HOME/bin/fiskl-mcp'\nargs = ['stdio']\nenabled = false\n", true, doctor.Note, `"fiskl" is turned off in the file`},
+		"turned on":    {".codex/config.toml", "[mcp_servers.fiskl]\ncommand = '$HOME/bin/fiskl-mcp'\nargs = ['stdio']\nenabled = true\n", true, doctor.OK, "starts this server"},
 		"its own name": {desktop, entry(`"command": "$HOME/bin/fiskl-mcp-1.2", "args": ["stdio", "--sandbox"]`), false, doctor.OK, "starts this server"},
 		"old flag":     {desktop, entry(`"command": "$HOME/bin/fiskl-mcp", "args": ["stdio", "--gone", "fsk_canaryDEF456"]`), true, doctor.Problem, `"fiskl" does not start: unknown flag: --gone`},
 		"by variables": {desktop, entry(`"command": "$HOME/bin/fiskl-mcp", "args": ["stdio", "--gone"], "env": {"FISKL_CONFIG": "x"}`), true, doctor.OK, "starts this server"},

@@ -11,6 +11,7 @@ type Server struct {
 	Command string // empty for a server that is not started but called
 	Args    []string
 	Env     []string // the names of the variables that the entry sets or hands on; their values may be secret
+	Off     bool     // the client is told not to start it
 }
 
 // Ours reports that the entry starts this program, which lies at self, or one
