@@ -73,7 +73,12 @@ func (e examination) programs(cfg config) []doctor.Finding {
 	for _, one := range cfg.companies {
 		keyed = keyed && lasting(one)
 	}
-	return doctor.Programs{Clients: clients, Keyed: keyed}.Look()
+	self, _ := e.w.self() // then entries are known by the program's usual name
+	p := doctor.Programs{Clients: clients, Self: self, Keyed: keyed}
+	if len(cfg.companies) > 0 { // else it starts with no arguments, which is said already
+		p.Starts = e.w.entryStarts
+	}
+	return p.Look()
 }
 
 // secrets are what a report must not hold.

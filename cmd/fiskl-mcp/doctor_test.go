@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -184,6 +185,42 @@ func TestDoctorCompanies(t *testing.T) {
 	}
 	if got.code != exitFailed || strings.Contains(got.out, sandbox.KeyOwner) {
 		t.Errorf("status %d:\n%s", got.code, got.out)
+	}
+}
+
+// TestDoctorEntries finds entries with which the server does not start, and no
+// fault in those that count on what only the client knows.
+func TestDoctorEntries(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		args, env string
+		around    []string // the doctor's own environment
+		want      string   // empty if the entry is right
+	}{
+		"right":             {`"--sandbox"`, ``, nil, ""},
+		"no such flag":      {`"--tiemout", "3s"`, ``, nil, `"fiskl" does not start: unknown flag: --tiemout`},
+		"no such company":   {`"--profile", "acme"`, ``, nil, `"fiskl" does not start: FISKL_PROFILE "acme" names a company`},
+		"no such toolset":   {`"--toolsets=bogus"`, ``, nil, `"fiskl" does not start: FISKL_TOOLSETS: there is no toolset "bogus"`},
+		"a wrong value":     {`"--timeout", "3"`, ``, nil, `"fiskl" does not start: FISKL_TIMEOUT "3" is not a duration`},
+		"one word too many": {`"now"`, ``, nil, `"fiskl" does not start: `},
+		"a key":             {`"` + canary + `"`, ``, nil, `"fiskl" does not start: a key does not belong on the command line`},
+		"its own variables": {`"--profile", "acme"`, `"FISKL_CONFIG": "x"`, nil, ""},
+		"our variables":     {`"--profile", "acme"`, ``, []string{"FISKL_CONFIG=" + written(t, "[companies.acme]\nsandbox = true\n")}, ""},
+		"not our variables": {`"--api-key-file", "` + filepath.Join(t.TempDir(), "key") + `"`, ``, []string{"FISKL_API_KEY=" + sandbox.KeyOwner}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPatient(t, append(c.around, boxHosted(t))...)
+			program, file := filepath.Join(p.home, "fiskl-mcp"), filepath.Join(p.home, ".claude.json")
+			entry := `{"mcpServers": {"fiskl": {"command": "` + filepath.ToSlash(program) + `", "args": ["stdio", ` + c.args + `], "env": {` + c.env + `}}}}`
+			if err := errors.Join(os.WriteFile(program, nil, 0o700), os.WriteFile(file, []byte(entry), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+			got := p.sees().out
+			if c.want == "" && strings.Contains(got, "does not start") || !strings.Contains(got, c.want) || strings.Contains(got, canary) {
+				t.Errorf("it says\n%s\nwant %q", got, c.want)
+			}
+		})
 	}
 }
 

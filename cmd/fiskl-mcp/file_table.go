@@ -82,7 +82,7 @@ func fileSetting(path, key string, inCompany bool) (setting, error) {
 	if inCompany && key == keyVariable {
 		return setting{env: keyVariable}, nil
 	}
-	problem := "is not a setting"
+	problem := "is not a setting; the nearest: " + nearest(strings.TrimPrefix(key, "FISKL_"), fileKeys(inCompany))
 	if i := slices.IndexFunc(settings(), func(s setting) bool { return s.key() == key }); i >= 0 {
 		s := settings()[i]
 		switch {
@@ -97,7 +97,7 @@ func fileSetting(path, key string, inCompany bool) (setting, error) {
 	if holdsKey(path) {
 		path = "a name that holds a key (not shown)"
 	}
-	return setting{}, fmt.Errorf("%s %s; valid there: %s", path, problem, strings.Join(fileKeys(inCompany), ", "))
+	return setting{}, fmt.Errorf("%s %s", path, problem)
 }
 
 func (s setting) allowed(inCompany bool) bool {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -58,7 +59,7 @@ func clientsHere(w world) ([]install.Client, error) {
 
 // installInto changes all files of a client, or none if one of them cannot be.
 func installInto(c *cobra.Command, w world, client install.Client, f installFlags) error {
-	cfg, err := configured(c, w)
+	cfg, err := entryConfig(c, w, f)
 	if err != nil {
 		return err
 	}
@@ -80,6 +81,19 @@ func installInto(c *cobra.Command, w world, client install.Client, f installFlag
 	return makeChanges(c, w, cfg, changes, wish)
 }
 
+// entryConfig is how the server of an entry will be set. An entry that is to be
+// gone may have any settings, the wrong ones too.
+func entryConfig(c *cobra.Command, w world, f installFlags) (config, error) {
+	if f.remove {
+		return config{}, nil
+	}
+	cfg, err := configured(c, w)
+	if err != nil {
+		return config{}, err
+	}
+	return cfg, startable(cfg)
+}
+
 // showChanges prints what would become of the files.
 func showChanges(w world, changes []install.Change) error {
 	var b strings.Builder
@@ -99,7 +113,7 @@ func makeChanges(c *cobra.Command, w world, cfg config, changes []install.Change
 	var b strings.Builder
 	changed := false
 	for _, ch := range changes {
-		backup, err := ch.Apply(w.now())
+		ch, backup, err := applied(ch, wish, w.now())
 		if err != nil {
 			_, _ = fmt.Fprint(w.out, b.String()) // the error is what matters
 			return err
@@ -111,6 +125,7 @@ func makeChanges(c *cobra.Command, w world, cfg config, changes []install.Change
 	if !wish.Remove {
 		fmt.Fprintf(&b, "It starts %s %s\n", wish.Entry.Command, strings.Join(wish.Entry.Args, " "))
 		b.WriteString(advice(unseen(c, w), cfg, client, wish))
+		b.WriteString(unread(changes))
 	}
 	switch {
 	case !changed:
@@ -121,6 +136,21 @@ func makeChanges(c *cobra.Command, w world, cfg config, changes []install.Change
 	}
 	_, err := fmt.Fprint(w.out, b.String())
 	return err
+}
+
+// applied writes a change. What somebody else wrote meanwhile, as a client does
+// that runs, is read and edited anew.
+func applied(ch install.Change, wish install.Wish, now time.Time) (install.Change, string, error) {
+	const tries = 20
+	for n := 1; ; n++ {
+		backup, err := ch.Apply(now)
+		if !errors.Is(err, install.ErrChanged) || n == tries {
+			return ch, backup, err
+		}
+		if ch, err = install.Plan(ch.Client, ch.Place, wish); err != nil {
+			return ch, "", err
+		}
+	}
 }
 
 // done says what became of one file.

@@ -19,12 +19,13 @@ func listClients(c *cobra.Command, w world, all []install.Client, f installFlags
 	if f.remove || f.force || c.Flags().Changed("name") {
 		return usageError{fmt.Errorf("which client? Say one of %s", clientNames(all))}
 	}
+	self, _ := w.self() // then entries are known by the program's usual name
 	var b strings.Builder
 	b.WriteString("CLIENT\tFILE\tENTRIES\n")
 	for _, client := range all {
 		for _, v := range install.Look(client) {
 			if v.Place == client.Places[0] || v.Place.Present {
-				fmt.Fprintf(&b, "%s\t%s\t%s\n", client.Name, v.Place.File, entries(v))
+				fmt.Fprintf(&b, "%s\t%s\t%s\n", client.Name, v.Place.File, entries(v, self))
 			}
 		}
 	}
@@ -44,13 +45,13 @@ func clientNames(all []install.Client) string {
 }
 
 // entries says in a few words what a file has of ours.
-func entries(v install.View) string {
+func entries(v install.View, self string) string {
 	if v.Problem != nil {
 		return "? " + v.Problem.Error()
 	}
 	var ours []string
 	for _, s := range v.Servers {
-		if s.Ours() {
+		if s.Ours(self) {
 			ours = append(ours, s.Name+": "+strings.Join(append([]string{s.Command}, s.Args...), " "))
 		}
 	}
@@ -64,15 +65,15 @@ func entries(v install.View) string {
 	}
 }
 
-// advice says what else the entry needs to work. The variables are those that
-// it may not see.
-func advice(variables []string, cfg config, client install.Client, wish install.Wish) string {
+// advice says what else the entry needs to work. What it may not see are
+// settings of this environment.
+func advice(unseen []setting, cfg config, client install.Client, wish install.Wish) string {
 	var b strings.Builder
 	if inFolder(wish.Entry.Command, os.TempDir()) {
 		fmt.Fprintf(&b, "Note: %s is in a folder for temporary files. Move the program to where it can stay, and install it again.\n", wish.Entry.Command)
 	}
-	if len(variables) > 0 {
-		fmt.Fprintf(&b, "Note: a client has an environment of its own, so %s may not count there. What has a flag can be given to install as one.\n", strings.Join(variables, ", "))
+	if len(unseen) > 0 {
+		b.WriteString(environmentNote(unseen))
 	}
 	if text := keyAdvice(cfg, client); text != "" {
 		b.WriteString(text + "\n")
@@ -80,16 +81,39 @@ func advice(variables []string, cfg config, client install.Client, wish install.
 	return b.String()
 }
 
-// unseen are the variables that count here and perhaps not where the client is
-// started, apart from the key.
-func unseen(c *cobra.Command, w world) []string {
-	var names []string
-	for _, s := range settings() {
-		if s.env != "FISKL_API_KEY" && w.env.get(s.env) != "" && !c.Flags().Changed(s.flag) {
-			names = append(names, s.env)
+// unread says of which files the client will make nothing.
+func unread(changes []install.Change) string {
+	var b strings.Builder
+	for _, ch := range changes {
+		if problem := ch.Unread(); problem != "" {
+			fmt.Fprintf(&b, "Note: %s. It starts no server until then.\n", problem)
 		}
 	}
-	return names
+	return b.String()
+}
+
+// unseen are the settings of the environment, apart from the key, that count
+// here and perhaps not where the client is started.
+func unseen(c *cobra.Command, w world) (all []setting) {
+	for _, s := range settings() {
+		if s.flag != "" && c.Flags().Lookup(s.flag) != nil && w.env.get(s.env) != "" && !c.Flags().Changed(s.flag) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+func environmentNote(unseen []setting) string {
+	var names, flags []string
+	for _, s := range unseen {
+		names, flags = append(names, s.env), append(flags, "--"+s.flag)
+	}
+	them := "it"
+	if len(unseen) > 1 {
+		them = "them"
+	}
+	return fmt.Sprintf("Note: a client has an environment of its own, so %s may not count there. To have %s in the entry, install again with %s.\n",
+		strings.Join(names, ", "), them, strings.Join(flags, ", "))
 }
 
 // keyAdvice says how the server that the client starts gets its API key.

@@ -157,7 +157,8 @@ func TestInstallAdvice(t *testing.T) {
 		"no such way":            {[]string{"FISKL_API_KEY=fsk_abcDEF123456"}, []string{"claude-desktop"}, "Run fiskl-mcp login to keep it in your keychain.\n"},
 		"no key":                 {nil, []string{"gemini"}, "Run: fiskl-mcp login"},
 		"no key of a company":    {[]string{"FISKL_CONFIG=" + written(t, "[companies.acme]\n")}, []string{"gemini", "--profile", "acme"}, "Run: fiskl-mcp login --profile acme\n"},
-		"settings":               {[]string{"FISKL_TIMEOUT=5s", "FISKL_CONFIRM=off"}, []string{"gemini", "--confirm", "token"}, "so FISKL_TIMEOUT may not count there"},
+		"settings":               {[]string{"FISKL_TIMEOUT=5s", "FISKL_CONFIRM=off"}, []string{"gemini", "--confirm", "token"}, "so FISKL_TIMEOUT may not count there. To have it in the entry, install again with --timeout.\n"},
+		"of another command":     {[]string{"FISKL_TIMEOUT=5s", "FISKL_CHARTS=1", "FISKL_LISTEN=127.0.0.1:1"}, []string{"gemini", "--sandbox"}, "so FISKL_CHARTS, FISKL_TIMEOUT may not count there. To have them in the entry, install again with --charts, --timeout.\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -190,6 +191,8 @@ func TestInstallRefused(t *testing.T) {
 		"a key as client": {installed, []string{"fsk_abcDEF123456"}, exitUsage, "a key does not belong on the command line"},
 		"another key":     {installed, []string{"codex", "--api-key-file", "fsk_abcDEF123456"}, exitUsage, "a key is never written into a client's file"},
 		"a wrong setting": {installed, []string{"codex", "--confirm", "yes"}, exitUsage, `FISKL_CONFIRM "yes" is none of`},
+		"no such toolset": {installed, []string{"codex", "--toolsets", "contacts,bogus"}, exitUsage, `FISKL_TOOLSETS: there is no toolset "bogus"`},
+		"no such host":    {installed, []string{"codex", "--base-url", "https://a:hunter2@fiskl.example"}, exitUsage, "FISKL_BASE_URL (not shown, because it may hold a secret) is not of the form https://host"},
 		"no such company": {installed, []string{"codex", "--profile", "acme"}, exitUsage, `FISKL_PROFILE "acme" names a company`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -51,7 +51,10 @@ func (p profile) keyless() string {
 
 // malformed says why a text is no key.
 func (p profile) malformed(text, where string) string {
-	if text == "" {
+	switch {
+	case text == "" && where != "":
+		return where + " is empty: put the key there"
+	case text == "":
 		return p.keyless()
 	}
 	if strings.HasPrefix(text, "${") {

@@ -147,18 +147,17 @@ func fromEnvironment(env variables, keys []string) (layer, error) {
 		if slices.ContainsFunc(known, func(s setting) bool { return s.env == name }) {
 			l[name] = value{text: text, name: name}
 		} else if !slices.Contains(keys, name) {
-			return nil, fmt.Errorf("%s is not a setting of this version; there are: %s", name, envNames(known))
+			return nil, fmt.Errorf("%s is not a setting of this version; the nearest: %s", name, nearest(name, envNames(known)))
 		}
 	}
 	return l, nil
 }
 
-func envNames(all []setting) string {
-	var names []string
+func envNames(all []setting) (names []string) {
 	for _, s := range all {
 		names = append(names, s.env)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // variables are the environment as name=value pairs.

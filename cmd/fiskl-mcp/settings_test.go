@@ -56,7 +56,7 @@ func TestWrongSettings(t *testing.T) {
 		"FISKL_OAUTH_REVOKE_URL=https://a:b@c":      `FISKL_OAUTH_REVOKE_URL (not shown, because it may hold a password) must not hold`,
 		"FISKL_OAUTH_REDIRECT_PORT=0":               `FISKL_OAUTH_REDIRECT_PORT "0" is not the number of a port`,
 		"FISKL_OAUTH_REDIRECT_PORT=65536":           `FISKL_OAUTH_REDIRECT_PORT "65536" is not the number of a port`,
-		"FISKL_READONLY=true":                       "FISKL_READONLY is not a setting of this version; there are: FISKL_API_KEY, ",
+		"FISKL_READONLY=true":                       "FISKL_READONLY is not a setting of this version; the nearest: FISKL_READ_ONLY, ",
 	} {
 		t.Run(pair, func(t *testing.T) {
 			t.Parallel()
@@ -122,7 +122,8 @@ func TestKey(t *testing.T) {
 		"file":            {[]string{"FISKL_API_KEY_FILE=" + write("good", whole+"\n", 0o600)}, ""},
 		"file for all":    {[]string{"FISKL_API_KEY_FILE=" + write("open", whole, 0o644)}, "can be read by others (mode 0644). Run: chmod 600 "},
 		"file missing":    {[]string{"FISKL_API_KEY_FILE=" + filepath.Join(dir, "gone")}, "the file of FISKL_API_KEY_FILE cannot be read"},
-		"file empty":      {[]string{"FISKL_API_KEY_FILE=" + write("empty", "\n", 0o600)}, "no API key is set"},
+		"file empty":      {[]string{"FISKL_API_KEY_FILE=" + write("empty", "\n", 0o600)}, "the file of FISKL_API_KEY_FILE is empty"},
+		"blank":           {[]string{"FISKL_API_KEY= "}, "FISKL_API_KEY is empty"},
 		"file of another": {[]string{"FISKL_API_KEY_FILE=" + write("bad", "password1", 0o600)}, "the file of FISKL_API_KEY_FILE does not hold a Fiskl API key"},
 		"file is folder":  {[]string{"FISKL_API_KEY_FILE=" + dir}, "FISKL_API_KEY_FILE names a folder"},
 		"file is a key":   {[]string{"FISKL_API_KEY_FILE=" + whole}, "FISKL_API_KEY_FILE holds a key and not the name of a file"},

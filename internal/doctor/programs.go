@@ -16,6 +16,13 @@ import (
 type Programs struct {
 	Clients []install.Client
 
+	// Self is where this program lies, which may have another name than usual.
+	Self string
+
+	// Starts says why the server would not start with the arguments of an
+	// entry; nil looks at no arguments.
+	Starts func(args []string) error
+
 	// Keyed reports that the server has a credential whoever starts it, as one
 	// in a keychain or a settings file.
 	Keyed bool
@@ -29,7 +36,7 @@ func (p Programs) Look() []Finding {
 	for _, c := range p.Clients {
 		for _, v := range traces(c) {
 			findings = append(findings, p.file(c, v))
-			entered = entered || len(ours(v)) > 0
+			entered = entered || len(p.ours(v)) > 0
 		}
 	}
 	if len(findings) == 0 {
@@ -49,8 +56,8 @@ func traces(c install.Client) []install.View {
 }
 
 // ours are the entries of a file that start this program.
-func ours(v install.View) []install.Server {
-	return slices.DeleteFunc(slices.Clone(v.Servers), func(s install.Server) bool { return !s.Ours() })
+func (p Programs) ours(v install.View) []install.Server {
+	return slices.DeleteFunc(slices.Clone(v.Servers), func(s install.Server) bool { return !s.Ours(p.Self) })
 }
 
 // file judges one configuration file.
@@ -61,7 +68,7 @@ func (p Programs) file(c install.Client, v install.View) Finding {
 		f.Do = "Mend the file: " + c.Title + " cannot read it either, and may overwrite it."
 		return f
 	}
-	entries := ours(v)
+	entries := p.ours(v)
 	if len(entries) == 0 {
 		f.Verdict, f.Says = Note, v.Place.File+" has no entry for this server."
 		f.Do = "If you want it there: fiskl-mcp install " + c.Name
@@ -73,6 +80,9 @@ func (p Programs) file(c install.Client, v install.View) Finding {
 			d.Says = fmt.Sprintf("%q %s", s.Name, d.Says)
 			f.add(d)
 		}
+	}
+	if v.Unread != "" {
+		f.add(Finding{Verdict: Problem, Says: Sentence(v.Unread), Do: "Until then it starts no server of this file."})
 	}
 	if d, wrong := leak(v); wrong {
 		f.add(d)
@@ -99,13 +109,33 @@ func (p Programs) entry(s install.Server) (defect Finding, wrong bool) {
 		return Finding{Verdict: Problem, Says: problem, Do: anew}, true
 	case len(s.Args) == 0 || s.Args[0] != "stdio":
 		return Finding{Verdict: Problem, Says: "does not run fiskl-mcp stdio, which is how a client talks to it", Do: anew}, true
+	case p.refusal(s) != "":
+		return Finding{Verdict: Problem, Says: "does not start: " + p.refusal(s), Do: "Correct its arguments in the file, or run fiskl-mcp install for this client again."}, true
 	case !filepath.IsAbs(s.Command):
 		return Finding{Verdict: Note, Says: "starts " + s.Command + " without its full path: the client may not find it", Do: anew}, true
+	case s.Off:
+		return Finding{Verdict: Note, Says: "is turned off in the file", Do: "If you want it, take out enabled = false."}, true
 	case !p.Keyed && !brings(s):
 		return Finding{Verdict: Note, Says: "gives the server no API key, and there is none where it looks by itself", Do: "Run fiskl-mcp login, which keeps a key where every client's server finds it."}, true
 	default:
 		return Finding{}, false
 	}
+}
+
+// refusal is what the server says of an entry's arguments instead of starting.
+// With settings of its own in variables it may start all the same: their values
+// are not looked at.
+func (p Programs) refusal(s install.Server) string {
+	ownSettings := slices.ContainsFunc(s.Env, func(name string) bool {
+		return strings.HasPrefix(name, "FISKL_") && !strings.HasPrefix(name, "FISKL_API_KEY")
+	})
+	if p.Starts == nil || ownSettings {
+		return ""
+	}
+	if err := p.Starts(s.Args); err != nil {
+		return secret.Mask(err.Error())
+	}
+	return ""
 }
 
 // unstartable says why a command cannot be started.

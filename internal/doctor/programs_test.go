@@ -1,9 +1,11 @@
 package doctor_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,6 +67,14 @@ func TestPrograms(t *testing.T) {
 		"profile":      {desktop, entry(`"command": "$HOME/bin/fiskl-mcp", "args": ["stdio", "--profile=acme"]`), false, doctor.OK, "starts this server"},
 		"handed on":    {".codex/config.toml", "[mcp_servers.fiskl]\ncommand = '$HOME/bin/fiskl-mcp'\nargs = ['stdio']\nenv_vars = ['FISKL_API_KEY']\n", false, doctor.OK, "starts this server"},
 		"key in it":    {desktop, entry(good + `, "env": {"FISKL_API_KEY": "fsk_canaryDEF456"}`), false, doctor.Note, "the file holds an API key"},
+		"turned off":   {".codex/config.toml", "[mcp_servers.fiskl]\ncommand = '$HOME/bin/fiskl-mcp'\nargs = ['stdio']\nenabled = false\n", true, doctor.Note, `"fiskl" is turned off in the file`},
+		"turned on":    {".codex/config.toml", "[mcp_servers.fiskl]\ncommand = '$HOME/bin/fiskl-mcp'\nargs = ['stdio']\nenabled = true\n", true, doctor.OK, "starts this server"},
+		"its own name": {desktop, entry(`"command": "$HOME/bin/fiskl-mcp-1.2", "args": ["stdio", "--sandbox"]`), false, doctor.OK, "starts this server"},
+		"old flag":     {desktop, entry(`"command": "$HOME/bin/fiskl-mcp", "args": ["stdio", "--gone", "fsk_canaryDEF456"]`), true, doctor.Problem, `"fiskl" does not start: unknown flag: --gone`},
+		"by variables": {desktop, entry(`"command": "$HOME/bin/fiskl-mcp", "args": ["stdio", "--gone"], "env": {"FISKL_CONFIG": "x"}`), true, doctor.OK, "starts this server"},
+		"with remarks": {desktop, "{ // mine\n" + entry(good)[1:], false, doctor.Problem, "Claude Desktop takes plain JSON only"},
+		"comma at end": {".claude.json", strings.Replace(entry(good), "}}}", "},}}", 1), false, doctor.Problem, "Claude Code takes plain JSON only"},
+		"as they may":  {".cursor/mcp.json", "// mine\n" + entry(good), false, doctor.OK, "starts this server"},
 		"sandbox key":  {desktop, entry(good + `, "env": {"FISKL_API_KEY": "fsk_sandboxOwner"}`), false, doctor.OK, "starts this server"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -73,7 +83,14 @@ func TestPrograms(t *testing.T) {
 			if err := os.MkdirAll(filepath.Join(home, "folder", "fiskl-mcp"), 0o700); err != nil {
 				t.Fatal(err)
 			}
-			found := doctor.Programs{Clients: clients, Keyed: c.keyed}.Look()
+			put(t, filepath.Join(home, "bin", "fiskl-mcp-1.2"), "#!/bin/sh\n", 0o700)
+			starts := func(args []string) error {
+				if slices.Contains(args, "--gone") {
+					return fmt.Errorf("unknown flag: %s", strings.Join(args[1:], " "))
+				}
+				return nil
+			}
+			found := doctor.Programs{Clients: clients, Self: filepath.Join(home, "bin", "fiskl-mcp-1.2"), Keyed: c.keyed, Starts: starts}.Look()
 			if len(found) != 1 || found[0].Verdict != c.verdict || (found[0].Do == "") != (c.verdict == doctor.OK) {
 				t.Fatalf("got %+v", found)
 			}

@@ -1,12 +1,15 @@
 package install
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/gofrs/flock"
 )
 
 // ErrChanged says that somebody else wrote to a file while it was edited.
@@ -23,6 +26,7 @@ func (ch Change) Apply(now time.Time) (backup string, err error) {
 	if err := os.MkdirAll(filepath.Dir(ch.Real), 0o700); err != nil {
 		return "", fmt.Errorf("the folder of the file: %w", err)
 	}
+	defer hold(filepath.Dir(ch.Real))()
 	if !ch.Creates() {
 		if backup, err = ch.found.copyBeside(now); err != nil {
 			return "", fmt.Errorf("a copy of the file before: %w", err)
@@ -35,6 +39,19 @@ func (ch Change) Apply(now time.Time) (backup string, err error) {
 		return "", atFile(ch.Real, err)
 	}
 	return backup, nil
+}
+
+// hold keeps other processes of this program from the files of a folder. It is
+// the folder that is locked: a file of ours for it would lie among somebody
+// else's. Where that cannot be done, or another program has it locked, the last
+// look before a file is replaced has to do.
+func hold(folder string) (release func()) {
+	const patience, knock = 3 * time.Second, 5 * time.Millisecond
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	l := flock.New(folder, flock.SetFlag(os.O_RDONLY))
+	_, _ = l.TryLockContext(ctx, knock) // see above
+	return func() { _ = l.Close() }     // which gives the lock up, whatever is returned
 }
 
 // copyBeside keeps the file as it is, for its owner alone.

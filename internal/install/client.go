@@ -11,12 +11,14 @@ import (
 
 // Client is a program that starts MCP servers, as it is set up on a machine.
 type Client struct {
-	Name   string // what a person types, such as claude-code
-	Title  string // what the client calls itself
-	Format Format
-	Table  string // the member or table that holds the servers by their names
-	Typed  bool   // its entries say that they are of the type stdio
-	Next   string // what to do for the client to see a change, as a sentence
+	Name    string // what a person types, such as claude-code
+	Title   string // what the client calls itself
+	Format  Format
+	Table   string // the member or table that holds the servers by their names
+	Typed   bool   // its entries say that they are of the type stdio
+	Mark    bool   // it reads JSON behind a byte order mark
+	Remarks bool   // it reads JSON with comments and trailing commas
+	Next    string // what to do for the client to see a change, as a sentence
 
 	// KeyHint says how the client itself can hand an API key over, for those
 	// who keep it in the environment; empty when it has no good way.
@@ -58,17 +60,17 @@ func Clients(m Machine) []Client {
 			Next: "Quit Claude Desktop entirely, from its menu or tray icon, and start it again.",
 		},
 		{
-			Name: "claude-code", Title: "Claude Code", Table: "mcpServers", Typed: true, Places: m.claudeCode(),
+			Name: "claude-code", Title: "Claude Code", Table: "mcpServers", Typed: true, Mark: true, Places: m.claudeCode(),
 			Next:    "Start a new session of claude; /mcp shows the server.",
 			KeyHint: `"env": {"FISKL_API_KEY": "${FISKL_API_KEY}"} in the entry hands it on`,
 		},
 		{
-			Name: "cursor", Title: "Cursor", Table: "mcpServers", Typed: true, Places: m.cursor(),
+			Name: "cursor", Title: "Cursor", Table: "mcpServers", Typed: true, Mark: true, Remarks: true, Places: m.cursor(),
 			Next:    "Restart Cursor; its settings list the server among the MCP tools.",
 			KeyHint: `"env": {"FISKL_API_KEY": "${env:FISKL_API_KEY}"} in the entry hands it on`,
 		},
 		{
-			Name: "vscode", Title: "Visual Studio Code", Table: "servers", Typed: true, Places: m.vscode(),
+			Name: "vscode", Title: "Visual Studio Code", Table: "servers", Typed: true, Mark: true, Remarks: true, Places: m.vscode(),
 			Next:    "In VS Code run the command MCP: List Servers and start the server, or reload the window.",
 			KeyHint: `an input of type promptString with "password": true asks for it once and keeps it`,
 		},
@@ -78,7 +80,7 @@ func Clients(m Machine) []Client {
 			KeyHint: `env_vars = ["FISKL_API_KEY"] in the table hands it on`,
 		},
 		{
-			Name: "gemini", Title: "Gemini CLI", Table: "mcpServers", Places: m.gemini(),
+			Name: "gemini", Title: "Gemini CLI", Table: "mcpServers", Mark: true, Remarks: true, Places: m.gemini(),
 			Next:    "Start a new session of gemini; /mcp shows the server.",
 			KeyHint: `"env": {"FISKL_API_KEY": "$FISKL_API_KEY"} in the entry hands it on`,
 		},

@@ -118,15 +118,15 @@ func TestLook(t *testing.T) {
 	t.Parallel()
 	c, _ := client(t, "gemini", `{"mcpServers": {"a": {"url": "x"}, "fiskl": {"command": "C:\\p\\fiskl-mcp.EXE", "args": ["stdio"], "env": {"B": "secret", "A": 1}}}}`)
 	got := install.Look(c)[0]
-	if got.Problem != nil || !got.Exists || len(got.Servers) != 2 || got.Servers[0].Ours() {
+	if got.Problem != nil || !got.Exists || len(got.Servers) != 2 || got.Servers[0].Ours("") {
 		t.Fatalf("got %+v", got)
 	}
-	if s := got.Servers[1]; !s.Ours() || !slices.Equal(s.Args, []string{"stdio"}) || !slices.Equal(s.Env, []string{"A", "B"}) {
+	if s := got.Servers[1]; !s.Ours("") || !slices.Equal(s.Args, []string{"stdio"}) || !slices.Equal(s.Env, []string{"A", "B"}) {
 		t.Errorf("got %+v", s)
 	}
 	c, _ = client(t, "codex", "[mcp_servers.b]\ncommand = \"/x/fiskl-mcp\"\nenv = {X = \"secret\"}\n[mcp_servers.a]\nurl = \"y\"\n")
 	got = install.Look(c)[0]
-	if len(got.Servers) != 2 || got.Servers[0].Ours() || !got.Servers[1].Ours() || !slices.Equal(got.Servers[1].Env, []string{"X"}) {
+	if len(got.Servers) != 2 || got.Servers[0].Ours("") || !got.Servers[1].Ours("") || !slices.Equal(got.Servers[1].Env, []string{"X"}) {
 		t.Errorf("got %+v", got)
 	}
 	c, _ = client(t, "codex", "x")

@@ -68,9 +68,12 @@ func follow(path string) (string, error) {
 		return found, nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
-		return "", err
+		return "", fmt.Errorf("%s cannot be reached: %w", path, err)
 	}
-	if _, err := os.Lstat(path); err == nil {
+	switch info, err := os.Lstat(path); {
+	case err == nil && info.Mode()&fs.ModeSymlink == 0:
+		return filepath.EvalSymlinks(path) // somebody has just made it
+	case err == nil:
 		return "", fmt.Errorf("%s is a link to a file that is not there: mend or remove the link", path)
 	}
 	folder, err := filepath.EvalSymlinks(filepath.Dir(path))

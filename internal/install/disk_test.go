@@ -2,10 +2,14 @@ package install_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/install"
@@ -111,7 +115,8 @@ func TestInTheWay(t *testing.T) {
 		"read-only": {func(p string) error { return os.Chmod(p, 0o444) }, "is read-only: if you want it changed, run chmod u+w"},
 		"a file in place of the folder": {func(p string) error {
 			return errors.Join(os.RemoveAll(filepath.Dir(p)), os.WriteFile(filepath.Dir(p), nil, 0o600))
-		}, "not a directory"},
+		}, ".cursor/mcp.json cannot be reached: "},
+		"a link to itself": {func(p string) error { return errors.Join(os.Remove(p), os.Symlink(p, p)) }, "mcp.json cannot be reached: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -148,6 +153,42 @@ func TestChangedMeanwhile(t *testing.T) {
 				t.Errorf("it left %q", now)
 			}
 		})
+	}
+}
+
+// TestAtOnce has many edit one file. Whoever is told that it went well has an
+// entry there, and the others that they came too late.
+func TestAtOnce(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("a folder cannot be locked there")
+	}
+	const many = 8
+	c, path := client(t, "cursor", someone)
+	var changes []install.Change
+	for i := range many {
+		w := wish()
+		w.Name = fmt.Sprintf("fiskl-%d", i)
+		changes = append(changes, planned(t, c, w))
+	}
+	var done atomic.Int32
+	var all sync.WaitGroup
+	for _, ch := range changes {
+		all.Go(func() {
+			switch _, err := ch.Apply(present()); {
+			case err == nil:
+				done.Add(1)
+			case !errors.Is(err, install.ErrChanged):
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if there := strings.Count(read(t, path), "fiskl-mcp"); done.Load() != 1 || there != 1 {
+		t.Errorf("%d were told that it went well, and %d entries are there", done.Load(), there)
+	}
+	if all := files(t, path); len(all) != 2 {
+		t.Errorf("it left %q", all)
 	}
 }
 

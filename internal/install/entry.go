@@ -47,9 +47,7 @@ func (w Wish) foreign() error {
 const program = "fiskl-mcp"
 
 // ours reports that a command starts this program, wherever it lies.
-func (w Wish) ours(command string) bool {
-	return command != "" && command == w.Entry.Command || isOurs(command)
-}
+func (w Wish) ours(command string) bool { return Server{Command: command}.Ours(w.Entry.Command) }
 
 func isOurs(command string) bool {
 	base := command[strings.LastIndexAny(command, `/\`)+1:]

@@ -19,6 +19,7 @@ type Change struct {
 	Before, After []byte
 
 	found disk
+	wish  Wish
 }
 
 // language edits and reads one format of configuration files. None of its
@@ -32,6 +33,10 @@ type language interface {
 
 	// list returns the servers that the text has.
 	list(text []byte) ([]Server, error)
+
+	// veiled returns a text that this program can read as it may be shown: of
+	// what is not ours without the texts that stand there as values.
+	veiled(text []byte, w Wish) []byte
 }
 
 func (c Client) language() language {
@@ -76,7 +81,7 @@ func Plan(c Client, p Place, w Wish) (Change, error) {
 	if err != nil {
 		return Change{}, atFile(found.real, err)
 	}
-	ch := Change{Client: c, Place: p, Real: found.real, Before: found.text, After: after, found: found}
+	ch := Change{Client: c, Place: p, Real: found.real, Before: found.text, After: after, found: found, wish: w}
 	if !ch.Needed() {
 		return ch, nil
 	}
@@ -103,14 +108,19 @@ func (c Client) fulfils(text []byte, w Wish) error {
 // Needed reports that the file is not yet as it should be.
 func (ch Change) Needed() bool { return !bytes.Equal(ch.Before, ch.After) }
 
+// Unread says why the client will not be able to read the file; empty if it
+// will.
+func (ch Change) Unread() string { return ch.Client.unread(ch.After) }
+
 // Creates reports that there is no file yet.
 func (ch Change) Creates() bool { return ch.found.info == nil }
 
-// Diff is the change in the form of diff -u. API keys that stand in the lines
-// around it are not shown.
+// Diff is the change in the form of diff -u. Of what is not ours no value is
+// shown that is a text: it may be the secret of somebody else's server.
 func (ch Change) Diff() string {
-	text := udiff.Unified(ch.Real, ch.Real, string(ch.Before), string(ch.After))
-	return secret.Mask(text)
+	l := ch.Client.language()
+	before, after := l.veiled(ch.Before, ch.wish), l.veiled(ch.After, ch.wish)
+	return secret.Mask(udiff.Unified(ch.Real, ch.Real, string(before), string(after)))
 }
 
 // errDamaged is for an edit that would not have left everything else alone. It

@@ -76,6 +76,8 @@ func tableServer(name string, v any) Server {
 		text, _ := a.(string)
 		s.Args = append(s.Args, text)
 	}
+	on, said := table["enabled"].(bool)
+	s.Off = said && !on
 	env, _ := table["env"].(map[string]any)
 	s.Env = slices.Sorted(maps.Keys(env))
 	handed, _ := table["env_vars"].([]any) // those of the client's own environment

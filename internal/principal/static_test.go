@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strconv"
 	"strings"
@@ -65,7 +66,7 @@ func TestStatic(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got, who := serve(t.Context(), a, c.headers...)
-			if got.Code != c.status || who != c.who || !strings.Contains(got.Body.String(), c.says) || strings.Contains(got.Body.String(), "canary") {
+			if got.Code != c.status || !reflect.DeepEqual(who, c.who) || !strings.Contains(got.Body.String(), c.says) || strings.Contains(got.Body.String(), "canary") {
 				t.Errorf("got %d %s %+v", got.Code, got.Body, who)
 			}
 		})

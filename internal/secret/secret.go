@@ -12,20 +12,36 @@ const hidden = "[secret]"
 
 // Secret is a value that cannot be printed, logged or marshalled by accident.
 // The zero value is no secret.
-type Secret struct{ value string }
+type Secret struct {
+	_ [0]func() // two of them are not compared by ==, which would be by where they lie
+
+	// Inside another struct it may be a field of which fmt calls no method; of
+	// a pointer it prints the address then.
+	value *string
+}
 
 // New wraps a value.
-func New(value string) Secret { return Secret{value} }
+func New(value string) Secret {
+	if value == "" {
+		return Secret{}
+	}
+	return Secret{value: &value}
+}
 
 // Reveal returns the value. Call it only where the value leaves the program.
-func (s Secret) Reveal() string { return s.value }
+func (s Secret) Reveal() string {
+	if s.value == nil {
+		return ""
+	}
+	return *s.value
+}
 
 // IsZero reports that there is no secret.
-func (s Secret) IsZero() bool { return s.value == "" }
+func (s Secret) IsZero() bool { return s.value == nil }
 
 // Digest tells one secret from another without giving either away.
 func (s Secret) Digest() string {
-	sum := sha256.Sum256([]byte("fiskl-mcp\n" + s.value))
+	sum := sha256.Sum256([]byte("fiskl-mcp\n" + s.Reveal()))
 	return hex.EncodeToString(sum[:16])
 }
 

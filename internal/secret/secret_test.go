@@ -15,10 +15,14 @@ func TestNothingShowsIt(t *testing.T) {
 	t.Parallel()
 	const value = "fsk_verysecret"
 	s := secret.New(value)
-	holder := struct{ Key secret.Secret }{s}
+	holder := struct {
+		Key    secret.Secret
+		hidden secret.Secret // of which fmt calls no method
+		inside map[string][]secret.Secret
+	}{s, s, map[string][]secret.Secret{"all": {s}}}
 	var shown bytes.Buffer
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
-		fmt.Fprintf(&shown, verb+verb+"\n", s, holder)
+		fmt.Fprintf(&shown, verb+verb+verb+"\n", s, holder, &holder)
 	}
 	b, err := json.Marshal(map[string]any{"holder": holder, "pointer": &s})
 	if err != nil {
