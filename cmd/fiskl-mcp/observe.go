@@ -48,13 +48,14 @@ func ending(ctx context.Context, failed bool, err error) telemetry.Outcome {
 // the guard turned away, and those of other methods.
 func turned(t *telemetry.Telemetry) func(httpguard.Event) {
 	return func(e httpguard.Event) {
-		taken := e.Method == string(mcp.MethodToolsCall) && (e.Reason == "" || e.Reason == "handler" || e.Reason == "panic")
+		strange := unanswered(e)
+		taken := e.Method == string(mcp.MethodToolsCall) && (e.Reason == "" && !strange || e.Reason == "handler" || e.Reason == "panic")
 		if taken {
 			return
 		}
 		o := telemetry.Outcome{Code: e.Code, Reason: e.Reason}
 		switch {
-		case e.Reason == "library" || e.Reason == "handler":
+		case strange, e.Reason == "library", e.Reason == "handler":
 			o.Kind = telemetry.ProtocolError
 		case e.Reason != "":
 			o.Kind = telemetry.Refused
@@ -68,6 +69,17 @@ func turned(t *telemetry.Telemetry) func(httpguard.Event) {
 		}
 		t.Observe(telemetry.Event{Request: telemetry.Request{Method: e.Method, Tool: e.Name, Protocol: protocol, HTTP: "1.1"}, Outcome: o, Took: e.Took})
 	}
+}
+
+// unanswered reports a request that the library answered with an error in a form
+// of its own: one that the status tells of, or that is for a tool or a method
+// that there is not. Notifications, to which 202 says that they were taken,
+// may be made up.
+func unanswered(e httpguard.Event) bool {
+	if e.Reason != "" || e.Status == http.StatusAccepted {
+		return false
+	}
+	return e.Status >= http.StatusBadRequest || e.Method == "other" || e.Name == "other"
 }
 
 // reasons are those for which the guard turns requests away.
