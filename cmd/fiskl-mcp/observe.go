@@ -11,8 +11,8 @@ import (
 )
 
 // observed is what telemetry is told of a call: never its arguments.
-func observed(req mcp.CallToolRequest) telemetry.Request {
-	r := called(req.Params.Name, req.Header)
+func observed(ctx context.Context, req mcp.CallToolRequest) telemetry.Request {
+	r := called(ctx, req.Params.Name, req.Header)
 	if req.Params.Meta != nil {
 		r.Traceparent, _ = req.Params.Meta.AdditionalFields["traceparent"].(string)
 	}
@@ -21,10 +21,9 @@ func observed(req mcp.CallToolRequest) telemetry.Request {
 
 // called is a call as its headers tell of it. Those that came by standard
 // input have none.
-func called(tool string, header http.Header) telemetry.Request {
-	r := telemetry.Request{Method: string(mcp.MethodToolsCall), Tool: tool, Header: header}
+func called(ctx context.Context, tool string, header http.Header) telemetry.Request {
+	r := telemetry.Request{Method: string(mcp.MethodToolsCall), Tool: tool, Header: header, HTTP: httpguard.HTTPVersion(ctx)}
 	if len(header) > 0 {
-		r.HTTP = "1.1"
 		r.Protocol = header.Get("Mcp-Protocol-Version")
 	}
 	return r
@@ -67,7 +66,7 @@ func turned(t *telemetry.Telemetry) func(httpguard.Event) {
 		if e.Modern {
 			protocol = mcp.LATEST_PROTOCOL_VERSION
 		}
-		t.Observe(telemetry.Event{Request: telemetry.Request{Method: e.Method, Tool: e.Name, Protocol: protocol, HTTP: "1.1"}, Outcome: o, Took: e.Took})
+		t.Observe(telemetry.Event{Request: telemetry.Request{Method: e.Method, Tool: e.Name, Protocol: protocol, HTTP: e.HTTP}, Outcome: o, Took: e.Took})
 	}
 }
 

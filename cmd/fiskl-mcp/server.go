@@ -115,7 +115,7 @@ func (co company) offers(ctx context.Context) func(tools.Tool) bool {
 // are somebody's books.
 func (d desk) handler(t tools.Tool) server.ToolHandlerFunc {
 	return func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-		ctx, end := d.telemetry.Start(ctx, observed(req))
+		ctx, end := d.telemetry.Start(ctx, observed(ctx, req))
 		result, err := d.take(ctx, t, req)
 		end(ending(ctx, result != nil && result.IsError, err))
 		return result, err
