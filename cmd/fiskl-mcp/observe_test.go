@@ -62,7 +62,7 @@ func TestNothingComesOut(t *testing.T) {
 		}
 	}
 	h.end()
-	for _, line := range []string{"request", "status=200", "status=401", "status=403", "method=tools/call", "name=create_client", "principal=key:", "reason=unauthenticated", "fiskl request"} {
+	for _, line := range []string{"request", "status=200", "status=401", "status=403", "method=tools/call", "name=create_client", "principal=key:", "reason=unauthenticated", "fiskl request", "call refused request_id=", "called request_id="} {
 		if !strings.Contains(h.log.String(), line) {
 			t.Errorf("the log lacks %s:\n%s", line, h.log)
 		}
