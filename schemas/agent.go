@@ -22,6 +22,8 @@ type AgentAction struct {
 // ActionList is the answer to list_agent_actions, newest first.
 type ActionList struct {
 	Page[AgentAction]
+
+	Note string `json:"note,omitempty" jsonschema_description:"What is left out, and why"`
 }
 
 // Heading names the answer.

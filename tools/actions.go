@@ -3,9 +3,11 @@ package tools
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -19,7 +21,7 @@ func (c *Catalog) actions(ctx context.Context, in schemas.ActionFilter) (schemas
 	if in.Limit < 0 {
 		return schemas.ActionList{}, &schemas.ArgumentError{Argument: "limit", Problem: "must be at least 1"}
 	}
-	entries, err := c.options.Controls.Entries(ctx)
+	entries, note, err := c.entries(ctx)
 	if err != nil {
 		return schemas.ActionList{}, err
 	}
@@ -42,7 +44,26 @@ func (c *Catalog) actions(ctx context.Context, in schemas.ActionFilter) (schemas
 	for i, e := range entries {
 		rows[i], next[i] = action(e), e.ID
 	}
-	return schemas.ActionList{Page: schemas.NewPage(rows, next, cursor)}, nil
+	return schemas.ActionList{Page: schemas.NewPage(rows, next, cursor), Note: note}, nil
+}
+
+// entries are those of the journal that the caller may read. What others did
+// can be of records that this credential may not see, and is for those who may
+// read Fiskl's own audit trail, which has it too.
+func (c *Catalog) entries(ctx context.Context) (entries []journal.Entry, note string, err error) {
+	entries, err = c.options.Controls.Entries(ctx)
+	if err != nil || !slices.ContainsFunc(entries, c.options.Controls.Foreign) {
+		return entries, "", err
+	}
+	held, err := c.api.Permissions.List(ctx)
+	if err != nil && !errors.Is(err, fisklapi.Forbidden) {
+		return nil, "", err
+	}
+	needed := c.endpoints[fisklapi.OpListChanges].Permission
+	if slices.Contains(held, needed) {
+		return entries, "", nil
+	}
+	return slices.DeleteFunc(entries, c.options.Controls.Foreign), "Only what you had done yourself: to see what others had done, this credential lacks " + needed + ".", nil
 }
 
 // action is an entry for a model to read.

@@ -26,6 +26,9 @@ type Options struct {
 	// ReadOnly offers only tools that change nothing.
 	ReadOnly bool
 
+	// Reader says that ReadOnly is for this caller's token, and not for all.
+	Reader bool
+
 	// Charts adds a small picture to the reports that can be drawn.
 	Charts bool
 
@@ -141,6 +144,8 @@ func (c *Catalog) Find(name string) (Tool, bool) {
 // Withheld says why a tool is not offered, whoever asks; empty when it is.
 func (c *Catalog) Withheld(t Tool) string {
 	switch {
+	case c.options.ReadOnly && c.options.Reader && t.Effect != Read:
+		return "this access token may only read"
 	case c.options.ReadOnly && t.Effect != Read:
 		return "this server was started read-only"
 	case len(c.options.Toolsets) > 0 && !slices.Contains(c.options.Toolsets, t.Toolset):

@@ -140,7 +140,7 @@ func next(e *fisklapi.Error) string {
 		return "" // the problem with the setting says what to do itself
 	}
 	advice := map[fisklapi.Kind]string{
-		fisklapi.Unauthorized: "A key fails when it was copied in part, has expired or was revoked. Make a new one in Fiskl under " + keyPage + " and set it as FISKL_API_KEY, or save it with fiskl-mcp login",
+		fisklapi.Unauthorized: "A key fails when it was copied in part, has expired or was revoked. Make a new one in Fiskl under " + keyPage + " and put it where this one was: FISKL_API_KEY or fiskl-mcp login for the server's key, the client's settings for one that it brings",
 		fisklapi.Forbidden:    "A key cannot be edited: make a new one with that permission in Fiskl under " + keyPage + ", or ask an admin if you do not hold it yourself. get_context lists what this one may do",
 		fisklapi.Subscription: "Renew it in Fiskl under Settings > Subscription",
 		fisklapi.Ambiguous:    "Call again with the id",

@@ -83,7 +83,7 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 	safety.api = api
 	files := exportStore(all, cfg)
 	catalog, err := tools.New(api, tools.Options{
-		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Charts: all.charts, Mode: cfg.mode(),
+		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Reader: cfg.reader, Charts: all.charts, Mode: cfg.mode(),
 		Confirm: cfg.confirm, DryRun: cfg.dryRun, Now: all.now,
 		Sealer: safety.sealer, Identity: cfg.identity(all.caller), Controls: safety.controls,
 		Name: cfg.called, Exports: files,

@@ -58,6 +58,7 @@ type companyConfig struct {
 	baseURL    string
 	sandbox    bool
 	readOnly   bool
+	reader     bool // it is the caller who may only read
 	dryRun     bool
 	confirm    tools.Confirm
 	limits     controls.Limits

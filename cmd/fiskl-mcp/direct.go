@@ -29,7 +29,7 @@ func (d desk) taker(t tools.Tool) httpguard.Handler {
 			return nil, false
 		}
 		defer done()
-		request := called(t.Name, c.Header)
+		request := called(ctx, t.Name, c.Header)
 		request.Traceparent = c.Traceparent
 		ctx, end := d.telemetry.Start(ctx, request)
 		answer := d.timed(ctx, p, t, tools.Request{Args: c.Arguments})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -44,6 +45,31 @@ func TestMadeUpBesideLive(t *testing.T) {
 		}
 		h.end()
 	}
+}
+
+// TestJournalOfOthers finds that a key which may not read the audit trail does
+// not read in the journal what other keys of the company did.
+func TestJournalOfOthers(t *testing.T) {
+	t.Parallel()
+	w := watch(t)
+	h := receptive(t, []string{"FISKL_BASE_URL=" + w.url}, "--auth", "header")
+	owner, clerk := h.by("X-Fiskl-Api-Key", sandbox.KeyOwner), h.by("X-Fiskl-Api-Key", sandbox.KeyInvoiceOnly)
+	for _, one := range []answer{owner.told("create_vendor", `{"name":"Wharfside"}`), clerk.told("create_client", `{"name":"Quayside"}`)} {
+		if one.failed {
+			t.Fatalf("got %+v", one)
+		}
+	}
+	const note = "to see what others had done, this credential lacks audit.read"
+	whole := owner.told("list_agent_actions", `{}`)
+	if !strings.Contains(whole.text, "Wharfside") || !strings.Contains(whole.text, "Quayside") || strings.Contains(whole.text, note) {
+		t.Errorf("the owner got %s", whole.text)
+	}
+	own := clerk.told("list_agent_actions", `{}`)
+	if strings.Contains(own.text+fmt.Sprint(own.structured), "Wharfside") || !strings.Contains(own.text, "Quayside") ||
+		!strings.Contains(own.text, note) || own.structured["note"] == nil {
+		t.Errorf("the clerk got %s %s", own.text, own.structured)
+	}
+	h.end()
 }
 
 // TestNoStateFolder finds that without a folder to keep anything in the

@@ -115,7 +115,7 @@ func TestStatic(t *testing.T) {
 		"mark_invoice_paid": `{"invoice":"INV-0144"}`, "update_invoice": `{"invoice":"INV-0150","notes":"x"}`,
 		"create_invoice": oneLine, "request_feature": `{"title":"x","description":"y"}`,
 	} {
-		if a := ben.told(tool, args); !a.failed || !strings.Contains(a.text, "read") {
+		if a := ben.told(tool, args); !a.failed || !strings.Contains(a.text, "not offered: this access token may only read") {
 			t.Errorf("%s: got %+v", tool, a)
 		}
 	}

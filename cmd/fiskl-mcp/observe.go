@@ -11,8 +11,8 @@ import (
 )
 
 // observed is what telemetry is told of a call: never its arguments.
-func observed(req mcp.CallToolRequest) telemetry.Request {
-	r := called(req.Params.Name, req.Header)
+func observed(ctx context.Context, req mcp.CallToolRequest) telemetry.Request {
+	r := called(ctx, req.Params.Name, req.Header)
 	if req.Params.Meta != nil {
 		r.Traceparent, _ = req.Params.Meta.AdditionalFields["traceparent"].(string)
 	}
@@ -21,10 +21,9 @@ func observed(req mcp.CallToolRequest) telemetry.Request {
 
 // called is a call as its headers tell of it. Those that came by standard
 // input have none.
-func called(tool string, header http.Header) telemetry.Request {
-	r := telemetry.Request{Method: string(mcp.MethodToolsCall), Tool: tool, Header: header}
+func called(ctx context.Context, tool string, header http.Header) telemetry.Request {
+	r := telemetry.Request{Method: string(mcp.MethodToolsCall), Tool: tool, Header: header, HTTP: httpguard.HTTPVersion(ctx)}
 	if len(header) > 0 {
-		r.HTTP = "1.1"
 		r.Protocol = header.Get("Mcp-Protocol-Version")
 	}
 	return r
@@ -48,13 +47,14 @@ func ending(ctx context.Context, failed bool, err error) telemetry.Outcome {
 // the guard turned away, and those of other methods.
 func turned(t *telemetry.Telemetry) func(httpguard.Event) {
 	return func(e httpguard.Event) {
-		taken := e.Method == string(mcp.MethodToolsCall) && (e.Reason == "" || e.Reason == "handler" || e.Reason == "panic")
+		strange := unanswered(e)
+		taken := e.Method == string(mcp.MethodToolsCall) && (e.Reason == "" && !strange || e.Reason == "handler" || e.Reason == "panic")
 		if taken {
 			return
 		}
 		o := telemetry.Outcome{Code: e.Code, Reason: e.Reason}
 		switch {
-		case e.Reason == "library" || e.Reason == "handler":
+		case strange, e.Reason == "library", e.Reason == "handler":
 			o.Kind = telemetry.ProtocolError
 		case e.Reason != "":
 			o.Kind = telemetry.Refused
@@ -66,8 +66,19 @@ func turned(t *telemetry.Telemetry) func(httpguard.Event) {
 		if e.Modern {
 			protocol = mcp.LATEST_PROTOCOL_VERSION
 		}
-		t.Observe(telemetry.Event{Request: telemetry.Request{Method: e.Method, Tool: e.Name, Protocol: protocol, HTTP: "1.1"}, Outcome: o, Took: e.Took})
+		t.Observe(telemetry.Event{Request: telemetry.Request{Method: e.Method, Tool: e.Name, Protocol: protocol, HTTP: e.HTTP}, Outcome: o, Took: e.Took})
 	}
+}
+
+// unanswered reports a request that the library answered with an error in a form
+// of its own: one that the status tells of, or that is for a tool or a method
+// that there is not. Notifications, to which 202 says that they were taken,
+// may be made up.
+func unanswered(e httpguard.Event) bool {
+	if e.Reason != "" || e.Status == http.StatusAccepted {
+		return false
+	}
+	return e.Status >= http.StatusBadRequest || e.Method == "other" || e.Name == "other"
 }
 
 // reasons are those for which the guard turns requests away.

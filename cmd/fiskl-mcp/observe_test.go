@@ -49,6 +49,8 @@ func TestNothingComesOut(t *testing.T) {
 	for _, want := range []string{
 		`fiskl_mcp_requests_total{era="modern",method="tools/call",outcome="ok",tool="create_client"} 1`,
 		`fiskl_mcp_requests_total{era="modern",method="tools/call",outcome="tool_error",tool="get_client"} 1`,
+		`fiskl_mcp_requests_total{era="modern",method="tools/call",outcome="protocol_error",tool="_OTHER"} 2`,
+		`fiskl_mcp_requests_total{era="modern",method="_OTHER",outcome="protocol_error",tool=""} 1`,
 		`fiskl_mcp_refusals_total{reason="unauthenticated"} 2`,
 		`fiskl_mcp_refusals_total{reason="origin"} 1`,
 		`fiskl_mcp_refusals_total{reason="message"} 1`,
@@ -60,7 +62,7 @@ func TestNothingComesOut(t *testing.T) {
 		}
 	}
 	h.end()
-	for _, line := range []string{"request", "status=200", "status=401", "status=403", "method=tools/call", "name=create_client", "principal=key:", "reason=unauthenticated", "fiskl request"} {
+	for _, line := range []string{"request", "status=200", "status=401", "status=403", "method=tools/call", "name=create_client", "principal=key:", "reason=unauthenticated", "fiskl request", "call refused request_id=", "called request_id="} {
 		if !strings.Contains(h.log.String(), line) {
 			t.Errorf("the log lacks %s:\n%s", line, h.log)
 		}

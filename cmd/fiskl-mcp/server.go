@@ -115,7 +115,7 @@ func (co company) offers(ctx context.Context) func(tools.Tool) bool {
 // are somebody's books.
 func (d desk) handler(t tools.Tool) server.ToolHandlerFunc {
 	return func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-		ctx, end := d.telemetry.Start(ctx, observed(req))
+		ctx, end := d.telemetry.Start(ctx, observed(ctx, req))
 		result, err := d.take(ctx, t, req)
 		end(ending(ctx, result != nil && result.IsError, err))
 		return result, err
@@ -159,7 +159,7 @@ func arguments(req mcp.CallToolRequest) (json.RawMessage, error) {
 }
 
 func logCall(ctx context.Context, logger *slog.Logger, t tools.Tool, a tools.Answer, took time.Duration) {
-	attrs := []slog.Attr{slog.String("tool", t.Name), slog.Duration("took", took.Round(time.Microsecond))}
+	attrs := append(requested(ctx), slog.String("tool", t.Name), slog.Duration("took", took.Round(time.Microsecond)))
 	var api *fisklapi.Error
 	switch {
 	case a.Err == nil:
@@ -176,11 +176,21 @@ func logCall(ctx context.Context, logger *slog.Logger, t tools.Tool, a tools.Ans
 // logDefect keeps what the answer to a call leaves out, for whoever mends it.
 // What an error quotes can be from the books, and stays out.
 func logDefect(ctx context.Context, logger *slog.Logger, t tools.Tool, err error) {
-	attrs := []slog.Attr{slog.String("tool", t.Name), slog.String("problem", unquoted(err.Error()))}
+	attrs := append(requested(ctx), slog.String("tool", t.Name), slog.String("problem", unquoted(err.Error())))
 	if panicked, ok := errors.AsType[*tools.PanicError](err); ok {
 		attrs = append(attrs, slog.String("stack", string(panicked.Stack)))
 	}
 	logger.LogAttrs(ctx, slog.LevelError, "defect", attrs...)
+}
+
+// requested ties a line of the log to that of its request, where one is written
+// for each.
+func requested(ctx context.Context) []slog.Attr {
+	attrs := make([]slog.Attr, 0, 4)
+	if id := httpguard.RequestID(ctx); id != "" {
+		attrs = append(attrs, slog.String("request_id", id))
+	}
+	return attrs
 }
 
 // unquoted leaves out what stands between double quotes.

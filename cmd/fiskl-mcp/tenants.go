@@ -145,6 +145,7 @@ func opener(ctx context.Context, cfg config, logger *slog.Logger) func(principal
 		theirs.exportDir = "" // a folder of this machine's is nobody's who calls from another
 		for i := range theirs.companies {
 			one := &theirs.companies[i]
+			one.reader = !one.readOnly && !p.Write
 			one.readOnly = one.readOnly || !p.Write
 			if !p.Key.IsZero() {
 				one.key, one.keyProblem = p.Key, ""

@@ -166,6 +166,11 @@ func (c *Controls) Entries(ctx context.Context) ([]journal.Entry, error) {
 	return entries, nil
 }
 
+// Foreign reports that an entry is of another caller, where there are several.
+func (c *Controls) Foreign(e journal.Entry) bool {
+	return c.o.Caller != "" && e.Caller != c.o.Caller
+}
+
 // Settle looks up the writes of which an earlier process did not say how they
 // ended, because it crashed or its answer was lost, and closes them.
 func (c *Controls) Settle(ctx context.Context) error {

@@ -17,6 +17,8 @@ type Event struct {
 	Start     time.Time
 	Took      time.Duration
 	RequestID string
+	// HTTP is the version that the request came by, such as 1.1 or 2.
+	HTTP string
 	// HTTPMethod and Status are those of HTTP.
 	HTTPMethod string
 	Status     int
@@ -62,7 +64,7 @@ func (x *exchange) event(r *http.Request) Event {
 	defer x.out.mu.Unlock()
 	e := Event{
 		Start: x.start, Took: time.Since(x.start), RequestID: x.id,
-		HTTPMethod: httpMethod(r.Method), Status: x.out.status,
+		HTTP: x.http, HTTPMethod: httpMethod(r.Method), Status: x.out.status,
 		Method: rpcMethod(x.message.method), Name: x.name(), Principal: x.caller.ID,
 		Modern: x.modern, Repaired: x.repaired, Streamed: x.out.streams,
 		In: int64(len(x.raw)), Out: x.out.bytes,

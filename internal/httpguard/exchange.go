@@ -6,6 +6,8 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"net/http"
+	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,6 +21,7 @@ type exchange struct {
 	guard   *guard
 	start   time.Time
 	id      string
+	http    string // the version of HTTP
 	caller  principal.Principal
 	raw     []byte
 	body    body
@@ -52,7 +55,7 @@ type body struct{ bytes.Reader }
 func (*body) Close() error { return nil }
 
 func newExchange(g *guard, w http.ResponseWriter, r *http.Request) *exchange {
-	x := &exchange{guard: g, start: time.Now(), id: newID()}
+	x := &exchange{guard: g, start: time.Now(), id: newID(), http: httpVersion(r)}
 	x.out.x, x.out.under = x, w
 	x.out.flusher, _ = w.(http.Flusher)
 	h := w.Header()
@@ -89,6 +92,22 @@ func RequestID(ctx context.Context) string {
 		return x.id
 	}
 	return ""
+}
+
+// HTTPVersion is the version of HTTP by which the request came, such as 1.1 or
+// 2. It is empty outside the guard.
+func HTTPVersion(ctx context.Context) string {
+	if x := from(ctx); x != nil {
+		return x.http
+	}
+	return ""
+}
+
+func httpVersion(r *http.Request) string {
+	if r.ProtoMajor > 1 {
+		return strconv.Itoa(r.ProtoMajor)
+	}
+	return strings.TrimPrefix(r.Proto, "HTTP/")
 }
 
 // refuse answers with a refusal.

@@ -24,6 +24,7 @@ type fiskl struct {
 	asked atomic.Int32
 	down  atomic.Bool
 	slow  chan struct{}
+	gone  atomic.Bool // the good key was revoked
 }
 
 func (f *fiskl) look(ctx context.Context, key secret.Secret) (bool, error) {
@@ -38,7 +39,7 @@ func (f *fiskl) look(ctx context.Context, key secret.Secret) (bool, error) {
 	if f.down.Load() {
 		return false, errors.New("no answer for " + key.Reveal())
 	}
-	return key.Reveal() == good, nil
+	return key.Reveal() == good && !f.gone.Load(), nil
 }
 
 // request is one with headers, given as name, value, name, value.
@@ -281,4 +282,35 @@ func TestWithoutLook(t *testing.T) {
 	if got, _ := serve(ctx, a, "X-Fiskl-Api-Key", "fsk_bad"); got.Code != http.StatusUnauthorized || f.asked.Load() != 2 {
 		t.Errorf("known as bad: got %d after %d looks", got.Code, f.asked.Load())
 	}
+}
+
+// Who was known is asked about anew where nobody else is, so that strangers at
+// the same address do not lock them out. A key that was revoked is no longer
+// known.
+func TestWithoutLookAtRegulars(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fiskl{}
+		a := principal.Header(f.look, nil)
+		serve(t.Context(), a, "X-Fiskl-Api-Key", good)
+		try := func(when string, status int, asked int32) {
+			t.Helper()
+			time.Sleep(time.Hour)
+			got, _ := serve(principal.WithoutLook(t.Context()), a, "X-Fiskl-Api-Key", good)
+			if got.Code != status || f.asked.Load() != asked {
+				t.Errorf("%s: got %d after %d looks, want %d after %d", when, got.Code, f.asked.Load(), status, asked)
+			}
+		}
+		try("an hour later", http.StatusOK, 2)
+		f.down.Store(true)
+		try("Fiskl is down", http.StatusServiceUnavailable, 3)
+		f.down.Store(false)
+		try("Fiskl is back", http.StatusOK, 4)
+		f.gone.Store(true)
+		try("revoked", http.StatusUnauthorized, 5)
+		try("revoked, again", http.StatusUnauthorized, 5)
+		time.Sleep(25 * time.Hour)
+		f.gone.Store(false)
+		try("a day later", http.StatusUnauthorized, 5)
+	})
 }

@@ -2,6 +2,7 @@ package principal
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -24,8 +25,9 @@ const lookAgain = time.Second
 // skipped. Only the file's owner may read it, unless it lies in credentials, the
 // folder that a service manager made for this program; empty for none.
 //
-// A changed file is taken up within a second of the next request. One that
-// cannot be used is logged, and what was read before stays in force.
+// A changed file is taken up within a second of the next request, and one
+// without tokens lets nobody in. One that cannot be used is logged, and what was
+// read before stays in force.
 func Static(file, credentials string, logger *slog.Logger) (Authenticator, error) {
 	s := &static{file: file, credentials: credentials, logger: logger}
 	tokens, info, err := readTokens(file, credentials)
@@ -82,7 +84,12 @@ func (s *static) current(r *http.Request) tokens {
 		return s.tokens
 	}
 	read, info, err := readTokens(s.file, s.credentials)
-	if err != nil {
+	switch {
+	case errors.Is(err, errNoTokens):
+		s.tokens, s.seen = nil, info
+		s.logger.WarnContext(r.Context(), "access tokens read again: there are none, and nobody is let in")
+		return nil
+	case err != nil:
 		s.complain(r, info, err)
 		return s.tokens
 	}

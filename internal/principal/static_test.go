@@ -136,7 +136,8 @@ func TestStaticOpenToOthers(t *testing.T) {
 	}
 }
 
-// A changed file is taken up, and a broken one is not.
+// A changed file is taken up, also one that takes all tokens away, and a broken
+// one is not.
 func TestStaticReadsAgain(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "tokens")
@@ -181,6 +182,16 @@ func TestStaticReadsAgain(t *testing.T) {
 		time.Sleep(time.Second)
 		step("four", 200)
 		step("two", 401)
+
+		write(t, file, "# nobody for now\n")
+		time.Sleep(time.Second)
+		step("four", 401)
+		if n := strings.Count(log.String(), "level=WARN"); n != 1 {
+			t.Errorf("%d warnings in\n%s", n, log.String())
+		}
+		write(t, file, "anna:"+hash("five")+"\n")
+		time.Sleep(time.Second)
+		step("five", 200)
 		if n := strings.Count(log.String(), "level=ERROR"); n != 2 || strings.Contains(log.String(), "canary") {
 			t.Errorf("%d complaints in\n%s", n, log.String())
 		}

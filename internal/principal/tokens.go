@@ -22,6 +22,9 @@ const mostTokens = 1000
 // mostBytes is how large a file of tokens may be.
 const mostBytes = mostTokens * 256
 
+// errNoTokens is about a file in which there is nothing wrong, and no token.
+var errNoTokens = errors.New("no token in it")
+
 // token is one line of the file.
 type token struct {
 	name  string
@@ -96,7 +99,7 @@ func parseTokens(r io.Reader) (tokens, error) {
 	}
 	switch {
 	case len(read) == 0:
-		return nil, errors.New("no token in it")
+		return nil, errNoTokens
 	case len(read) > mostTokens:
 		return nil, fmt.Errorf("more than %d tokens", mostTokens)
 	}

@@ -3,6 +3,7 @@ package principal
 import (
 	"context"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
@@ -23,6 +24,9 @@ const (
 	mostLooks    = 16
 	// comeBack is when to try again after Fiskl did not answer.
 	comeBack = 5 * time.Second
+	// regularFor is how long after the last request a key counts as one that
+	// Fiskl knew.
+	regularFor = 24 * time.Hour
 )
 
 // verdicts remembers what Fiskl said about keys.
@@ -30,6 +34,8 @@ type verdicts struct {
 	look  Look
 	known *bounded.Map[string, *verdict]
 	turns chan struct{}
+	// regulars are keys that Fiskl knew when it was last asked.
+	regulars *bounded.Map[string, *atomic.Bool]
 }
 
 // verdict is one answer. Its fields are set before done is closed.
@@ -40,19 +46,24 @@ type verdict struct {
 }
 
 func newVerdicts(look Look) *verdicts {
-	return &verdicts{look, bounded.New[string, *verdict](mostVerdicts, goodFor), make(chan struct{}, mostLooks)}
+	return &verdicts{
+		look, bounded.New[string, *verdict](mostVerdicts, goodFor), make(chan struct{}, mostLooks),
+		bounded.New[string, *atomic.Bool](mostVerdicts, regularFor),
+	}
 }
 
 // of is the refusal of a key, or nil. Of requests that bring the same unknown
-// key at once one asks, and all take its answer.
+// key at once one asks, and all take its answer. Where nobody may be asked,
+// regulars still are asked about: they do not guess, and many may share an
+// address with somebody who does.
 func (v *verdicts) of(ctx context.Context, id string, key secret.Secret) *answer.Refusal {
-	if !mayLook(ctx) {
+	if !mayLook(ctx) && !v.regular(id) {
 		return v.heard(id)
 	}
 	verdict := v.known.GetOrMake(id, (*verdict).stands, func() *verdict {
 		made := &verdict{done: make(chan struct{})}
 		// Whoever asked first may leave; the others still want to know.
-		go v.judge(context.WithoutCancel(ctx), made, key)
+		go v.judge(context.WithoutCancel(ctx), made, id, key)
 		return made
 	})
 	select {
@@ -73,7 +84,7 @@ func (v *verdicts) heard(id string) *answer.Refusal {
 }
 
 // judge asks Fiskl. That there was no answer is not remembered.
-func (v *verdicts) judge(ctx context.Context, made *verdict, key secret.Secret) {
+func (v *verdicts) judge(ctx context.Context, made *verdict, id string, key secret.Secret) {
 	defer close(made.done)
 	made.refusal = silence() // in case the look panics
 	ctx, cancel := context.WithTimeout(ctx, lookPatience)
@@ -85,13 +96,30 @@ func (v *verdicts) judge(ctx context.Context, made *verdict, key secret.Secret) 
 		return
 	}
 	valid, err := v.look(ctx, key)
-	switch {
-	case err != nil:
-	case valid:
+	if err != nil {
+		return
+	}
+	v.note(id, valid)
+	if valid {
 		made.refusal, made.until = nil, time.Now().Add(goodFor)
-	default:
-		made.refusal = refused("Fiskl does not know this API key; it may have been revoked", true)
-		made.until = time.Now().Add(badFor)
+		return
+	}
+	made.refusal = refused("Fiskl does not know this API key; it may have been revoked", true)
+	made.until = time.Now().Add(badFor)
+}
+
+// regular reports that a key is one that Fiskl knew.
+func (v *verdicts) regular(id string) bool {
+	known, ok := v.regulars.Get(id)
+	return ok && known.Load()
+}
+
+// note keeps whether Fiskl knows a key, if it ever did.
+func (v *verdicts) note(id string, valid bool) {
+	if valid {
+		v.regulars.GetOrMake(id, bounded.Always, func() *atomic.Bool { return &atomic.Bool{} }).Store(true)
+	} else if known, ok := v.regulars.Get(id); ok {
+		known.Store(false)
 	}
 }
 

@@ -12,13 +12,11 @@ import (
 // meters are the metrics for Prometheus. docs name them, and so do dashboards:
 // to rename one is to break somebody's alerts.
 type meters struct {
-	requests       *prometheus.CounterVec
-	duration       *prometheus.HistogramVec
-	inFlight       *prometheus.GaugeVec
-	refusals       *prometheus.CounterVec
-	limits         *prometheus.CounterVec
-	sessions       prometheus.Gauge
-	sessionsOpened prometheus.Counter
+	requests *prometheus.CounterVec
+	duration *prometheus.HistogramVec
+	inFlight *prometheus.GaugeVec
+	refusals *prometheus.CounterVec
+	limits   *prometheus.CounterVec
 
 	upstream         *prometheus.CounterVec
 	upstreamDuration *prometheus.HistogramVec
@@ -43,7 +41,6 @@ func newMeters(r *prometheus.Registry, version string) *meters {
 	}, []string{"version", "go_version"}).WithLabelValues(version, runtime.Version()).Set(1)
 	m := &meters{}
 	m.addRequests(f)
-	m.addSessions(f)
 	m.addUpstream(f)
 	return m
 }
@@ -70,17 +67,6 @@ func (m *meters) addRequests(f promauto.Factory) {
 		Namespace: namespace, Name: "limits_hit_total",
 		Help: "How often something was over a limit.",
 	}, []string{"limit"})
-}
-
-func (m *meters) addSessions(f promauto.Factory) {
-	m.sessions = f.NewGauge(prometheus.GaugeOpts{
-		Namespace: namespace, Name: "sessions",
-		Help: "Sessions that are open; requests since 2026-07-28 have none.",
-	})
-	m.sessionsOpened = f.NewCounter(prometheus.CounterOpts{
-		Namespace: namespace, Name: "sessions_opened_total",
-		Help: "Sessions that were opened.",
-	})
 }
 
 func (m *meters) addUpstream(f promauto.Factory) {
@@ -118,20 +104,5 @@ func (m *meters) record(s shown, o Outcome, took time.Duration) {
 func (t *Telemetry) LimitHit(limit string) {
 	if !t.idle() {
 		t.meters.limits.WithLabelValues(t.limits.show(limit)).Inc()
-	}
-}
-
-// SessionOpened counts a session of an era that has them.
-func (t *Telemetry) SessionOpened() {
-	if !t.idle() {
-		t.meters.sessions.Inc()
-		t.meters.sessionsOpened.Inc()
-	}
-}
-
-// SessionClosed ends what SessionOpened began.
-func (t *Telemetry) SessionClosed() {
-	if !t.idle() {
-		t.meters.sessions.Dec()
 	}
 }

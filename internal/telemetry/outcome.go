@@ -5,7 +5,7 @@ import "strconv"
 // Outcome is how a request ended. The zero value is a success.
 type Outcome struct {
 	Kind   Kind
-	Code   int    // the JSON-RPC error code of a ProtocolError
+	Code   int    // the JSON-RPC error code of a ProtocolError, 0 where it is not known
 	Reason string // why it was Refused; shown if it is one of Options.Reasons
 }
 
@@ -45,7 +45,7 @@ func (o Outcome) errorType() string {
 	switch {
 	case o.Kind == OK:
 		return ""
-	case o.Kind == ProtocolError:
+	case o.Kind == ProtocolError && o.Code != 0:
 		return strconv.Itoa(o.Code)
 	case o.Kind == Refused && o.Reason != "":
 		return o.Reason

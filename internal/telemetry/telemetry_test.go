@@ -39,9 +39,6 @@ func TestMetrics(t *testing.T) {
 	tel.Observe(telemetry.Event{Request: telemetry.Request{Method: "prompts/list"}, Took: time.Minute})
 	tel.LimitHit("rate")
 	tel.LimitHit("made up")
-	tel.SessionOpened()
-	tel.SessionOpened()
-	tel.SessionClosed()
 	_, end := tel.Start(t.Context(), telemetry.Request{Method: "ping"})
 	got := scrape(t, tel)
 	end(telemetry.Outcome{})
@@ -61,8 +58,6 @@ func TestMetrics(t *testing.T) {
 		`fiskl_mcp_refusals_total{reason="rate"} 1`,
 		`fiskl_mcp_limits_hit_total{limit="rate"} 1`,
 		`fiskl_mcp_limits_hit_total{limit="_OTHER"} 1`,
-		`fiskl_mcp_sessions 1`,
-		`fiskl_mcp_sessions_opened_total 2`,
 	)
 	if strings.Contains(got, `_duration_seconds_count{method=""`) {
 		t.Error("refusals are timed")
@@ -108,8 +103,6 @@ func TestNothing(t *testing.T) {
 			end(telemetry.Outcome{})
 			tel.Observe(telemetry.Event{})
 			tel.LimitHit("rate")
-			tel.SessionOpened()
-			tel.SessionClosed()
 			if road := http.NewFileTransport(http.Dir(".")); tel.Transport(road) != road {
 				t.Error("the transport is another one")
 			}
