@@ -257,14 +257,6 @@ func TestPrincipalDoesNotShowItsKey(t *testing.T) {
 	}
 }
 
-func TestNone(t *testing.T) {
-	t.Parallel()
-	got, who := serve(t.Context(), principal.None(), "Authorization", "Bearer x")
-	if got.Code != http.StatusOK || who.ID != "local" || !who.Write || !who.Key.IsZero() {
-		t.Errorf("got %d, %+v", got.Code, who)
-	}
-}
-
 // Where nobody may be asked, who is known is let in, and nobody else.
 func TestWithoutLook(t *testing.T) {
 	t.Parallel()
