@@ -26,8 +26,11 @@ type Event struct {
 	// "other" when they are made up, and empty when there is none.
 	Method string
 	Name   string
-	// Principal is the caller's ID, empty for strangers.
+	// Principal is the caller's ID. Strangers have none, and From is where
+	// their request came from: whoever runs the server has to find who tries
+	// credentials.
 	Principal string
+	From      string
 	Modern    bool
 	// Repaired says that the client's headers were mended, Streamed that the
 	// answer was a stream.
@@ -69,6 +72,9 @@ func (x *exchange) event(r *http.Request) Event {
 		Modern: x.modern, Repaired: x.repaired, Streamed: x.out.streams,
 		In: int64(len(x.raw)), Out: x.out.bytes,
 	}
+	if e.Principal == "" {
+		e.From = x.guard.strangers.address(r).String()
+	}
 	why := x.refused
 	if why == nil {
 		why = x.failure.Load()
@@ -80,12 +86,12 @@ func (x *exchange) event(r *http.Request) Event {
 }
 
 func (e Event) attrs() []slog.Attr {
-	attrs := make([]slog.Attr, 0, 12)
+	attrs := make([]slog.Attr, 0, 13)
 	attrs = append(attrs,
 		slog.String("request_id", e.RequestID), slog.String("http_method", e.HTTPMethod), slog.Int("status", e.Status),
 		slog.Duration("took", e.Took.Round(time.Microsecond)), slog.Int64("in", e.In), slog.Int64("out", e.Out))
 	for _, a := range [...]struct{ key, value string }{
-		{"method", e.Method}, {"name", e.Name}, {"principal", e.Principal}, {"reason", e.Reason},
+		{"method", e.Method}, {"name", e.Name}, {"principal", e.Principal}, {"from", e.From}, {"reason", e.Reason},
 	} {
 		if a.value != "" {
 			attrs = append(attrs, slog.String(a.key, a.value))

@@ -171,11 +171,14 @@ func TestLogAndEvent(t *testing.T) {
 	}
 	for _, want := range []string{
 		`method=tools/call name=echo principal=alice`, `method=tools/call name=other principal=alice`, `method=other principal=alice`,
-		`http_method=other status=403`, `status=401 `, `reason=unauthenticated`, `reason=handler`, `reason=panic`,
+		`http_method=other status=403`, `status=401 `, `from=192.0.2.1 reason=unauthenticated`, `reason=handler`, `reason=panic`,
 	} {
 		if !strings.Contains(log.String(), want) {
 			t.Errorf("no %q in\n%s", want, log.String())
 		}
+	}
+	if strings.Contains(log.String(), "alice from=") {
+		t.Errorf("it is told where a caller who is known asks from:\n%s", log.String())
 	}
 	first := events[1]
 	if first.Method != "tools/call" || first.Name != "echo" || first.Status != 200 || !first.Modern || first.In == 0 || first.Out == 0 || first.Took <= 0 {
