@@ -34,7 +34,7 @@ func rules() []rule {
 		{"prompts", []string{"schemas", "fisklapi", "internal/"}},
 		{"internal", []string{"schemas", "fisklapi", "internal/"}},
 		{"cmd", []string{"schemas", "fisklapi", "fisklapi/sandbox", "fisklapi/sandbox/oauth", "tools", "resources", "prompts", "internal/"}},
-		{"test", []string{"schemas", "fisklapi", "fisklapi/sandbox", "tools", "internal/"}},
+		{"test", []string{"schemas", "fisklapi", "fisklapi/sandbox", "tools", "internal/", "test/internal/"}},
 	}
 }
 
