@@ -70,3 +70,32 @@ func TestNoStateFolder(t *testing.T) {
 		t.Errorf("the log says\n%s", h.log)
 	}
 }
+
+// TestActionsApart finds that who brings a key of their own reads what that key
+// did, for another one may see more of the company. Who shares the server's key
+// reads what all did with it.
+func TestActionsApart(t *testing.T) {
+	t.Parallel()
+	w := watch(t)
+	brought := receptive(t, []string{"FISKL_BASE_URL=" + w.url, "FISKL_STATE_DIR=" + t.TempDir()}, "--auth", "header")
+	shared := receptive(t, w.settings("FISKL_STATE_DIR="+t.TempDir()), "--auth", "static", "--access-tokens-file", tokensFile(t, "anna", "rw", "ben", "ro"))
+	for name, c := range map[string]struct {
+		writer, reader visitor
+		sees           bool
+	}{
+		"keys of their own": {brought.by("X-Fiskl-Api-Key", sandbox.KeyOwner), brought.by("X-Fiskl-Api-Key", sandbox.KeyInvoiceOnly), false},
+		"one key":           {shared.bearing("token-of-anna"), shared.bearing("token-of-ben"), true},
+	} {
+		if a := c.writer.told("create_client", `{"name":"Quayside"}`); a.failed {
+			t.Errorf("%s: got %+v", name, a)
+		}
+		if a := c.writer.told("list_agent_actions", `{}`); !strings.Contains(a.text, "Quayside") {
+			t.Errorf("%s: who made it is told %+v", name, a)
+		}
+		if a := c.reader.told("list_agent_actions", `{}`); a.failed || strings.Contains(a.text, "Quayside") != c.sees {
+			t.Errorf("%s: another is told %+v", name, a)
+		}
+	}
+	brought.end()
+	shared.end()
+}

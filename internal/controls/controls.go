@@ -34,6 +34,10 @@ type Options struct {
 	// Caller is who makes the calls, where there are several.
 	Caller string
 
+	// Apart says that each caller has a credential of their own, which may see
+	// less of the company than another's.
+	Apart bool
+
 	Limits Limits
 	DryRun bool
 	Logger *slog.Logger
@@ -143,7 +147,8 @@ func (c *Controls) allows(entries []journal.Entry, o journal.Opening, company Co
 }
 
 // Entries are the writes that the journal holds, newest first, those whose
-// outcome was unknown looked up where that was possible.
+// outcome was unknown looked up where that was possible. To callers who are
+// apart they are their own.
 func (c *Controls) Entries(ctx context.Context) ([]journal.Entry, error) {
 	j, _, err := c.open(ctx)
 	if err != nil {
@@ -162,6 +167,9 @@ func (c *Controls) Entries(ctx context.Context) ([]journal.Entry, error) {
 		if e.Open() && slices.ContainsFunc(unsettled, func(u journal.Entry) bool { return u.ID == e.ID }) {
 			entries[i].Result.Outcome = fisklapi.Unknown // its process is gone
 		}
+	}
+	if c.o.Apart {
+		entries = slices.DeleteFunc(entries, func(e journal.Entry) bool { return e.Caller != c.o.Caller })
 	}
 	return entries, nil
 }
