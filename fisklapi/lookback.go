@@ -140,6 +140,8 @@ func (c *Client) invoiced(seen wireInvoice, begun time.Time) Result {
 	r.Found = fmt.Sprintf("A look-up just now shows it as invoice %s. %s", schemas.Name(string(seen.Number)), carriedOut)
 	if created, err := time.Parse(time.RFC3339, string(seen.Created)); err == nil && created.Before(begun.Add(-clockSkew)) {
 		r.Outcome = Existed
+		r.Found = fmt.Sprintf("A look-up just now shows invoice %s of %s %s under its reference, which was there before: nothing new was made. See whether it is what was asked for, and do not repeat it.",
+			schemas.Name(string(seen.Number)), r.Amount, r.Currency)
 	}
 	return r
 }
