@@ -55,6 +55,7 @@ func TestLookBackAtWhatHappenedBetween(t *testing.T) {
 		InvoiceRef: schemas.InvoiceRef{Invoice: "7"}, Items: &[]schemas.Line{{Name: "x", Quantity: "1", Price: "1"}},
 	})
 	const done, notDone, unknown = fisklapi.Done, fisklapi.NotDone, fisklapi.Unknown
+	const unclear = "That does not tell whether it was carried out: do not repeat it before you have looked at it."
 	for _, test := range []struct {
 		name          string
 		call          call
@@ -65,10 +66,10 @@ func TestLookBackAtWhatHappenedBetween(t *testing.T) {
 		{"send: nothing", send, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, " ")}, notDone, "unchanged: Draft"},
 		{"send: done", send, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: sent}, done, "as Sent, outstanding 100.00 GBP; before it was Draft"},
 		{"send: done and paid in part", send, desk{invoice: seven("Open", 10000, "")}, desk{invoice: seven("Partial", 5000, "")}, done, "as Partial"},
-		{"send: noted", send, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"n"`)}, unknown, "written to since"},
-		{"send: rejected", send, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Rejected", 10000, "")}, unknown, "as Rejected"},
+		{"send: noted", send, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"n"`)}, unknown, "still as Draft, outstanding 100.00 GBP, but written to since. " + unclear},
+		{"send: rejected", send, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Rejected", 10000, "")}, unknown, "before it was Draft, outstanding 100.00 GBP. " + unclear},
 		{"send: sent again", send, desk{invoice: sent}, desk{invoice: hidden}, done, "carried out"},
-		{"send: paid", send, desk{invoice: sent}, desk{invoice: seven("Paid", 0, "")}, unknown, "as Paid"},
+		{"send: paid", send, desk{invoice: sent}, desk{invoice: seven("Paid", 0, "")}, unknown, "as Paid, outstanding 0.00 GBP; before it was Sent, outstanding 100.00 GBP. " + unclear},
 		{"pay: nothing", record, desk{invoice: sent, payments: `[]`}, desk{invoice: sent, payments: `[]`}, notDone, "unchanged"},
 		{"pay: done", record, desk{invoice: sent, payments: `[]`}, desk{invoice: seven("Partial", 6000, ""), payments: `[` + pay(1, 4000, today) + `]`}, done, "as Partial"},
 		{"pay: one before", record, desk{invoice: sent, payments: `[` + pay(1, 4000, today) + `]`}, desk{invoice: sent, payments: `[` + pay(1, 4000, today) + `]`}, notDone, "unchanged"},
@@ -83,7 +84,8 @@ func TestLookBackAtWhatHappenedBetween(t *testing.T) {
 		{"pay: paid by others", record, desk{invoice: sent, payments: `[]`}, desk{invoice: seven("Paid", 0, ""), payments: `[` + pay(1, 10000, today) + `]`}, notDone, "which is Paid"},
 		{"pay: unseen, nothing", record, desk{invoice: sent, secret: true}, desk{invoice: sent, secret: true}, notDone, "unchanged"},
 		{"pay: unseen, less left", record, desk{invoice: sent, secret: true}, desk{invoice: seven("Partial", 6000, ""), secret: true}, unknown, "probably carried out"},
-		{"pay: unseen, noted", record, desk{invoice: sent, secret: true}, desk{invoice: seven("Sent", 10000, `,"notes":"n"`), secret: true}, unknown, "written to since"},
+		{"pay: unseen, noted", record, desk{invoice: sent, secret: true}, desk{invoice: seven("Sent", 10000, `,"notes":"n"`), secret: true}, unknown, "written to since. " + unclear},
+		{"pay: unseen, overdue", record, desk{invoice: sent, secret: true}, desk{invoice: seven("Overdue", 10000, ""), secret: true}, unknown, "as Overdue, outstanding 100.00 GBP; before it was Sent, outstanding 100.00 GBP. " + unclear},
 		{"mark: nothing", markPaid, desk{invoice: sent, payments: `[]`}, desk{invoice: sent, payments: `[]`}, notDone, "unchanged"},
 		{"mark: done", markPaid, desk{invoice: sent, payments: `[]`}, desk{invoice: seven("Paid", 0, ""), payments: `[` + pay(1, 10000, today) + `]`}, done, "as Paid"},
 		{"mark: done, another day", markPaid, desk{invoice: sent, payments: `[]`}, desk{invoice: seven("Paid", 0, ""), payments: `[]`}, unknown, "probably carried out"},
@@ -92,10 +94,10 @@ func TestLookBackAtWhatHappenedBetween(t *testing.T) {
 		{"update: nothing", update, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, "")}, notDone, "unchanged"},
 		{"update: done", update, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"dueDate":"2026-12-24","notes":"R&D <n\u00e9e>"`)}, done, "with the change"},
 		{"update: done and sent", update, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Sent", 10000, `,"dueDate":"2026-12-24","notes":"R\u0026D <née>"`)}, done, "with the change"},
-		{"update: half of it", update, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"R&D <née>"`)}, unknown, "written to since"},
-		{"update: by others", update, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"theirs"`)}, unknown, "written to since"},
+		{"update: half of it", update, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"R&D <née>"`)}, unknown, "written to since. " + unclear},
+		{"update: by others", update, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"theirs"`)}, unknown, "written to since. " + unclear},
 		{"lines: nothing", lines, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, "")}, notDone, "unchanged"},
-		{"lines: noted by others", lines, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"theirs"`)}, unknown, "written to since"},
+		{"lines: noted by others", lines, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"theirs"`)}, unknown, "written to since. " + unclear},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

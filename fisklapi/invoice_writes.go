@@ -5,13 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // Create saves an invoice as a draft. The same external id again returns the
 // invoice that exists (documented), which makes a retry safe; without one, it
-// is derived from the content.
+// is derived from the content. What that invoice has otherwise than was asked
+// for is warned of, and one under a given id that is to somebody else or over
+// another sum is refused.
 //
 //	POST /v1/invoices
 func (s Invoices) Create(ctx context.Context, in schemas.InvoiceDraft) (schemas.Invoice, error) {
@@ -41,8 +44,28 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 	if err != nil {
 		return schemas.Invoice{}, err
 	}
-	body["externalId"] = ref
-	return s.create(ctx, body, Write{Noun: "invoice", Client: schemas.Clean(string(client.Name), nameLength), Reference: ref})
+	order := maps.Clone(body)
+	order["externalId"] = ref
+	out, err := s.create(ctx, order, Write{Noun: "invoice", Client: schemas.Clean(string(client.Name), nameLength), Reference: ref})
+	if err != nil || !out.AlreadyExisted {
+		return out, err
+	}
+	return s.existing(ctx, in.ExternalID, body, client, out)
+}
+
+// existing holds an invoice that was there against what was asked for. given is
+// the reference, if the caller chose it.
+func (s Invoices) existing(ctx context.Context, given string, body fields, client wireClient, there schemas.Invoice) (schemas.Invoice, error) {
+	asked, err := s.calculated(ctx, body, client)
+	if err != nil {
+		there.Warnings = append(there.Warnings, "whether it is what was asked for could not be checked")
+		return there, nil //nolint:nilerr // the invoice is there all the same
+	}
+	if err := s.mistaken(asked, there); err != nil && given != "" {
+		return schemas.Invoice{}, err
+	}
+	there.Warnings = append(differing(asked, there), there.Warnings...)
+	return there, nil
 }
 
 // maxReference is how long an external id may be (inferred).

@@ -38,6 +38,7 @@ const (
 	carriedOut  = "It was carried out: do not repeat it."
 	probably    = "It was probably carried out: do not repeat it."
 	probablyNot = "It was probably not carried out."
+	unclear     = "That does not tell whether it was carried out: do not repeat it before you have looked at it."
 	older       = " There is an older one of that name."
 )
 
@@ -63,11 +64,21 @@ func (c *Client) compared(now record[wireInvoice], w Write, done bool) Result {
 	case now.state() == w.State:
 		r.Outcome, r.Found = NotDone, fmt.Sprintf("%s unchanged: %s. %s", shows, is, probablyNot)
 	case is == w.Standing:
-		r.Outcome, r.Found = Unknown, fmt.Sprintf("%s still as %s, but written to since. %s", shows, is, probably)
+		r.Outcome, r.Found = Unknown, fmt.Sprintf("%s still as %s, but written to since. %s", shows, is, unclear)
 	default:
-		r.Outcome, r.Found = Unknown, fmt.Sprintf("%s as %s; before it was %s. %s", shows, is, w.Standing, probably)
+		r.Outcome, r.Found = Unknown, fmt.Sprintf("%s as %s; before it was %s. %s", shows, is, w.Standing, w.hint(is))
 	}
 	return r
+}
+
+// hint is what can be read from an invoice that stands otherwise than it did.
+// Only less to pay speaks for a payment, and nothing for an e-mail.
+func (w Write) hint(standing string) string {
+	_, owed, _ := strings.Cut(standing, ", ")
+	if w.Operation == OpSendInvoice || strings.HasSuffix(w.Standing, ", "+owed) {
+		return unclear
+	}
+	return probably
 }
 
 // lookPaid looks for a payment that was not there before.
@@ -129,6 +140,8 @@ func (c *Client) invoiced(seen wireInvoice, begun time.Time) Result {
 	r.Found = fmt.Sprintf("A look-up just now shows it as invoice %s. %s", schemas.Name(string(seen.Number)), carriedOut)
 	if created, err := time.Parse(time.RFC3339, string(seen.Created)); err == nil && created.Before(begun.Add(-clockSkew)) {
 		r.Outcome = Existed
+		r.Found = fmt.Sprintf("A look-up just now shows invoice %s of %s %s under its reference, which was there before: nothing new was made. See whether it is what was asked for, and do not repeat it.",
+			schemas.Name(string(seen.Number)), r.Amount, r.Currency)
 	}
 	return r
 }
@@ -212,7 +225,7 @@ func (c *Client) lookUpdated(ctx context.Context, w Write) (Result, error) {
 	case setIn(members, w.Sets):
 		r.Outcome, r.Found = Done, shows+" with the change. "+carriedOut
 	default:
-		r.Outcome, r.Found = Unknown, shows+" written to since. "+probably
+		r.Outcome, r.Found = Unknown, shows+" written to since. "+unclear
 	}
 	return r, nil
 }

@@ -209,7 +209,7 @@ func TestLookBackAtAnInvoiceByReference(t *testing.T) {
 		"of others":      {`[{"id":7,"externalId":"theirs","created":"2026-11-22T12:00:01Z"}]`, fisklapi.NotDone, safe},
 		"there":          {`[{"id":7,"number":"INV-7","externalId":"mine","currency":"GBP","total":100,"created":"2026-11-22T12:00:01Z"}]`, fisklapi.Done, "do not "},
 		"there, undated": {`[{"id":7,"number":"INV-7","externalId":"mine","currency":"GBP","total":100}]`, fisklapi.Done, "do not "},
-		"there before":   {`[{"id":7,"number":"INV-7","externalId":"mine","currency":"GBP","total":100,"created":"2026-11-22T11:30:00Z"}]`, fisklapi.Existed, "INV-7"},
+		"there before":   {`[{"id":7,"number":"INV-7","externalId":"mine","currency":"GBP","total":100,"created":"2026-11-22T11:30:00Z"}]`, fisklapi.Existed, "shows invoice INV-7 of 1.00 GBP under its reference, which was there before: nothing new was made"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -103,7 +103,7 @@ outstanding: 1800.00 GBP
 due: 2026-12-22
 lines: 2
 status: Draft
-An e-mail cannot be recalled.`,
+An e-mail cannot be recalled. It goes to the client's cc and bcc addresses in Fiskl too, if there are any.`,
 		"mark_invoice_paid": `Record 4980.00 GBP as received on invoice INV-0145?
 company: "Harbour & Finch Studio Ltd"
 invoice: INV-0145 (id 5253)

@@ -80,7 +80,7 @@ func (d *description) send(w fisklapi.Write, i schemas.Invoice) {
 	if i.SentAt != "" {
 		d.add("sent before", i.SentAt)
 	}
-	d.warning = "An e-mail cannot be recalled."
+	d.warning = "An e-mail cannot be recalled. It goes to the client's cc and bcc addresses in Fiskl too, if there are any."
 }
 
 func (d *description) pay(w fisklapi.Write, i schemas.Invoice) {

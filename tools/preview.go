@@ -73,7 +73,7 @@ func (c *Catalog) create(ctx context.Context, in schemas.InvoiceOrder) (schemas.
 	}
 	out, err := c.api.Invoices.CreateAsShown(ctx, draft, agrees)
 	if out.AlreadyExisted {
-		out.Warnings = append(out.Warnings, "to make another one like it on purpose, give an external_id of its own")
+		out.Warnings = append(out.Warnings, "to make another one on purpose, give an external_id of its own")
 	}
 	return out, err
 }

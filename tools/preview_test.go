@@ -222,10 +222,14 @@ func TestPreviewReplayed(t *testing.T) {
 	if got := invoice(t, a); a.Err != nil || got.ID == first.ID || got.AlreadyExisted || got.Total != first.Total {
 		t.Errorf("on purpose: got %.300s", a.Text)
 	}
+	other := d.previewed(t, `{"client":"1024","items":[{"product":"3003","quantity":"3"}]}`).PreviewToken
+	if a := d.call(t, "create_invoice", plus(t, plus(t, `{}`, "preview_token", other), "external_id", "second-one")); !strings.HasPrefix(a.Text, "Not done, nothing was changed: the external_id is in use by invoice ") {
+		t.Errorf("another one's reference: got %.300s", a.Text)
+	}
 	d.clock.move(time.Hour)
 	d.refused(t, d.call(t, "create_invoice", plus(t, `{}`, "preview_token", token)), d.writes(), "the token has expired")
 	rows := actions(t, d, `{}`).Rows
-	if n := len(rows); n != 6 || rows[n-1].Outcome != "done" || rows[n-2].Outcome != "already existed" || rows[0].Outcome != "done" {
+	if n := len(rows); n != 7 || rows[n-1].Outcome != "done" || rows[n-2].Outcome != "already existed" || rows[1].Outcome != "done" {
 		t.Errorf("the journal has %+v", rows)
 	}
 }

@@ -96,3 +96,18 @@ func TestNoStateFolder(t *testing.T) {
 		t.Errorf("the log says\n%s", h.log)
 	}
 }
+
+// TestJournalOfOneKey finds that callers who share the server's key read what
+// all of them did with it.
+func TestJournalOfOneKey(t *testing.T) {
+	t.Parallel()
+	w := watch(t)
+	h := receptive(t, w.settings(), "--auth", "static", "--access-tokens-file", tokensFile(t, "anna", "rw", "ben", "ro"))
+	if a := h.bearing("token-of-anna").told("create_client", `{"name":"Quayside"}`); a.failed {
+		t.Errorf("got %+v", a)
+	}
+	if a := h.bearing("token-of-ben").told("list_agent_actions", `{}`); a.failed || !strings.Contains(a.text, "Quayside") || a.structured["note"] != nil {
+		t.Errorf("got %+v", a)
+	}
+	h.end()
+}

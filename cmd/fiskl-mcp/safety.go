@@ -37,7 +37,7 @@ func newSafety(all program, cfg companyConfig, logger *slog.Logger) *safety {
 		LookBack: func(ctx context.Context, w fisklapi.Write, begun time.Time) (fisklapi.Result, error) {
 			return s.api.LookBack(ctx, w, begun)
 		},
-		Caller: all.caller, Limits: cfg.limits, DryRun: cfg.dryRun, Logger: logger, Now: all.clock(),
+		Caller: all.caller, Apart: all.caller != "" && all.endpoint.auth == authHeader, Limits: cfg.limits, DryRun: cfg.dryRun, Logger: logger, Now: all.clock(),
 	}
 	switch {
 	case all.stateDir != "":

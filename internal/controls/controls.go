@@ -34,6 +34,10 @@ type Options struct {
 	// Caller is who makes the calls, where there are several.
 	Caller string
 
+	// Apart says that each caller has a credential of their own, which may see
+	// less of the company than another's.
+	Apart bool
+
 	Limits Limits
 	DryRun bool
 	Logger *slog.Logger
@@ -166,9 +170,9 @@ func (c *Controls) Entries(ctx context.Context) ([]journal.Entry, error) {
 	return entries, nil
 }
 
-// Foreign reports that an entry is of another caller, where there are several.
+// Foreign reports that an entry is of another credential than the caller's.
 func (c *Controls) Foreign(e journal.Entry) bool {
-	return c.o.Caller != "" && e.Caller != c.o.Caller
+	return c.o.Apart && e.Caller != c.o.Caller
 }
 
 // Settle looks up the writes of which an earlier process did not say how they
