@@ -30,7 +30,7 @@ func (s Step) String() string { return fmt.Sprintf("%s %v", s.Tool, s.Arguments)
 // Load reads the steps of a file.
 func Load(tb testing.TB, path string) []Step {
 	tb.Helper()
-	data, err := os.ReadFile(path)
+	data, err := os.ReadFile(path) //nolint:gosec // a file of this repository
 	if err != nil {
 		tb.Fatal(err)
 	}
