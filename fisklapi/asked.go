@@ -3,7 +3,6 @@ package fisklapi
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -12,14 +11,20 @@ import (
 // mistaken refuses an invoice that is there under a reference which the caller
 // gave, and is another one than was asked for.
 func (s Invoices) mistaken(asked, there schemas.Invoice) error {
-	if there.ClientID == asked.ClientID && there.Currency == asked.Currency && there.Total == asked.Total {
+	if !apart(there.ClientID, asked.ClientID) && !apart(there.Currency, asked.Currency) && !apart(there.Total, asked.Total) {
 		return nil
 	}
 	return &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpCreateInvoice], Message: fmt.Sprintf(
-		"the external_id is in use by invoice %s (id %d), which is to %s, total %s %s; asked for was one to %s, total %s %s. Give an external_id of its own, or look at that one with get_invoice",
+		"the external_id is in use by invoice %s (id %d), which is to %s, total %s %s; asked for was one to %s, total %s %s. Look at it with get_invoice: it may be the one that was made, changed since. Give another external_id only for another invoice",
 		schemas.Name(there.Number), there.ID, schemas.Quoted(there.Client, nameLength), there.Total, there.Currency,
 		schemas.Quoted(asked.Client, nameLength), asked.Total, asked.Currency,
 	)}
+}
+
+// apart reports values that are both known and differ. Fiskl may leave one out.
+func apart[T comparable](one, other T) bool {
+	var unknown T
+	return one != unknown && other != unknown && one != other
 }
 
 // differing warns of what an invoice does not have in common with the one that
@@ -27,19 +32,17 @@ func (s Invoices) mistaken(asked, there schemas.Invoice) error {
 // invoice out, and what it leaves out is not compared.
 func differing(asked, there schemas.Invoice) []string {
 	var other []string
-	compare := func(what, asked, there string) {
-		if asked != "" && asked != there {
+	note := func(what string, differs bool) {
+		if differs {
 			other = append(other, what)
 		}
 	}
-	compare("client", strconv.FormatInt(asked.ClientID, 10), strconv.FormatInt(there.ClientID, 10))
-	compare("total", string(asked.Total)+" "+asked.Currency, string(there.Total)+" "+there.Currency)
-	compare("invoice_date", string(asked.InvoiceDate), string(there.InvoiceDate))
-	compare("due_date", string(asked.DueDate), string(there.DueDate))
-	compare("notes", asked.Notes, there.Notes)
-	if !slices.EqualFunc(asked.Items, there.Items, sameLine) {
-		other = append(other, "lines")
-	}
+	note("client", apart(asked.ClientID, there.ClientID))
+	note("total", apart(asked.Total, there.Total) || apart(asked.Currency, there.Currency))
+	note("invoice_date", apart(asked.InvoiceDate, there.InvoiceDate))
+	note("due_date", apart(asked.DueDate, there.DueDate))
+	note("notes", asked.Notes != "" && asked.Notes != there.Notes)
+	note("lines", len(asked.Items) > 0 && len(there.Items) > 0 && !slices.EqualFunc(asked.Items, there.Items, sameLine))
 	if len(other) == 0 {
 		return nil
 	}

@@ -1,8 +1,10 @@
 package fisklapi_test
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -77,6 +79,75 @@ func TestChangedSinceItWasMade(t *testing.T) {
 	const want = "it differs from what was asked for in total and lines; the total asked for is 10.00 GBP"
 	if err != nil || again.ID != first.ID || !again.AlreadyExisted || again.Total != "70.00" || again.Warnings[0] != want {
 		t.Errorf("got %+v and error %v, want the warning %q", again, err, want)
+	}
+}
+
+// TestChangedUnderAReference is the same under a reference that the caller gave. It may be the one that was made, so that
+// to take another reference is not what is said first.
+func TestChangedUnderAReference(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t)
+	draft := schemas.InvoiceDraft{NewInvoice: hours("1", "10"), ExternalID: "order-1"}
+	first, err := world.Invoices.Create(t.Context(), draft)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := hours("7", "10").Items
+	if _, err := world.Invoices.Update(t.Context(), schemas.InvoicePatch{InvoiceRef: schemas.InvoiceRef{Invoice: first.Number}, Items: &lines}); err != nil {
+		t.Fatal(err)
+	}
+	_, err = world.Invoices.Create(t.Context(), draft)
+	if !errors.Is(err, fisklapi.Conflict) || !strings.Contains(err.Error(), "Look at it with get_invoice: it may be the one that was made, changed since.") {
+		t.Errorf("got error %v", err)
+	}
+}
+
+// TestPreviewLeavesOut repeats an invoice where a preview does not say all of it. What is not said does not differ.
+func TestPreviewLeavesOut(t *testing.T) {
+	t.Parallel()
+	for _, member := range []string{"clientId", "clientName", "currency", "items", "invoiceDate", "dueDate"} {
+		t.Run(member, func(t *testing.T) {
+			t.Parallel()
+			inside := sandbox.New(sandbox.Options{Now: noon})
+			world := answered(t, func(w http.ResponseWriter, r *http.Request) {
+				if !strings.HasSuffix(r.URL.Path, "/preview") {
+					inside.ServeHTTP(w, r)
+					return
+				}
+				whole := httptest.NewRecorder()
+				inside.ServeHTTP(whole, r)
+				var preview map[string]any
+				if err := json.Unmarshal(whole.Body.Bytes(), &preview); err != nil || preview[member] == nil {
+					t.Errorf("no %s in %s", member, whole.Body)
+				}
+				delete(preview, member)
+				_ = json.NewEncoder(w).Encode(preview)
+			})
+			draft := schemas.InvoiceDraft{NewInvoice: hours("1", "10"), ExternalID: "order-1"}
+			first, err := world.Invoices.Create(t.Context(), draft)
+			if err != nil {
+				t.Fatal(err)
+			}
+			again, err := world.Invoices.Create(t.Context(), draft)
+			if err != nil || again.ID != first.ID || slices.ContainsFunc(again.Warnings, func(w string) bool { return strings.HasPrefix(w, "it differs") }) {
+				t.Errorf("got %q and error %v", again.Warnings, err)
+			}
+		})
+	}
+}
+
+// TestReferenceInUseAfterARetry asks for another sum under a reference in use, and the first attempt fails. Whether the
+// invoice was there before cannot be told from the second answer, and it is not the one that was asked for.
+func TestReferenceInUseAfterARetry(t *testing.T) {
+	t.Parallel()
+	world, inside := faulty(t, sandbox.Fault{Path: "/none"})
+	if _, err := world.Invoices.Create(t.Context(), schemas.InvoiceDraft{NewInvoice: hours("1", "10"), ExternalID: "order-1"}); err != nil {
+		t.Fatal(err)
+	}
+	inside.Inject(sandbox.Fault{Method: http.MethodPost, Path: "/v1/invoices", Status: http.StatusServiceUnavailable})
+	got, err := world.Invoices.Create(t.Context(), schemas.InvoiceDraft{NewInvoice: hours("2", "10"), ExternalID: "order-1"})
+	if !errors.Is(err, fisklapi.Conflict) || !strings.Contains(err.Error(), "total 10.00 GBP; asked for was one to \"Acme Ltd\", total 20.00 GBP") {
+		t.Errorf("got %+v and error %v", got, err)
 	}
 }
 

@@ -84,6 +84,7 @@ func TestLookBackAtWhatHappenedBetween(t *testing.T) {
 		{"pay: paid by others", record, desk{invoice: sent, payments: `[]`}, desk{invoice: seven("Paid", 0, ""), payments: `[` + pay(1, 10000, today) + `]`}, notDone, "which is Paid"},
 		{"pay: unseen, nothing", record, desk{invoice: sent, secret: true}, desk{invoice: sent, secret: true}, notDone, "unchanged"},
 		{"pay: unseen, less left", record, desk{invoice: sent, secret: true}, desk{invoice: seven("Partial", 6000, ""), secret: true}, unknown, "probably carried out"},
+		{"pay: unseen, more left", record, desk{invoice: seven("Partial", 6000, ""), secret: true}, desk{invoice: sent, secret: true}, unknown, "before it was Partial, outstanding 60.00 GBP. " + unclear},
 		{"pay: unseen, noted", record, desk{invoice: sent, secret: true}, desk{invoice: seven("Sent", 10000, `,"notes":"n"`), secret: true}, unknown, "written to since. " + unclear},
 		{"pay: unseen, overdue", record, desk{invoice: sent, secret: true}, desk{invoice: seven("Overdue", 10000, ""), secret: true}, unknown, "as Overdue, outstanding 100.00 GBP; before it was Sent, outstanding 100.00 GBP. " + unclear},
 		{"mark: nothing", markPaid, desk{invoice: sent, payments: `[]`}, desk{invoice: sent, payments: `[]`}, notDone, "unchanged"},

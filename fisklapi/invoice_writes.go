@@ -46,8 +46,8 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 	}
 	order := maps.Clone(body)
 	order["externalId"] = ref
-	out, err := s.create(ctx, order, Write{Noun: "invoice", Client: schemas.Clean(string(client.Name), nameLength), Reference: ref})
-	if err != nil || !out.AlreadyExisted {
+	out, fresh, err := s.create(ctx, order, Write{Noun: "invoice", Client: schemas.Clean(string(client.Name), nameLength), Reference: ref})
+	if err != nil || fresh {
 		return out, err
 	}
 	return s.existing(ctx, in.ExternalID, body, client, out)
@@ -90,7 +90,10 @@ func (s Invoices) reference(ctx context.Context, given string, body fields) (str
 	return externalID(itoa(int64(company.ID)), body), nil
 }
 
-func (s Invoices) create(ctx context.Context, body fields, w Write) (schemas.Invoice, error) {
+// create also reports that the invoice is surely the one that was asked for.
+// It may be another where one was there before this call, or before the last
+// of its attempts.
+func (s Invoices) create(ctx context.Context, body fields, w Write) (out schemas.Invoice, fresh bool, err error) {
 	before := s.c.now()
 	existed := func(a answer) bool {
 		r, err := decode[record[wireInvoice]](a)
@@ -98,16 +101,16 @@ func (s Invoices) create(ctx context.Context, body fields, w Write) (schemas.Inv
 	}
 	a, err := s.c.write(ctx, w, request{op: OpCreateInvoice, body: body, idempotent: true, existed: existed})
 	if err != nil {
-		return schemas.Invoice{}, err
+		return schemas.Invoice{}, false, err
 	}
 	r, err := decode[record[wireInvoice]](a)
 	if err != nil {
-		return schemas.Invoice{}, doneUnseen(err)
+		return schemas.Invoice{}, false, doneUnseen(err)
 	}
-	out := s.noun(ctx, r)
+	out = s.noun(ctx, r)
 	out.ExternalID, out.Warnings = w.Reference, untaxed(r.wire)
 	out.AlreadyExisted = existed(a)
-	return out, nil
+	return out, !out.AlreadyExisted && !a.again, nil
 }
 
 // Update changes a draft; what is not given stays. Fiskl locks an invoice once
@@ -241,6 +244,12 @@ func (s Invoices) calculated(ctx context.Context, body fields, client wireClient
 	}
 	if r.wire.ClientName == "" {
 		r.wire.ClientName = client.Name
+	}
+	if r.wire.ClientID == 0 {
+		r.wire.ClientID = client.ID
+	}
+	if currency, ok := body["currency"].(string); ok && r.wire.Currency == "" {
+		r.wire.Currency = text(currency)
 	}
 	out := s.noun(ctx, r)
 	out.Warnings = untaxed(r.wire)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -74,11 +76,20 @@ func (c *Client) compared(now record[wireInvoice], w Write, done bool) Result {
 // hint is what can be read from an invoice that stands otherwise than it did.
 // Only less to pay speaks for a payment, and nothing for an e-mail.
 func (w Write) hint(standing string) string {
-	_, owed, _ := strings.Cut(standing, ", ")
-	if w.Operation == OpSendInvoice || strings.HasSuffix(w.Standing, ", "+owed) {
-		return unclear
+	before, known := owing(w.Standing)
+	now, shown := owing(standing)
+	if w.Operation != OpSendInvoice && known && shown && now.LessThan(before) {
+		return probably
 	}
-	return probably
+	return unclear
+}
+
+// owing is the amount that [Client.standing] says is outstanding.
+func owing(standing string) (decimal.Decimal, bool) {
+	_, rest, _ := strings.Cut(standing, "outstanding ")
+	amount, _, _ := strings.Cut(rest, " ")
+	owed, err := decimal.NewFromString(amount)
+	return owed, err == nil
 }
 
 // lookPaid looks for a payment that was not there before.

@@ -118,7 +118,7 @@ func (c *Client) ended(ctx context.Context, w Write, begun time.Time, a answer, 
 	if lookErr != nil {
 		result = Result{Outcome: Unknown, Found: strings.TrimSpace(fmt.Sprintf("Looking for the %s failed too. %s", w.Noun, w.again()))}
 	}
-	e.Found, e.Done = result.Found, result.Outcome == Done || result.Outcome == Existed
+	e.Found, e.Done = result.Found, result.Outcome == Done
 	if result.Outcome == NotDone {
 		result.Outcome = Unknown // it may still arrive
 	}
