@@ -2,6 +2,7 @@ package principal
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -15,12 +16,10 @@ type none struct{}
 
 // Authenticate takes anybody without a key.
 func (none) Authenticate(r *http.Request) (Principal, error) {
-	token, refusal := bearer(r)
-	if refusal != nil {
-		return Principal{}, refusal
-	}
-	if r.Header.Get(apiKeyHeader) != "" || strings.HasPrefix(token, keyPrefix) {
-		return Principal{}, refused("this server works on the books of its own Fiskl API key and takes no other: "+
+	brought := strings.Join(r.Header[apiKeyHeader], "") != "" ||
+		slices.ContainsFunc(r.Header[authorizationHeader], func(v string) bool { return strings.Contains(v, keyPrefix) })
+	if brought {
+		return Principal{}, refused("this server works on books of its own and takes no Fiskl API key: "+
 			"take the key out of your client's configuration, or have the server started with --auth header", true)
 	}
 	return Principal{ID: "local", Name: "local", Write: true}, nil

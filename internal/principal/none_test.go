@@ -20,7 +20,9 @@ func TestNone(t *testing.T) {
 		"a key":                {[]string{"X-Fiskl-Api-Key", "fsk_canary"}, http.StatusUnauthorized},
 		"what may be a key":    {[]string{"X-Fiskl-Api-Key", "canary"}, http.StatusUnauthorized},
 		"a key as a bearer":    {[]string{"Authorization", "bearer fsk_canary"}, http.StatusUnauthorized},
-		"two bearers, one key": {[]string{"Authorization", "Bearer x", "Authorization", "Bearer fsk_canary"}, http.StatusBadRequest},
+		"a key without words":  {[]string{"Authorization", "fsk_canary"}, http.StatusUnauthorized},
+		"a key behind nothing": {[]string{"X-Fiskl-Api-Key", "", "X-Fiskl-Api-Key", "fsk_canary"}, http.StatusUnauthorized},
+		"two bearers, one key": {[]string{"Authorization", "Bearer x", "Authorization", "Bearer fsk_canary"}, http.StatusUnauthorized},
 	} {
 		got, who := serve(t.Context(), principal.None(), c.headers...)
 		if got.Code != c.status {
