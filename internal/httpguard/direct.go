@@ -56,7 +56,7 @@ func (g *guard) direct(x *exchange, r *http.Request) bool {
 	}
 	if r.Context().Err() == nil { // or nobody is left to read it
 		x.frame().write(&x.out, x.message.id, members)
-		x.release()   // who has the answer may go on at once
+		x.release()   // who has the answer, of which all but a long one is still here, may go on at once
 		x.out.Flush() // and the log is written meanwhile
 	}
 	return true

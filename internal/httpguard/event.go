@@ -26,9 +26,9 @@ type Event struct {
 	// "other" when they are made up, and empty when there is none.
 	Method string
 	Name   string
-	// Principal is the caller's ID. Strangers have none, and From is where
-	// their request came from: whoever runs the server has to find who tries
-	// credentials.
+	// Principal is the caller's ID, empty for strangers. From is where a
+	// request without valid credentials came from, for IPv6 the network: whoever
+	// runs the server has to find who tries credentials.
 	Principal string
 	From      string
 	Modern    bool
@@ -72,8 +72,8 @@ func (x *exchange) event(r *http.Request) Event {
 		Modern: x.modern, Repaired: x.repaired, Streamed: x.out.streams,
 		In: int64(len(x.raw)), Out: x.out.bytes,
 	}
-	if e.Principal == "" {
-		e.From = x.guard.strangers.address(r).String()
+	if x.stranger {
+		e.From = x.guard.strangers.from(r)
 	}
 	why := x.refused
 	if why == nil {

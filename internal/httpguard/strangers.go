@@ -70,6 +70,15 @@ func (s *strangers) address(r *http.Request) netip.Addr {
 	return addr
 }
 
+// from is how an address is written in logs.
+func (s *strangers) from(r *http.Request) string {
+	addr := s.address(r)
+	if addr.Is6() {
+		return netip.PrefixFrom(addr, 64).String()
+	}
+	return addr.String()
+}
+
 // behind is the nearest address that is not a trusted proxy's.
 func (s *strangers) behind(proxy netip.Addr, forwarded []string) netip.Addr {
 	hops := strings.Split(strings.Join(forwarded, ","), ",")
