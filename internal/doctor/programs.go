@@ -104,17 +104,20 @@ func (f *Finding) add(defect Finding) {
 // entry says what is wrong with an entry of ours.
 func (p Programs) entry(s install.Server) (defect Finding, wrong bool) {
 	const anew = "Run fiskl-mcp install for this client again: it writes the entry as it should be."
+	if s.Off {
+		return Finding{Verdict: Note, Says: "is turned off in the file", Do: "If you want it, take out enabled = false."}, true
+	}
 	switch problem := unstartable(s.Command); {
 	case problem != "":
 		return Finding{Verdict: Problem, Says: problem, Do: anew}, true
 	case len(s.Args) == 0 || s.Args[0] != "stdio":
 		return Finding{Verdict: Problem, Says: "does not run fiskl-mcp stdio, which is how a client talks to it", Do: anew}, true
-	case p.refusal(s) != "":
-		return Finding{Verdict: Problem, Says: "does not start: " + p.refusal(s), Do: "Correct its arguments in the file, or run fiskl-mcp install for this client again."}, true
+	}
+	switch refusal := p.refusal(s); {
+	case refusal != "":
+		return Finding{Verdict: Problem, Says: "does not start: " + refusal, Do: "Correct its arguments in the file, or run fiskl-mcp install for this client again."}, true
 	case !filepath.IsAbs(s.Command):
 		return Finding{Verdict: Note, Says: "starts " + s.Command + " without its full path: the client may not find it", Do: anew}, true
-	case s.Off:
-		return Finding{Verdict: Note, Says: "is turned off in the file", Do: "If you want it, take out enabled = false."}, true
 	case !p.Keyed && !brings(s):
 		return Finding{Verdict: Note, Says: "gives the server no API key, and there is none where it looks by itself", Do: "Run fiskl-mcp login, which keeps a key where every client's server finds it."}, true
 	default:
@@ -123,19 +126,29 @@ func (p Programs) entry(s install.Server) (defect Finding, wrong bool) {
 }
 
 // refusal is what the server says of an entry's arguments instead of starting.
-// With settings of its own in variables it may start all the same: their values
-// are not looked at.
+// With settings of its own in variables it may start all the same, for their
+// values are not looked at; and where a path begins is the client's to say.
 func (p Programs) refusal(s install.Server) string {
 	ownSettings := slices.ContainsFunc(s.Env, func(name string) bool {
 		return strings.HasPrefix(name, "FISKL_") && !strings.HasPrefix(name, "FISKL_API_KEY")
 	})
-	if p.Starts == nil || ownSettings {
+	if p.Starts == nil || ownSettings || slices.ContainsFunc(s.Args, relative) {
 		return ""
 	}
 	if err := p.Starts(s.Args); err != nil {
 		return secret.Mask(err.Error())
 	}
 	return ""
+}
+
+// relative reports an argument that names a file from wherever the program is
+// started.
+func relative(arg string) bool {
+	if flag, value, ok := strings.Cut(arg, "="); ok && strings.HasPrefix(flag, "-") {
+		arg = value
+	}
+	path := strings.ContainsAny(arg, `/\`) && !strings.Contains(arg, "://") || filepath.Ext(arg) == ".toml"
+	return path && !filepath.IsAbs(arg)
 }
 
 // unstartable says why a command cannot be started.
