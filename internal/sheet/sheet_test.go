@@ -171,6 +171,8 @@ func TestXLSXCells(t *testing.T) {
 		"code":         {[]string{"0100", "-0.01", "1900-02-28"}, []cell{{Type: "inlineStr", Text: "0100"}, {Value: "-0.01"}, {Type: "inlineStr", Text: "1900-02-28"}}},
 		"many digits":  {[]string{"", "1234567890123456.78", ""}, []cell{{}, {Type: "inlineStr", Text: "1234567890123456.78"}, {}}},
 		"not a number": {[]string{"<b>&", "1e5", "2026-02-30"}, []cell{{Type: "inlineStr", Text: "<b>&"}, {Type: "inlineStr", Text: "1e5"}, {Type: "inlineStr", Text: "2026-02-30"}}},
+		"escapes":      {[]string{"_x003D_1+1", "_x0041_x0042_", "_x00_"}, []cell{{Type: "inlineStr", Text: "_x005F_x003D_1+1"}, {Type: "inlineStr", Text: "_x005F_x0041_x005F_x0042_"}, {Type: "inlineStr", Text: "_x005F_x00_"}}},
+		"no escapes":   {[]string{"_x", "a_x00G0__x__x12345_", "_x0041"}, []cell{{Type: "inlineStr", Text: "_x"}, {Type: "inlineStr", Text: "a_x00G0__x__x12345_"}, {Type: "inlineStr", Text: "_x0041"}}},
 		"odd text":     {[]string{"a\x00b\u202e\xff", "", ""}, []cell{{Type: "inlineStr", Text: "a\uFFFDb\u202e\uFFFD"}, {}, {}}},
 	} {
 		t.Run(name, func(t *testing.T) {
