@@ -259,3 +259,20 @@ func TestOf(t *testing.T) {
 		t.Errorf("got facts %v, want %v", d.Facts, want)
 	}
 }
+
+// TestOfForeign finds an amount in another currency as a number, with its
+// currency beside it.
+func TestOfForeign(t *testing.T) {
+	t.Parallel()
+	lines := []schemas.LedgerLine{{Account: "Euro Account", Original: "-390.24 EUR", Amount: "-336.05"}, {Account: "Bank", Amount: "5.00"}}
+	d := sheet.Of(&schemas.Ledger{ReportHead: schemas.ReportHead{Currency: "GBP"}, Page: schemas.NewPage(lines, make([]string, 2), "")}, "Acme")
+	at := slices.Index(sheet.Names(d.Tables[0].Columns), "original")
+	if at < 0 || d.Tables[0].Columns[at] != (sheet.Column{Name: "original", Kind: sheet.Number}) || d.Tables[0].Columns[at+1] != (sheet.Column{Name: "original_currency", Kind: sheet.Text}) {
+		t.Fatalf("the columns are %+v", d.Tables[0].Columns)
+	}
+	for i, want := range [][]string{{"-390.24", "EUR", "-336.05"}, {"", "", "5.00"}} {
+		if got := d.Tables[0].Rows[i][at : at+3]; !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
