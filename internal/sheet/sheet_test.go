@@ -191,6 +191,27 @@ func TestXLSXCells(t *testing.T) {
 	}
 }
 
+// TestXLSXWidths finds no column that is narrower than its name.
+func TestXLSXWidths(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	err := sheet.Write(sheet.NewXLSX(&b), sheet.Document{Tables: []sheet.Table{{Columns: []sheet.Column{{Name: "date", Kind: sheet.Date}, {Name: "original_currency", Kind: sheet.Text}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err := io.ReadAll(f); err != nil || !strings.Contains(string(text), `<col min="1" max="1" width="12" customWidth="1"/><col min="2" max="2" width="19" customWidth="1"/>`) {
+		t.Errorf("error %v in %s", err, text)
+	}
+}
+
 // TestXLSXNumbers finds every digit of every amount in the file.
 func TestXLSXNumbers(t *testing.T) {
 	t.Parallel()

@@ -73,7 +73,7 @@ func (x *XLSX) Begin(title string, columns []Column) error {
 func (x *XLSX) widths(columns []Column) {
 	x.put("<cols>")
 	for i, c := range columns {
-		width := map[Kind]int{Text: 16, Number: 14, Date: 12}[c.Kind]
+		width := max(len(c.Name)+2, map[Kind]int{Text: 16, Number: 14, Date: 12}[c.Kind])
 		if slices.Contains(wide(), c.Name) {
 			width = 36
 		}
