@@ -178,7 +178,7 @@ func (s Reports) line(w wireLedgerLine, base string) schemas.LedgerLine {
 		l.Description = string(w.Name) // what the line says tells more than what its document is called
 	}
 	if own := string(w.Currency); own != "" && own != base {
-		l.Original = string(s.c.minor.decimal(w.original(), own)) + " " + own
+		l.Original = schemas.Foreign(string(s.c.minor.decimal(w.original(), own)) + " " + own)
 	}
 	if w.Balance != nil {
 		l.Balance = s.c.minor.decimal(*w.Balance, base)

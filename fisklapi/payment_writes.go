@@ -174,8 +174,11 @@ func (s Payments) takes(op Operation, invoice wireInvoice) error {
 	if invoice.awaits() {
 		return nil
 	}
-	currency := string(invoice.Currency)
+	currency, so := string(invoice.Currency), "so it takes no payment"
+	if invoice.status() == draft {
+		so = "and takes no payment until it is sent"
+	}
 	return &Error{Kind: Conflict, Endpoint: s.c.endpoints[op], Message: fmt.Sprintf(
-		"invoice %s is %s with %s %s outstanding, so it takes no payment", schemas.Name(string(invoice.Number)), invoice.status(), s.c.minor.decimal(invoice.owed(), currency), currency,
+		"invoice %s is %s with %s %s outstanding, %s", schemas.Name(string(invoice.Number)), invoice.status(), s.c.minor.decimal(invoice.owed(), currency), currency, so,
 	)}
 }

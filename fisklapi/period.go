@@ -111,7 +111,7 @@ func names(all []wirePeriod) string {
 	for _, p := range all {
 		list = append(list, string(p.Name))
 	}
-	return "choose one of: " + cmp.Or(strings.Join(list, ", "), "none (Fiskl lists no periods)")
+	return "choose one of: " + cmp.Or(strings.Join(list, ", "), "none (Fiskl lists no periods)") + "; or give dates instead"
 }
 
 // fold keeps the letters and digits of a name in lower case, and reads "year

@@ -22,8 +22,8 @@ func createAndSendInvoice() Prompt {
 			call("list_taxes", nil,
 				"For lines that are not in the catalogue: they carry no tax unless it is named.").
 				orElse("Ask which tax a line carries that is not in the catalogue."),
-			call("preview_invoice", args{{"client", from("client")}, {"items", []map[string]string{{"product": "<catalogue name>", "quantity": "<quantity>"}}}, {"due_date", from("due_date")}},
-				"Fiskl's own totals; nothing is saved. A line not in the catalogue has name, quantity, price and taxes. Show client, lines, tax, total with currency, due date. Stop until the person agrees.").
+			call("preview_invoice", args{{"client", from("client")}, {"items", []map[string]string{{"product": "<catalogue name>", "quantity": "<quantity>", "price": "<price, if the person named one>"}}}, {"due_date", from("due_date")}},
+				"Fiskl's own totals; nothing is saved. Without a price the catalogue's counts. A line not in the catalogue has name, quantity, price and taxes. Show client, lines, tax, total with currency, due date. Stop until the person agrees.").
 				orStop("Without a preview no invoice is made. The person can make it in the Fiskl app."),
 			call("create_invoice", args{{"preview_token", "<preview_token>"}},
 				"Makes the draft exactly as previewed. already_existed true means that this very invoice was there: say so.").

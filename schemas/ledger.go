@@ -1,5 +1,7 @@
 package schemas
 
+import "strings"
+
 // LedgerArgs ask for the general ledger.
 type LedgerArgs struct {
 	ReportArgs
@@ -36,16 +38,26 @@ type AccountMovement struct {
 
 // LedgerLine is one line of an account.
 type LedgerLine struct {
-	Date        Date   `json:"date" jsonschema_description:"Date"`
-	Account     string `json:"account" jsonschema_description:"Account"`
-	Code        string `json:"code,omitempty" jsonschema_description:"Account number"`
-	Type        string `json:"type" jsonschema_description:"Invoice, Payment, Bill, Journal and the like"`
-	Number      string `json:"number,omitempty" jsonschema_description:"Number of the document"`
-	Record      string `json:"record,omitempty" jsonschema_description:"Kind of record, for get_record_history"`
-	RecordID    int64  `json:"record_id,omitempty" jsonschema_description:"Its id"`
-	Contact     string `json:"contact,omitempty" jsonschema_description:"Client or vendor"`
-	Description string `json:"description,omitempty" jsonschema_description:"What somebody wrote"`
-	Original    string `json:"original,omitempty" jsonschema_description:"Amount in the document's currency, when it is another"`
-	Amount      Money  `json:"amount" jsonschema_description:"Debit positive, credit negative, in the base currency"`
-	Balance     Money  `json:"balance,omitempty" jsonschema_description:"Of the account after the line"`
+	Date        Date    `json:"date" jsonschema_description:"Date"`
+	Account     string  `json:"account" jsonschema_description:"Account"`
+	Code        string  `json:"code,omitempty" jsonschema_description:"Account number"`
+	Type        string  `json:"type" jsonschema_description:"Invoice, Payment, Bill, Journal and the like"`
+	Number      string  `json:"number,omitempty" jsonschema_description:"Number of the document"`
+	Record      string  `json:"record,omitempty" jsonschema_description:"Kind of record, for get_record_history"`
+	RecordID    int64   `json:"record_id,omitempty" jsonschema_description:"Its id"`
+	Contact     string  `json:"contact,omitempty" jsonschema_description:"Client or vendor"`
+	Description string  `json:"description,omitempty" jsonschema_description:"What somebody wrote"`
+	Original    Foreign `json:"original,omitempty" jsonschema_description:"Amount in the document's currency, when it is another"`
+	Amount      Money   `json:"amount" jsonschema_description:"Debit positive, credit negative, in the base currency"`
+	Balance     Money   `json:"balance,omitempty" jsonschema_description:"Of the account after the line"`
+}
+
+// Foreign is an amount in another currency than the report's, with that
+// currency behind it, such as 420.00 EUR.
+type Foreign string
+
+// Split parts the amount from its currency.
+func (f Foreign) Split() (amount Money, currency string) {
+	number, currency, _ := strings.Cut(string(f), " ")
+	return Money(number), currency
 }

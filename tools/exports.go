@@ -78,6 +78,7 @@ func (e exporting) write(ctx context.Context, form schemas.ExportForm, fill fill
 
 // report writes a report.
 func (e exporting) report(ctx context.Context, in schemas.ReportExport) (schemas.Export, error) {
+	in.Report = called(in.Report, "get_")
 	covered, err := days(in.Period)
 	if err != nil {
 		return schemas.Export{}, err
@@ -106,6 +107,7 @@ func (e exporting) report(ctx context.Context, in schemas.ReportExport) (schemas
 
 // list writes a list.
 func (e exporting) list(ctx context.Context, in schemas.ListExport) (schemas.Export, error) {
+	in.List = called(in.List, "list_")
 	covered, err := days(in.Period)
 	if err != nil {
 		return schemas.Export{}, err
@@ -117,6 +119,13 @@ func (e exporting) list(ctx context.Context, in schemas.ListExport) (schemas.Exp
 	return e.write(ctx, in.Form, func(ctx context.Context, w *file, out *schemas.Export) error {
 		return e.rows(ctx, w, out, l.read(e, in, covered))
 	})
+}
+
+// called is the name of a report or a list that was written as in a tool's
+// name, or as people write it.
+func called(name, verb string) string {
+	name = strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(strings.TrimSpace(name)))
+	return strings.TrimPrefix(name, verb)
 }
 
 // ordinary is the name of a report in ordinary words.

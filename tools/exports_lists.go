@@ -83,14 +83,16 @@ func (e exporting) invoices(in schemas.ListExport, covered schemas.Period) sourc
 		l, err := e.c.api.Invoices.List(ctx, schemas.InvoiceFilter{
 			Status: schemas.InvoiceStatus(in.Status), Client: in.Client, Period: covered, PageArgs: at(cursor),
 		})
-		return parted(l.Page, schemas.Export{Of: l.Heading(), Range: l.Range, AsOf: l.AsOf, Client: l.Client, Sums: l.Sums}), err
+		p := parted(l.Page, schemas.Export{Of: l.Heading(), Range: l.Range, AsOf: l.AsOf, Client: l.Client})
+		return summed(p, l.Rows, schemas.SumInvoices), err
 	}
 }
 
 func (e exporting) payments(in schemas.ListExport, covered schemas.Period) source {
 	return func(ctx context.Context, cursor string) (part, error) {
 		l, err := e.c.api.Payments.List(ctx, schemas.PaymentFilter{Client: in.Client, Period: covered, PageArgs: at(cursor)})
-		return parted(l.Page, schemas.Export{Of: l.Heading(), Range: l.Range, Client: l.Client, Sums: l.Sums}), err
+		p := parted(l.Page, schemas.Export{Of: l.Heading(), Range: l.Range, Client: l.Client})
+		return summed(p, l.Rows, schemas.SumPayments), err
 	}
 }
 

@@ -26,6 +26,10 @@ type part struct {
 	cells   [][]string
 	cursor  string // of the next part; empty after the last
 	about   schemas.Export
+
+	// sum is what some of the rows come to, by their place; nil where rows have
+	// no amounts to add.
+	sum func(places []int) []schemas.Sum
 }
 
 // source reads the part of a list that begins at a cursor.
@@ -39,6 +43,18 @@ func parted[R any](p schemas.Page[R], about schemas.Export) part {
 		made.cells = append(made.cells, rows.Cells(r))
 	}
 	return made
+}
+
+// summed adds to a part what its rows come to.
+func summed[R any](p part, rows []R, sum func([]R) []schemas.Sum) part {
+	p.sum = func(places []int) []schemas.Sum {
+		some := make([]R, 0, len(places))
+		for _, i := range places {
+			some = append(some, rows[i])
+		}
+		return sum(some)
+	}
+	return p
 }
 
 // rows writes a list to its end, or as far as one file goes.
@@ -64,7 +80,7 @@ func (e exporting) copy(ctx context.Context, w *file, out *schemas.Export, read 
 		if cursor == "" {
 			p.about.Form = out.Form
 			*out = p.about
-			out.Sums, out.Columns = nil, sheet.Names(p.columns)
+			out.Columns = sheet.Names(p.columns)
 			err = w.Begin("", p.columns)
 		}
 		if err == nil {
@@ -73,7 +89,7 @@ func (e exporting) copy(ctx context.Context, w *file, out *schemas.Export, read 
 		if err != nil {
 			return err
 		}
-		out.Sums, cursor = schemas.AddSums(out.Sums, p.about.Sums), p.cursor
+		cursor = p.cursor
 		out.Complete = cursor == ""
 		out.Missing = full(out.Count, w.under.bytes, e.c.gate.now().Sub(start))
 		if out.Complete {
@@ -86,9 +102,10 @@ func (e exporting) copy(ctx context.Context, w *file, out *schemas.Export, read 
 }
 
 // add writes the rows of a part. A row that comes twice, because the list grew
-// meanwhile, counts once.
+// meanwhile, counts once, in sums as well.
 func (f *file) add(p part, out *schemas.Export) error {
-	for _, cells := range p.cells {
+	var written []int
+	for i, cells := range p.cells {
 		if id := cells[0]; p.columns[0].Name == "id" {
 			if f.seen[id] {
 				continue
@@ -98,7 +115,11 @@ func (f *file) add(p part, out *schemas.Export) error {
 		if err := f.Row(cells); err != nil {
 			return err
 		}
-		out.Count++
+		written = append(written, i)
+	}
+	out.Count += len(written)
+	if p.sum != nil {
+		out.Sums = schemas.AddSums(out.Sums, p.sum(written))
 	}
 	return nil
 }

@@ -95,6 +95,25 @@ func TestExportsDetail(t *testing.T) {
 	}
 }
 
+// TestExportsNames finds reports and lists by their names however they are
+// written, also as that of the tool.
+func TestExportsNames(t *testing.T) {
+	t.Parallel()
+	c, files := filed(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present})}, present)
+	for args, of := range map[string]string{
+		`{"report":"Profit and Loss"}`: "profit and loss", `{"report":" get_trial_balance"}`: "trial balance", `{"report":"tax-report"}`: "tax report",
+		`{"list":"Taxes"}`: "Taxes", `{"list":"list_vendors"}`: "Vendors",
+	} {
+		name := "export_list"
+		if strings.Contains(args, `"report"`) {
+			name = "export_report"
+		}
+		if out, _ := exported(t, c, files, name, args); out.Of != of {
+			t.Errorf("%s exports %s", args, out.Of)
+		}
+	}
+}
+
 // TestExportsNothing exports a report that has nothing to say.
 func TestExportsNothing(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,8 @@
 package tools_test
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,6 +52,38 @@ func TestInstructions(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestInstructionsTools finds that they name no tool that is not offered, and
+// speak of no changes where none can be made, whichever toolset is alone.
+func TestInstructionsTools(t *testing.T) {
+	t.Parallel()
+	word := regexp.MustCompile(`\b(get|list|create|update|send|record|mark|preview|compare|trace|request|export)_[a-z_]+\b`)
+	changed := []string{"contacts", "invoicing", "payments", "catalog"}
+	for _, readOnly := range []bool{false, true} {
+		toolsets := make(map[string]bool)
+		for _, tool := range catalog(t, tools.Options{}).All() {
+			toolsets[tool.Toolset] = true
+		}
+		for set := range toolsets {
+			p := practice(t, tools.Options{Toolsets: []string{set}, ReadOnly: readOnly}, "")
+			text := p.Instructions(tools.Beside{})
+			for _, name := range word.FindAllString(text, -1) {
+				if tool, ok := p.Find(name); name != "preview_token" && (!ok || p.Withheld(tool) != "") {
+					t.Errorf("%s, read-only %t: %s is not offered:\n%s", set, readOnly, name, text)
+				}
+			}
+			if changes := strings.Contains(text, "If an outcome is unknown"); changes != (slices.Contains(changed, set) && !readOnly) {
+				t.Errorf("%s, read-only %t: it speaks of changes: %t:\n%s", set, readOnly, changes, text)
+			}
+			if asks := strings.Contains(text, "not_done"); asks != ((set == "invoicing" || set == "payments") && !readOnly) {
+				t.Errorf("%s, read-only %t: it speaks of what is agreed to: %t:\n%s", set, readOnly, asks, text)
+			}
+			if strings.Contains(text, ": .") {
+				t.Errorf("%s: there is nothing in the books:\n%s", set, text)
+			}
+		}
 	}
 }
 

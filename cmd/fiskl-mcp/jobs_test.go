@@ -162,20 +162,31 @@ func TestCollectionsLetters(t *testing.T) {
 }
 
 // TestCreateAndSendInvoice finds that the job leads to an invoice that was
-// agreed to and sent.
+// agreed to and sent, at the catalogue's price or at the one that the person
+// named.
 func TestCreateAndSendInvoice(t *testing.T) {
 	t.Parallel()
-	a := sent(t, "create_and_send_invoice", `{"client":"Northwind Bakery","items":"10 hours of design work","due_date":"2026-12-22"}`, map[string]func(*agent) []any{
-		"<catalogue name>":      first("list_products", "name"),
-		"<quantity>":            person("10"),
-		"<preview_token>":       field("preview_invoice", "preview_token"),
-		"<number of the draft>": field("create_invoice", "number"),
-	})
-	done := a.answers["send_invoice"]
-	if done["status"] != "Sent" || done["number"] != "INV-0151" || done["total"] != "1140.00" || done["due_date"] != "2026-12-22" {
-		t.Errorf("got %v", done)
+	for items, c := range map[string]struct {
+		price func(*agent) []any
+		total string
+	}{
+		"10 hours of design work":           {person(), "1140.00"},
+		"10 hours of design work at 150.00": {person("150.00"), "1800.00"},
+	} {
+		given := fmt.Sprintf(`{"client":"Northwind Bakery","items":%q,"due_date":"2026-12-22"}`, items)
+		a := sent(t, "create_and_send_invoice", given, map[string]func(*agent) []any{
+			"<catalogue name>":                 first("list_products", "name"),
+			"<quantity>":                       person("10"),
+			"<price, if the person named one>": c.price,
+			"<preview_token>":                  field("preview_invoice", "preview_token"),
+			"<number of the draft>":            field("create_invoice", "number"),
+		})
+		done := a.answers["send_invoice"]
+		if done["status"] != "Sent" || done["number"] != "INV-0151" || done["total"] != c.total || done["due_date"] != "2026-12-22" {
+			t.Errorf("%s: got %v, want %s", items, done, c.total)
+		}
+		a.saw("Nothing has been sent.", "accounts@northwind.example")
 	}
-	a.saw("Nothing has been sent.", "accounts@northwind.example")
 }
 
 // TestNewClientOnboarding finds that the job leads to one new client, read

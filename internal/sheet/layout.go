@@ -158,6 +158,9 @@ func (r Rows) Columns() []Column {
 	var all []Column
 	for _, f := range r.all {
 		all = append(all, Column{f.Name, f.kind()})
+		if f.isForeign() {
+			all = append(all, Column{f.Name + "_currency", Text})
+		}
 	}
 	if r.currency != "" {
 		all = append(all, Column{"currency", Text})
@@ -175,7 +178,12 @@ func (r Rows) cells(row reflect.Value) []string {
 		if f.Omits && row.FieldByIndex(f.Index).IsZero() {
 			cell = ""
 		}
-		cells = append(cells, cell)
+		if !f.isForeign() {
+			cells = append(cells, cell)
+			continue
+		}
+		amount, currency := schemas.Foreign(cell).Split()
+		cells = append(cells, string(amount), currency)
 	}
 	if r.currency != "" {
 		cells = append(cells, r.currency)
@@ -201,11 +209,15 @@ func (f field) holdsRows() bool {
 	return f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct
 }
 
+// isForeign reports an amount that has its currency in the same field, and in
+// a file beside it.
+func (f field) isForeign() bool { return f.Type == reflect.TypeFor[schemas.Foreign]() }
+
 func (f field) kind() Kind {
 	switch {
 	case f.Type == reflect.TypeFor[schemas.Date]():
 		return Date
-	case f.Type == reflect.TypeFor[schemas.Money](), f.Type == reflect.TypeFor[schemas.Quantity](),
+	case f.isForeign(), f.Type == reflect.TypeFor[schemas.Money](), f.Type == reflect.TypeFor[schemas.Quantity](),
 		f.Type.Kind() == reflect.Int, f.Type.Kind() == reflect.Int64:
 		return Number
 	default:

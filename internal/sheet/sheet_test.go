@@ -171,6 +171,8 @@ func TestXLSXCells(t *testing.T) {
 		"code":         {[]string{"0100", "-0.01", "1900-02-28"}, []cell{{Type: "inlineStr", Text: "0100"}, {Value: "-0.01"}, {Type: "inlineStr", Text: "1900-02-28"}}},
 		"many digits":  {[]string{"", "1234567890123456.78", ""}, []cell{{}, {Type: "inlineStr", Text: "1234567890123456.78"}, {}}},
 		"not a number": {[]string{"<b>&", "1e5", "2026-02-30"}, []cell{{Type: "inlineStr", Text: "<b>&"}, {Type: "inlineStr", Text: "1e5"}, {Type: "inlineStr", Text: "2026-02-30"}}},
+		"escapes":      {[]string{"_x003D_1+1", "_x0041_x0042_", "_x00_"}, []cell{{Type: "inlineStr", Text: "_x005F_x003D_1+1"}, {Type: "inlineStr", Text: "_x005F_x0041_x005F_x0042_"}, {Type: "inlineStr", Text: "_x005F_x00_"}}},
+		"no escapes":   {[]string{"_x", "a_x00G0__x__x12345_", "_x0041"}, []cell{{Type: "inlineStr", Text: "_x"}, {Type: "inlineStr", Text: "a_x00G0__x__x12345_"}, {Type: "inlineStr", Text: "_x0041"}}},
 		"odd text":     {[]string{"a\x00b\u202e\xff", "", ""}, []cell{{Type: "inlineStr", Text: "a\uFFFDb\u202e\uFFFD"}, {}, {}}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -186,6 +188,27 @@ func TestXLSXCells(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestXLSXWidths finds no column that is narrower than its name.
+func TestXLSXWidths(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	err := sheet.Write(sheet.NewXLSX(&b), sheet.Document{Tables: []sheet.Table{{Columns: []sheet.Column{{Name: "date", Kind: sheet.Date}, {Name: "original_currency", Kind: sheet.Text}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err := io.ReadAll(f); err != nil || !strings.Contains(string(text), `<col min="1" max="1" width="12" customWidth="1"/><col min="2" max="2" width="19" customWidth="1"/>`) {
+		t.Errorf("error %v in %s", err, text)
 	}
 }
 
@@ -255,5 +278,22 @@ func TestOf(t *testing.T) {
 	want := []sheet.Fact{{Name: "company", Value: "Acme"}, {Name: "currency", Value: "GBP"}, {Name: "as_of", Value: "2026-10-31"}, {Name: "complete", Value: "true"}}
 	if !slices.Equal(d.Facts, want) {
 		t.Errorf("got facts %v, want %v", d.Facts, want)
+	}
+}
+
+// TestOfForeign finds an amount in another currency as a number, with its
+// currency beside it.
+func TestOfForeign(t *testing.T) {
+	t.Parallel()
+	lines := []schemas.LedgerLine{{Account: "Euro Account", Original: "-390.24 EUR", Amount: "-336.05"}, {Account: "Bank", Amount: "5.00"}}
+	d := sheet.Of(&schemas.Ledger{ReportHead: schemas.ReportHead{Currency: "GBP"}, Page: schemas.NewPage(lines, make([]string, 2), "")}, "Acme")
+	at := slices.Index(sheet.Names(d.Tables[0].Columns), "original")
+	if at < 0 || d.Tables[0].Columns[at] != (sheet.Column{Name: "original", Kind: sheet.Number}) || d.Tables[0].Columns[at+1] != (sheet.Column{Name: "original_currency", Kind: sheet.Text}) {
+		t.Fatalf("the columns are %+v", d.Tables[0].Columns)
+	}
+	for i, want := range [][]string{{"-390.24", "EUR", "-336.05"}, {"", "", "5.00"}} {
+		if got := d.Tables[0].Rows[i][at : at+3]; !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }

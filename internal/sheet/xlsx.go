@@ -73,7 +73,7 @@ func (x *XLSX) Begin(title string, columns []Column) error {
 func (x *XLSX) widths(columns []Column) {
 	x.put("<cols>")
 	for i, c := range columns {
-		width := map[Kind]int{Text: 16, Number: 14, Date: 12}[c.Kind]
+		width := max(len(c.Name)+2, map[Kind]int{Text: 16, Number: 14, Date: 12}[c.Kind])
 		if slices.Contains(wide(), c.Name) {
 			width = 36
 		}
@@ -172,10 +172,35 @@ func (x *XLSX) cell(at string, c cell) {
 	default:
 		x.put(open + ` t="inlineStr"><is><t xml:space="preserve">`)
 		if x.err == nil {
-			x.err = xml.EscapeText(x.out, []byte(inert(c.text)))
+			x.err = xml.EscapeText(x.out, []byte(literal(inert(c.text))))
 		}
 		x.put("</t></is></c>")
 	}
+}
+
+// literal is a text that workbooks show as it is. In theirs _x003D_ stands for
+// the character of that number, here an equals sign.
+func literal(text string) string {
+	if !strings.Contains(text, "_x") {
+		return text
+	}
+	var b strings.Builder
+	for i := range len(text) {
+		if escapes(text[i:]) {
+			_, _ = b.WriteString("_x005F") // and the underscore itself
+		}
+		_ = b.WriteByte(text[i])
+	}
+	return b.String()
+}
+
+// escapes reports a text that begins with such a character. Some programs take
+// fewer digits than four, too.
+func escapes(text string) bool {
+	const most = 4
+	rest, ok := strings.CutPrefix(text, "_x")
+	digits, _, ended := strings.Cut(rest, "_")
+	return ok && ended && digits != "" && len(digits) <= most && strings.Trim(digits, "0123456789ABCDEFabcdef") == ""
 }
 
 // serial is the number that spreadsheets keep of a day. They count from the

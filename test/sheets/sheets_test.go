@@ -131,6 +131,7 @@ func TestCells(t *testing.T) {
 		{"=1+1", "0.1", "1901-01-01"},
 		{`=HYPERLINK("http://evil.example";"x")`, "12345678901234567.89", "no day"},
 		{"@SUM(1)", "7", ""},
+		{"_x003D_1+1", "_x0041_x0042_", "_x00_"},
 	}
 	err = sheet.Write(sheet.NewXLSX(f), sheet.Document{Tables: []sheet.Table{{
 		Columns: []sheet.Column{{Name: "name", Kind: sheet.Text}, {Name: "amount", Kind: sheet.Number}, {Name: "date", Kind: sheet.Date}},
@@ -149,6 +150,7 @@ func TestCells(t *testing.T) {
 		{"'=1+1", "0.1", "1901-01-01"},
 		{`'=HYPERLINK("http://evil.example";"x")`, "12345678901234567.89", "no day"},
 		{"'@SUM(1)", "7", ""},
+		{"_x003D_1+1", "_x0041_x0042_", "_x00_"},
 	}
 	got := shown(t, file)[file]
 	for i, row := range want {

@@ -1,0 +1,58 @@
+package tools_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strconv"
+	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// growing is an upstream to which an invoice is added between the first five
+// hundred and the rest, so that one row comes again.
+type growing struct{ records int }
+
+func (u growing) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	switch r.URL.Path {
+	case "/v1/company":
+		_, _ = io.WriteString(w, `{"id":1,"name":"Acme","currency":"GBP","timeZone":"Europe/London"}`)
+	case "/v1/invoices":
+		_, _ = io.WriteString(w, u.page(r.URL.Query().Get("page"), r.URL.Query().Get("size")))
+	default:
+		_, _ = io.WriteString(w, `[]`)
+	}
+}
+
+// page is one page, the newest first. From the eleventh on there is one more.
+func (u growing) page(page, size string) string {
+	number, _ := strconv.Atoi(page)
+	rows, _ := strconv.Atoi(size)
+	first := u.records - number*rows
+	if number*rows >= 500 {
+		first++
+	}
+	invoices := []map[string]any{}
+	for id := first; id > max(0, first-rows); id-- {
+		invoices = append(invoices, map[string]any{"id": id, "number": "INV-" + strconv.Itoa(id), "status": "Sent", "currency": "GBP", "total": 100, "outstanding": 100})
+	}
+	b, err := json.Marshal(invoices)
+	if err != nil {
+		return "[]"
+	}
+	return string(b)
+}
+
+// TestExportsTwice finds a row that came twice in the file once, and in what
+// the rows come to once.
+func TestExportsTwice(t *testing.T) {
+	t.Parallel()
+	c, files := filed(t, inprocess.Transport{Handler: growing{700}}, present)
+	out, rows := exported(t, c, files, "export_list", `{"list":"invoices","form":"csv"}`)
+	if out.Count != 700 || len(rows) != 701 || len(out.Sums) != 1 || out.Sums[0] != (schemas.Sum{Currency: "GBP", Total: "700.00", Owed: "700.00"}) {
+		t.Errorf("got %d rows in a file of %d lines, which come to %+v", out.Count, len(rows), out.Sums)
+	}
+}
