@@ -9,6 +9,8 @@ import (
 
 	"github.com/tiktoken-go/tokenizer"
 
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
 	"github.com/fiskl-mcp/fiskl-mcp/prompts"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -83,7 +85,7 @@ func TestInstructionsCost(t *testing.T) {
 	for name, o := range map[string]tools.Options{
 		"all": {}, "read-only": {ReadOnly: true}, "unconfirmed": {Confirm: tools.ConfirmOff}, "dry run": {DryRun: true},
 	} {
-		for _, companies := range [][]string{{""}, {"acme", "harbour"}} {
+		for _, companies := range [][]string{{""}, {"acme", "harbour"}, numbered("company", 20)} {
 			text := practice(t, o, companies...).Instructions(beside)
 			n, err := enc.Count(text)
 			if err != nil {
@@ -96,4 +98,35 @@ func TestInstructionsCost(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestInstructionsOfManyModes keeps the length where every company has its own
+// way of being changed.
+func TestInstructionsOfManyModes(t *testing.T) {
+	t.Parallel()
+	var all []tools.Named
+	for i, name := range numbered("company", 20) {
+		o := []tools.Options{{}, {ReadOnly: true}, {DryRun: true}, {Confirm: tools.ConfirmOff}}[i%4]
+		all = append(all, tools.Named{Name: name, Catalog: with(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Empty: true})}, sandbox.KeyOwner, o)})
+	}
+	p, err := tools.NewPractice(all...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := p.Instructions(tools.Beside{Prompts: prompts.Titles(), Resources: true})
+	if words := len(strings.Fields(text)); words >= 250 {
+		t.Errorf("%d words:\n%s", words, text)
+	}
+	if !strings.Contains(text, "company-1, company-2, company-3 and 17 more.") {
+		t.Errorf("got\n%s", text)
+	}
+}
+
+// numbered are names with a number each.
+func numbered(name string, most int) []string {
+	all := make([]string, most)
+	for i := range all {
+		all[i] = fmt.Sprintf("%s-%d", name, i+1)
+	}
+	return all
 }

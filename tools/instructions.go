@@ -1,6 +1,7 @@
 package tools
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -17,7 +18,7 @@ type Beside struct {
 func (p *Practice) Instructions(b Beside) string {
 	parts := []string{p.opening()}
 	if p.several() {
-		parts = append(parts, "Every tool takes company: "+strings.Join(p.names(), ", ")+". If the person did not say which, ask. Never carry figures or ids from one to another.")
+		parts = append(parts, "Every tool takes company: "+few(p.names())+". If the person named none, ask. Never carry figures or ids over.")
 	}
 	if len(b.Prompts) > 0 {
 		parts = append(parts, "Ready-made prompts: "+strings.Join(b.Prompts, "; "))
@@ -41,7 +42,7 @@ func (p *Practice) conventions() string {
 	}
 	return `Money is a decimal string in the currency beside it, never minor units. Dates are YYYY-MM-DD; periods have Fiskl's names` + names + `: never compute one.
 Name clients, invoices and products by name, number or id; if several match, ask the person.
-A list says whether it is complete. If not, follow next_cursor or set all before you conclude anything.`
+If a list is not complete, follow next_cursor or set all before you conclude anything.`
 }
 
 // opening says what can be found here, and where to start.
@@ -120,12 +121,22 @@ func (p *Practice) writing() []string {
 		parts = append(parts, "Before create_invoice show the totals of preview_invoice, then pass its preview_token.")
 	}
 	if len(asked) > 0 {
-		parts = append(parts, "When an answer says not_done, show the person what it says, and call again with its confirm_token only if they agree.")
+		parts = append(parts, "If an answer is not_done, show the person what it says; call again with its confirm_token only if they agree.")
 	}
-	parts = append(parts, "If an outcome is unknown, look before you repeat. Nothing can be deleted, voided or un-sent here; that is done in the Fiskl app.")
-	parts = append(parts, p.said("Read-only, nothing can be changed", readOnly)...)
-	parts = append(parts, p.said("Dry run, changes are only shown", dry)...)
-	return append(parts, p.said("Nobody confirms sends and payments: ask the person before each", unasked)...)
+	parts = append(parts, "If an outcome is unknown, look before you repeat. Nothing can be deleted, voided or un-sent here, only in the Fiskl app.")
+	return append(parts, p.modes(readOnly, dry, unasked)...)
+}
+
+// modes say what companies do not have in common, as far as the text can bear.
+func (p *Practice) modes(readOnly, dry, unasked []string) []string {
+	some := slices.DeleteFunc([][]string{readOnly, dry, unasked}, func(where []string) bool {
+		return len(where) == 0 || len(where) == len(p.named)
+	})
+	if len(some) > 1 && p.offers("context") {
+		return []string{"Companies differ in what may be changed (get_context). Ask the person before each send and payment."}
+	}
+	return slices.Concat(p.said("Read-only", readOnly), p.said("Dry run: changes are only shown", dry),
+		p.said("Nobody confirms: ask the person before each send and payment", unasked))
 }
 
 // agreeing are the companies in which sends and payments are agreed to before
@@ -147,7 +158,7 @@ func (p *Practice) said(what string, where []string) []string {
 	case len(p.named):
 		return []string{what + "."}
 	default:
-		return []string{what + " (in " + strings.Join(where, ", ") + ")."}
+		return []string{what + " (in " + few(where) + ")."}
 	}
 }
 
@@ -160,4 +171,14 @@ func (p *Practice) where(holds func(Options) bool) []string {
 		}
 	}
 	return names
+}
+
+// few names companies without outgrowing the text. A call that names none is
+// answered with all of them.
+func few(names []string) string {
+	const most = 3
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }

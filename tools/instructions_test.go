@@ -33,7 +33,7 @@ func TestInstructions(t *testing.T) {
 		"tools alone":    {tools.Options{}, tools.Beside{}, "quotes,products", "prompts,fiskl://"},
 		"some toolsets":  {tools.Options{Toolsets: []string{"contacts", "payments"}}, tools.Beside{}, "clients,payments,not_done", "invoices (,VAT,audit,get_context,trace_figure,preview_invoice"},
 		"read-only":      {tools.Options{ReadOnly: true}, both, "read-only,invoices", "not_done,preview_invoice,un-sent"},
-		"nobody asked":   {tools.Options{Confirm: tools.ConfirmOff}, both, "Nobody confirms sends and payments", "read-only,not_done"},
+		"nobody asked":   {tools.Options{Confirm: tools.ConfirmOff}, both, "Nobody confirms: ask the person before each send and payment", "read-only,not_done"},
 		"dry run":        {tools.Options{DryRun: true, Confirm: tools.ConfirmOff}, both, "Dry run", "Nobody confirms,not_done"},
 		"by token":       {tools.Options{Confirm: tools.ConfirmToken}, both, "confirm_token", "Nobody confirms"},
 		"only the audit": {tools.Options{Toolsets: []string{"audit"}, ReadOnly: true}, tools.Beside{}, "accounting: audit trail.", "vendors,top down"},

@@ -144,8 +144,8 @@ func TestPracticeInstructions(t *testing.T) {
 		acme, harbour bool
 		want          string
 	}{
-		"none read-only": {false, false, "Never carry figures or ids from one to another.\n"},
-		"one read-only":  {true, false, "Read-only, nothing can be changed (in acme).\n"},
+		"none read-only": {false, false, "Never carry figures or ids over.\n"},
+		"one read-only":  {true, false, "Read-only (in acme).\n"},
 		"all read-only":  {true, true, "This server is read-only: nothing can be changed."},
 	} {
 		t.Run(name, func(t *testing.T) {
