@@ -51,9 +51,13 @@ fuzz: ## Fuzz every target for FUZZTIME, 5s unless given.
 	go test -list '^Fuzz' ./... | \
 	awk '/^Fuzz/ {name[n++] = $$1} $$1 == "ok" {for (i = 0; i < n; i++) print $$2, name[i]; n = 0}' | \
 	while read -r package name; do \
-		echo "$$name in $$package"; \
-		go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "$$package" </dev/null 2>&1 | tee "$$log" || \
-			{ grep -q '^    context deadline exceeded$$' "$$log" && ! grep -q 'Failing input' "$$log"; }; \
+		if go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "$$package" </dev/null >"$$log" 2>&1; then \
+			echo "$$name: $$(tail -n 1 "$$log")"; \
+		elif grep -q '^    context deadline exceeded$$' "$$log" && ! grep -q 'Failing input' "$$log"; then \
+			echo "$$name: its time was over while an input was tried"; \
+		else \
+			cat "$$log"; exit 1; \
+		fi; \
 	done
 
 generate: ## Write golden files and other generated text anew.
