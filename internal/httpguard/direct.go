@@ -56,8 +56,10 @@ func (g *guard) direct(x *exchange, r *http.Request) bool {
 	}
 	if r.Context().Err() == nil { // or nobody is left to read it
 		x.frame().write(&x.out, x.message.id, members)
-		x.release()   // who has the answer, of which all but a long one is still here, may go on at once
-		x.out.Flush() // and the log is written meanwhile
+		// Who has the answer may call again at once, while the log is written. Of
+		// a long one the beginning has left already.
+		x.release()
+		x.out.Flush()
 	}
 	return true
 }
