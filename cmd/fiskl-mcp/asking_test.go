@@ -218,7 +218,7 @@ func TestGone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if name == "signal" && runtime.GOOS == "windows" {
-				t.Skip("a process cannot be told to end there")
+				t.Skip("needs signals, which Windows lacks")
 			}
 			for era, modern := range eras() {
 				t.Run(era, func(t *testing.T) {

@@ -83,7 +83,7 @@ func page(keys *atomic.Int64, redirect bool) http.Handler {
 func TestDoctor(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("the transcripts have paths of Unix")
+		t.Skip("needs paths of Unix, which the transcripts have")
 	}
 	var keys atomic.Int64
 	for name, c := range map[string]struct {
@@ -229,7 +229,7 @@ func TestDoctorEntries(t *testing.T) {
 func TestDoctorState(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("files have no such modes")
+		t.Skip("needs file modes, which Windows lacks")
 	}
 	taken := written(t, "")
 	open := filepath.Join(t.TempDir(), "open")

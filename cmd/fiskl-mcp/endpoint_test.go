@@ -156,7 +156,7 @@ func TestTakenAddress(t *testing.T) {
 func TestCredentials(t *testing.T) {
 	t.Parallel()
 	if os.Getuid() != 0 {
-		t.Skip("only root can make such files")
+		t.Skip("needs root, who alone can make such files")
 	}
 	dir := t.TempDir()
 	key, tokens := filepath.Join(dir, "api-key"), filepath.Join(dir, "access-tokens")

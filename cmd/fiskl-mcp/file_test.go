@@ -113,7 +113,7 @@ func TestUnreadableFiles(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if name == "open" && runtime.GOOS == "windows" {
-				t.Skip("files have no such modes")
+				t.Skip("needs file modes, which Windows lacks")
 			}
 			for _, got := range []outcome{
 				try(t, []string{"FISKL_CONFIG=" + c.path}, "", "tools"),

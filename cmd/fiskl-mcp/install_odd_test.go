@@ -42,7 +42,7 @@ func TestInstallRemoveAnyway(t *testing.T) {
 func TestInstallAtOnce(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("a folder cannot be locked there")
+		t.Skip("needs folders that can be locked, which Windows lacks")
 	}
 	p := newInstaller(t)
 	names := []string{"a", "b", "c", "d"}

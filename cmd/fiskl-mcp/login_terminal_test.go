@@ -25,7 +25,7 @@ func TestLoginAtTerminal(t *testing.T) {
 			t.Parallel()
 			person, tty, err := pty.Open()
 			if errors.Is(err, pty.ErrUnsupported) {
-				t.Skip("there are no such terminals")
+				t.Skip("needs pseudo-terminals, which this system lacks")
 			}
 			if err != nil {
 				t.Fatal(err)

@@ -103,7 +103,7 @@ func TestMovedFileWrong(t *testing.T) {
 func TestMovedFileUnfit(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("files have no such modes")
+		t.Skip("needs file modes, which Windows lacks")
 	}
 	open := written(t, "")
 	if err := os.Chmod(open, 0o666); err != nil {

@@ -132,7 +132,7 @@ func TestKey(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if name == "file for all" && runtime.GOOS == "windows" {
-				t.Skip("files have no such modes")
+				t.Skip("needs file modes, which Windows lacks")
 			}
 			all, err := configure(world{env: c.env}, nil)
 			if err != nil || len(all.companies) != 1 {

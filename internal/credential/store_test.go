@@ -52,7 +52,7 @@ func TestKept(t *testing.T) {
 func TestModes(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("files have no such modes")
+		t.Skip("needs file modes, which Windows lacks")
 	}
 	folder := filepath.Join(t.TempDir(), "login")
 	save(t, in(folder, nil, credential.File), slot(""), key(apiKey))
@@ -75,7 +75,7 @@ func TestModes(t *testing.T) {
 func TestExposed(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("files have no such modes")
+		t.Skip("needs file modes, which Windows lacks")
 	}
 	for _, pattern := range []string{"*.json", "*.key"} {
 		t.Run(pattern, func(t *testing.T) {

@@ -43,7 +43,7 @@ func entry(fields string) string { return `{"mcpServers": {"fiskl": {` + fields 
 func TestPrograms(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("the files are those of Linux")
+		t.Skip("needs the files of Unix")
 	}
 	const good = `"command": "$HOME/bin/fiskl-mcp", "args": ["stdio", "--sandbox"]`
 	for name, c := range map[string]struct {
@@ -106,7 +106,7 @@ func TestPrograms(t *testing.T) {
 func TestProgramsExposed(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("files have no such modes")
+		t.Skip("needs file modes, which Windows lacks")
 	}
 	home, clients := machine(t, map[string]string{desktop: entry(`"command": "$HOME/bin/fiskl-mcp", "args": ["stdio"], "env": {"FISKL_API_KEY": "fsk_canaryDEF456"}`)})
 	if err := os.Chmod(filepath.Join(home, desktop), 0o644); err != nil {

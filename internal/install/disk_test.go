@@ -161,7 +161,7 @@ func TestChangedMeanwhile(t *testing.T) {
 func TestAtOnce(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("a folder cannot be locked there")
+		t.Skip("needs folders that can be locked, which Windows lacks")
 	}
 	const many = 8
 	c, path := client(t, "cursor", someone)

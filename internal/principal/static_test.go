@@ -122,7 +122,7 @@ func many() string {
 func TestStaticOpenToOthers(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("there are no such rights")
+		t.Skip("needs file modes, which Windows lacks")
 	}
 	for _, mode := range []os.FileMode{0o640, 0o604, 0o660} {
 		file := filepath.Join(t.TempDir(), "tokens")

@@ -15,7 +15,7 @@ import (
 func TestExposed(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("files have no such modes")
+		t.Skip("needs file modes, which Windows lacks")
 	}
 	dir := t.TempDir()
 	inner := filepath.Join(dir, "inner")

@@ -36,7 +36,7 @@ func open(t *testing.T, width, height int) *tab {
 		}
 	}
 	if program == "" {
-		t.Skip("Chromium is missing")
+		t.Skip("needs Chromium, which .ci/run installs")
 	}
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(program), chromedp.WindowSize(width, height), chromedp.Flag("lang", "en-GB"),

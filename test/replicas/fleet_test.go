@@ -69,7 +69,7 @@ func (v *visited) since(n int) []string {
 func launch(t *testing.T, sticky bool, env ...string) *fleet {
 	t.Helper()
 	if _, err := exec.LookPath("nginx"); err != nil {
-		t.Skip("nginx is missing")
+		t.Skip("needs nginx, which .ci/run installs")
 	}
 	binary := build(t)
 	api := find(t, start(t, binary, nil, "sandbox", "--addr", "127.0.0.1:0"), `http://(127\.0\.0\.1:\d+)/v1`)

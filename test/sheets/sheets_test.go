@@ -21,7 +21,7 @@ const pictures = "out"
 func office(t *testing.T, form, to string, workbooks ...string) {
 	t.Helper()
 	if _, err := exec.LookPath("soffice"); err != nil {
-		t.Skip("soffice is missing")
+		t.Skip("needs soffice, which .ci/run installs")
 	}
 	profile := "-env:UserInstallation=file://" + t.TempDir()
 	args := append([]string{profile, "--headless", "--convert-to", form, "--outdir", to}, workbooks...)
