@@ -15,6 +15,10 @@ func TestCredit(t *testing.T) {
 	again.Repeat = true
 	marked := payment("B", 1, "5.00")
 	marked.Operation = fisklapi.OpMarkInvoicePaid
+	rest := payment("B", 1, "7.00") // of which another payment took 2.00 before it arrived
+	rest.Operation = fisklapi.OpMarkInvoicePaid
+	whole := marked
+	whole.Name = "A"
 	update := func(name, content string, sets map[string]string) fisklapi.Write {
 		return fisklapi.Write{Operation: fisklapi.OpUpdateClient, Noun: "client", ID: 1, Name: name, Content: content, Sets: sets}
 	}
@@ -24,6 +28,9 @@ func TestCredit(t *testing.T) {
 	}{
 		"equal payment":         {payment("A", 1, "5.00"), again, "B: done, A: unknown"},
 		"marked as paid":        {payment("A", 1, "5.00"), marked, "B: done, A: unknown"},
+		"the rest marked paid":  {payment("A", 1, "5.00"), rest, "B: done, A: unknown"},
+		"both marked as paid":   {whole, rest, "B: done, A: unknown"},
+		"marked, and a part":    {whole, payment("B", 1, "7.00"), "B: done, A: done"},
 		"other amount":          {payment("A", 1, "5.00"), payment("B", 1, "5.01"), "B: done, A: done"},
 		"other invoice":         {payment("A", 1, "5.00"), payment("B", 2, "5.00"), "B: done, A: done"},
 		"sent again":            {sending("A", 1, "new"), sending("B", 1, "changed"), "B: done, A: unknown"},
