@@ -67,6 +67,24 @@ func TestPayingInParts(t *testing.T) {
 	}
 }
 
+// TestPaymentsOfOneInvoice asks what was paid on an invoice, which may have
+// been in another year than the one that Fiskl takes when no period is given.
+func TestPaymentsOfOneInvoice(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t)
+	got, err := world.Payments.List(t.Context(), schemas.PaymentFilter{Invoice: "INV-0042"})
+	if err != nil || len(got.Rows) != 1 || got.Rows[0].Amount != "2166.00" || got.Rows[0].Date != "2025-12-20" || !got.Complete {
+		t.Fatalf("got %+v and error %v, want the payment of last December", got, err)
+	}
+	if got.Start > "2025-01-01" || got.End != "2026-11-22" || got.Period != "" {
+		t.Errorf("it covers %+v", got.Range)
+	}
+	named := schemas.Period{Start: "2026-01-01", End: "2026-01-31"}
+	if got, err = world.Payments.List(t.Context(), schemas.PaymentFilter{Invoice: "INV-0042", Period: named}); err != nil || len(got.Rows) != 0 {
+		t.Errorf("got %+v and error %v, want none in the period that was named", got, err)
+	}
+}
+
 // TestPaymentAhead finds that money cannot have been received tomorrow.
 func TestPaymentAhead(t *testing.T) {
 	t.Parallel()
