@@ -35,7 +35,7 @@ type ListExport struct {
 // Export is a file that was written. Its rows are in it and not here.
 type Export struct {
 	Of       string `json:"of" jsonschema_description:"What the file holds"`
-	Currency string `json:"currency,omitempty" jsonschema_description:"Base currency of a report, ISO 4217"`
+	Currency string `json:"currency,omitempty" jsonschema_description:"Of a report in the base currency alone, ISO 4217"`
 	Client   string `json:"client,omitempty" jsonschema_description:"Filter used: the client's name"`
 	Range
 	AsOf     Date        `json:"as_of,omitempty" jsonschema_description:"Day of a position"`
@@ -88,9 +88,10 @@ func (e *Export) Report(of any) {
 		e.take(r.ReportHead, r.Totals)
 	case *TaxReport:
 		e.take(r.ReportHead, nil)
+		e.Currency = "" // stands beside each amount
 	case *StatementOfAccount:
 		e.take(r.ReportHead, nil)
-		e.Client = r.Client
+		e.Currency, e.Client = "", r.Client
 	case *Ledger:
 		e.take(r.ReportHead, nil)
 		e.Client = r.Contact
