@@ -88,9 +88,16 @@ func (c comparing) report(ctx context.Context, in schemas.ComparisonArgs, p sche
 	return c.api.Reports.BalanceSheet(ctx, schemas.BalanceArgs{Position: schemas.Position{AsOf: p.End, Period: p.Period}, Compare: before, Basis: in.Basis})
 }
 
-// stretch reads a period by name or as two dates with ".." between.
+// stretch reads a period by name, as one day, or as two dates with ".." or,
+// as the answers write them, "to" between.
 func stretch(argument, s string) (schemas.Period, error) {
-	from, to, dates := strings.Cut(s, "..")
+	if day, err := schemas.ParseDate(strings.TrimSpace(s)); err == nil {
+		return schemas.Period{Start: day, End: day}, nil
+	}
+	from, to, dates := strings.Cut(s, " to ")
+	if _, err := schemas.ParseDate(strings.TrimSpace(from)); !dates || err != nil { // "year to date" is a name
+		from, to, dates = strings.Cut(s, "..")
+	}
 	if !dates {
 		if strings.TrimSpace(s) == "" {
 			return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: "is empty; give a period name, or two dates as START..END"}
