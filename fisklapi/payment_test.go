@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -82,6 +83,22 @@ func TestPaymentsOfOneInvoice(t *testing.T) {
 	named := schemas.Period{Start: "2026-01-01", End: "2026-01-31"}
 	if got, err = world.Payments.List(t.Context(), schemas.PaymentFilter{Invoice: "INV-0042", Period: named}); err != nil || len(got.Rows) != 0 {
 		t.Errorf("got %+v and error %v, want none in the period that was named", got, err)
+	}
+}
+
+// TestPaymentWithoutAccounts finds that who may record payments and not read
+// accounts is told how to record one.
+func TestPaymentWithoutAccounts(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t, withKey(sandbox.KeyInvoiceOnly))
+	payment := schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "INV-0119"}, Amount: "1", Account: "Bank Account"}
+	_, err := world.Payments.Record(t.Context(), payment)
+	if err == nil || !strings.Contains(err.Error(), "accounting.read") || !strings.Contains(err.Error(), "leave it out") || world.tape.writes() > 0 {
+		t.Errorf("got %v", err)
+	}
+	payment.Account = ""
+	if _, err := world.Payments.Record(t.Context(), payment); err != nil {
+		t.Errorf("without an account: %v", err)
 	}
 }
 
