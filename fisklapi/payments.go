@@ -110,7 +110,7 @@ func (f paymentFilter) matches(w wirePayment) bool {
 func (s Payments) Get(ctx context.Context, in schemas.PaymentRef) (schemas.Payment, error) {
 	n, err := strconv.ParseInt(strings.TrimSpace(in.Payment), 10, 64)
 	if err != nil || n < 1 {
-		return schemas.Payment{}, &schemas.ArgumentError{Argument: "payment", Problem: fmt.Sprintf("%q is not an id; payments have no other name", schemas.Clean(in.Payment, 60))}
+		return schemas.Payment{}, &schemas.ArgumentError{Argument: "payment", Problem: fmt.Sprintf("%q is not an id; payments have no other name, and list_payments shows it", schemas.Clean(in.Payment, 60))}
 	}
 	r, err := fetch[wirePayment](ctx, s.c, OpGetPayment, n)
 	if err != nil {
