@@ -53,6 +53,7 @@ type Export struct {
 	Saved    string      `json:"saved_to,omitempty" jsonschema_description:"Path of a copy on this machine"`
 
 	address Address
+	until   Date
 }
 
 // FileTotal is one total of a report that is in a file.
@@ -66,6 +67,9 @@ func (e Export) Heading() string { return "Export of " + e.Of }
 
 // InHeading names the fields that the heading says.
 func (Export) InHeading() []string { return []string{"of"} }
+
+// Until is the last day that a report in the file covers; lists have none.
+func (e Export) Until() Date { return e.until }
 
 // Addresses has that of the file.
 func (e Export) Addresses() []Address { return []Address{e.address} }
@@ -99,7 +103,7 @@ func (e *Export) Report(of any) {
 }
 
 func (e *Export) take(h ReportHead, t Totals) {
-	e.Currency, e.Range, e.AsOf, e.Basis = h.Currency, h.Range, h.AsOf, h.Basis
+	e.Currency, e.Range, e.AsOf, e.Basis, e.until = h.Currency, h.Range, h.AsOf, h.Basis, h.Until()
 	for _, total := range t {
 		e.Totals = append(e.Totals, FileTotal(total))
 	}

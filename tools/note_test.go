@@ -22,6 +22,8 @@ func TestPeriodStillOpen(t *testing.T) {
 		{"get_balance_sheet", `{"period":"this financial year"}`, "2027-03-31"},
 		{"get_receivables_aging", `{"as_of":"2026-11-23"}`, "2026-11-23"},
 		{"get_tax_report", `{"period":"this quarter"}`, "2026-12-31"},
+		{"export_report", `{"report":"general_ledger","period":"this month"}`, "2026-11-30"},
+		{"export_list", `{"list":"payments","period":"this month"}`, ""},
 		{"get_profit_and_loss", `{"period":"this month-to-date"}`, ""},
 		{"get_balance_sheet", `{}`, ""},
 		{"get_trial_balance", `{"period":"last month"}`, ""},
