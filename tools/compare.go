@@ -88,35 +88,12 @@ func (c comparing) report(ctx context.Context, in schemas.ComparisonArgs, p sche
 	return c.api.Reports.BalanceSheet(ctx, schemas.BalanceArgs{Position: schemas.Position{AsOf: p.End, Period: p.Period}, Compare: before, Basis: in.Basis})
 }
 
-// stretch reads a period by name, as one day, or as two dates with ".." or,
-// as the answers write them, "to" between.
+// stretch reads a period that has to be there.
 func stretch(argument, s string) (schemas.Period, error) {
-	if day, err := schemas.ParseDate(strings.TrimSpace(s)); err == nil {
-		return schemas.Period{Start: day, End: day}, nil
+	if strings.TrimSpace(s) == "" {
+		return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: "is empty; give a period name, or two dates as START..END"}
 	}
-	from, to, dates := strings.Cut(s, " to ")
-	if _, err := schemas.ParseDate(strings.TrimSpace(from)); !dates || err != nil { // "year to date" is a name
-		from, to, dates = strings.Cut(s, "..")
-	}
-	if !dates {
-		if strings.TrimSpace(s) == "" {
-			return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: "is empty; give a period name, or two dates as START..END"}
-		}
-		return schemas.Period{Period: s}, nil
-	}
-	start, err := schemas.ParseDate(strings.TrimSpace(from))
-	if err != nil {
-		return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: err.Error()}
-	}
-	end, err := schemas.ParseDate(strings.TrimSpace(to))
-	if err != nil {
-		return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: err.Error()}
-	}
-	p := schemas.Period{Start: start, End: end}
-	if p.Validate() != nil {
-		return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: fmt.Sprintf("ends on %s, before it starts on %s", end, start)}
-	}
-	return p, nil
+	return schemas.ReadPeriod(argument, s)
 }
 
 // differences lists the accounts that changed, the largest change first.
