@@ -109,11 +109,11 @@ func (l *InvoiceList) Cut(n int) {
 func SumInvoices(rows []InvoiceRow) []Sum {
 	var s summer
 	for _, r := range rows {
-		owed := r.Outstanding
+		billed, owed := r.Total, r.Outstanding
 		if r.Status == "Draft" || r.Status == "Rejected" {
-			owed = ""
+			billed, owed = "", ""
 		}
-		s.add(r.Currency, r.Total, owed)
+		s.add(r.Currency, r.Total, billed, owed)
 	}
 	return s.sums()
 }
