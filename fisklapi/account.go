@@ -44,7 +44,7 @@ func (s Accounts) List(ctx context.Context, in schemas.AccountFilter) (schemas.A
 }
 
 func (w wireAccount) mentions(part string) bool {
-	return slices.ContainsFunc([]text{w.Name, w.Code, w.Type, w.Group}, func(t text) bool { return containsFold(string(t), part) })
+	return slices.ContainsFunc([]text{w.Name, w.Code, w.Type, w.Group}, func(t text) bool { return mentions(string(t), part) })
 }
 
 // accountsTTL is how long the chart of accounts is remembered to look names up

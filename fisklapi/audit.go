@@ -120,7 +120,31 @@ func (s Audit) record(ctx context.Context, in schemas.HistoryArgs) (n int64, nam
 	case "product":
 		w, err := s.c.Products.find(ctx, in.Record)
 		return int64(w.ID), string(w.Name), err
+	case "company":
+		return s.company(ctx, in.Record)
 	default:
-		return 0, "", &schemas.ArgumentError{Argument: "record", Problem: fmt.Sprintf("%q is not an id; a %s is known by its id only", schemas.Clean(in.Record, 60), in.Type)}
+		return 0, "", &schemas.ArgumentError{Argument: "record", Problem: fmt.Sprintf(
+			"%q is not an id; a %s is known by its id only, which %s", schemas.Clean(in.Record, 60), in.Type, whereIDsAre(in.Type))}
 	}
+}
+
+// whereIDsAre says where the ids of records without names stand.
+func whereIDsAre(kind schemas.RecordType) string {
+	if kind == "payment" {
+		return "list_payments shows"
+	}
+	return "trace_figure and get_transaction_detail show as record_id"
+}
+
+// company is the one whose books these are. Its settings have a history, too.
+func (s Audit) company(ctx context.Context, named string) (n int64, name string, err error) {
+	w, err := s.c.Companies.cached(ctx)
+	if err != nil {
+		return 0, "", err
+	}
+	if w.ID == 0 || !mentions(string(w.Name), named) {
+		return 0, "", &schemas.ArgumentError{Argument: "record", Problem: fmt.Sprintf(
+			"%q is not the company of these books, which is %s (id %d)", schemas.Clean(named, 60), schemas.Name(string(w.Name)), w.ID)}
+	}
+	return int64(w.ID), string(w.Name), nil
 }

@@ -83,7 +83,11 @@ func TestHistories(t *testing.T) {
 		{"transaction", "1000873", "/v1/audit/Transaction/1000873", ""},
 		{"client", "acme", "", `2 clients match "acme"`},
 		{"client", "Nobody", "", `no client is called "Nobody"`},
-		{"transaction", "the rent", "", "a transaction is known by its id only"},
+		{"company", "harbour & finch", "/v1/audit/Company/811", ""},
+		{"company", "", "/v1/audit/Company/811", ""},
+		{"company", "Acme Ltd", "", `"Acme Ltd" is not the company of these books, which is Harbour & Finch Studio Ltd (id 811)`},
+		{"transaction", "the rent", "", "a transaction is known by its id only, which trace_figure and get_transaction_detail show as record_id"},
+		{"payment", "the last one", "", "a payment is known by its id only, which list_payments shows"},
 		{"payment", "", "", "record"},
 	} {
 		t.Run(string(test.kind)+" "+test.record, func(t *testing.T) {

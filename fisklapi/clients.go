@@ -27,7 +27,7 @@ func (s Clients) List(ctx context.Context, in schemas.ContactFilter) (schemas.Cl
 func (s Clients) listing(in schemas.ContactFilter) listing[wireClient, schemas.ContactRow] {
 	return listing[wireClient, schemas.ContactRow]{
 		op:   OpListClients,
-		asks: []ask[wireClient]{{query: contactQuery(in.Search, in.IncludeArchived)}},
+		asks: contactSearches[wireClient](in),
 		row: func(w wireClient) (schemas.ContactRow, bool) {
 			return w.row(), contactMatches(w.wireContact, in.Search, in.IncludeArchived)
 		},

@@ -67,12 +67,26 @@ func contactQuery(search string, archived bool) url.Values {
 }
 
 func contactMatches(w wireContact, search string, archived bool) bool {
-	return (archived || !w.Archived) && containsFold(string(w.Name), search)
+	return (archived || !w.Archived) && mentions(string(w.Name), search)
 }
 
-func containsFold(s, part string) bool {
-	return strings.Contains(strings.ToLower(s), strings.ToLower(strings.TrimSpace(part)))
+// searches asks for a text and, where nothing is found, for everything: Fiskl
+// may know only the exact spelling, and "muller" is to find "Müller". Who reads
+// so many pages at most does without.
+func searches[W any](query func(search string) url.Values, search string, page schemas.PageArgs) []ask[W] {
+	asks := []ask[W]{{query: query(search)}}
+	if strings.TrimSpace(search) != "" && page.Pages == 0 {
+		asks = append(asks, ask[W]{query: query(""), last: true})
+	}
+	return asks
 }
+
+func contactSearches[W any](in schemas.ContactFilter) []ask[W] {
+	return searches[W](func(search string) url.Values { return contactQuery(search, in.IncludeArchived) }, in.Search, in.PageArgs)
+}
+
+// mentions reports that a text holds another, whoever may have typed them.
+func mentions(s, part string) bool { return strings.Contains(plain(s), plain(part)) }
 
 func newContact(in schemas.NewContact) fields {
 	f := fields{"name": in.Name}

@@ -33,7 +33,7 @@ func TestInvoiceContentRefused(t *testing.T) {
 		{"quantity of letters", hours("ten", "1"), "items[0].quantity", `"ten" is not a quantity`},
 		{"quantity with an exponent", hours("1e3", "1"), "items[0].quantity", "is not a quantity"},
 		{"too exact", hours("1", "1.001"), "items[0].price", "more decimals"},
-		{"negative", hours("1", "-1"), "items[0].price", "negative"},
+		{"negative", hours("1", "-1"), "items[0].price", "negative (-1), and nothing here can be: for a discount lower a price"},
 		{"unknown tax", hours("1", "1", "VAT Standard 20%", "19%"), "items[0].taxes[1]", `"VAT Standard 20%", "VAT Reduced 5%"`},
 		{"two taxes of that rate", hours("1", "1", "5%"), "items[0].taxes[0]", "is no single tax"},
 		{

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -17,7 +19,8 @@ type finder[W any] struct {
 	get    Operation
 	search Operation
 
-	// candidates lists the records whose name may match.
+	// candidates lists the records whose name may match; all of them when it
+	// is empty, except of exact finders.
 	candidates func(ctx context.Context, name string) ([]W, error)
 
 	// exact finders match whole names only, such as document numbers.
@@ -78,9 +81,13 @@ func (f finder[W]) notAnother(ctx context.Context, c *Client, found W, ref strin
 	if !f.exact || name == ref || strings.Trim(name, "0123456789") != "" {
 		return nil
 	}
-	others, err := f.candidates(ctx, ref)
-	if err != nil || len(others) == 0 {
+	all, err := f.candidates(ctx, ref)
+	if err != nil {
 		return err
+	}
+	others, _ := f.matches(all, ref)
+	if len(others) == 0 {
+		return nil
 	}
 	return &Error{Kind: Conflict, Endpoint: c.endpoints[f.search], Message: fmt.Sprintf(
 		"%s is the id of one %s and the number of another: %s, %s. Name the first by its number or the second by its id",
@@ -98,7 +105,7 @@ func (f finder[W]) choose(ctx context.Context, c *Client, all []W, ref string) (
 		return equal[0], nil
 	case 0:
 		var none W
-		return none, &Error{Kind: NotFound, Endpoint: c.endpoints[f.search], Message: f.missing(ctx, ref)}
+		return none, &Error{Kind: NotFound, Endpoint: c.endpoints[f.search], Message: f.missing(ctx, all, ref)}
 	default:
 		var none W
 		return none, &Error{Kind: Ambiguous, Endpoint: c.endpoints[f.search], Message: fmt.Sprintf(
@@ -124,23 +131,43 @@ func (f finder[W]) matches(all []W, ref string) (equal, partial []W) {
 	return equal, partial
 }
 
-// missing says that nothing matched, and what comes nearest: records that
-// share the first word.
-func (f finder[W]) missing(ctx context.Context, ref string) string {
+// missing says that nothing matched, and what comes nearest.
+func (f finder[W]) missing(ctx context.Context, all []W, ref string) string {
 	s := fmt.Sprintf("no %s is called %s and none has that id", f.noun, schemas.Quoted(ref, 60))
-	word, rest, _ := strings.Cut(strings.TrimSpace(ref), " ")
-	if f.exact || rest == "" || len(word) < 3 {
-		return s
+	near := all // of documents the candidates are those numbered alike
+	if !f.exact {
+		near = f.near(ctx, ref)
 	}
-	all, err := f.candidates(ctx, word)
-	if err != nil {
-		return s
-	}
-	equal, near := f.matches(all, word)
-	if near = append(equal, near...); len(near) == 0 {
+	if len(near) == 0 {
 		return s
 	}
 	return s + "; nearest: " + f.listed(near)
+}
+
+// near are the records that share the first word, or else those whose name
+// holds the whole when accents and quotes do not count. Fiskl's search may
+// know only the exact spelling, so for the latter all names are read.
+func (f finder[W]) near(ctx context.Context, ref string) []W {
+	ref = strings.TrimSpace(ref)
+	if word, rest, _ := strings.Cut(ref, " "); rest != "" && len(word) >= 3 {
+		all, err := f.candidates(ctx, word)
+		if err != nil {
+			return nil
+		}
+		equal, near := f.matches(all, word)
+		if near = append(equal, near...); len(near) > 0 {
+			return near
+		}
+	}
+	want := looseSpelling(ref)
+	if utf8.RuneCountInString(want) < 3 {
+		return nil
+	}
+	all, err := f.candidates(ctx, "")
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(w W) bool { return !strings.Contains(looseSpelling(f.name(w)), want) })
 }
 
 const mostListed = 8

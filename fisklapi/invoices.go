@@ -90,15 +90,23 @@ func (s Invoices) finder() finder[wireInvoice] {
 	}
 }
 
-// byNumber reads documents, newest first, until one has the number.
+// byNumber reads documents, newest first, until one has the number. If none
+// has, it returns those whose number ends in the same digits.
 func byNumber[W any](ctx context.Context, c *Client, op Operation, number string, of func(W) string) ([]W, error) {
-	var found []W
+	var found, near []W
+	digits := lastDigits(number)
 	err := scan(ctx, c, op, url.Values{"sort": {newestFirst}}, func(w W) bool {
-		if strings.EqualFold(strings.TrimSpace(of(w)), number) {
+		switch its := strings.TrimSpace(of(w)); {
+		case strings.EqualFold(its, number):
 			found = append(found, w)
+		case digits != "" && lastDigits(its) == digits:
+			near = append(near, w)
 		}
 		return len(found) == 0
 	})
+	if len(found) == 0 {
+		found = near
+	}
 	return found, err
 }
 

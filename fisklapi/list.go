@@ -64,6 +64,9 @@ type ask[W any] struct {
 	// optional queries use a word that Fiskl may not know; its refusal means
 	// that it has no such rows.
 	optional bool
+
+	// last is asked only where nothing was found before it.
+	last bool
 }
 
 // read collects one page of a listing.
@@ -80,7 +83,7 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 		w.limit = maxRows
 	}
 	for range cmp.Or(min(args.Pages, maxPages), maxPages) {
-		if pos.ask == len(l.asks) {
+		if l.over(pos, w) {
 			return w.page(""), nil
 		}
 		page, err := l.fetch(ctx, c, pos)
@@ -95,10 +98,15 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 			return w.page(w.next[len(w.next)-1]), nil
 		}
 	}
-	if pos.ask == len(l.asks) {
+	if l.over(pos, w) {
 		return w.page(""), nil
 	}
 	return w.page(pos.String()), nil
+}
+
+// over reports that nothing is left to ask.
+func (l listing[W, R]) over(pos position, w *window[R]) bool {
+	return pos.ask == len(l.asks) || l.asks[pos.ask].last && len(w.rows) > 0
 }
 
 // take moves the rows of a page into the window and the position behind them.

@@ -84,7 +84,7 @@ func (m MinorUnits) integer(argument string, amount schemas.Money, currency stri
 		return 0, refuse("%v", err)
 	}
 	if strings.HasPrefix(string(amount), "-") {
-		return 0, refuse("is negative (%s); write amounts without a sign", amount)
+		return 0, refuse("is negative (%s), and nothing here can be: for a discount lower a price, or make it, a credit note or a refund in the Fiskl app", amount)
 	}
 	if !m.Settled(currency) {
 		return 0, refuse("is in %s, which does not have hundredths, and Fiskl does not document how its API counts it. "+

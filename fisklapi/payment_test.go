@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -64,6 +65,40 @@ func TestPayingInParts(t *testing.T) {
 	invoice, err := world.Invoices.Get(t.Context(), ref)
 	if err != nil || invoice.Paid != "2400.00" || invoice.Status != "Paid" || invoice.DaysLate != 0 {
 		t.Errorf("got %+v and error %v, want it paid", invoice, err)
+	}
+}
+
+// TestPaymentsOfOneInvoice asks what was paid on an invoice, which may have
+// been in another year than the one that Fiskl takes when no period is given.
+func TestPaymentsOfOneInvoice(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t)
+	got, err := world.Payments.List(t.Context(), schemas.PaymentFilter{Invoice: "INV-0042"})
+	if err != nil || len(got.Rows) != 1 || got.Rows[0].Amount != "2166.00" || got.Rows[0].Date != "2025-12-20" || !got.Complete {
+		t.Fatalf("got %+v and error %v, want the payment of last December", got, err)
+	}
+	if got.Start > "2025-01-01" || got.End != "2026-11-22" || got.Period != "" {
+		t.Errorf("it covers %+v", got.Range)
+	}
+	named := schemas.Period{Start: "2026-01-01", End: "2026-01-31"}
+	if got, err = world.Payments.List(t.Context(), schemas.PaymentFilter{Invoice: "INV-0042", Period: named}); err != nil || len(got.Rows) != 0 {
+		t.Errorf("got %+v and error %v, want none in the period that was named", got, err)
+	}
+}
+
+// TestPaymentWithoutAccounts finds that who may record payments and not read
+// accounts is told how to record one.
+func TestPaymentWithoutAccounts(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t, withKey(sandbox.KeyInvoiceOnly))
+	payment := schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "INV-0119"}, Amount: "1", Account: "Bank Account"}
+	_, err := world.Payments.Record(t.Context(), payment)
+	if err == nil || !strings.Contains(err.Error(), "accounting.read") || !strings.Contains(err.Error(), "leave it out") || world.tape.writes() > 0 {
+		t.Errorf("got %v", err)
+	}
+	payment.Account = ""
+	if _, err := world.Payments.Record(t.Context(), payment); err != nil {
+		t.Errorf("without an account: %v", err)
 	}
 }
 

@@ -132,6 +132,10 @@ func (s Payments) body(ctx context.Context, in schemas.NewPayment, invoice wireI
 	body.tell("note", in.Note)
 	if in.Account != "" {
 		account, err := s.c.Accounts.find(ctx, in.Account)
+		if errors.Is(err, Forbidden) {
+			return paymentBody{}, &schemas.ArgumentError{Argument: "account", Problem: "cannot be looked up, for this credential lacks " +
+				"the permission accounting.read; leave it out, and choose the account in the Fiskl app"}
+		}
 		if err != nil {
 			return paymentBody{}, err
 		}

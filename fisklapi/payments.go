@@ -38,17 +38,19 @@ type wirePayment struct {
 }
 
 // List returns payments received, newest first. Fiskl lists them by date only
-// (documented), so its default period is used when none is given.
+// (documented), so when no period is given its default one is used, or for one
+// invoice a time that holds all of its payments.
 //
 //	GET /v1/payments
 func (s Payments) List(ctx context.Context, in schemas.PaymentFilter) (schemas.PaymentList, error) {
-	covered, err := s.c.Periods.OrDefault(ctx, in.Period)
-	if err != nil {
-		return schemas.PaymentList{}, err
+	var list schemas.PaymentList
+	var err error
+	if in.Invoice == "" || !in.IsZero() {
+		if list.Range, err = s.c.Periods.OrDefault(ctx, in.Period); err != nil {
+			return list, err
+		}
 	}
-	list := schemas.PaymentList{Range: covered}
-	query := url.Values{"start": {string(covered.Start)}, "end": {string(covered.End)}, "sort": {"date,desc"}}
-	f := paymentFilter{covered: covered}
+	query, f := url.Values{"sort": {"date,desc"}}, paymentFilter{}
 	if in.Client != "" {
 		w, err := s.c.Clients.find(ctx, in.Client)
 		if err != nil {
@@ -64,7 +66,12 @@ func (s Payments) List(ctx context.Context, in schemas.PaymentFilter) (schemas.P
 		}
 		f.invoice, list.Invoice = w.ID, string(w.Number)
 		query.Set("invoiceId", itoa(int64(w.ID)))
+		if in.IsZero() {
+			list.Range = s.life(ctx, w)
+		}
 	}
+	f.covered = list.Range
+	span(query, f.covered)
 	list.Page, err = listing[wirePayment, schemas.PaymentRow]{
 		op:   OpListPayments,
 		asks: []ask[wirePayment]{{query: query}},
@@ -73,6 +80,16 @@ func (s Payments) List(ctx context.Context, in schemas.PaymentFilter) (schemas.P
 	}.read(ctx, s.c, in.PageArgs)
 	list.Sums = schemas.SumPayments(list.Rows)
 	return list, err
+}
+
+// life is the time in which an invoice can have been paid: a deposit may have
+// come in before it was dated.
+func (s Payments) life(ctx context.Context, w wireInvoice) schemas.Range {
+	dated, today := schemas.Date(w.InvoiceDate), s.c.Companies.Today(ctx)
+	if start := dated.YearBefore(); start != "" {
+		return schemas.Range{Start: start, End: max(dated, today)}
+	}
+	return schemas.Range{Start: "2000-01-01", End: today} // Fiskl left its date out
 }
 
 // paymentFilter is held against every row that Fiskl answers.
@@ -93,7 +110,7 @@ func (f paymentFilter) matches(w wirePayment) bool {
 func (s Payments) Get(ctx context.Context, in schemas.PaymentRef) (schemas.Payment, error) {
 	n, err := strconv.ParseInt(strings.TrimSpace(in.Payment), 10, 64)
 	if err != nil || n < 1 {
-		return schemas.Payment{}, &schemas.ArgumentError{Argument: "payment", Problem: fmt.Sprintf("%q is not an id; payments have no other name", schemas.Clean(in.Payment, 60))}
+		return schemas.Payment{}, &schemas.ArgumentError{Argument: "payment", Problem: fmt.Sprintf("%q is not an id; payments have no other name, and list_payments shows it", schemas.Clean(in.Payment, 60))}
 	}
 	r, err := fetch[wirePayment](ctx, s.c, OpGetPayment, n)
 	if err != nil {

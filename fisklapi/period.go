@@ -47,10 +47,17 @@ func (s Periods) all(ctx context.Context) ([]wirePeriod, error) {
 }
 
 // Resolve turns a period by name or by dates into the days it covers. Names
-// are matched loosely: case, spaces and punctuation do not count.
+// are matched loosely: case, spaces and punctuation do not count. In place of a
+// name the days may be written out, as answers write them.
 func (s Periods) Resolve(ctx context.Context, p schemas.Period) (schemas.Range, error) {
 	if err := p.Validate(); err != nil {
 		return schemas.Range{}, err
+	}
+	if p.Period != "" {
+		var err error
+		if p, err = schemas.ReadPeriod("period", p.Period); err != nil {
+			return schemas.Range{}, err
+		}
 	}
 	if p.Period == "" {
 		return schemas.Range{Start: p.Start, End: p.End}, nil

@@ -39,6 +39,30 @@ func TestPeriods(t *testing.T) {
 	}
 }
 
+// TestPeriodsWrittenOut finds that days are taken in place of a name, without
+// asking which names there are.
+func TestPeriodsWrittenOut(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t)
+	for written, want := range map[string]schemas.Range{
+		"2026-09-01..2026-09-30":    {Start: "2026-09-01", End: "2026-09-30"},
+		" 2026-09-01 .. 2026-09-30": {Start: "2026-09-01", End: "2026-09-30"},
+		"2026-09-01 to 2026-09-30":  {Start: "2026-09-01", End: "2026-09-30"},
+		"2026-09-30":                {Start: "2026-09-30", End: "2026-09-30"},
+	} {
+		if got, err := world.Periods.Resolve(t.Context(), schemas.Period{Period: written}); err != nil || got != want {
+			t.Errorf("%q: got %+v and error %v, want %+v", written, got, err, want)
+		}
+	}
+	sheet, err := world.Reports.BalanceSheet(t.Context(), schemas.BalanceArgs{Position: schemas.Position{Period: "2026-09-30"}})
+	if err != nil || sheet.AsOf != "2026-09-30" {
+		t.Errorf("got %+v and error %v, want the position of that day", sheet.ReportHead, err)
+	}
+	if n := len(world.tape.all()); n != 1 {
+		t.Errorf("%d requests, want one for the balance sheet", n)
+	}
+}
+
 func TestPeriodsRefused(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -50,6 +74,8 @@ func TestPeriodsRefused(t *testing.T) {
 	}{
 		{"several", schemas.Period{Period: "quarter"}, "period", []string{"several", "This Quarter, This Quarter-to-date, Last Quarter"}, 1},
 		{"unknown", schemas.Period{Period: "the bronze age"}, "period", []string{`"the bronze age" is not a period`, "Today, This Week,", "Last Financial Year"}, 1},
+		{"no such day", schemas.Period{Period: "2026-02-01..2026-02-30"}, "period", []string{`"2026-02-30" is not a date`}, 0},
+		{"days backwards", schemas.Period{Period: "2026-02-01 to 2026-01-31"}, "period", []string{"ends on 2026-01-31, before it starts on 2026-02-01"}, 0},
 		{"no letters", schemas.Period{Period: "--"}, "period", []string{"choose one of"}, 1},
 		{"hidden", schemas.Period{Period: "a\u202eb"}, "period", []string{`"ab"`}, 1},
 		{"both", schemas.Period{Period: "today", Start: "2026-01-01", End: "2026-01-31"}, "period", []string{"not both"}, 0},

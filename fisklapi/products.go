@@ -33,9 +33,9 @@ type wireProduct struct {
 func (s Products) List(ctx context.Context, in schemas.ProductFilter) (schemas.ProductList, error) {
 	page, err := listing[wireProduct, schemas.ProductRow]{
 		op:   OpListProducts,
-		asks: []ask[wireProduct]{{query: productQuery(in.Search, in.IncludeArchived)}},
+		asks: searches[wireProduct](func(search string) url.Values { return productQuery(search, in.IncludeArchived) }, in.Search, in.PageArgs),
 		row: func(w wireProduct) (schemas.ProductRow, bool) {
-			found := containsFold(string(w.Name), in.Search) || containsFold(string(w.Description), in.Search)
+			found := mentions(string(w.Name), in.Search) || mentions(string(w.Description), in.Search)
 			return s.row(w), found && (in.IncludeArchived || !w.Archived)
 		},
 		id: func(r schemas.ProductRow) int64 { return r.ID },

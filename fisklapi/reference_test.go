@@ -31,6 +31,11 @@ func TestClientReferences(t *testing.T) {
 		{ref: "old Mill Printers", kind: fisklapi.NotFound, says: []string{`"Old Mill Press" (id 1101, `, ", archived)"}},
 		{ref: "Acme Inc", kind: fisklapi.NotFound, says: []string{`no client is called "Acme Inc"`, "nearest:", "id 1024", "id 1090"}},
 		{ref: "Zebra", kind: fisklapi.NotFound, says: []string{`no client is called "Zebra"`}},
+		{ref: "Cafe Lumiere", kind: fisklapi.NotFound, says: []string{`nearest: "Café Lumière SARL" (id 1079, `}},
+		{ref: "Cafe\u0301 Lumie\u0300re", kind: fisklapi.NotFound, says: []string{"nearest:", "id 1079"}},
+		{ref: "muller", kind: fisklapi.NotFound, says: []string{"nearest:", "id 1068"}},
+		{ref: "Mueller", kind: fisklapi.NotFound, says: []string{"nearest:", "id 1068"}},
+		{ref: "O’Leary", kind: fisklapi.NotFound, says: []string{"nearest:", "id 1046"}},
 		{ref: "999999", kind: fisklapi.NotFound, says: []string{`"999999"`, "none has that id"}},
 		{ref: "99999999999999999999", kind: fisklapi.NotFound},
 		{ref: "-1024", kind: fisklapi.NotFound},
@@ -140,6 +145,44 @@ func TestNumberOfDigits(t *testing.T) {
 		if err != nil || got.ID != want {
 			t.Errorf("%s: got invoice %d and error %v, want %d", ref, got.ID, err, want)
 		}
+	}
+}
+
+// TestNearestNumbers finds the document that a person means who says its
+// number in their own way. It is named and not taken: years may number alike.
+func TestNearestNumbers(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t)
+	for _, ref := range []string{"42", "0042", "inv-42", "INV 0042", "#42", "invoice 42"} {
+		_, err := world.Invoices.Get(t.Context(), schemas.InvoiceRef{Invoice: ref})
+		if !errors.Is(err, fisklapi.NotFound) || !strings.Contains(err.Error(), `nearest: "INV-0042" (id `) {
+			t.Errorf("%q: got %v, want INV-0042 named", ref, err)
+		}
+	}
+	_, err := world.Quotes.Get(t.Context(), schemas.QuoteRef{Quote: "QUOTE 6"})
+	if !errors.Is(err, fisklapi.NotFound) || !strings.Contains(err.Error(), "QUOTE-0006") {
+		t.Errorf("got %v, want QUOTE-0006 named", err)
+	}
+	if _, err := world.Invoices.Get(t.Context(), schemas.InvoiceRef{Invoice: "INV-"}); err == nil || strings.Contains(err.Error(), "nearest") {
+		t.Errorf("got %v, want none nearest to a number without digits", err)
+	}
+}
+
+// TestSearchWithoutAccents looks for names as somebody types them, in lists.
+func TestSearchWithoutAccents(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t)
+	clients, err := world.Clients.List(t.Context(), schemas.ContactFilter{Search: "muller"})
+	if err != nil || len(clients.Rows) != 1 || clients.Rows[0].ID != 1068 || !clients.Complete {
+		t.Errorf("got %+v and %v, want Müller alone, complete", clients, err)
+	}
+	vendors, err := world.Vendors.List(t.Context(), schemas.ContactFilter{Search: "WEISS"})
+	if err != nil || len(vendors.Rows) != 1 || vendors.Rows[0].Name != "Jürgen Weiß Illustration" {
+		t.Errorf("got %+v and %v, want Weiß alone", vendors, err)
+	}
+	found, err := world.Clients.List(t.Context(), schemas.ContactFilter{Search: "acme", PageArgs: schemas.PageArgs{Limit: 2}})
+	if err != nil || len(found.Rows) != 2 || !found.Complete {
+		t.Errorf("got %+v and %v, want both and nothing looked for beyond", found, err)
 	}
 }
 

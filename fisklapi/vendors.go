@@ -20,7 +20,7 @@ type wireVendor struct {
 func (s Vendors) List(ctx context.Context, in schemas.ContactFilter) (schemas.VendorList, error) {
 	page, err := listing[wireVendor, schemas.ContactRow]{
 		op:   OpListVendors,
-		asks: []ask[wireVendor]{{query: contactQuery(in.Search, in.IncludeArchived)}},
+		asks: contactSearches[wireVendor](in),
 		row: func(w wireVendor) (schemas.ContactRow, bool) {
 			return w.row(), contactMatches(w.wireContact, in.Search, in.IncludeArchived)
 		},

@@ -142,10 +142,7 @@ func noPeriod(value string) string {
 }
 
 // days are the two dates of a period that is given by them.
-func days(period string) (start, end string, ok bool) {
-	start, end, ok = strings.Cut(period, "..")
-	return strings.TrimSpace(start), strings.TrimSpace(end), ok
-}
+func days(period string) (start, end string, ok bool) { return schemas.Days(period) }
 
 // named reports what could be the name of a period.
 func named(value string) bool {

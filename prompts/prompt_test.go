@@ -93,6 +93,8 @@ func TestArguments(t *testing.T) {
 		"a default":           {"month_end_review", nil, prompts.Setting{}, `compare_periods {"period":"last month"}`, ""},
 		"a name":              {"month_end_review", map[string]string{"period": "This Quarter-to-date"}, prompts.Setting{}, `get_tax_report {"period":"This Quarter-to-date"}`, ""},
 		"two days":            {"month_end_review", map[string]string{"period": "2026-09-01..2026-09-30"}, prompts.Setting{}, `get_tax_report {"start":"2026-09-01","end":"2026-09-30"}`, ""},
+		"days with a word":    {"month_end_review", map[string]string{"period": "2026-09-01 to 2026-09-30"}, prompts.Setting{}, `get_tax_report {"start":"2026-09-01","end":"2026-09-30"}`, ""},
+		"one day":             {"month_end_review", map[string]string{"period": "2026-09-30"}, prompts.Setting{}, `get_trial_balance {"as_of":"2026-09-30"}`, ""},
 		"days of a position":  {"month_end_review", map[string]string{"period": "2026-09-01 .. 2026-09-30"}, prompts.Setting{}, `get_balance_sheet {"as_of":"2026-09-30","compare":1}`, ""},
 		"days of a change":    {"why_did_it_change", map[string]string{"period": "2026-09-01..2026-09-30", "against": "2026-08-01..2026-08-31"}, prompts.Setting{}, `{"period":"2026-09-01..2026-09-30","against":"2026-08-01..2026-08-31"}`, ""},
 		"another case":        {"vat_preparation", map[string]string{"basis": "CASH"}, prompts.Setting{}, `"basis":"cash"`, ""},

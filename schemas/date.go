@@ -54,6 +54,15 @@ func (d Date) DaysUntil(other Date) int {
 	return int(to.Sub(from).Hours() / 24)
 }
 
+// YearBefore returns the same day a year earlier, or "" when d is not a date.
+func (d Date) YearBefore() Date {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	return NewDate(t.AddDate(-1, 0, 0))
+}
+
 // Next returns the day after d; none when d is not a date.
 func (d Date) Next() Date {
 	t, err := time.Parse(time.DateOnly, string(d))

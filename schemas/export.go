@@ -35,7 +35,7 @@ type ListExport struct {
 // Export is a file that was written. Its rows are in it and not here.
 type Export struct {
 	Of       string `json:"of" jsonschema_description:"What the file holds"`
-	Currency string `json:"currency,omitempty" jsonschema_description:"Base currency of a report, ISO 4217"`
+	Currency string `json:"currency,omitempty" jsonschema_description:"Of a report in the base currency alone, ISO 4217"`
 	Client   string `json:"client,omitempty" jsonschema_description:"Filter used: the client's name"`
 	Range
 	AsOf     Date        `json:"as_of,omitempty" jsonschema_description:"Day of a position"`
@@ -53,6 +53,7 @@ type Export struct {
 	Saved    string      `json:"saved_to,omitempty" jsonschema_description:"Path of a copy on this machine"`
 
 	address Address
+	until   Date
 }
 
 // FileTotal is one total of a report that is in a file.
@@ -66,6 +67,9 @@ func (e Export) Heading() string { return "Export of " + e.Of }
 
 // InHeading names the fields that the heading says.
 func (Export) InHeading() []string { return []string{"of"} }
+
+// Until is the last day that a report in the file covers; lists have none.
+func (e Export) Until() Date { return e.until }
 
 // Addresses has that of the file.
 func (e Export) Addresses() []Address { return []Address{e.address} }
@@ -88,9 +92,10 @@ func (e *Export) Report(of any) {
 		e.take(r.ReportHead, r.Totals)
 	case *TaxReport:
 		e.take(r.ReportHead, nil)
+		e.Currency = "" // stands beside each amount
 	case *StatementOfAccount:
 		e.take(r.ReportHead, nil)
-		e.Client = r.Client
+		e.Currency, e.Client = "", r.Client
 	case *Ledger:
 		e.take(r.ReportHead, nil)
 		e.Client = r.Contact
@@ -98,7 +103,7 @@ func (e *Export) Report(of any) {
 }
 
 func (e *Export) take(h ReportHead, t Totals) {
-	e.Currency, e.Range, e.AsOf, e.Basis = h.Currency, h.Range, h.AsOf, h.Basis
+	e.Currency, e.Range, e.AsOf, e.Basis, e.until = h.Currency, h.Range, h.AsOf, h.Basis, h.Until()
 	for _, total := range t {
 		e.Totals = append(e.Totals, FileTotal(total))
 	}

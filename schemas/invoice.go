@@ -1,5 +1,7 @@
 package schemas
 
+import "strings"
+
 // InvoiceRef names one invoice.
 type InvoiceRef struct {
 	Invoice string `json:"invoice" jsonschema_description:"Number such as INV-0042, or id"`
@@ -107,11 +109,11 @@ func (l *InvoiceList) Cut(n int) {
 func SumInvoices(rows []InvoiceRow) []Sum {
 	var s summer
 	for _, r := range rows {
-		owed := r.Outstanding
+		billed, owed := r.Total, r.Outstanding
 		if r.Status == "Draft" || r.Status == "Rejected" {
-			owed = ""
+			billed, owed = "", ""
 		}
-		s.add(r.Currency, r.Total, owed)
+		s.add(r.Currency, r.Total, billed, owed)
 	}
 	return s.sums()
 }
@@ -189,9 +191,15 @@ type Invoice struct {
 	Created        string         `json:"created,omitempty" jsonschema_description:"UTC timestamp"`
 	Updated        string         `json:"updated,omitempty" jsonschema_description:"UTC timestamp"`
 	PreviewToken   string         `json:"preview_token,omitempty" jsonschema_description:"For create_invoice, once the person agreed to these figures; good for 15 minutes"`
-	Warnings       []string       `json:"warnings,omitempty" jsonschema_description:"What to check with the person"`
+	Warnings       Warnings       `json:"warnings,omitempty" jsonschema_description:"What to check with the person"`
 	OtherFields    map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`
 }
+
+// Warnings are sentences, each to be read by itself.
+type Warnings []string
+
+// Cell writes them in one cell. They have commas of their own.
+func (w Warnings) Cell() string { return strings.Join(w, " · ") }
 
 // Heading names the answer.
 func (i Invoice) Heading() string {

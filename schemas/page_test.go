@@ -74,13 +74,23 @@ func TestSums(t *testing.T) {
 		{Currency: "KWD", Status: "Sent", Total: "1.005", Outstanding: "1.000"},
 	})
 	want := []schemas.Sum{
-		{Currency: "GBP", Total: "7.30", Owed: "0.10"},
-		{Currency: "JPY", Total: "1500", Owed: "1500"},
-		{Currency: "KWD", Total: "1.005", Owed: "1.000"},
-		{Currency: "USD", Total: "0.10", Owed: "0.00"},
+		{Currency: "GBP", Total: "7.30", Billed: "0.10", Owed: "0.10"}, // neither draft nor rejected
+		{Currency: "JPY", Total: "1500", Billed: "1500", Owed: "1500"},
+		{Currency: "KWD", Total: "1.005", Billed: "1.005", Owed: "1.000"},
+		{Currency: "USD", Total: "0.10", Billed: "0.10", Owed: "0.00"},
 	}
 	if !slices.Equal(invoices, want) {
 		t.Errorf("got %+v, want %+v", invoices, want)
+	}
+	drafts := []schemas.Sum{{Currency: "GBP", Total: "5.00", Billed: "0.00", Owed: "0.00"}, {Currency: "USD", Total: "1.00", Owed: "0.00"}}
+	added := []schemas.Sum{
+		{Currency: "GBP", Total: "12.30", Billed: "0.10", Owed: "0.10"},
+		{Currency: "JPY", Total: "1500", Billed: "1500", Owed: "1500"},
+		{Currency: "KWD", Total: "1.005", Billed: "1.005", Owed: "1.000"},
+		{Currency: "USD", Total: "1.10", Billed: "1.10", Owed: "0.00"},
+	}
+	if got := schemas.AddSums(slices.Clone(want), drafts); !slices.Equal(got, added) {
+		t.Errorf("added up: got %+v, want %+v", got, added)
 	}
 	payments := schemas.SumPayments([]schemas.PaymentRow{{Currency: "GBP", Amount: "0.10"}, {Currency: "GBP", Amount: "0.20"}})
 	if want := []schemas.Sum{{Currency: "GBP", Total: "0.30"}}; !slices.Equal(payments, want) {

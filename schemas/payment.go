@@ -60,7 +60,7 @@ func (l *PaymentList) Cut(n int) {
 func SumPayments(rows []PaymentRow) []Sum {
 	var s summer
 	for _, r := range rows {
-		s.add(r.Currency, r.Amount, "")
+		s.add(r.Currency, r.Amount, r.Amount, "")
 	}
 	sums := s.sums()
 	for i := range sums {

@@ -12,6 +12,9 @@ type Quantity string
 
 // ParseQuantity reads a positive decimal number.
 func ParseQuantity(s string) (Quantity, error) {
+	if strings.HasPrefix(s, "-") {
+		return "", refuse(s, "is negative; for a discount lower a price, or make it or a credit note in the Fiskl app")
+	}
 	if !isDecimal(s) || len(s) > maxDigits {
 		return "", refuse(s, `is not a quantity; write a positive number such as "10" or "7.5"`)
 	}

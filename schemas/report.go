@@ -1,6 +1,7 @@
 package schemas
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -69,6 +70,9 @@ type ReportHead struct {
 	Basis string `json:"basis,omitempty" jsonschema_description:"Accrual or Cash"`
 }
 
+// Until is the last day that the report covers, or the day of the position.
+func (h ReportHead) Until() Date { return cmp.Or(h.AsOf, h.End) }
+
 // Heading names the report with its currency and basis.
 func (h ReportHead) Heading() string {
 	s := h.Report + " in " + h.Currency
@@ -76,6 +80,16 @@ func (h ReportHead) Heading() string {
 		s += ", " + h.Basis + " basis"
 	}
 	return s
+}
+
+// apart is the heading of a report whose parts each have a currency of their
+// own: "in GBP" above them would be read as theirs.
+func (h ReportHead) apart() string {
+	s := h.Report
+	if h.Basis != "" {
+		s += ", " + h.Basis + " basis"
+	}
+	return s + ", base currency " + h.Currency
 }
 
 // InHeading names the fields that the heading says.

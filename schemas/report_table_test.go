@@ -244,6 +244,13 @@ func TestReportHeadings(t *testing.T) {
 	if got := head.Heading(); got != "Cash Flow in GBP, Cash basis" {
 		t.Errorf("got %q", got)
 	}
+	if got := (schemas.StatementOfAccount{ReportHead: head}).Heading(); got != "Cash Flow, Cash basis, base currency GBP" {
+		t.Errorf("got %q", got)
+	}
+	head.Basis = ""
+	if got := (schemas.TaxReport{ReportHead: head}).Heading(); got != "Cash Flow, base currency GBP" {
+		t.Errorf("got %q", got)
+	}
 	if got := head.InHeading(); !slices.Equal(got, []string{"report", "currency", "basis"}) {
 		t.Errorf("got %q", got)
 	}

@@ -16,6 +16,9 @@ type StatementOfAccount struct {
 	Sections []StatementSection `json:"sections" jsonschema_description:"A currency each"`
 }
 
+// Heading names the report.
+func (s StatementOfAccount) Heading() string { return s.apart() }
+
 // StatementSection is the account in one currency.
 type StatementSection struct {
 	Currency string          `json:"currency" jsonschema_description:"ISO 4217 code; amounts of the section are in it"`

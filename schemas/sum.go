@@ -9,6 +9,7 @@ import (
 type Sum struct {
 	Currency string `json:"currency" jsonschema_description:"ISO 4217 code"`
 	Total    Money  `json:"total" jsonschema_description:"Sum of the rows' totals"`
+	Billed   Money  `json:"billed,omitempty" jsonschema_description:"The total without drafts and rejected ones; absent when no row is either"`
 	Owed     Money  `json:"owed,omitempty" jsonschema_description:"What clients owe on these rows; drafts and rejected ones do not count"`
 }
 
@@ -20,13 +21,34 @@ func AddSums(sums, more []Sum) []Sum {
 			sums = append(sums, m)
 			continue
 		}
+		if sums[i].Billed != "" || m.Billed != "" {
+			sums[i].Billed = sums[i].billed().plus(m.billed())
+		}
 		sums[i].Total = sums[i].Total.plus(m.Total)
 		if m.Owed != "" {
 			sums[i].Owed = sums[i].Owed.plus(m.Owed)
 		}
 	}
 	slices.SortFunc(sums, func(a, b Sum) int { return strings.Compare(a.Currency, b.Currency) })
+	return allBilled(sums)
+}
+
+// allBilled has what was billed in every currency when it has it in any: an
+// empty cell beside an amount would be read as nothing.
+func allBilled(sums []Sum) []Sum {
+	if slices.ContainsFunc(sums, func(s Sum) bool { return s.Billed != "" }) {
+		for i := range sums {
+			sums[i].Billed = sums[i].billed()
+		}
+	}
 	return sums
+}
+
+func (s Sum) billed() Money {
+	if s.Billed == "" {
+		return s.Total
+	}
+	return s.Billed
 }
 
 // plus is the sum of two amounts, with the decimals of the one that has more.
@@ -41,17 +63,18 @@ type summer []inCurrency
 
 // inCurrency is what the rows of one currency come to.
 type inCurrency struct {
-	currency    string
-	total, owed exact
+	currency            string
+	total, billed, owed exact
 }
 
-func (s *summer) add(currency string, total, owed Money) {
+func (s *summer) add(currency string, total, billed, owed Money) {
 	i := slices.IndexFunc(*s, func(c inCurrency) bool { return c.currency == currency })
 	if i < 0 {
 		i = len(*s)
 		*s = append(*s, inCurrency{currency: currency})
 	}
 	(*s)[i].total.add(total)
+	(*s)[i].billed.add(billed)
 	(*s)[i].owed.add(owed)
 }
 
@@ -60,11 +83,15 @@ func (s *summer) sums() []Sum {
 	sums := make([]Sum, 0, len(*s))
 	for _, c := range *s {
 		scale := max(c.total.most, c.owed.most)
-		sums = append(sums, Sum{
+		one := Sum{
 			Currency: c.currency,
 			Total:    Money(c.total.sum().StringFixed(scale)),
 			Owed:     Money(c.owed.sum().StringFixed(scale)),
-		})
+		}
+		if billed := Money(c.billed.sum().StringFixed(scale)); billed != one.Total {
+			one.Billed = billed
+		}
+		sums = append(sums, one)
 	}
-	return sums
+	return allBilled(sums)
 }

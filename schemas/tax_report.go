@@ -13,6 +13,9 @@ type TaxReport struct {
 	Agencies []TaxAgency `json:"agencies" jsonschema_description:"Tax agencies"`
 }
 
+// Heading names the report with its basis.
+func (r TaxReport) Heading() string { return r.apart() }
+
 // TaxAgency is what is owed to one agency.
 type TaxAgency struct {
 	Agency    string       `json:"agency" jsonschema_description:"Name"`

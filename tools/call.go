@@ -110,7 +110,7 @@ func (t Tool) Call(ctx context.Context, req Request) (a Answer) {
 	if q, ok := out.(*Question); ok {
 		return Answer{Question: q}
 	}
-	a, err = t.fit(out, t.company(ctx))
+	a, err = t.fit(out, t.company(ctx), note{"period_note", t.ahead(ctx, out)})
 	if err == nil {
 		err = t.tooLong(a)
 	}
@@ -180,15 +180,17 @@ type cuttable interface {
 }
 
 // fit renders an answer in both forms, cut on a row's edge to the budget.
-func (t Tool) fit(out any, company string) (Answer, error) {
+func (t Tool) fit(out any, company string, more note) (Answer, error) {
 	for {
 		structured, err := structure(out, company)
 		if err != nil {
 			return Answer{}, err
 		}
 		text := t.said(out, company)
-		if note := t.unsettled(structured); note != "" {
-			structured, text = noted(structured, note), text+"\namounts_note\t"+note
+		for _, n := range [...]note{more, {"amounts_note", t.unsettled(structured)}} {
+			if n.text != "" {
+				structured, text = n.put(structured), text+"\n"+n.name+"\t"+n.text
+			}
 		}
 		size := max(len(structured), len(text))
 		list, ok := out.(cuttable)
@@ -232,14 +234,4 @@ func plainJSON(v any) ([]byte, error) {
 		return nil, fmt.Errorf("write an answer: %w", err)
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
-}
-
-// noted puts a note on the amounts behind the company.
-func noted(structured json.RawMessage, note string) json.RawMessage {
-	b, err := plainJSON(note)
-	if err != nil {
-		return structured
-	}
-	member := append([]byte(`{"amounts_note":`), b...)
-	return append(append(member, ','), structured[1:]...)
 }

@@ -86,7 +86,7 @@ func New(api *fisklapi.Client, o Options) (*Catalog, error) {
 	known, seen := c.toolsets(), new(shape.Shapes)
 	for _, set := range known {
 		for _, t := range set.tools {
-			t.Toolset, t.company, t.unsettled, t.charts, t.gate = set.name, c.company, c.unsettled, o.Charts, g
+			t.Toolset, t.company, t.ahead, t.unsettled, t.charts, t.gate = set.name, c.company, c.ahead, c.unsettled, o.Charts, g
 			t.shapes, t.books = seen, o.Name
 			c.tools = append(c.tools, t)
 		}
@@ -207,8 +207,10 @@ func (c *Catalog) Structured(ctx context.Context, out any) (json.RawMessage, err
 	if err != nil {
 		return nil, err
 	}
-	if note := c.unsettled(structured); note != "" {
-		structured = noted(structured, note)
+	for _, n := range [...]note{{"period_note", c.ahead(ctx, out)}, {"amounts_note", c.unsettled(structured)}} {
+		if n.text != "" {
+			structured = n.put(structured)
+		}
 	}
 	return structured, nil
 }

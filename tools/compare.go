@@ -88,28 +88,12 @@ func (c comparing) report(ctx context.Context, in schemas.ComparisonArgs, p sche
 	return c.api.Reports.BalanceSheet(ctx, schemas.BalanceArgs{Position: schemas.Position{AsOf: p.End, Period: p.Period}, Compare: before, Basis: in.Basis})
 }
 
-// stretch reads a period by name or as two dates with ".." between.
+// stretch reads a period that has to be there.
 func stretch(argument, s string) (schemas.Period, error) {
-	from, to, dates := strings.Cut(s, "..")
-	if !dates {
-		if strings.TrimSpace(s) == "" {
-			return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: "is empty; give a period name, or two dates as START..END"}
-		}
-		return schemas.Period{Period: s}, nil
+	if strings.TrimSpace(s) == "" {
+		return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: "is empty; give a period name, or two dates as START..END"}
 	}
-	start, err := schemas.ParseDate(strings.TrimSpace(from))
-	if err != nil {
-		return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: err.Error()}
-	}
-	end, err := schemas.ParseDate(strings.TrimSpace(to))
-	if err != nil {
-		return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: err.Error()}
-	}
-	p := schemas.Period{Start: start, End: end}
-	if p.Validate() != nil {
-		return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: fmt.Sprintf("ends on %s, before it starts on %s", end, start)}
-	}
-	return p, nil
+	return schemas.ReadPeriod(argument, s)
 }
 
 // differences lists the accounts that changed, the largest change first.

@@ -101,6 +101,8 @@ func TestComparisonOfPositions(t *testing.T) {
 	for args, against := range map[string]schemas.Date{
 		`{"report":"balance_sheet","period":"2026-01-01..2026-06-30","against":"2025-01-01..2025-12-31"}`: "2025-12-31",
 		`{"report":"balance_sheet","period":"2025-01-01..2025-12-31","against":"2026-01-01..2026-06-30"}`: "2026-06-30",
+		`{"report":"balance_sheet","period":"2026-06-30","against":"2025-12-31"}`:                         "2025-12-31",
+		`{"report":"balance_sheet","period":"2026-06-30","against":"2025-01-01 to 2025-12-31"}`:           "2025-12-31",
 	} {
 		a := call(t, c, "compare_periods", args)
 		var got schemas.Comparison
@@ -114,6 +116,16 @@ func TestComparisonOfPositions(t *testing.T) {
 		if !strings.Contains(got.Next, `"start": "2026-01-01", "end": "2026-06-30"}`) {
 			t.Errorf("next is %q", got.Next)
 		}
+	}
+}
+
+// TestComparisonYearToDate finds that the "to" of a name is not taken for the
+// one between two dates.
+func TestComparisonYearToDate(t *testing.T) {
+	t.Parallel()
+	a := call(t, newBox(t, sandbox.KeyOwner).Catalog, "compare_periods", `{"period":"this financial year to date","against":"2025-04-01 to 2025-11-22"}`)
+	if a.Err != nil || !strings.Contains(a.Text, "This Financial Year-to-date 2026-04-01 to 2026-11-22") || !strings.Contains(a.Text, "against 2025-04-01 to 2025-11-22") {
+		t.Errorf("got %s", a.Text)
 	}
 }
 
@@ -252,7 +264,8 @@ func TestComparisonRefused(t *testing.T) {
 		`{"period":"last month","against":"2026-02-30..2026-03-31"}`:             `against "2026-02-30" is not a date`,
 		`{"period":"last month","against":"1.1.2026..31.1.2026"}`:                `against "1.1.2026" is not a date`,
 		`{"period":"2026-02-01..2026-01-01","against":"last month"}`:             "period ends on 2026-01-01, before it starts on 2026-02-01",
-		`{"period":"2026-02-01 to 2026-02-28","against":"last month"}`:           "not a period",
+		`{"period":"first day to last day","against":"last month"}`:              "not a period",
+		`{"period":"2026-02-01 to today","against":"last month"}`:                `period "today" is not a date`,
 		`{"period":"quarter","against":"last month"}`:                            "can mean several periods",
 		`{"period":"last month","against":"this month","report":"cash_flow"}`:    "report",
 		`{"period":"last month","against":"this month","basis":"modified cash"}`: "basis",

@@ -131,11 +131,8 @@ func called(name, verb string) string {
 // ordinary is the name of a report in ordinary words.
 func ordinary(report string) string { return strings.ReplaceAll(report, "_", " ") }
 
-// days reads a period by name, as two dates with ".." between, or as one day.
+// days reads a period as stretch does, or none.
 func days(s string) (schemas.Period, error) {
-	if day, err := schemas.ParseDate(s); err == nil {
-		return schemas.Period{Start: day, End: day}, nil
-	}
 	if s == "" {
 		return schemas.Period{}, nil
 	}

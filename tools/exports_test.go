@@ -67,6 +67,9 @@ func TestExports(t *testing.T) {
 			t.Errorf("%s: %+v with %d rows", name, out, len(rows))
 		}
 	}
+	if out, rows = exported(t, c, files, "export_report", `{"report":"statement_of_account","client":"Cascade","form":"csv"}`); out.Currency != "" || rows[2][7] != "USD" {
+		t.Errorf("got %+v and %q, want the currency of the statement and no other", out, rows[2])
+	}
 	ledger := read[schemas.Ledger](t, c, "get_general_ledger", `{"period":"last quarter","all":true}`)
 	out, _ = exported(t, c, files, "export_report", `{"report":"general_ledger","period":"last quarter"}`)
 	if out.Currency != "GBP" || out.Start != "2026-07-01" || !out.Complete || out.Count < ledger.Count {

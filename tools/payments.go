@@ -7,7 +7,7 @@ import (
 
 func payments(api *fisklapi.Client) []Tool {
 	return []Tool{
-		read("list_payments", "List payments received in a period (default Fiskl's own). Bill payments are not included.", api.Payments.List, fisklapi.OpListPayments),
+		read("list_payments", "List payments received in a period (default Fiskl's own) or on an invoice. Not bill payments.", api.Payments.List, fisklapi.OpListPayments),
 		read("get_payment", "Get one payment and how its invoice stands now.", api.Payments.Get, fisklapi.OpGetPayment),
 		record("record_payment", "Record money received on an invoice, in part or whole. Overpayments are refused. "+needsYes, api.Payments.PlanRecord, paid, fisklapi.OpGetInvoice, fisklapi.OpRecordPayment),
 	}

@@ -196,6 +196,22 @@ func TestPreviewRestarted(t *testing.T) {
 	}
 }
 
+// TestWarningsApart finds that two warnings are not read as one: each has
+// commas of its own.
+func TestWarningsApart(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, tools.Options{})
+	const untaxed = `{"client":"1057","items":[{"name":"Advice","quantity":"1","price":"10.00"}]}`
+	d.must(t, "create_invoice", untaxed)
+	a := d.call(t, "create_invoice", untaxed)
+	if want := "if there should be any · to make another one on purpose, give"; !strings.Contains(a.Text, want) {
+		t.Errorf("got %.600s, want it to hold %q", a.Text, want)
+	}
+	if got := invoice(t, a); len(got.Warnings) != 2 {
+		t.Errorf("got %q, want two warnings", got.Warnings)
+	}
+}
+
 // TestPreviewReplayed finds that a preview makes one invoice, however often it
 // is created, and another one on purpose only.
 func TestPreviewReplayed(t *testing.T) {

@@ -55,6 +55,7 @@ func wrongValues() []mistake {
 		{name: "too many decimals", tool: "create_invoice", args: priced(`"1500.005"`)},
 		{name: "too many decimals as a number", tool: "preview_invoice", args: priced(`1500.005`)},
 		{name: "negative", tool: "create_invoice", args: priced(`"-1"`)},
+		{name: "negative quantity", tool: "create_invoice", args: `{"client":"Northwind Bakery","items":[{"name":"Discount","quantity":"-1","price":"10.00"}]}`},
 		{name: "exponent", tool: "create_invoice", args: priced(`"1e9"`)},
 		{name: "exponent as a number", tool: "create_invoice", args: priced(`1e9`)},
 		{name: "no amount", tool: "record_payment", args: `{"invoice":"$sent","amount":"abc"}`},

@@ -46,8 +46,8 @@
 // Inferred, because Fiskl prints no more: all other paths, the names of most fields and filters, list answers as bare
 // arrays, the error body and other traits of a Spring server (404, 405, 413, 415), status 201 for what was created, a page
 // size of 20 and at most 100, taxes charged only when a line or its product names them, payments without an account going
-// to Undeposited Funds, and the exchange rates, which are invented. The accounts' codes are the sandbox's own. Two groups
-// of taxes exist only to demonstrate groups.
+// to Undeposited Funds, whole units of currencies that have no hundredths, and the exchange rates, which are invented. The
+// accounts' codes are the sandbox's own. Two groups of taxes exist only to demonstrate groups.
 //
 // The locked period ends with the last fiscal year that ended at least twelve months ago, as in a company whose accounts
 // for that year were filed. No e-mail is ever sent.

@@ -113,7 +113,7 @@ func TestRefusals(t *testing.T) {
 		`{"name":"A","items":[{"quantity":1},{"quantity":"two"}]}`: `items[1].quantity: "two" is not a quantity`,
 		`{"name":"A","items":[{"quantity":1,"price":"1,500"}]}`:    `items[0].price: "1,500" is not an amount`,
 		`{"name":"A","items":[{"quantity":1,"price":1e9}]}`:        `items[0].price: "1e9" is not an amount`,
-		`{"name":"A","items":[{"quantity":-1}]}`:                   `items[0].quantity: "-1" is not a quantity`,
+		`{"name":"A","items":[{"quantity":-1}]}`:                   `items[0].quantity: "-1" is negative`,
 		`{"name":"A","items":[{"quantity":1},{"quantity":1},{"quantity":1},{"quantity":1}]}`: "items takes at most 3 (4 given)",
 		`{"name":"A\u202e"}`: "name holds the invisible character U+202E; write it without",
 		`{"name":"A","items":[{"quantity":"1","what":"a\u200b"}]}`: "items[0].what holds the invisible character U+200B",

@@ -110,7 +110,7 @@ func (b *Books) billDebits(bill Bill) ([]ledger.Posting, error) {
 		if line.TaxID == 0 {
 			continue
 		}
-		taxes, err := b.taxesOn(line.Net, []int64{line.TaxID})
+		taxes, err := b.taxesOn(line.Net, bill.Currency, []int64{line.TaxID})
 		if err != nil {
 			return nil, err
 		}

@@ -22,6 +22,14 @@ func pounds() map[string]int64 {
 // ratePrecision is the number of decimals a rate is rounded to.
 const ratePrecision = 6
 
+// payable is an amount rounded half-up to what can be paid in its currency: nobody owes a fraction of a yen.
+func payable(amount Minor, currency string) Minor {
+	if currency != "JPY" && currency != "KRW" {
+		return amount
+	}
+	return Minor(decimal.NewFromInt(int64(amount)).Round(-2).IntPart())
+}
+
 // Rate is what one unit of a currency is worth in the base currency on a day. The sandbox makes it up: a fixed average
 // that swings by at most some three per cent over the year, the same in every run.
 func (b *Books) Rate(currency string, day Date) decimal.Decimal {

@@ -103,7 +103,7 @@ func (b *Books) item(in ItemInput, currency string, day Date) (Item, error) {
 		ProductID: in.ProductID, Name: in.Name, Description: in.Description, Quantity: *in.Quantity, Price: *in.Price,
 		Unit: in.Unit, Type: kind, TaxIDs: slices.Clone(in.TaxIDs), account: account.Code,
 	}
-	return item, b.total(&item)
+	return item, b.total(&item, currency)
 }
 
 // complete takes from the product what the line leaves out. A price in another currency is converted at the day's rate.
@@ -116,7 +116,7 @@ func (b *Books) complete(in *ItemInput, p Product, currency string, day Date) {
 	if in.Price == nil {
 		price := p.Price
 		if p.Currency != currency {
-			price = price.Times(b.Rate(p.Currency, day).Div(b.Rate(currency, day)))
+			price = payable(price.Times(b.Rate(p.Currency, day).Div(b.Rate(currency, day))), currency)
 		}
 		in.Price = &price
 	}
@@ -140,9 +140,9 @@ func checkItem(in ItemInput) error {
 }
 
 // total works out net, taxes and total of a line.
-func (b *Books) total(item *Item) error {
-	item.Net = item.Price.Times(item.Quantity.Decimal)
-	taxes, err := b.taxesOn(item.Net, item.TaxIDs)
+func (b *Books) total(item *Item, currency string) error {
+	item.Net = payable(item.Price.Times(item.Quantity.Decimal), currency)
+	taxes, err := b.taxesOn(item.Net, currency, item.TaxIDs)
 	if err != nil {
 		return err
 	}

@@ -56,6 +56,18 @@ func TestMoneySpentAndReceived(t *testing.T) {
 	}
 }
 
+// TestWholeYen finds that what is owed in a currency without hundredths can be paid in it.
+func TestWholeYen(t *testing.T) {
+	t.Parallel()
+	s := openShop(t)
+	for currency, want := range map[string][3]books.Minor{"JPY": {525_400, 105_100, 630_500}, "EUR": {525_350, 105_070, 630_420}} {
+		inv := s.sell(t, currency, 150_100, "3.5")
+		if got := [3]books.Minor{inv.Subtotal, inv.TaxTotal, inv.Total}; got != want {
+			t.Errorf("%s: got %v, want %v", currency, got, want)
+		}
+	}
+}
+
 func TestSpendingOnWhatIsNotThereIsRefused(t *testing.T) {
 	t.Parallel()
 	s := openShop(t)

@@ -95,7 +95,7 @@ func (b *Books) AddTaxGroup(name string, compound bool, members ...Tax) Tax {
 }
 
 // taxesOn is what the taxes come to on a net amount, each rounded half-up on its own.
-func (b *Books) taxesOn(net Minor, taxIDs []int64) ([]ItemTax, error) {
+func (b *Books) taxesOn(net Minor, currency string, taxIDs []int64) ([]ItemTax, error) {
 	var out []ItemTax
 	for _, id := range taxIDs {
 		tax, err := b.taxes.get(KindTax, id)
@@ -103,7 +103,7 @@ func (b *Books) taxesOn(net Minor, taxIDs []int64) ([]ItemTax, error) {
 			return nil, refuse("taxIds: there is no active tax with id %d", id)
 		}
 		if tax.Kind == TaxRate {
-			out = append(out, tax.on(net))
+			out = append(out, tax.on(net, currency))
 			continue
 		}
 		base := net
@@ -112,7 +112,7 @@ func (b *Books) taxesOn(net Minor, taxIDs []int64) ([]ItemTax, error) {
 			if err != nil {
 				return nil, err
 			}
-			charged := rate.on(base)
+			charged := rate.on(base, currency)
 			out = append(out, charged)
 			if tax.Compound {
 				base += charged.Amount
@@ -122,8 +122,8 @@ func (b *Books) taxesOn(net Minor, taxIDs []int64) ([]ItemTax, error) {
 	return out, nil
 }
 
-func (t Tax) on(net Minor) ItemTax {
-	amount := net.Times(t.Rate.Shift(-2))
+func (t Tax) on(net Minor, currency string) ItemTax {
+	amount := payable(net.Times(t.Rate.Shift(-2)), currency)
 	return ItemTax{TaxID: t.ID, Name: t.Name, Rate: t.Rate, Amount: amount, net: net, account: t.account}
 }
 

@@ -1,0 +1,41 @@
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// note is what an answer has to be read with.
+type note struct{ name, text string }
+
+// put stands the note in front of an answer's members.
+func (n note) put(structured json.RawMessage) json.RawMessage {
+	b, err := plainJSON(n.text)
+	if err != nil {
+		return structured
+	}
+	member := append([]byte(`{"`+n.name+`":`), b...)
+	return append(append(member, ','), structured[1:]...)
+}
+
+// ahead notes that a report runs to a day that is still to come. Without it
+// half a month stands beside a whole one as if it were over, and a balance
+// sheet under a date on which nobody can know it.
+func (c *Catalog) ahead(ctx context.Context, out any) string {
+	report, ok := out.(interface{ Until() schemas.Date })
+	if !ok {
+		return ""
+	}
+	// Who may not read the company gets a date of another time zone.
+	if _, err := c.api.Companies.Get(ctx); err != nil {
+		return ""
+	}
+	today, until := c.api.Companies.Today(ctx), report.Until()
+	if !today.Before(until) {
+		return ""
+	}
+	return fmt.Sprintf("%s is still to come, today is %s: these are the books so far, not those of a period that is over", until, today)
+}
