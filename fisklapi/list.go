@@ -106,7 +106,7 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 
 // over reports that nothing is left to ask.
 func (l listing[W, R]) over(pos position, w *window[R]) bool {
-	return pos.ask == len(l.asks) || l.asks[pos.ask].last && len(w.rows) > 0
+	return pos.ask == len(l.asks) || l.asks[pos.ask].last && pos.offset == 0 && len(w.rows) > 0
 }
 
 // take moves the rows of a page into the window and the position behind them.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -225,4 +226,44 @@ func TestFiltersThatAreIgnored(t *testing.T) {
 	if got, want := fmt.Sprint(names), "[1 10 11 13 14 16 17 19]"; got != want {
 		t.Errorf("got %s, want those with a 1 that are not archived: %s", got, want)
 	}
+}
+
+// TestSearchFallsBack looks for a name that the server knows only by its exact spelling, in pieces of any length: every
+// such record comes once, and only the last piece claims to be complete.
+func TestSearchFallsBack(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		n := rapid.OneOf(rapid.IntRange(0, 160), rapid.SampledFrom([]int{50, 100, 150})).Draw(rt, "n")
+		var want []int64
+		rows := numbered(n)
+		for i := range rows {
+			if rapid.IntRange(0, 9).Draw(rt, "Müller") == 0 {
+				rows[i] = map[string]any{"id": i + 1, "name": "Müller " + strconv.Itoa(i+1)}
+				want = append(want, int64(i)+1)
+			}
+		}
+		server := shelf{rows: rows, keepsOnly: func(r *http.Request, row any) bool {
+			name, _ := row.(map[string]any)["name"].(string)
+			return strings.Contains(strings.ToLower(name), r.URL.Query().Get("name"))
+		}}
+		world := answered(t, server.ServeHTTP)
+		var got []int64
+		for cursor := "first"; cursor != ""; {
+			args := schemas.PageArgs{Limit: rapid.IntRange(1, 200).Draw(rt, "limit"), Cursor: strings.TrimPrefix(cursor, "first")}
+			list, err := world.Clients.List(t.Context(), schemas.ContactFilter{Search: "muller", IncludeArchived: true, PageArgs: args})
+			if err != nil {
+				rt.Fatal(err)
+			}
+			for _, row := range list.Rows {
+				got = append(got, row.ID)
+			}
+			cursor = list.NextCursor
+			if list.Complete != (len(got) == len(want)) {
+				rt.Fatalf("complete is %t after %d of %d rows", list.Complete, len(got), len(want))
+			}
+		}
+		if !slices.Equal(got, want) {
+			rt.Fatalf("got %v, want %v", got, want)
+		}
+	})
 }
