@@ -86,7 +86,9 @@ func contactSearches[W any](in schemas.ContactFilter) []ask[W] {
 }
 
 // mentions reports that a text holds another, whoever may have typed them.
-func mentions(s, part string) bool { return strings.Contains(plain(s), plain(part)) }
+func mentions(s, part string) bool {
+	return part == "" || strings.Contains(plain(s), plain(part))
+}
 
 func newContact(in schemas.NewContact) fields {
 	f := fields{"name": in.Name}

@@ -267,3 +267,28 @@ func TestSearchFallsBack(t *testing.T) {
 		}
 	})
 }
+
+// TestSearchAsTyped finds names by what somebody types who has only the letters of an English keyboard.
+func TestSearchAsTyped(t *testing.T) {
+	t.Parallel()
+	for name, typed := range map[string]string{
+		"Café Lumière SARL":       " cafe lumiere",
+		"Cafe\u0301":              "café",
+		"MÜLLER & Söhne":          "Muller & sohne",
+		"Łódź Ørsted Großhandel":  "lodz orsted grosshandel",
+		"Nguyễn Đạt":              "nguyen dat",
+		"O’Leary “Joinery” – Ltd": "O'Leary 'Joinery' - Ltd",
+		"ＡＢＣ\u00a0Ltd":            "abc ltd",
+		"株式会社":                    "式",
+		"कुमार":                   "कुमार",
+		"bad \xff name":           "bad",
+	} {
+		world := answered(t, shelf{rows: []any{
+			map[string]any{"id": 1, "name": "कमार Kumar"}, map[string]any{"id": 2, "name": name}, map[string]any{"id": 3, "name": "Moller"},
+		}}.ServeHTTP)
+		list, err := world.Clients.List(t.Context(), schemas.ContactFilter{Search: typed})
+		if err != nil || len(list.Rows) != 1 || list.Rows[0].ID != 2 {
+			t.Errorf("%q: got %+v and %v for %q", name, list.Rows, err, typed)
+		}
+	}
+}

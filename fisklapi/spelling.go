@@ -2,8 +2,9 @@ package fisklapi
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // plain is how somebody types a name who has no accents, curly quotes or long
@@ -11,48 +12,34 @@ import (
 // it, only compared.
 func plain(s string) string {
 	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range strings.TrimSpace(s) {
-		switch r = unicode.ToLower(r); {
-		case r < utf8.RuneSelf:
-			b.WriteRune(r)
-		case !unicode.Is(unicode.Mn, r): // an accent by itself is left out
+	for _, r := range norm.NFKD.String(strings.ToLower(strings.TrimSpace(s))) {
+		const firstAccent, lastAccent = '\u0300', '\u036f' // each by itself, once its letter is taken apart
+		if r < firstAccent || r > lastAccent {
 			b.WriteString(plainLetter(r))
 		}
 	}
 	return b.String()
 }
 
-// plainLetter is a lower-case letter or a mark without what makes it hard to
-// type.
+// plainLetter is what is typed for a letter or a mark that Unicode does not
+// take apart.
 func plainLetter(r rune) string {
+	if r < utf8.RuneSelf {
+		return string(r)
+	}
 	for _, group := range [...]struct{ letters, plain string }{
-		{"àáâãäåāăą", "a"},
-		{"çćĉċč", "c"},
-		{"ďđð", "d"},
-		{"èéêëēĕėęě", "e"},
-		{"ĝğġģ", "g"},
-		{"ĥħ", "h"},
-		{"ìíîïĩīĭįı", "i"},
-		{"ĵ", "j"},
-		{"ķ", "k"},
-		{"ĺļľŀł", "l"},
-		{"ñńņňŉ", "n"},
-		{"òóôõöøōŏő", "o"},
-		{"ŕŗř", "r"},
-		{"śŝşšș", "s"},
-		{"ţťŧț", "t"},
-		{"ùúûüũūŭůűų", "u"},
-		{"ŵ", "w"},
-		{"ýÿŷ", "y"},
-		{"źżž", "z"},
+		{"đð", "d"},
+		{"ħ", "h"},
+		{"ı", "i"},
+		{"ł", "l"},
+		{"ø", "o"},
+		{"ŧ", "t"},
 		{"æ", "ae"},
 		{"œ", "oe"},
 		{"ß", "ss"},
 		{"þ", "th"},
-		{"‘’‚‹›´“”„«»", "'"},
-		{"‐‑‒–—", "-"},
-		{"\u00a0\u202f", " "},
+		{"‘’‚‹›“”„«»", "'"},
+		{"‐–—", "-"},
 	} {
 		if strings.ContainsRune(group.letters, r) {
 			return group.plain
