@@ -85,8 +85,8 @@ type wireListed struct {
 	Status      text   `json:"status"`
 	ClientID    id     `json:"clientId"`
 	ClientName  text   `json:"clientName"`
-	InvoiceDate text   `json:"invoiceDate"`
-	DueDate     text   `json:"dueDate"`
+	InvoiceDate day    `json:"invoiceDate"`
+	DueDate     day    `json:"dueDate"`
 	Paid        int64  `json:"paid"`
 	Outstanding *int64 `json:"outstanding"`
 }

@@ -22,7 +22,7 @@ type wirePayment struct {
 	ClientName    text  `json:"clientName"`
 	Amount        int64 `json:"amount"`
 	Currency      text  `json:"currency"`
-	Date          text  `json:"date"`
+	Date          day   `json:"date"`
 	Method        text  `json:"method"`
 	AccountID     id    `json:"accountId"`
 	Note          text  `json:"note"`

@@ -126,3 +126,21 @@ func TestDefaultPeriod(t *testing.T) {
 		}
 	}
 }
+
+// TestDatesWithTimes lists what is dated on the last day of a period by a server that puts a time behind each date.
+func TestDatesWithTimes(t *testing.T) {
+	t.Parallel()
+	world := answered(t, shelf{rows: []any{
+		map[string]any{"id": 1, "date": "2026-09-30T00:00:00.000Z", "invoiceDate": "2026-09-30T12:00:00", "dueDate": "2026-10-30T00:00:00Z", "status": "Paid"},
+		map[string]any{"id": 2, "date": "2026-10-01T00:00:00.000Z", "invoiceDate": "2026-10-01T12:00:00", "status": "Paid"},
+	}}.ServeHTTP)
+	september := schemas.Period{Start: "2026-09-01", End: "2026-09-30"}
+	paid, err := world.Payments.List(t.Context(), schemas.PaymentFilter{Period: september})
+	if err != nil || len(paid.Rows) != 1 || paid.Rows[0].Date != "2026-09-30" {
+		t.Errorf("payments: got %+v and %v", paid.Rows, err)
+	}
+	invoiced, err := world.Invoices.List(t.Context(), schemas.InvoiceFilter{Period: september, Status: "paid"})
+	if err != nil || len(invoiced.Rows) != 1 || invoiced.Rows[0].InvoiceDate != "2026-09-30" || invoiced.Rows[0].DueDate != "2026-10-30" {
+		t.Errorf("invoices: got %+v and %v", invoiced.Rows, err)
+	}
+}

@@ -19,8 +19,8 @@ type wireQuote struct {
 	Status     text `json:"status"`
 	ClientID   id   `json:"clientId"`
 	ClientName text `json:"clientName"`
-	QuoteDate  text `json:"quoteDate"`
-	ExpiryDate text `json:"expiryDate"`
+	QuoteDate  day  `json:"quoteDate"`
+	ExpiryDate day  `json:"expiryDate"`
 	Notes      text `json:"notes"`
 	Converted  id   `json:"convertedInvoiceId"`
 	Created    text `json:"created"`

@@ -35,6 +35,20 @@ func (t *text) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// day is a date. Fiskl documents plain ones; should it put a time behind one,
+// the last day of a period would be sorted behind that period without this.
+type day string
+
+func (d *day) UnmarshalJSON(b []byte) error {
+	var t text
+	if err := t.UnmarshalJSON(b); err != nil {
+		return err
+	}
+	date, _, _ := strings.Cut(string(t), "T")
+	*d = day(date)
+	return nil
+}
+
 // texts is a list of such strings. A single string counts as a list of the
 // parts between its commas.
 type texts []text
