@@ -88,6 +88,24 @@ func TestCreditToWhatIsUnderWay(t *testing.T) {
 	p.wantTold("B: open, A: unknown")
 }
 
+// TestCreditIsTold gives back what is known of a write, so that its caller is told the same.
+func TestCreditIsTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.process()
+	change := func(name, content string) fisklapi.Write {
+		return fisklapi.Write{Operation: fisklapi.OpUpdateClient, Noun: "client", ID: 1, Name: name, Content: content, Sets: map[string]string{"notes": "n"}}
+	}
+	a, b := p.begin(change("A", "x")), p.begin(change("B", "y"))
+	if r := b(result(fisklapi.Done)); r.Outcome != fisklapi.Done {
+		t.Errorf("got %+v of an answer", r)
+	}
+	r := a(fisklapi.Result{Outcome: fisklapi.Done, Found: "It is there. It was carried out."})
+	if r.Outcome != fisklapi.Unknown || r.Found != p.entries()[1].Result.Found {
+		t.Errorf("got %+v, want what the journal says", r)
+	}
+}
+
 // TestCreditNotFromBefore trusts a look-up when the other write ended before.
 func TestCreditNotFromBefore(t *testing.T) {
 	t.Parallel()

@@ -134,7 +134,7 @@ func attributed(ctx context.Context, j *journal.Journal, left []journal.Entry, e
 	if !slices.ContainsFunc(all, func(o journal.Entry) bool { return explains(o, e, r) }) {
 		return r, closes
 	}
-	r.Outcome, r.Found = fisklapi.Unknown, "A look-up shows what was asked for, but another write may have done it."
+	r.Outcome, r.Found = fisklapi.Unknown, "A look-up shows what was asked for, but another write may have done it: do not repeat it before you have looked at it."
 	return r, once(e.Open() || r.Found != e.Result.Found)
 }
 

@@ -110,6 +110,9 @@ func (v *verdict) entry(entry journal.Entry, e *evidence, made map[string][]chan
 	v.outcomes[outcome]++
 	if t := e.tries[entry.Arguments]; t != nil && t.unclear() {
 		v.settled[outcome]++
+		if t.told == lostDone && t.first == fisklapi.Unknown && !elsewhere(entry.Write.Operation) {
+			v.lost = append(v.lost, fmt.Sprintf("%s, and its model was told at once that it is done", about(entry)))
+		}
 	}
 	switch {
 	case outcome == fisklapi.Unknown:

@@ -34,6 +34,7 @@ type try struct {
 	asked  time.Time
 	passed bool
 	first  fisklapi.Outcome // what its process wrote down; empty when it died before
+	told   answer           // what its model was told; empty before
 }
 
 // next is the wish's next try.
