@@ -121,11 +121,18 @@ func once(news bool) verdict {
 	return stays
 }
 
+// anothers is what is said of what was found and may be another's doing.
+const anothers = "A look-up shows what was asked for, but another write may have done it: do not repeat it before you have looked at it."
+
 // attributed credits an entry with what a look-up found, or Fiskl answered,
 // unless another write did it or may have.
 func attributed(ctx context.Context, j *journal.Journal, left []journal.Entry, e journal.Entry, r fisklapi.Result) (fisklapi.Result, verdict) {
 	all, err := j.Recent(ctx)
 	if err != nil {
+		r.Outcome = fisklapi.Unknown
+		if e.Write.Reference == "" {
+			r.Found = anothers
+		}
 		return r, later
 	}
 	if e.Write.Reference != "" {
@@ -134,7 +141,7 @@ func attributed(ctx context.Context, j *journal.Journal, left []journal.Entry, e
 	if !slices.ContainsFunc(all, func(o journal.Entry) bool { return explains(o, e, r) }) {
 		return r, closes
 	}
-	r.Outcome, r.Found = fisklapi.Unknown, "A look-up shows what was asked for, but another write may have done it: do not repeat it before you have looked at it."
+	r.Outcome, r.Found = fisklapi.Unknown, anothers
 	return r, once(e.Open() || r.Found != e.Result.Found)
 }
 
