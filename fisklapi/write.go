@@ -30,6 +30,7 @@ type Write struct {
 	Date      schemas.Date      `json:"date,omitempty"`      // day of a payment
 	Content   string            `json:"content"`             // digest of what is asked: the same content has the same digest
 	State     string            `json:"state,omitempty"`     // digest of the record as it was before
+	Seen      time.Time         `json:"seen,omitzero"`       // when it was read as that
 	Standing  string            `json:"standing,omitempty"`  // how the record stood before, in words
 	SentAt    string            `json:"sent_at,omitempty"`   // when an invoice was last sent before
 	Sets      map[string]string `json:"sets,omitempty"`      // digest of the new value of each of Fiskl's fields that changes

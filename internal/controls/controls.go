@@ -144,6 +144,9 @@ func (c *Controls) allows(entries []journal.Entry, o journal.Opening, company Co
 	if err := notTwice(entries, o.Write, o.Confirmation == "" && !beforehand, now); err != nil {
 		return err
 	}
+	if err := undisturbed(entries, o.Write, now); err != nil {
+		return err
+	}
 	return c.o.Limits.allow(entries, o.Write, now, company)
 }
 

@@ -93,10 +93,9 @@ func TestCreditIsTold(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	p := w.process()
-	change := func(name, content string) fisklapi.Write {
-		return fisklapi.Write{Operation: fisklapi.OpUpdateClient, Noun: "client", ID: 1, Name: name, Content: content, Sets: map[string]string{"notes": "n"}}
-	}
-	a, b := p.begin(change("A", "x")), p.begin(change("B", "y"))
+	rest := payment("B", 1, "7.00")
+	rest.Operation = fisklapi.OpMarkInvoicePaid
+	a, b := p.begin(payment("A", 1, "5.00")), p.begin(rest)
 	if r := b(result(fisklapi.Done)); r.Outcome != fisklapi.Done {
 		t.Errorf("got %+v of an answer", r)
 	}

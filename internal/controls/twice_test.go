@@ -127,7 +127,7 @@ func TestEqualWrite(t *testing.T) {
 		"maybe another":        {creation("Zed"), fisklapi.Unknown, creation("Yod"), ""},
 		"changed":              {update, fisklapi.Done, update, ""},
 		"maybe changed":        {update, fisklapi.Unknown, update, "an equal write to the client Zed"},
-		"maybe changed, other": {update, fisklapi.Unknown, other, ""},
+		"maybe changed, other": {update, fisklapi.Unknown, other, "changing client Zed was begun at 12:00:00 UTC and may be under way"},
 		"invoice, by its id":   {invoice, fisklapi.Unknown, invoice, ""},
 		"invoice, under way":   {invoice, "", invoice, ""},
 	} {
