@@ -54,6 +54,9 @@ func TestLookBackAtWhatHappenedBetween(t *testing.T) {
 	lines := on(invoices, fisklapi.Invoices.Update, schemas.InvoicePatch{
 		InvoiceRef: schemas.InvoiceRef{Invoice: "7"}, Items: &[]schemas.Line{{Name: "x", Quantity: "1", Price: "1"}},
 	})
+	mostly := on(invoices, fisklapi.Invoices.Update, schemas.InvoicePatch{
+		InvoiceRef: schemas.InvoiceRef{Invoice: "7"}, Notes: &notes, Items: &[]schemas.Line{{Name: "x", Quantity: "1", Price: "1"}},
+	})
 	const done, notDone, unknown = fisklapi.Done, fisklapi.NotDone, fisklapi.Unknown
 	const unclear = "That does not tell whether it was carried out: do not repeat it before you have looked at it."
 	for _, test := range []struct {
@@ -98,6 +101,8 @@ func TestLookBackAtWhatHappenedBetween(t *testing.T) {
 		{"update: half of it", update, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"R&D <née>"`)}, unknown, "written to since. " + unclear},
 		{"update: by others", update, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"theirs"`)}, unknown, "written to since. " + unclear},
 		{"lines: nothing", lines, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, "")}, notDone, "unchanged"},
+		{"lines: noted so before", mostly, desk{invoice: seven("Draft", 10000, `,"notes":"R&D <née>"`)}, desk{invoice: seven("Draft", 10000, `,"notes":"R&D <née>","dueDate":"2027-01-01"`)}, unknown, "written to since. " + unclear},
+		{"lines: noted with them", mostly, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"R&D <née>"`)}, done, "with the change"},
 		{"lines: noted by others", lines, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"theirs"`)}, unknown, "written to since. " + unclear},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -80,9 +80,12 @@ func put[W any](ctx context.Context, c *Client, op Operation, w Write, now recor
 	maps.Copy(body, changes)
 	w.State, w.Seen, w.Sets = now.state(), now.seen, make(map[string]string, len(changes))
 	for k, v := range changes {
-		var err error
-		if w.Sets[k], err = valueDigest(v); err != nil {
+		will, err := valueDigest(v)
+		if err != nil {
 			return record[W]{}, fmt.Errorf("fisklapi: encode the field %s: %w", k, err)
+		}
+		if was, err := valueDigest(whole[k]); err != nil || was != will {
+			w.Sets[k] = will // what is so already would tell nothing of the write
 		}
 	}
 	r := at(op, w.ID)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
@@ -134,7 +135,7 @@ func elsewhere(op fisklapi.Operation) bool {
 // idle reports an update that was carried out and found everything as it was to
 // be, of which the audit trail does not tell.
 func (e *evidence) idle(entry journal.Entry) bool {
-	return entry.Result.Outcome == fisklapi.Done && len(entry.Write.Sets) > 0 && e.carriedOut[entry.Arguments]
+	return entry.Result.Outcome == fisklapi.Done && strings.HasPrefix(string(entry.Write.Operation), "update") && e.carriedOut[entry.Arguments]
 }
 
 func about(entry journal.Entry) string {
