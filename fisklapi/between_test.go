@@ -41,6 +41,11 @@ func pay(id, amount int, date string) string {
 	return fmt.Sprintf(`{"id":%d,"invoiceId":7,"amount":%d,"currency":"GBP","date":%q}`, id, amount, date)
 }
 
+// made is a payment that says when it was made.
+func made(payment, clock string) string {
+	return strings.TrimSuffix(payment, "}") + `,"created":"2026-11-22T` + clock + `Z"}`
+}
+
 // TestLookBackAtWhatHappenedBetween puts somebody else's doings between a write and its look-up.
 func TestLookBackAtWhatHappenedBetween(t *testing.T) {
 	t.Parallel()
@@ -53,6 +58,9 @@ func TestLookBackAtWhatHappenedBetween(t *testing.T) {
 	update := on(invoices, fisklapi.Invoices.Update, schemas.InvoicePatch{InvoiceRef: schemas.InvoiceRef{Invoice: "7"}, Notes: &notes, DueDate: &due})
 	lines := on(invoices, fisklapi.Invoices.Update, schemas.InvoicePatch{
 		InvoiceRef: schemas.InvoiceRef{Invoice: "7"}, Items: &[]schemas.Line{{Name: "x", Quantity: "1", Price: "1"}},
+	})
+	mostly := on(invoices, fisklapi.Invoices.Update, schemas.InvoicePatch{
+		InvoiceRef: schemas.InvoiceRef{Invoice: "7"}, Notes: &notes, Items: &[]schemas.Line{{Name: "x", Quantity: "1", Price: "1"}},
 	})
 	const done, notDone, unknown = fisklapi.Done, fisklapi.NotDone, fisklapi.Unknown
 	const unclear = "That does not tell whether it was carried out: do not repeat it before you have looked at it."
@@ -69,6 +77,7 @@ func TestLookBackAtWhatHappenedBetween(t *testing.T) {
 		{"send: noted", send, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"n"`)}, unknown, "still as Draft, outstanding 100.00 GBP, but written to since. " + unclear},
 		{"send: rejected", send, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Rejected", 10000, "")}, unknown, "before it was Draft, outstanding 100.00 GBP. " + unclear},
 		{"send: sent again", send, desk{invoice: sent}, desk{invoice: hidden}, done, "carried out"},
+		{"send: by others, later", send, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Sent", 10000, `,"sentAt":"2026-11-22T12:03:01Z"`)}, unknown, "which is Sent, outstanding 100.00 GBP, shows that it was sent so long after this write"},
 		{"send: paid", send, desk{invoice: sent}, desk{invoice: seven("Paid", 0, "")}, unknown, "as Paid, outstanding 0.00 GBP; before it was Sent, outstanding 100.00 GBP. " + unclear},
 		{"pay: nothing", record, desk{invoice: sent, payments: `[]`}, desk{invoice: sent, payments: `[]`}, notDone, "unchanged"},
 		{"pay: done", record, desk{invoice: sent, payments: `[]`}, desk{invoice: seven("Partial", 6000, ""), payments: `[` + pay(1, 4000, today) + `]`}, done, "as Partial"},
@@ -79,6 +88,9 @@ func TestLookBackAtWhatHappenedBetween(t *testing.T) {
 			desk{invoice: seven("Partial", 2000, ""), payments: `[` + pay(1, 4000, today) + `,` + pay(2, 4000, today) + `]`},
 			done, "carried out",
 		},
+		{"pay: by others, later", record, desk{invoice: sent, payments: `[]`}, desk{invoice: seven("Partial", 6000, ""), payments: `[` + made(pay(1, 4000, today), "12:03:01") + `]`}, unknown, "finds such a payment, made so long after this write that it may be another's doing. " + unclear},
+		{"pay: arrived late", record, desk{invoice: sent, payments: `[]`}, desk{invoice: seven("Partial", 6000, ""), payments: `[` + made(pay(1, 4000, today), "12:02:59") + `]`}, done, "carried out"},
+		{"pay: done, and by others", record, desk{invoice: sent, payments: `[]`}, desk{invoice: seven("Partial", 2000, ""), payments: `[` + made(pay(2, 4000, today), "15:00:00") + `,` + made(pay(1, 4000, today), "12:00:01") + `]`}, done, "carried out"},
 		{"pay: another amount", record, desk{invoice: sent, payments: `[]`}, desk{invoice: seven("Partial", 5000, ""), payments: `[` + pay(1, 5000, today) + `]`}, notDone, "finds no such payment"},
 		{"pay: another day", record, desk{invoice: sent, payments: `[]`}, desk{invoice: seven("Partial", 6000, ""), payments: `[` + pay(1, 4000, "2026-11-21") + `]`}, notDone, "finds no such payment"},
 		{"pay: paid by others", record, desk{invoice: sent, payments: `[]`}, desk{invoice: seven("Paid", 0, ""), payments: `[` + pay(1, 10000, today) + `]`}, notDone, "which is Paid"},
@@ -98,6 +110,8 @@ func TestLookBackAtWhatHappenedBetween(t *testing.T) {
 		{"update: half of it", update, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"R&D <née>"`)}, unknown, "written to since. " + unclear},
 		{"update: by others", update, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"theirs"`)}, unknown, "written to since. " + unclear},
 		{"lines: nothing", lines, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, "")}, notDone, "unchanged"},
+		{"lines: noted so before", mostly, desk{invoice: seven("Draft", 10000, `,"notes":"R&D <née>"`)}, desk{invoice: seven("Draft", 10000, `,"notes":"R&D <née>","dueDate":"2027-01-01"`)}, unknown, "written to since. " + unclear},
+		{"lines: noted with them", mostly, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"R&D <née>"`)}, done, "with the change"},
 		{"lines: noted by others", lines, desk{invoice: seven("Draft", 10000, "")}, desk{invoice: seven("Draft", 10000, `,"notes":"theirs"`)}, unknown, "written to since. " + unclear},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -140,7 +140,9 @@ func New(o Options) (*Client, error) {
 		c.now = time.Now
 	}
 	if c.guard == nil {
-		c.guard = func(context.Context, Write) (func(Result), error) { return func(Result) {}, nil }
+		c.guard = func(context.Context, Write) (func(Result) Result, error) {
+			return func(r Result) Result { return r }, nil
+		}
 	}
 	c.bind()
 	return c, nil

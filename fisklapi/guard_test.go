@@ -108,9 +108,9 @@ func TestGuardIsAskedUnderTheCall(t *testing.T) {
 			t.Parallel()
 			var got any
 			guard := func(o *fisklapi.Options) {
-				o.Guard = func(ctx context.Context, _ fisklapi.Write) (func(fisklapi.Result), error) {
+				o.Guard = func(ctx context.Context, _ fisklapi.Write) (func(fisklapi.Result) fisklapi.Result, error) {
 					got = ctx.Value(key{})
-					return func(fisklapi.Result) {}, nil
+					return func(r fisklapi.Result) fisklapi.Result { return r }, nil
 				}
 			}
 			world, _ := watched(t, demo(), guard)

@@ -210,7 +210,7 @@ func (s Invoices) PlanMarkPaid(ctx context.Context, in schemas.InvoiceRef) (Pend
 func (s Invoices) affects(now record[wireInvoice]) Write {
 	return Write{
 		Noun: "invoice", ID: int64(now.wire.ID), Name: string(now.wire.Number), Client: schemas.Clean(string(now.wire.ClientName), nameLength),
-		Currency: string(now.wire.Currency), State: now.state(), Standing: s.c.standing(now.wire), SentAt: string(now.wire.SentAt),
+		Currency: string(now.wire.Currency), State: now.state(), Seen: now.seen, Standing: s.c.standing(now.wire), SentAt: string(now.wire.SentAt),
 	}
 }
 

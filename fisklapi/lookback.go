@@ -21,9 +21,9 @@ import (
 func (c *Client) LookBack(ctx context.Context, w Write, begun time.Time) (Result, error) {
 	switch w.Operation {
 	case OpSendInvoice:
-		return c.lookSent(ctx, w)
+		return c.lookSent(ctx, w, begun)
 	case OpRecordPayment, OpMarkInvoicePaid:
-		return c.lookPaid(ctx, w)
+		return c.lookPaid(ctx, w, begun)
 	case OpCreateInvoice:
 		return c.lookInvoiced(ctx, w, begun)
 	case OpCreateClient, OpCreateVendor, OpCreateProduct:
@@ -44,14 +44,36 @@ const (
 	older       = " There is an older one of that name."
 )
 
+// within is how long after a write was begun its mark may be dated: a minute
+// until it arrives, and what the clocks differ by. What is dated later is
+// somebody else's doing, or this computer's clock is wrong.
+const within = time.Minute + clockSkew
+
+// late reports a date that is too late for a write's mark.
+func late(at text, begun time.Time) bool {
+	t, err := time.Parse(time.RFC3339, string(at))
+	return err == nil && t.After(begun.Add(within))
+}
+
 // lookSent compares an invoice with how it was before it was sent.
-func (c *Client) lookSent(ctx context.Context, w Write) (Result, error) {
+func (c *Client) lookSent(ctx context.Context, w Write, begun time.Time) (Result, error) {
 	now, err := fetch[wireInvoice](ctx, c, OpGetInvoice, w.ID)
 	if err != nil {
 		return Result{}, err
 	}
 	sent := string(now.wire.SentAt) != w.SentAt || strings.HasPrefix(w.Standing, draft) && now.wire.unpaid()
+	if sent && late(now.wire.SentAt, begun) {
+		return c.dated(now, "shows that it was sent"), nil
+	}
 	return c.compared(now, w, sent), nil
+}
+
+// dated says that an invoice has what was looked for, dated too late.
+func (c *Client) dated(now record[wireInvoice], shows string) Result {
+	return Result{Outcome: Unknown, ID: int64(now.wire.ID), Name: string(now.wire.Number), Found: fmt.Sprintf(
+		"A look-up just now at invoice %s, which is %s, %s so long after this write that it may be another's doing. %s",
+		schemas.Name(string(now.wire.Number)), c.standing(now.wire), shows, unclear,
+	)}
 }
 
 // compared says how an invoice stands against how it stood.
@@ -93,7 +115,7 @@ func owing(standing string) (decimal.Decimal, bool) {
 }
 
 // lookPaid looks for a payment that was not there before.
-func (c *Client) lookPaid(ctx context.Context, w Write) (Result, error) {
+func (c *Client) lookPaid(ctx context.Context, w Write, begun time.Time) (Result, error) {
 	now, err := fetch[wireInvoice](ctx, c, OpGetInvoice, w.ID)
 	if err != nil {
 		return Result{}, err
@@ -105,9 +127,12 @@ func (c *Client) lookPaid(ctx context.Context, w Write) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	i := slices.IndexFunc(equal, func(p wirePayment) bool { return !slices.Contains(w.Twins, int64(p.ID)) })
-	if i >= 0 {
+	equal = slices.DeleteFunc(equal, func(p wirePayment) bool { return slices.Contains(w.Twins, int64(p.ID)) })
+	if slices.ContainsFunc(equal, func(p wirePayment) bool { return !late(p.Created, begun) }) {
 		return c.compared(now, w, true), nil
+	}
+	if len(equal) > 0 {
+		return c.dated(now, "finds such a payment, made"), nil
 	}
 	found := c.compared(now, w, false)
 	// Which day Fiskl gives a payment that it makes itself is not documented, so
@@ -203,6 +228,10 @@ func lookNamed[W named](ctx context.Context, c *Client, w Write, begun time.Time
 			continue
 		}
 		switch made, err := time.Parse(time.RFC3339, created); {
+		case late(text(created), begun):
+			found = Result{Outcome: Unknown, ID: n, Name: name, Found: fmt.Sprintf(
+				"A look-up just now shows the %s %s, id %d, made so long after this write that it may be another's doing: check whether it is the one meant before creating another.", w.Noun, w.quoted(), n,
+			)}
 		case err != nil:
 			found = Result{Outcome: Unknown, ID: n, Name: name, Found: fmt.Sprintf(
 				"A look-up just now shows the %s %s, id %d, but not when it was made: check whether it is the one meant before creating another.", w.Noun, w.quoted(), n)}

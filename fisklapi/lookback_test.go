@@ -145,6 +145,7 @@ func TestLookBackTellsNamesApart(t *testing.T) {
 		"new":            {"Zed Ltd", "Zed Ltd", 0, fisklapi.Done, "do not "},
 		"new, long":      {long, long, 0, fisklapi.Done, "do not "},
 		"other letters":  {"ZED LTD", "Zed Ltd", 0, fisklapi.Done, "do not "},
+		"later":          {"Zed Ltd", "Zed Ltd", -4 * time.Minute, fisklapi.Unknown, "it may be another's doing"},
 		"part of a name": {"Zed Ltd", "Zed", 0, fisklapi.NotDone, "found no new"},
 		"another":        {"Yod Ltd", "Zed Ltd", 0, fisklapi.NotDone, "found no new"},
 	} {
@@ -175,7 +176,7 @@ func TestLookBackTellsNamesApart(t *testing.T) {
 					t.Fatal(err)
 				}
 				got := looked(t, world, watch.planned(t), clock.now())
-				if got.Outcome != test.want || !strings.Contains(got.Found, test.says) || !strings.Contains(got.Found, noun) || (got.ID != 0) != (test.want == fisklapi.Done) {
+				if got.Outcome != test.want || !strings.Contains(got.Found, test.says) || !strings.Contains(got.Found, noun) || (got.ID == 0) != (test.want == fisklapi.NotDone) {
 					t.Errorf("got %+v, want %s and %q", got, test.want, test.says)
 				}
 			})

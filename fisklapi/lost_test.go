@@ -204,3 +204,24 @@ func TestDoneButUnseen(t *testing.T) {
 		}
 	}
 }
+
+// TestGuardKnowsBetter finds the payment of another write after a lost answer: what is told follows the guard, which
+// knows of it.
+func TestGuardKnowsBetter(t *testing.T) {
+	t.Parallel()
+	server := demo()
+	server.Inject(sandbox.Fault{Method: http.MethodPost, Path: "/v1/payments", Kind: sandbox.CutAfter})
+	world, watch := watched(t, server)
+	watch.knows = func(r fisklapi.Result) fisklapi.Result {
+		r.Outcome, r.Found = fisklapi.Unknown, "It may be another's."
+		return r
+	}
+	_, err := world.Payments.Record(t.Context(), schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: "INV-0141"}, Amount: "600"})
+	var e *fisklapi.Error
+	if !errors.As(err, &e) || !e.OutcomeUnknown || e.Done || e.Found != "It may be another's." {
+		t.Errorf("got %+v, want it told as the guard knows it", e)
+	}
+	if r := watch.result(t); r.Outcome != fisklapi.Done {
+		t.Errorf("the guard was told %+v, want what the look-up found", r)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // record is one of Fiskl's records: the fields we know, and all of it as it
@@ -15,6 +16,7 @@ import (
 type record[W any] struct {
 	wire W
 	raw  json.RawMessage
+	seen time.Time // when it was asked for; zero where a write answered with it
 }
 
 func (r *record[W]) UnmarshalJSON(b []byte) error {
@@ -55,7 +57,10 @@ func (r record[W]) other() map[string]any { return otherFields(r.raw, r.wire) }
 
 // fetch reads one record by its id.
 func fetch[W any](ctx context.Context, c *Client, op Operation, id int64) (record[W], error) {
-	return do[record[W]](ctx, c, at(op, id))
+	seen := c.now().UTC()
+	r, err := do[record[W]](ctx, c, at(op, id))
+	r.seen = seen
+	return r, err
 }
 
 // put writes a record back with some fields changed.
@@ -73,11 +78,14 @@ func put[W any](ctx context.Context, c *Client, op Operation, w Write, now recor
 		body[k] = v
 	}
 	maps.Copy(body, changes)
-	w.State, w.Sets = now.state(), make(map[string]string, len(changes))
+	w.State, w.Seen, w.Sets = now.state(), now.seen, make(map[string]string, len(changes))
 	for k, v := range changes {
-		var err error
-		if w.Sets[k], err = valueDigest(v); err != nil {
+		will, err := valueDigest(v)
+		if err != nil {
 			return record[W]{}, fmt.Errorf("fisklapi: encode the field %s: %w", k, err)
+		}
+		if was, err := valueDigest(whole[k]); err != nil || was != will {
+			w.Sets[k] = will // what is so already would tell nothing of the write
 		}
 	}
 	r := at(op, w.ID)

@@ -19,6 +19,9 @@ type watch struct {
 	next    http.RoundTripper
 	refusal error // the guard's, when it refuses
 
+	// knows is what the guard makes of how a write ended. Nil leaves it.
+	knows func(fisklapi.Result) fisklapi.Result
+
 	// meddle answers in place of the server. Nil, or an answer of nothing, leaves it to the server.
 	meddle func(*http.Request) *http.Response
 
@@ -39,13 +42,17 @@ func watched(tb testing.TB, server http.Handler, adjusts ...adjust) (world, *wat
 // demo is a sandbox at the moment of every test.
 func demo() *sandbox.Server { return sandbox.New(sandbox.Options{Now: noon}) }
 
-func (w *watch) guard(_ context.Context, write fisklapi.Write) (func(fisklapi.Result), error) {
+func (w *watch) guard(_ context.Context, write fisklapi.Write) (func(fisklapi.Result) fisklapi.Result, error) {
 	w.see("asked "+string(write.Operation), func() { w.asked = append(w.asked, write) })
 	if w.refusal != nil {
 		return nil, w.refusal
 	}
-	return func(r fisklapi.Result) {
+	return func(r fisklapi.Result) fisklapi.Result {
 		w.see(fmt.Sprintf("ended %s: %s", write.Operation, r.Outcome), func() { w.ended = append(w.ended, r) })
+		if w.knows != nil {
+			return w.knows(r)
+		}
+		return r
 	}, nil
 }
 

@@ -30,6 +30,7 @@ type Write struct {
 	Date      schemas.Date      `json:"date,omitempty"`      // day of a payment
 	Content   string            `json:"content"`             // digest of what is asked: the same content has the same digest
 	State     string            `json:"state,omitempty"`     // digest of the record as it was before
+	Seen      time.Time         `json:"seen,omitzero"`       // when it was read as that
 	Standing  string            `json:"standing,omitempty"`  // how the record stood before, in words
 	SentAt    string            `json:"sent_at,omitempty"`   // when an invoice was last sent before
 	Sets      map[string]string `json:"sets,omitempty"`      // digest of the new value of each of Fiskl's fields that changes
@@ -64,8 +65,10 @@ type Result struct {
 
 // Guard is asked before every write and learns how it ended. An error keeps
 // the write from being sent and reaches the caller as it is. Otherwise end is
-// called exactly once, whatever happens to the request or to ctx.
-type Guard func(ctx context.Context, w Write) (end func(Result), err error)
+// called exactly once, whatever happens to the request or to ctx. It returns
+// the result in the light of other writes: what a look-up found may be the
+// doing of another.
+type Guard func(ctx context.Context, w Write) (end func(Result) Result, err error)
 
 // write sends a request that changes something, and is the only way to send
 // one: the guard is asked before it, a lost answer is looked up, and the guard
@@ -83,7 +86,7 @@ func (c *Client) write(ctx context.Context, w Write, r request) (a answer, err e
 	}
 	begun := c.now()
 	result := Result{Outcome: Unknown, Problem: "defect"}
-	defer func() { end(result) }()
+	defer func() { retell(err, result, end(result)) }()
 	r.guarded = true
 	a, err = c.send(ctx, r)
 	result = c.ended(ctx, w, begun, a, err)
@@ -124,6 +127,14 @@ func (c *Client) ended(ctx context.Context, w Write, begun time.Time, a answer, 
 	}
 	result.Problem, result.RequestID = problem(err), e.RequestID
 	return result
+}
+
+// retell corrects what an error says was found of a write whose answer was
+// lost, where the guard knows better.
+func retell(err error, found, known Result) {
+	if e := lost(err); e != nil && known.Found != found.Found {
+		e.Found, e.Done = known.Found, known.Outcome == Done
+	}
 }
 
 // made is what Fiskl says of the record that it wrote.

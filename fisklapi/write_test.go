@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
@@ -73,10 +74,10 @@ func TestWritesSayWhatTheyDo(t *testing.T) {
 			all := everyWriting()
 			w := all[slices.IndexFunc(all, func(w writing) bool { return w.name == test.writing })]
 			got := told(t, w.call)
-			if got.Content == "" || (got.State == "") != (got.ID == 0) || (len(got.Sets) > 0) != strings.HasSuffix(test.writing, ".Update") {
-				t.Errorf("got %+v, want its content, the record's state and what changes", got)
+			if got.Content == "" || (got.State == "") != (got.ID == 0) || got.Seen.Equal(noon()) != (got.ID != 0) || (len(got.Sets) > 0) != strings.HasSuffix(test.writing, ".Update") {
+				t.Errorf("got %+v, want its content, the record's state, when it was read and what changes", got)
 			}
-			got.Operation, got.Content, got.State, got.Sets = "", "", "", nil
+			got.Operation, got.Content, got.State, got.Seen, got.Sets = "", "", "", time.Time{}, nil
 			if !reflect.DeepEqual(got, test.want) {
 				t.Errorf("got %+v, want %+v", got, test.want)
 			}

@@ -136,7 +136,7 @@ func (m mistake) catalog(t *testing.T, inside *sandbox.Server) *tools.Catalog {
 		Rate: -1, ReadOnly: m.readOnly, Now: present,
 	}
 	if m.fault.Kind == sandbox.Hang {
-		o.Timeout = 100 * time.Millisecond
+		o.Timeout = 5 * time.Second // long enough for what does answer
 	}
 	api, err := fisklapi.New(o)
 	if err != nil {

@@ -131,7 +131,7 @@ func sit(t *testing.T, fiskl *watched, args ...string) *terminal {
 // reads reads what the program says until it says that.
 func (m *terminal) reads(t *testing.T, until string) string {
 	t.Helper()
-	late := time.AfterFunc(10*time.Second, func() { _ = m.person.Close() })
+	late := time.AfterFunc(patience, func() { _ = m.person.Close() })
 	defer late.Stop()
 	var said strings.Builder
 	for b := make([]byte, 256); !strings.Contains(said.String(), until); {
@@ -205,7 +205,7 @@ func TestCallInterrupted(t *testing.T) {
 		if code != exitFailed || term.out.Len() != 0 {
 			t.Errorf("it ended with status %d and said %q", code, term.out)
 		}
-	case <-time.After(5 * time.Second):
+	case <-time.After(patience):
 		t.Error("it does not end")
 	}
 	w.wrote("the end")

@@ -152,7 +152,7 @@ const oneLine = `{"client":"Northwind Bakery","items":[{"name":"Canary","quantit
 // eventually waits until something holds.
 func eventually(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(patience)
 	for !holds() {
 		if time.Now().After(deadline) {
 			t.Fatalf("it never comes to it that %s", what)

@@ -65,7 +65,8 @@ func (l earlier) open(id int, tool, args string) *stream {
 	return l.stream(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":%q,"arguments":%s}}`, id, tool, args), l.header...)
 }
 
-// patience is how long a stream may stay open before the test fails.
+// patience is how long a stream may stay open, or a program run on, before the
+// test fails.
 const patience = time.Minute
 
 // stream says a message and leaves its answer open.

@@ -96,14 +96,15 @@ func (h *host) greet() {
 	}
 }
 
-// metrics is where the program says that its metrics are.
-func (h *host) metrics() string {
+// metrics is where the program says that its metrics are. The log of another
+// process may come after its answers.
+func (h *host) metrics() (url string) {
 	h.t.Helper()
-	found := regexp.MustCompile(`http://[0-9.:]+/metrics`).FindString(h.log.String())
-	if found == "" {
-		h.t.Fatalf("no metrics in the log:\n%s", h.log)
-	}
-	return found
+	eventually(h.t, "the log says where the metrics are", func() bool {
+		url = regexp.MustCompile(`http://[0-9.:]+/metrics`).FindString(h.log.String())
+		return url != ""
+	})
+	return url
 }
 
 // said is an answer of HTTP.

@@ -99,7 +99,7 @@ func ourMetrics(all string) string {
 func TestLimitsAreTold(t *testing.T) {
 	t.Parallel()
 	h := receptive(t, nil, "--sandbox", "--auth", "static", "--access-tokens-file", tokensFile(t, "anna", "rw", "ben", "rw"),
-		"--caller-rate", "1", "--metrics-listen", "127.0.0.1:0")
+		"--caller-rate", "0.01", "--metrics-listen", "127.0.0.1:0")
 	anna, ben := h.bearing("token-of-anna"), h.bearing("token-of-ben")
 	refused := 0
 	for range 12 {

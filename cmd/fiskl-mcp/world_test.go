@@ -94,7 +94,7 @@ func (c *conversation) ended() (int, string) {
 	select {
 	case code := <-c.done:
 		return code, string(rest)
-	case <-time.After(5 * time.Second):
+	case <-time.After(patience):
 		c.t.Fatal("the program does not end")
 		return 0, ""
 	}

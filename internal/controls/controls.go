@@ -96,7 +96,7 @@ const patience = 5 * time.Second
 
 // Guard decides on a write and keeps the journal of it: it is a
 // [fisklapi.Guard].
-func (c *Controls) Guard(ctx context.Context, w fisklapi.Write) (func(fisklapi.Result), error) {
+func (c *Controls) Guard(ctx context.Context, w fisklapi.Write) (func(fisklapi.Result) fisklapi.Result, error) {
 	if c.o.DryRun {
 		return nil, &DryRunError{w}
 	}
@@ -116,13 +116,14 @@ func (c *Controls) Guard(ctx context.Context, w fisklapi.Write) (func(fisklapi.R
 		return nil, err
 	}
 	e := journal.Entry{ID: id, Begun: c.o.Now(), Opening: opening}
-	return func(r fisklapi.Result) {
+	return func(r fisklapi.Result) fisklapi.Result {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 		defer cancel()
 		if r.Outcome == fisklapi.Done && (r.Found != "" || shared) {
 			r, _ = attributed(ctx, j, left, e, r)
 		}
 		c.end(ctx, j, e, r)
+		return r
 	}, nil
 }
 
@@ -141,6 +142,9 @@ func (c *Controls) allows(entries []journal.Entry, o journal.Opening, company Co
 		return err
 	}
 	if err := notTwice(entries, o.Write, o.Confirmation == "" && !beforehand, now); err != nil {
+		return err
+	}
+	if err := undisturbed(entries, o.Write, now); err != nil {
 		return err
 	}
 	return c.o.Limits.allow(entries, o.Write, now, company)

@@ -37,9 +37,11 @@ func TestCredit(t *testing.T) {
 		"another sent":          {sending("A", 1, "new"), sending("B", 2, "new"), "B: done, A: done"},
 		"paid, not sent":        {sending("A", 1, "new"), payment("B", 1, "5.00"), "B: done, A: done"},
 		"the same change":       {update("A", "x", map[string]string{"notes": "n"}), update("B", "y", map[string]string{"notes": "n", "name": "z"}), "B: done, A: unknown"},
-		"less of a change":      {update("A", "x", map[string]string{"notes": "n", "name": "z"}), update("B", "y", map[string]string{"notes": "n"}), "B: done, A: done"},
+		"part of the change":    {update("A", "x", map[string]string{"notes": "n", "name": "z"}), update("B", "y", map[string]string{"notes": "n"}), "B: done, A: unknown"},
+		"the rest of it":        {update("A", "x", map[string]string{"notes": "n", "name": "z"}), update("B", "y", map[string]string{"phone": "1"}), "B: done, A: done"},
 		"another change":        {update("A", "x", map[string]string{"notes": "n"}), update("B", "y", map[string]string{"notes": "m"}), "B: done, A: done"},
 		"the same record made":  {creation("A"), creation("B"), "B: done, A: unknown"},
+		"of its name made":      {creation("A"), creation("a"), "a: done, A: unknown"},
 		"another kind was made": {creation("A"), fisklapi.Write{Operation: fisklapi.OpCreateVendor, Name: "B"}, "B: done, A: done"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -53,6 +55,65 @@ func TestCredit(t *testing.T) {
 			w.step(time.Minute)
 			p.wantTold(test.want)
 			w.process().wantTold(test.want)
+		})
+	}
+}
+
+// TestCreditOfNames loses the answers of two creations under one name, one of
+// which was carried out: the record that is found may be either's.
+func TestCreditOfNames(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		second fisklapi.Write
+		id     int64 // of what is found of it; 7 is found of the first
+		want   string
+	}{
+		"one name":   {creation("ZED"), 7, "ZED: unknown, Zed: unknown"},
+		"two names":  {creation("Yod"), 8, "Yod: done, Zed: done"},
+		"two kinds":  {fisklapi.Write{Operation: fisklapi.OpCreateVendor, Noun: "vendor", Name: "ZED"}, 7, "ZED: done, Zed: done"},
+		"no id told": {creation("zed"), 0, "zed: done, Zed: unknown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.abandon(creation("Zed"))
+			w.step(16 * time.Minute)
+			if test.id == 0 {
+				w.process().do(test.second)
+			} else {
+				w.abandon(test.second)
+			}
+			w.find("Zed", fisklapi.Result{Outcome: fisklapi.Done, ID: 7, Found: "It is there."})
+			w.find(test.second.Name, fisklapi.Result{Outcome: fisklapi.Done, ID: test.id, Found: "It is there."})
+			w.step(time.Minute)
+			w.process().wantTold(test.want)
+		})
+	}
+}
+
+// TestCreditOfWhatMayComeLater abandons a write after one of unknown outcome,
+// which may have arrived after the record was read for it.
+func TestCreditOfWhatMayComeLater(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		later time.Duration
+		want  string
+	}{
+		"it may have come later":  {119 * time.Second, "A: unknown, B: unknown"},
+		"it cannot have any more": {121 * time.Second, "A: done, B: unknown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			p := w.process()
+			marked := payment("B", 1, "7.00") // of which others paid 2.00 before it arrived
+			marked.Operation = fisklapi.OpMarkInvoicePaid
+			p.begin(marked)(result(fisklapi.Unknown))
+			w.step(test.later)
+			w.abandon(payment("A", 1, "5.00"))
+			w.find("A", fisklapi.Result{Outcome: fisklapi.Done, Found: "It is there."})
+			w.step(time.Minute)
+			p.wantTold(test.want)
 		})
 	}
 }
@@ -86,6 +147,23 @@ func TestCreditToWhatIsUnderWay(t *testing.T) {
 	w.find("A", fisklapi.Result{Outcome: fisklapi.Done, Found: "It is there."})
 	w.step(time.Minute)
 	p.wantTold("B: open, A: unknown")
+}
+
+// TestCreditIsTold gives back what is known of a write, so that its caller is told the same.
+func TestCreditIsTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.process()
+	rest := payment("B", 1, "7.00")
+	rest.Operation = fisklapi.OpMarkInvoicePaid
+	a, b := p.begin(payment("A", 1, "5.00")), p.begin(rest)
+	if r := b(result(fisklapi.Done)); r.Outcome != fisklapi.Done {
+		t.Errorf("got %+v of an answer", r)
+	}
+	r := a(fisklapi.Result{Outcome: fisklapi.Done, Found: "It is there. It was carried out."})
+	if r.Outcome != fisklapi.Unknown || r.Found != p.entries()[1].Result.Found {
+		t.Errorf("got %+v, want what the journal says", r)
+	}
 }
 
 // TestCreditNotFromBefore trusts a look-up when the other write ended before.

@@ -201,6 +201,35 @@ func TestEndDoesNotHang(t *testing.T) {
 	})
 }
 
+// TestFoundWhileOthersCannotBeSeen finds what was asked for while another
+// process sits on the journal: nobody can tell whose doing it is.
+func TestFoundWhileOthersCannotBeSeen(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	synctest.Test(t, func(t *testing.T) {
+		p := controls.New(w.options)
+		end, err := p.Guard(t.Context(), payment("A", 1, "5.00"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sat := flock.New(filepath.Join(w.options.Dir, "1.jsonl.lock"))
+		if err := sat.Lock(); err != nil {
+			t.Fatal(err)
+		}
+		told := end(fisklapi.Result{Outcome: fisklapi.Done, Found: "It is there."})
+		if err := sat.Unlock(); err != nil {
+			t.Fatal(err)
+		}
+		all, err := p.Entries(t.Context())
+		if err != nil || len(all) != 1 || all[0].Result.Outcome != fisklapi.Unknown || told != all[0].Result {
+			t.Errorf("got %+v, %v, and told %+v, want it unknown", all, err, told)
+		}
+		if err := p.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // TestEndAfterCancel writes the end though nobody waits for the call any more.
 func TestEndAfterCancel(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package controls
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
@@ -121,11 +122,18 @@ func once(news bool) verdict {
 	return stays
 }
 
+// anothers is what is said of what was found and may be another's doing.
+const anothers = "A look-up shows what was asked for, but another write may have done it: do not repeat it before you have looked at it."
+
 // attributed credits an entry with what a look-up found, or Fiskl answered,
 // unless another write did it or may have.
 func attributed(ctx context.Context, j *journal.Journal, left []journal.Entry, e journal.Entry, r fisklapi.Result) (fisklapi.Result, verdict) {
 	all, err := j.Recent(ctx)
 	if err != nil {
+		r.Outcome = fisklapi.Unknown
+		if e.Write.Reference == "" {
+			r.Found = anothers
+		}
 		return r, later
 	}
 	if e.Write.Reference != "" {
@@ -134,7 +142,7 @@ func attributed(ctx context.Context, j *journal.Journal, left []journal.Entry, e
 	if !slices.ContainsFunc(all, func(o journal.Entry) bool { return explains(o, e, r) }) {
 		return r, closes
 	}
-	r.Outcome, r.Found = fisklapi.Unknown, "A look-up shows what was asked for, but another write may have done it."
+	r.Outcome, r.Found = fisklapi.Unknown, anothers
 	return r, once(e.Open() || r.Found != e.Result.Found)
 }
 
@@ -175,12 +183,33 @@ func explains(o, e journal.Entry, r fisklapi.Result) bool {
 	switch {
 	case o.ID == e.ID || !may(o):
 		return false
-	case e.Write.ID == 0: // a record that was made is told by its id
-		return o.Write.Operation == e.Write.Operation && o.Result.Outcome == fisklapi.Done && o.Result.ID == r.ID
-	case o.Write.ID != e.Write.ID || !o.Open() && o.Ended.Before(e.Begun.Add(-settling)):
+	case e.Write.ID == 0:
+		return o.Write.Operation == e.Write.Operation && makes(o, e, r)
+	case o.Write.ID != e.Write.ID || over(o, e.Begun.Add(-settling)):
 		return false
 	default:
 		return alike(o.Write, e.Write)
+	}
+}
+
+// makes reports that another entry made, or may have made, the record that was
+// found of e. It is told by its id where that is known, and else by its name.
+func makes(o, e journal.Entry, r fisklapi.Result) bool {
+	if !unsure(o) && o.Result.ID != 0 {
+		return o.Result.ID == r.ID
+	}
+	return strings.EqualFold(o.Write.Name, e.Write.Name)
+}
+
+// over reports that nothing could come of an entry any more by then.
+func over(e journal.Entry, by time.Time) bool {
+	switch {
+	case e.Open() || !e.Ended.Before(by):
+		return false
+	case e.Result.Outcome == fisklapi.Unknown:
+		return e.Begun.Add(settling).Before(by)
+	default:
+		return true
 	}
 }
 
@@ -198,12 +227,13 @@ func alike(w, other fisklapi.Write) bool {
 	}
 }
 
-// sets reports that a write sets every field to what another one does.
+// sets reports that a write sets some field to what another one does. The rest
+// of what that one sets can be the doing of a third.
 func sets(w, other fisklapi.Write) bool {
 	for field, value := range other.Sets {
-		if w.Sets[field] != value {
-			return false
+		if w.Sets[field] == value {
+			return true
 		}
 	}
-	return true
+	return false
 }

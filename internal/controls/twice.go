@@ -2,6 +2,7 @@ package controls
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
@@ -103,9 +104,17 @@ func may(e journal.Entry) bool {
 func unsure(e journal.Entry) bool { return e.Open() || e.Result.Outcome == fisklapi.Unknown }
 
 // equal reports writes that ask for the same. An invoice that is made under a
-// reference is made once, however often it is asked for.
+// reference is made once, however often it is asked for. A new record that is
+// asked for again is often asked for in other words, and told by its name.
 func equal(w, other fisklapi.Write) bool {
-	return w.Content == other.Content && other.Reference == ""
+	switch other.Operation {
+	case fisklapi.OpCreateInvoice:
+		return false
+	case fisklapi.OpCreateClient, fisklapi.OpCreateVendor, fisklapi.OpCreateProduct:
+		return w.Operation == other.Operation && strings.EqualFold(w.Name, other.Name)
+	default:
+		return w.Content == other.Content
+	}
 }
 
 func sends(w fisklapi.Write) bool { return w.Operation == fisklapi.OpSendInvoice }

@@ -113,6 +113,8 @@ func TestEqualWrite(t *testing.T) {
 	t.Parallel()
 	invoice := fisklapi.Write{Operation: fisklapi.OpCreateInvoice, Noun: "invoice", Content: "lines", Reference: "mcp-1"}
 	update := fisklapi.Write{Operation: fisklapi.OpUpdateClient, Noun: "client", ID: 4, Name: "Zed", Content: "new notes"}
+	reworded := creation("ZED")
+	reworded.Content = "Zed, with an e-mail address"
 	other := update
 	other.Content = "other notes"
 	for name, test := range map[string]struct {
@@ -124,10 +126,12 @@ func TestEqualWrite(t *testing.T) {
 		"created":              {creation("Zed"), fisklapi.Done, creation("Zed"), ""},
 		"maybe created":        {creation("Zed"), fisklapi.Unknown, creation("Zed"), "an equal write to the client Zed was begun at 12:00:00 UTC and how it ended is not certain"},
 		"being created":        {creation("Zed"), "", creation("Zed"), "an equal write to the client Zed"},
+		"maybe, reworded":      {creation("Zed"), fisklapi.Unknown, reworded, "an equal write to the client ZED was begun at 12:00:00 UTC"},
+		"reworded":             {creation("Zed"), fisklapi.Done, reworded, ""},
 		"maybe another":        {creation("Zed"), fisklapi.Unknown, creation("Yod"), ""},
 		"changed":              {update, fisklapi.Done, update, ""},
 		"maybe changed":        {update, fisklapi.Unknown, update, "an equal write to the client Zed"},
-		"maybe changed, other": {update, fisklapi.Unknown, other, ""},
+		"maybe changed, other": {update, fisklapi.Unknown, other, "changing client Zed was begun at 12:00:00 UTC and may be under way"},
 		"invoice, by its id":   {invoice, fisklapi.Unknown, invoice, ""},
 		"invoice, under way":   {invoice, "", invoice, ""},
 	} {

@@ -130,7 +130,7 @@ func (p *process) die() {
 }
 
 // begin asks the guard, which must let the write pass.
-func (p *process) begin(write fisklapi.Write) func(fisklapi.Result) {
+func (p *process) begin(write fisklapi.Write) func(fisklapi.Result) fisklapi.Result {
 	p.w.Helper()
 	end, err := p.Guard(p.w.Context(), write)
 	if err != nil {

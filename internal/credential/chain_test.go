@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/zalando/go-keyring"
 
@@ -83,7 +84,7 @@ func TestHangs(t *testing.T) {
 	folder, chain := t.TempDir(), newKeychain()
 	save(t, in(folder, chain, credential.Auto), slot(""), key(apiKey))
 	chain.open = make(chan struct{})
-	s := in(folder, chain, credential.Auto)
+	s := waiting(folder, chain, credential.Auto, 30*time.Millisecond)
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {

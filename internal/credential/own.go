@@ -18,8 +18,24 @@ import (
 // longest is the most bytes that a file of ours has.
 const longest = 64 << 10
 
-// readOwn reads a file with a secret, if nobody else can.
-func readOwn(path string) ([]byte, error) {
+// errExchanged tells that another file took the place of one between the look
+// at it and its opening.
+var errExchanged = errors.New("it was exchanged while it was read: try again")
+
+// readOwn reads a file with a secret, if nobody else can. Another process that
+// renews a sign-in puts a new file in place of the old one, so one that was
+// exchanged is read again; one that always is, is somebody's trick.
+func readOwn(path string) (b []byte, err error) {
+	const tries = 20
+	for range tries {
+		if b, err = readOnce(path); !errors.Is(err, errExchanged) {
+			return b, err
+		}
+	}
+	return nil, fmt.Errorf("read %s: %w", path, err)
+}
+
+func readOnce(path string) ([]byte, error) {
 	at, err := os.Lstat(path)
 	if err != nil {
 		return nil, err
@@ -37,7 +53,7 @@ func readOwn(path string) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case !os.SameFile(at, info):
-		return nil, fmt.Errorf("%s was exchanged while it was read: try again", path)
+		return nil, errExchanged
 	case secret.Exposed(path, info, ""):
 		return nil, fmt.Errorf("the file %s can be read by others (mode %04o). Run: chmod 600 %s", path, info.Mode().Perm(), path)
 	}

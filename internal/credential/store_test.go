@@ -11,6 +11,8 @@ import (
 	"reflect"
 	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
@@ -253,4 +255,35 @@ func TestNothingShowsIt(t *testing.T) {
 	if s := shown.String(); strings.Contains(s, "canary") || strings.Contains(s, fmt.Sprintf("%x", "canary")) {
 		t.Errorf("a secret is visible in:\n%s", s)
 	}
+}
+
+// TestReadWhileReplaced reads a sign-in while another process keeps putting a
+// new one in its place: each time it reads one or the other.
+func TestReadWhileReplaced(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	writer, reader := in(folder, nil, credential.File), in(folder, nil, credential.File)
+	save(t, writer, slot(""), signIn())
+	kept, err := writer.Load(t.Context(), slot(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var over atomic.Bool
+	var all sync.WaitGroup
+	all.Go(func() {
+		defer over.Store(true)
+		for range 500 {
+			if err := writer.Update(slot(""), kept); err != nil {
+				t.Error(err)
+				return
+			}
+		}
+	})
+	for !over.Load() {
+		if _, err := reader.Load(t.Context(), slot("")); err != nil {
+			t.Error(err)
+			break
+		}
+	}
+	all.Wait()
 }

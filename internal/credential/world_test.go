@@ -69,7 +69,12 @@ func newKeychain() *keychain { return &keychain{held: make(map[string]string)} }
 
 // in is a store in a folder.
 func in(folder string, k *keychain, mode credential.Mode) *credential.Store {
-	o := credential.Options{Folder: folder, Mode: mode, Patience: 30 * time.Millisecond}
+	return waiting(folder, k, mode, 0)
+}
+
+// waiting is a store in a folder that waits for the keychain for so long.
+func waiting(folder string, k *keychain, mode credential.Mode, patience time.Duration) *credential.Store {
+	o := credential.Options{Folder: folder, Mode: mode, Patience: patience}
 	if k != nil {
 		o.System = k.system()
 	}

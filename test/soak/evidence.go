@@ -15,12 +15,13 @@ import (
 
 // evidence is what is left when all is over.
 type evidence struct {
-	changes    []change        // in Fiskl's audit trail since the models began
-	invoices   []invoice       // in Fiskl's books
-	arrivals   map[int64]*try  // by the second at which Fiskl carried them out
-	entries    []journal.Entry // in the journal
-	tries      map[string]*try // by name
-	carriedOut map[string]bool // tries that arrived, by name
+	changes    []change         // in Fiskl's audit trail since the models began
+	invoices   []invoice        // in Fiskl's books
+	contacts   map[setting]bool // in Fiskl's books: what is set
+	arrivals   map[int64]*try   // by the second at which Fiskl carried them out
+	entries    []journal.Entry  // in the journal
+	tries      map[string]*try  // by name
+	carriedOut map[string]bool  // tries that arrived, by name
 }
 
 // change is a line of Fiskl's audit trail, as far as it is looked at.
@@ -55,8 +56,30 @@ func (s *soak) evidence(ctx context.Context) (*evidence, error) {
 	if e.invoices, err = whole[invoice](ctx, s.road, "/v1/invoices?sort=id,asc"); err != nil {
 		return nil, err
 	}
+	if e.contacts, err = contacts(ctx, s.road); err != nil {
+		return nil, err
+	}
 	e.entries, err = s.entries(ctx)
 	return e, err
+}
+
+// contacts reads what is set in clients and vendors.
+func contacts(ctx context.Context, r *road) (map[setting]bool, error) {
+	set := make(map[setting]bool)
+	for _, kind := range []string{"clients", "vendors"} {
+		all, err := whole[struct {
+			ID      int64  `json:"id"`
+			Notes   string `json:"notes"`
+			Address string `json:"address"`
+		}](ctx, r, "/v1/"+kind+"?sort=id,asc")
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range all {
+			set[setting{kind, c.ID, "notes", c.Notes}], set[setting{kind, c.ID, "address", c.Address}] = true, true
+		}
+	}
+	return set, nil
 }
 
 // entries reads the journal as a new process does, which looks up what it

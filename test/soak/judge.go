@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
@@ -39,6 +40,7 @@ func (e *evidence) judge() verdict {
 		v.entry(entry, e, made)
 	}
 	e.twice(&v, made)
+	e.undone(&v)
 	e.limits(&v)
 	return v
 }
@@ -110,6 +112,7 @@ func (v *verdict) entry(entry journal.Entry, e *evidence, made map[string][]chan
 	v.outcomes[outcome]++
 	if t := e.tries[entry.Arguments]; t != nil && t.unclear() {
 		v.settled[outcome]++
+		v.told(entry, t)
 	}
 	switch {
 	case outcome == fisklapi.Unknown:
@@ -122,6 +125,13 @@ func (v *verdict) entry(entry journal.Entry, e *evidence, made map[string][]chan
 	}
 }
 
+// told holds what the model was told at once against what was written down.
+func (v *verdict) told(entry journal.Entry, t *try) {
+	if t.told == lostDone && t.first == fisklapi.Unknown && !elsewhere(entry.Write.Operation) {
+		v.lost = append(v.lost, about(entry)+", and its model was told at once that it is done")
+	}
+}
+
 // elsewhere reports what is not judged one by one: invoices are held together
 // by their reference, and of feature requests Fiskl keeps no trail.
 func elsewhere(op fisklapi.Operation) bool {
@@ -131,12 +141,32 @@ func elsewhere(op fisklapi.Operation) bool {
 // idle reports an update that was carried out and found everything as it was to
 // be, of which the audit trail does not tell.
 func (e *evidence) idle(entry journal.Entry) bool {
-	return entry.Result.Outcome == fisklapi.Done && len(entry.Write.Sets) > 0 && e.carriedOut[entry.Arguments]
+	return entry.Result.Outcome == fisklapi.Done && strings.HasPrefix(string(entry.Write.Operation), "update") && e.carriedOut[entry.Arguments]
 }
 
 func about(entry journal.Entry) string {
 	w := entry.Write
 	return fmt.Sprintf("%s %s of try %s at %s: %s (%s)", entry.Tool, w.Name+w.Reference, entry.Arguments, entry.Begun.Format(time.DateTime), entry.Result.Outcome, entry.Result.Found)
+}
+
+// undone looks for changes of which the books no longer tell though nobody
+// changed the field after them: another change took them back.
+func (e *evidence) undone(v *verdict) {
+	last := make(map[setting]*try) // by what it sets, without the value
+	for _, second := range slices.Sorted(maps.Keys(e.arrivals)) {
+		if t := e.arrivals[second]; t.wish.sets.field != "" {
+			what := t.wish.sets
+			what.value = ""
+			last[what] = t
+		}
+	}
+	var undone []string
+	for _, t := range last {
+		if s := t.wish.sets; !e.contacts[s] {
+			undone = append(undone, fmt.Sprintf("%s of try %s set the %s of %d, which is otherwise", t.wish.kind, t.name, s.field, s.id))
+		}
+	}
+	v.lost = append(v.lost, slices.Sorted(slices.Values(undone))...)
 }
 
 // twice looks for what was made twice.

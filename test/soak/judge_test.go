@@ -53,6 +53,13 @@ func TestJudge(t *testing.T) {
 		}
 	}
 	e.entries = slices.Clone(was)
+	lied := e.tries[was[0].Arguments]
+	if was[0].Tool != "create_client" {
+		t.Fatalf("the first entry is of %s", was[0].Tool)
+	}
+	lied.first, lied.told = fisklapi.Unknown, lostDone
+	wantWrong(t, e.judge(), "its model was told at once that it is done")
+	lied.first, lied.told = fisklapi.Done, done
 	e.invoices = append(e.invoices, e.invoices[0])
 	if v := e.judge(); len(v.duplicates) != 1 {
 		t.Errorf("got %+v of an invoice that is there twice", v)

@@ -43,6 +43,7 @@ func TestPlanted(t *testing.T) {
 		"payment twice":           {payTwice, []string{"payment -2 was made 2 times"}},
 		"without the controls":    {payUnguarded, []string{"record_payment of try -2.1 was sent without an entry"}},
 		"behind everybody's back": {payUnseen, []string{"belongs to no try"}},
+		"change undone":           {undo, []string{"update_client of try -3.1 set the ", "update_client of try -4.1 was sent without an entry"}},
 		"no line before":          {dropLine("begin"), []string{"was sent without an entry"}},
 		"no line after":           {dropLine("end"), nil}, // it is found out and written anew
 	} {
@@ -124,6 +125,18 @@ func payTwice(t *testing.T, s *soak) {
 func payUnguarded(t *testing.T, s *soak) {
 	t.Helper()
 	plantBy(t, s, penny(t, s), unguarded(t, s), func() error { return nil })
+}
+
+// undo changes a client, and has somebody without controls change it to something else.
+func undo(t *testing.T, s *soak) {
+	t.Helper()
+	w, _ := changeContact("update_client", func(p *pool) *[]int64 { return &p.clients }, updateClient)(s.model(98), -3)
+	w.id = -3
+	plant(t, s, w)
+	other := "otherwise"
+	plantBy(t, s, &wish{id: -4, kind: "update_client", do: func(ctx context.Context, api *fisklapi.Client) error {
+		return updateClient(ctx, api, ref(w.sets.id), schemas.ContactPatch{Notes: &other, Address: &other})
+	}}, unguarded(t, s), func() error { return nil })
 }
 
 // payUnseen pays past the road, so that nobody knows whose payment it is.

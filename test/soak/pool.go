@@ -35,7 +35,15 @@ func add[T any](p *pool, list *[]T, one T) {
 
 // recentOf picks one of the last things noted. Nothing happens to old ones.
 func recentOf[T any](p *pool, dice *rand.Rand, list *[]T) (one T, ok bool) {
-	const last = 60
+	return oneOf(p, dice, list, 60)
+}
+
+// latestOf picks one of so few that several models are at the same one.
+func latestOf[T any](p *pool, dice *rand.Rand, list *[]T) (one T, ok bool) {
+	return oneOf(p, dice, list, 3)
+}
+
+func oneOf[T any](p *pool, dice *rand.Rand, list *[]T, last int) (one T, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	n := len(*list)

@@ -53,7 +53,7 @@ func (p *process) company(ctx context.Context) (controls.Company, error) {
 
 // guard is the controls' own, but for a process that dies between the two
 // lines of an entry: before the request, or after it.
-func (p *process) guard(ctx context.Context, w fisklapi.Write) (func(fisklapi.Result), error) {
+func (p *process) guard(ctx context.Context, w fisklapi.Write) (func(fisklapi.Result) fisklapi.Result, error) {
 	t := tryOf(ctx)
 	t.asks()
 	end, err := p.controls.Guard(ctx, w)
@@ -64,14 +64,15 @@ func (p *process) guard(ctx context.Context, w fisklapi.Write) (func(fisklapi.Re
 	if p.dies() {
 		p.kill()
 	}
-	return func(r fisklapi.Result) {
+	return func(r fisklapi.Result) fisklapi.Result {
 		if p.dies() {
 			p.kill()
 		}
 		if p.alive() {
+			r = end(r)
 			t.ends(r.Outcome)
-			end(r)
 		}
+		return r
 	}, nil
 }
 

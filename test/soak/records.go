@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -20,10 +21,14 @@ func (m *model) changeInvoice(id int) (*wish, bool) {
 // changeContact makes wishes to change a client or a vendor.
 func changeContact(kind string, list func(*pool) *[]int64, update func(context.Context, *fisklapi.Client, string, schemas.ContactPatch) error) func(*model, int) (*wish, bool) {
 	return func(m *model, id int) (*wish, bool) {
-		contact, ok := recentOf(m.pool, m.dice, list(m.pool))
-		notes := fmt.Sprintf("wish %d", id)
-		return &wish{kind: kind, zeal: 0.1, do: func(ctx context.Context, api *fisklapi.Client) error {
-			return update(ctx, api, ref(contact), schemas.ContactPatch{Notes: &notes})
+		contact, ok := latestOf(m.pool, m.dice, list(m.pool))
+		s := setting{kind: strings.TrimPrefix(kind, "update_") + "s", id: contact, field: "notes", value: fmt.Sprintf("wish %d", id)}
+		patch := schemas.ContactPatch{Notes: &s.value}
+		if m.dice.IntN(2) == 0 {
+			s.field, patch = "address", schemas.ContactPatch{Address: &s.value}
+		}
+		return &wish{kind: kind, zeal: 0.1, sets: s, do: func(ctx context.Context, api *fisklapi.Client) error {
+			return update(ctx, api, ref(contact), patch)
 		}}, ok
 	}
 }

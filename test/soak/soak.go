@@ -201,7 +201,8 @@ func (s *soak) note(t *try, told error) {
 	if t.passed {
 		s.passed++
 	}
-	s.told[answerOf(told)]++
+	t.told = answerOf(told)
+	s.told[t.told]++
 }
 
 // written is how many writes the guard let pass.

@@ -17,8 +17,17 @@ type wish struct {
 	once    string  // what must not come of it twice, whoever else wishes for the same; empty where that cannot be told
 	zeal    float64 // how often it is tried again though it was done
 	careful bool    // it is not tried again when it may have been done
+	sets    setting // what it changes in a client or a vendor; empty for others
 	tries   int
 	do      func(context.Context, *fisklapi.Client) error
+}
+
+// setting is a field of a client or a vendor and what it is to be.
+type setting struct {
+	kind  string // "clients"
+	id    int64
+	field string
+	value string
 }
 
 // try is one call of a tool for a wish.
@@ -34,6 +43,7 @@ type try struct {
 	asked  time.Time
 	passed bool
 	first  fisklapi.Outcome // what its process wrote down; empty when it died before
+	told   answer           // what its model was told; empty before
 }
 
 // next is the wish's next try.

@@ -1,0 +1,84 @@
+package controls
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// undisturbed refuses a write for which another one pulls the record away. An
+// update writes the whole record back as it was read, and so would undo what
+// was changed since; an e-mail is agreed to as the invoice and its client were
+// shown. Persons change records too, so one that was read too long ago, because
+// Fiskl is slow, is read again. What lies in the future was noted before the
+// clock was set back, and says nothing of what is under way.
+func undisturbed(entries []journal.Entry, w fisklapi.Write, now time.Time) error {
+	if !w.Seen.IsZero() && now.Sub(w.Seen) > settling {
+		return &Error{fmt.Sprintf("%s %s was looked at for this at %s UTC, which is too long ago. Call again", w.Noun, schemas.Name(w.Name), clock(w.Seen))}
+	}
+	for _, e := range entries {
+		if !may(e) || !disturbs(e.Write, w) {
+			continue
+		}
+		if problem := between(e, w, now); problem != "" {
+			return &Error{problem}
+		}
+	}
+	return nil
+}
+
+// between says that an entry came between a record's reading and a write, or
+// may; empty when it did not.
+func between(e journal.Entry, w fisklapi.Write, now time.Time) string {
+	was, doing := "changed", "changing"
+	if sends(e.Write) {
+		was, doing = "sent", "sending"
+	}
+	record := e.Write.Noun + " " + schemas.Name(e.Write.Name)
+	switch age := now.Sub(e.Begun); {
+	case unsure(e) && age >= 0 && age < settling:
+		return fmt.Sprintf("%s %s was begun at %s UTC and may be under way. Call again after %s UTC, or once it is done",
+			doing, record, clock(e.Begun), clock(e.Begun.Add(settling)))
+	case w.Seen.IsZero(), e.Begun.Add(settling).Before(w.Seen):
+		return "" // whenever it was found out how it ended
+	case e.Ended.After(w.Seen) && !e.Ended.After(now):
+		return fmt.Sprintf("%s was %s at %s UTC, after it was looked at for this. Call again", record, was, clock(e.Ended))
+	default:
+		return ""
+	}
+}
+
+// disturbs reports that one of two writes changes what the other takes as it
+// was read.
+func disturbs(one, other fisklapi.Write) bool {
+	if updates(one) && one.Operation == other.Operation {
+		return one.ID == other.ID
+	}
+	return changesSent(one, other) || changesSent(other, one)
+}
+
+// changesSent reports that an update changes what is being sent.
+func changesSent(update, sent fisklapi.Write) bool {
+	switch {
+	case !sends(sent):
+		return false
+	case update.Operation == fisklapi.OpUpdateInvoice:
+		return update.ID == sent.ID
+	case update.Operation == fisklapi.OpUpdateClient:
+		return update.Name == sent.Client
+	default:
+		return false
+	}
+}
+
+func updates(w fisklapi.Write) bool {
+	switch w.Operation {
+	case fisklapi.OpUpdateInvoice, fisklapi.OpUpdateClient, fisklapi.OpUpdateVendor, fisklapi.OpUpdateProduct:
+		return true
+	default:
+		return false
+	}
+}
