@@ -10,6 +10,7 @@ GORELEASER         := github.com/goreleaser/goreleaser/v2
 GORELEASER_VERSION := v2.16.0
 
 FUZZTIME ?= 5s
+PATIENCE ?= 30m
 BENCH    ?= .
 WRITES   ?= 10000
 FAULTS   ?= 0.1
@@ -22,11 +23,12 @@ CLIENTS := test/clients
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' Makefile
 
+# A busy machine needs more than the ten minutes that go test gives a package.
 test: ## Run the tests.
-	go test ./...
+	go test -timeout $(PATIENCE) ./...
 
 race: ## Run the tests in random order under the race detector.
-	go test -race -shuffle=on ./...
+	go test -timeout $(PATIENCE) -race -shuffle=on ./...
 
 fmt: ## List the files that gofumpt would change, and fail if there are any.
 	@files=$$(go run $(GOFUMPT) -l .) && test -z "$$files" || \
