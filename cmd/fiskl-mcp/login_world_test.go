@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
-	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -24,6 +22,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/oauth"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/freeport"
 )
 
 // house is a home with a state folder, and a Fiskl to sign in to.
@@ -41,7 +40,7 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, state: t.TempDir(), port: freePort(t), now: present}
+	h := &house{t: t, state: t.TempDir(), port: strconv.Itoa(freeport.Take(t)), now: present}
 	h.browser.Store(&http.Client{})
 	box := sandbox.New(sandbox.Options{Now: present, RedirectURIs: []string{"http://localhost:" + h.port + "/callback"}})
 	h.fiskl = box
@@ -55,28 +54,6 @@ func newHouse(t *testing.T) *house {
 	t.Cleanup(s.Close)
 	h.url = s.URL
 	return h
-}
-
-// freePort is one that nobody listens on. It is below those that systems give
-// out by themselves, to anybody who connects or listens, so that nobody gets it
-// in the meantime; other tests are kept away by its UDP twin.
-func freePort(t *testing.T) string {
-	t.Helper()
-	for range 100 {
-		port := strconv.Itoa(20000 + rand.IntN(10000))
-		address := net.JoinHostPort("127.0.0.1", port)
-		twin, err := (&net.ListenConfig{}).ListenPacket(t.Context(), "udp", address)
-		if err != nil {
-			continue
-		}
-		t.Cleanup(func() { _ = twin.Close() })
-		if l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", address); err == nil {
-			_ = l.Close()
-			return port
-		}
-	}
-	t.Fatal("no port is free")
-	return ""
 }
 
 func (h *house) env(more ...string) []string {

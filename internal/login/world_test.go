@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
-	"math/rand/v2"
-	"net"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +14,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/freeport"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
 )
 
@@ -40,28 +38,6 @@ func (c *clock) add(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at = c.at.Add(d)
-}
-
-// freePort is one that nobody listens on. It is below those that systems give
-// out by themselves, to anybody who connects or listens, so that nobody gets it
-// in the meantime; other tests are kept away by its UDP twin.
-func freePort(t *testing.T) int {
-	t.Helper()
-	for range 100 {
-		port := 20000 + rand.IntN(10000)
-		address := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
-		twin, err := (&net.ListenConfig{}).ListenPacket(t.Context(), "udp", address)
-		if err != nil {
-			continue
-		}
-		t.Cleanup(func() { _ = twin.Close() })
-		if l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", address); err == nil {
-			_ = l.Close()
-			return port
-		}
-	}
-	t.Fatal("no port is free")
-	return 0
 }
 
 // visit goes to a page as a browser does, and returns where it ended up.
@@ -93,7 +69,7 @@ func browser(t *testing.T, f *fake) login.Browser {
 		t.Fatal(err)
 	}
 	return login.Browser{
-		Place: place, ClientID: "fiskl-mcp", Port: freePort(t), Now: newClock().now,
+		Place: place, ClientID: "fiskl-mcp", Port: freeport.Take(t), Now: newClock().now,
 		Show: func(address string) { beside(t, func() { visit(t, address) }) },
 	}
 }

@@ -5,18 +5,17 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"math/rand/v2"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/freeport"
 )
 
 // person is somebody at a shell of their own, with the program and nothing
@@ -24,21 +23,6 @@ import (
 type person struct {
 	program string
 	env     []string
-}
-
-// freePort is one that nobody listens on. It is below those that the system
-// gives out by itself, so that nobody gets it in the meantime.
-func freePort(t *testing.T) int {
-	t.Helper()
-	for range 100 {
-		port := 20000 + rand.IntN(10000)
-		if l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", net.JoinHostPort("localhost", strconv.Itoa(port))); err == nil {
-			_ = l.Close()
-			return port
-		}
-	}
-	t.Fatal("no port is free")
-	return 0
 }
 
 // arrive builds the program and starts its sandbox, for a free port to come
@@ -49,7 +33,7 @@ func arrive(t *testing.T) (p person, api string) {
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", p.program, "../../cmd/fiskl-mcp").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	port := freePort(t)
+	port := freeport.Take(t)
 	p.env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "FISKL_TOKEN_STORE=file"} //nolint:forbidigo // For the programs started.
 	_, said := p.start(t, "sandbox", "--addr", "127.0.0.1:0", "--redirect-uri", fmt.Sprintf("http://localhost:%d/callback", port))
 	api = find(t, said, `(http://127\.0\.0\.1:\d+)/v1`)

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -19,6 +18,8 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/freeport"
 )
 
 // public is the name under which clients reach the replicas.
@@ -200,17 +201,8 @@ func (c certificate) nginx(t *testing.T, replicas []string, sticky bool) string 
 	return at
 }
 
-// free is an address that nobody listens on. Its port is below those that the
-// system gives out by itself, so that nobody gets it in the meantime.
+// free is an address that nobody listens on.
 func free(t *testing.T) string {
 	t.Helper()
-	for range 100 {
-		address := net.JoinHostPort("127.0.0.1", strconv.Itoa(20000+rand.IntN(10000)))
-		if l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", address); err == nil {
-			_ = l.Close()
-			return address
-		}
-	}
-	t.Fatal("no port is free")
-	return ""
+	return net.JoinHostPort("127.0.0.1", strconv.Itoa(freeport.Take(t)))
 }
