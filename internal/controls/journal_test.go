@@ -169,6 +169,21 @@ func TestEndIsCaughtUp(t *testing.T) {
 	p.wantTold("A: done, A: not done")
 }
 
+// sitOnJournal has another process hold the journal until it leaves.
+func (w *world) sitOnJournal() (leave func()) {
+	w.Helper()
+	sat := flock.New(filepath.Join(w.options.Dir, "1.jsonl.lock"))
+	if err := sat.Lock(); err != nil {
+		w.Fatal(err)
+	}
+	return func() {
+		w.Helper()
+		if err := sat.Unlock(); err != nil {
+			w.Fatal(err)
+		}
+	}
+}
+
 // TestEndDoesNotHang has another process sit on the journal for ever.
 func TestEndDoesNotHang(t *testing.T) {
 	t.Parallel()
@@ -179,18 +194,13 @@ func TestEndDoesNotHang(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sat := flock.New(filepath.Join(w.options.Dir, "1.jsonl.lock"))
-		if err := sat.Lock(); err != nil {
-			t.Fatal(err)
-		}
+		leave := w.sitOnJournal()
 		begun := time.Now()
 		end(result(fisklapi.Done))
 		if waited := time.Since(begun); waited < time.Second || waited > time.Minute {
 			t.Errorf("waited %s", waited)
 		}
-		if err := sat.Unlock(); err != nil {
-			t.Fatal(err)
-		}
+		leave()
 		all, err := p.Entries(t.Context())
 		if err != nil || len(all) != 1 || all[0].Result.Outcome != fisklapi.Done {
 			t.Errorf("got %+v, %v", all, err)
@@ -212,14 +222,9 @@ func TestFoundWhileOthersCannotBeSeen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sat := flock.New(filepath.Join(w.options.Dir, "1.jsonl.lock"))
-		if err := sat.Lock(); err != nil {
-			t.Fatal(err)
-		}
+		leave := w.sitOnJournal()
 		told := end(fisklapi.Result{Outcome: fisklapi.Done, Found: "It is there."})
-		if err := sat.Unlock(); err != nil {
-			t.Fatal(err)
-		}
+		leave()
 		all, err := p.Entries(t.Context())
 		if err != nil || len(all) != 1 || all[0].Result.Outcome != fisklapi.Unknown || told != all[0].Result {
 			t.Errorf("got %+v, %v, and told %+v, want it unknown", all, err, told)
