@@ -14,10 +14,10 @@ import (
 type Accounts struct{ c *Client }
 
 type wireAccount struct {
-	ID       id   `json:"id"`
-	Code     text `json:"code"`
-	Name     text `json:"name"`
-	Type     text `json:"type"`
+	ID       id   `json:"id" form:"required"`
+	Code     text `json:"code" form:"somewhere"`
+	Name     text `json:"name" form:"required"`
+	Type     text `json:"type" form:"required,words=account"`
 	Group    text `json:"group"`
 	Currency text `json:"currency"`
 	Archived bool `json:"archived"`

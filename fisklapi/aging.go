@@ -9,29 +9,39 @@ import (
 
 type wireAging struct {
 	wireHead
-	Buckets []text `json:"buckets"`
-	Rows    []struct {
-		ContactID   id               `json:"contactId"`
-		ContactName text             `json:"contactName"`
-		Amounts     []int64          `json:"amounts"`
-		Total       int64            `json:"total"`
-		Documents   []wireUnpaidItem `json:"documents"`
-	} `json:"rows"`
-	Amounts []int64 `json:"amounts"`
-	Total   int64   `json:"total"`
+	Buckets []text         `json:"buckets" form:"required"`
+	Rows    []wireAgingRow `json:"rows"    form:"unless=total"`
+	Amounts []*int64       `json:"amounts" form:"required"`
+	Total   *int64         `json:"total"   form:"required"`
+}
+
+func (wireAging) checks() []string {
+	return []string{"total = sum(rows.total)", "total = sum(amounts)"}
+}
+
+type wireAgingRow struct {
+	ContactID   id               `json:"contactId"   form:"required"`
+	ContactName text             `json:"contactName" form:"required"`
+	Amounts     []*int64         `json:"amounts"     form:"required"`
+	Total       *int64           `json:"total"       form:"required"`
+	Documents   []wireUnpaidItem `json:"documents"   form:"soft"`
+}
+
+func (wireAgingRow) checks() []string {
+	return []string{"total = sum(amounts)", "total = sum(documents.remainingBase)"}
 }
 
 type wireUnpaidItem struct {
-	Type          text  `json:"type"`
-	ID            id    `json:"id"`
-	Number        text  `json:"number"`
-	Date          text  `json:"date"`
-	DueDate       text  `json:"dueDate"`
-	DaysOverdue   int   `json:"daysOverdue"`
-	Currency      text  `json:"currency"`
-	Original      int64 `json:"original"`
-	Remaining     int64 `json:"remaining"`
-	RemainingBase int64 `json:"remainingBase"`
+	Type          text   `json:"type" form:"required"`
+	ID            id     `json:"id"`
+	Number        text   `json:"number"`
+	Date          day    `json:"date"`
+	DueDate       day    `json:"dueDate"`
+	DaysOverdue   int    `json:"daysOverdue"`
+	Currency      text   `json:"currency" form:"required"`
+	Original      *int64 `json:"original" form:"required"`
+	Remaining     *int64 `json:"remaining" form:"required"`
+	RemainingBase *int64 `json:"remainingBase" form:"required,base"`
 }
 
 // Receivables returns what clients owe at a day, by how late it is. Drafts are

@@ -15,12 +15,12 @@ import (
 type Audit struct{ c *Client }
 
 type wireChange struct {
-	ID         id   `json:"id"`
-	At         text `json:"at"`
-	Actor      text `json:"actor"`
-	Action     text `json:"action"`
-	Type       text `json:"type"`
-	RecordID   id   `json:"recordId"`
+	ID         id   `json:"id" form:"required"`
+	At         text `json:"at" form:"required"`
+	Actor      text `json:"actor" form:"required"`
+	Action     text `json:"action" form:"required"`
+	Type       text `json:"type" form:"required"`
+	RecordID   id   `json:"recordId" form:"required"`
 	RecordName text `json:"recordName"`
 	Changes    []struct {
 		Field  text `json:"field"`

@@ -12,12 +12,12 @@ import (
 type Companies struct{ c *Client }
 
 type wireCompany struct {
-	ID               id   `json:"id"`
-	Name             text `json:"name"`
+	ID               id   `json:"id" form:"required"`
+	Name             text `json:"name" form:"required"`
 	Country          text `json:"country"`
-	Currency         text `json:"currency"`
-	TimeZone         text `json:"timeZone"`
-	FiscalYearEnd    text `json:"fiscalYearEnd"`
+	Currency         text `json:"currency" form:"required"`
+	TimeZone         text `json:"timeZone" form:"soft"`
+	FiscalYearEnd    text `json:"fiscalYearEnd" form:"soft"`
 	AccountingMethod text `json:"accountingMethod"`
 	LockedUntil      text `json:"lockedUntil"`
 

@@ -11,8 +11,8 @@ import (
 
 // wireContact is what clients and vendors have in common on the wire.
 type wireContact struct {
-	ID        id   `json:"id"`
-	Name      text `json:"name"`
+	ID        id   `json:"id" form:"required"`
+	Name      text `json:"name" form:"required"`
 	Email     text `json:"email"`
 	Phone     text `json:"phone"`
 	Address   text `json:"address"`

@@ -14,6 +14,24 @@ type Insights struct{ c *Client }
 
 const defaultTop = 5
 
+type wireTopClient struct {
+	ClientID   id     `json:"clientId"   form:"required"`
+	ClientName text   `json:"clientName" form:"required"`
+	Currency   text   `json:"currency"   form:"required"`
+	Amount     *int64 `json:"amount"     form:"required"`
+	Invoices   int    `json:"invoices"   form:"soft"`
+}
+
+type wireInvoiceTotals struct {
+	Currency         text   `json:"currency"         form:"required"`
+	Outstanding      *int64 `json:"outstanding"      form:"required"`
+	Paid             *int64 `json:"paid"             form:"required"`
+	Overdue          *int64 `json:"overdue"          form:"required"`
+	OutstandingCount int    `json:"outstandingCount" form:"soft"`
+	PaidCount        int    `json:"paidCount"        form:"soft"`
+	OverdueCount     int    `json:"overdueCount"     form:"soft"`
+}
+
 // TopClients returns the clients with the largest paid, outstanding or overdue
 // amounts.
 //
@@ -26,13 +44,7 @@ func (s Insights) TopClients(ctx context.Context, in schemas.TopClientsArgs) (sc
 	by := cmp.Or(in.By, "paid")
 	query := url.Values{"by": {capitalised(string(by))}, "limit": {strconv.Itoa(cmp.Or(in.Limit, defaultTop))}}
 	span(query, covered)
-	all, err := do[[]struct {
-		ClientID   id    `json:"clientId"`
-		ClientName text  `json:"clientName"`
-		Currency   text  `json:"currency"`
-		Amount     int64 `json:"amount"`
-		Invoices   int   `json:"invoices"`
-	}](ctx, s.c, request{op: OpGetTopClients, query: query})
+	all, err := do[[]wireTopClient](ctx, s.c, request{op: OpGetTopClients, query: query})
 	if err != nil {
 		return schemas.TopClients{}, err
 	}
@@ -56,15 +68,7 @@ func (s Insights) InvoiceTotals(ctx context.Context, in schemas.PeriodArgs) (sch
 	}
 	query := url.Values{}
 	span(query, covered)
-	w, err := do[struct {
-		Currency         text  `json:"currency"`
-		Outstanding      int64 `json:"outstanding"`
-		Paid             int64 `json:"paid"`
-		Overdue          int64 `json:"overdue"`
-		OutstandingCount int   `json:"outstandingCount"`
-		PaidCount        int   `json:"paidCount"`
-		OverdueCount     int   `json:"overdueCount"`
-	}](ctx, s.c, request{op: OpGetInvoiceTotals, query: query})
+	w, err := do[wireInvoiceTotals](ctx, s.c, request{op: OpGetInvoiceTotals, query: query})
 	if err != nil {
 		return schemas.InvoiceTotals{}, err
 	}
@@ -77,8 +81,8 @@ func (s Insights) InvoiceTotals(ctx context.Context, in schemas.PeriodArgs) (sch
 }
 
 type wireAverage struct {
-	AverageDays number `json:"averageDays"`
-	Invoices    int    `json:"invoices"`
+	AverageDays number `json:"averageDays" form:"unless=invoices"`
+	Invoices    *int   `json:"invoices"    form:"required"`
 }
 
 // PaymentSpeed returns how many days clients take to pay, and how many days
@@ -99,7 +103,7 @@ func (s Insights) PaymentSpeed(ctx context.Context, in schemas.PeriodArgs) (sche
 	}
 	late, err := do[wireAverage](ctx, s.c, request{op: OpGetDaysOverdue, query: query})
 	return schemas.PaymentSpeed{
-		Range: covered, DaysToPay: string(paid.AverageDays), PaidInvoices: paid.Invoices,
-		DaysOverdue: string(late.AverageDays), OverdueInvoices: late.Invoices,
+		Range: covered, DaysToPay: string(paid.AverageDays), PaidInvoices: whole(paid.Invoices),
+		DaysOverdue: string(late.AverageDays), OverdueInvoices: whole(late.Invoices),
 	}, err
 }

@@ -2,7 +2,6 @@ package fisklapi
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -13,36 +12,36 @@ import (
 
 // wireTotal is what a document comes to, in minor units of its currency.
 type wireTotal struct {
-	Currency text  `json:"currency"`
-	Total    int64 `json:"total"`
+	Currency text   `json:"currency" form:"required"`
+	Total    *int64 `json:"total" form:"required"`
 }
 
 // wireAmounts is how Fiskl computes that.
 type wireAmounts struct {
-	Subtotal int64          `json:"subtotal"`
-	TaxTotal int64          `json:"taxTotal"`
+	Subtotal *int64         `json:"subtotal" form:"required"`
+	TaxTotal *int64         `json:"taxTotal" form:"required"`
 	Taxes    []wireTaxTotal `json:"taxes"`
-	Items    []wireLine     `json:"items"`
+	Items    []wireLine     `json:"items" form:"required"`
 }
 
 type wireTaxTotal struct {
 	TaxID  id     `json:"taxId"`
 	Name   text   `json:"name"`
 	Rate   number `json:"rate"`
-	Net    int64  `json:"net"`
-	Amount int64  `json:"amount"`
+	Net    *int64 `json:"net"`
+	Amount *int64 `json:"amount" form:"required"`
 }
 
 type wireLine struct {
 	ProductID   id             `json:"productId"`
-	Name        text           `json:"name"`
+	Name        text           `json:"name" form:"required"`
 	Description text           `json:"description"`
-	Quantity    number         `json:"quantity"`
+	Quantity    number         `json:"quantity" form:"required"`
 	Unit        text           `json:"unit"`
-	Price       int64          `json:"price"`
-	Net         int64          `json:"net"`
-	Tax         int64          `json:"tax"`
-	Total       int64          `json:"total"`
+	Price       *int64         `json:"price" form:"required"`
+	Net         *int64         `json:"net" form:"required"`
+	Tax         *int64         `json:"tax" form:"required"`
+	Total       *int64         `json:"total" form:"required"`
 	Taxes       []wireTaxTotal `json:"taxes"`
 }
 
@@ -76,19 +75,25 @@ func (w wireAmounts) lines(m MinorUnits, currency string) []schemas.LineTotal {
 	return lines
 }
 
+func (wireLine) checks() []string { return []string{"total = net + tax"} }
+
+func (wireAmounts) checks() []string {
+	return []string{"subtotal = sum(items.net)", "taxTotal = sum(items.tax)"}
+}
+
 // wireListed is what a list shows of an invoice. To decode the rest of each
 // would take as long again.
 type wireListed struct {
 	wireTotal
-	ID          id     `json:"id"`
-	Number      text   `json:"number"`
-	Status      text   `json:"status"`
-	ClientID    id     `json:"clientId"`
-	ClientName  text   `json:"clientName"`
-	InvoiceDate day    `json:"invoiceDate"`
-	DueDate     day    `json:"dueDate"`
-	Paid        int64  `json:"paid"`
-	Outstanding *int64 `json:"outstanding"`
+	ID          id     `json:"id" form:"required"`
+	Number      text   `json:"number" form:"required"`
+	Status      text   `json:"status" form:"required,words=invoice"`
+	ClientID    id     `json:"clientId" form:"required"`
+	ClientName  text   `json:"clientName" form:"somewhere"`
+	InvoiceDate day    `json:"invoiceDate" form:"required"`
+	DueDate     day    `json:"dueDate" form:"somewhere"`
+	Paid        *int64 `json:"paid" form:"required"`
+	Outstanding *int64 `json:"outstanding" form:"required"`
 }
 
 type wireInvoice struct {
@@ -100,6 +105,10 @@ type wireInvoice struct {
 	SentAt      text `json:"sentAt"`
 	Created     text `json:"created"`
 	Updated     text `json:"updated"`
+}
+
+func (wireInvoice) checks() []string {
+	return append([]string{"total = subtotal + taxTotal", "outstanding = total - paid"}, wireAmounts{}.checks()...)
 }
 
 // draft is the status of what was not sent yet.
@@ -128,21 +137,10 @@ func (w *wireListed) awaits() bool { return w.unpaid() && w.owed() > 0 }
 
 // owed is what is left to pay.
 func (w *wireListed) owed() int64 {
-	if w.Outstanding == nil {
-		return 0
-	}
-	return *w.Outstanding
+	return units(w.Outstanding)
 }
 
-// check refuses an unpaid invoice that does not say what is left to pay. The
-// member's name is inferred: were it another, every such invoice would look
-// paid, and the list of overdue ones would be empty and called complete.
-func (w *wireListed) check() error {
-	if w.Outstanding == nil && w.unpaid() {
-		return fmt.Errorf("invoice %d is %s and has no field outstanding", int64(w.ID), w.status())
-	}
-	return nil
-}
+func (wireListed) checks() []string { return []string{"outstanding = total - paid"} }
 
 func (w *wireListed) daysLate(today schemas.Date) int {
 	due := schemas.Date(w.DueDate)
@@ -163,7 +161,7 @@ func (w *wireListed) is(status schemas.InvoiceStatus, today schemas.Date) bool {
 	case schemas.InvoiceOverdue:
 		return w.daysLate(today) > 0
 	case schemas.InvoicePartial:
-		return w.awaits() && w.Paid > 0
+		return w.awaits() && units(w.Paid) > 0
 	default:
 		return strings.EqualFold(w.status(), string(status))
 	}
@@ -174,7 +172,7 @@ func (s Invoices) row(w wireListed, today schemas.Date) schemas.InvoiceRow {
 	return schemas.InvoiceRow{
 		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName),
 		InvoiceDate: schemas.Date(w.InvoiceDate), DueDate: schemas.Date(w.DueDate), DaysLate: w.daysLate(today),
-		Total: s.c.minor.decimal(w.Total, currency), Outstanding: s.c.minor.decimal(w.owed(), currency), Currency: currency,
+		Total: s.c.minor.decimal(w.Total, currency), Outstanding: s.c.minor.decimal(w.Outstanding, currency), Currency: currency,
 	}
 }
 
@@ -184,7 +182,7 @@ func (s Invoices) noun(ctx context.Context, r record[wireInvoice]) schemas.Invoi
 		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName), ClientID: int64(w.ClientID),
 		ClientEmail: string(w.ClientEmail), InvoiceDate: schemas.Date(w.InvoiceDate), DueDate: schemas.Date(w.DueDate),
 		DaysLate: w.daysLate(s.c.Companies.Today(ctx)), Paid: s.c.minor.decimal(w.Paid, currency),
-		Outstanding: s.c.minor.decimal(w.owed(), currency), Amounts: w.amounts(s.c.minor, w.wireTotal),
+		Outstanding: s.c.minor.decimal(w.Outstanding, currency), Amounts: w.amounts(s.c.minor, w.wireTotal),
 		Lines: schemas.Lines{Items: w.lines(s.c.minor, currency)}, Notes: string(w.Notes), ExternalID: string(w.ExternalID), SentAt: string(w.SentAt),
 		Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
 	}
@@ -210,7 +208,7 @@ func replayed(a answer, w wireInvoice, asked time.Time) bool {
 func untaxed(w wireInvoice) []string {
 	var lines []string
 	for i, l := range w.Items {
-		if len(l.Taxes) == 0 && l.Tax == 0 {
+		if len(l.Taxes) == 0 && units(l.Tax) == 0 {
 			lines = append(lines, strconv.Itoa(i+1))
 		}
 	}

@@ -199,7 +199,7 @@ func (s Invoices) PlanMarkPaid(ctx context.Context, in schemas.InvoiceRef) (Pend
 		return Pending[schemas.Invoice]{}, err
 	}
 	w := s.affects(now)
-	w.Amount = s.c.minor.decimal(now.wire.owed(), w.Currency)
+	w.Amount = s.c.minor.decimal(now.wire.Outstanding, w.Currency)
 	if w.Date, err = s.c.Companies.today(ctx); err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}

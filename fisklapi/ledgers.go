@@ -9,22 +9,28 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
+type wireLedger struct {
+	wireHead
+	Accounts []wireMovement   `json:"accounts" form:"soft"`
+	Lines    []wireLedgerLine `json:"lines"    form:"soft"`
+}
+
 type wireMovement struct {
-	AccountID id    `json:"accountId"`
-	Code      text  `json:"code"`
-	Name      text  `json:"name"`
-	Opening   int64 `json:"opening"`
-	Debit     int64 `json:"debit"`
-	Credit    int64 `json:"credit"`
-	Closing   int64 `json:"closing"`
+	AccountID id     `json:"accountId" form:"required"`
+	Code      text   `json:"code"`
+	Name      text   `json:"name" form:"required"`
+	Opening   *int64 `json:"opening" form:"required"`
+	Debit     *int64 `json:"debit" form:"required"`
+	Credit    *int64 `json:"credit" form:"required"`
+	Closing   *int64 `json:"closing" form:"required"`
 }
 
 type wireLedgerLine struct {
-	Date        text   `json:"date"`
-	AccountID   id     `json:"accountId"`
+	Date        day    `json:"date" form:"required"`
+	AccountID   id     `json:"accountId" form:"required"`
 	AccountCode text   `json:"accountCode"`
-	AccountName text   `json:"accountName"`
-	Type        text   `json:"type"`
+	AccountName text   `json:"accountName" form:"somewhere"`
+	Type        text   `json:"type" form:"required"`
 	RecordType  text   `json:"recordType"`
 	RecordID    id     `json:"recordId"`
 	Number      text   `json:"number"`
@@ -32,13 +38,15 @@ type wireLedgerLine struct {
 	ContactID   id     `json:"contactId"`
 	ContactName text   `json:"contactName"`
 	Description text   `json:"description"`
-	Currency    text   `json:"currency"`
-	Gross       int64  `json:"gross"`
-	Net         int64  `json:"net"`
-	NetBase     int64  `json:"netBase"`
-	Amount      int64  `json:"amount"`
-	Balance     *int64 `json:"balance"`
+	Currency    text   `json:"currency" form:"soft"`
+	Gross       *int64 `json:"gross"`
+	Net         *int64 `json:"net"`
+	NetBase     *int64 `json:"netBase" form:"base"`
+	Amount      *int64 `json:"amount" form:"required"`
+	Balance     *int64 `json:"balance" form:"base"`
 }
+
+func (wireMovement) checks() []string { return []string{"closing = opening + debit - credit"} }
 
 // GeneralLedger returns every transaction of a period, account by account.
 //
@@ -161,8 +169,8 @@ func (s Reports) ledgerHead(raw json.RawMessage, covered schemas.Range, first bo
 
 // original is the amount in the document's currency: before tax on a line that
 // moved its account by the net, with tax on every other.
-func (w wireLedgerLine) original() int64 {
-	if w.NetBase != 0 && (w.NetBase == w.Amount || w.NetBase == -w.Amount) {
+func (w wireLedgerLine) original() *int64 {
+	if net, moved := units(w.NetBase), units(w.Amount); net != 0 && (net == moved || net == -moved) {
 		return w.Net
 	}
 	return w.Gross
@@ -181,7 +189,7 @@ func (s Reports) line(w wireLedgerLine, base string) schemas.LedgerLine {
 		l.Original = schemas.Foreign(string(s.c.minor.decimal(w.original(), own)) + " " + own)
 	}
 	if w.Balance != nil {
-		l.Balance = s.c.minor.decimal(*w.Balance, base)
+		l.Balance = s.c.minor.decimal(w.Balance, base)
 	}
 	return l
 }

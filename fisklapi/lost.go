@@ -37,5 +37,5 @@ func doneUnseen(err error) error {
 
 // standing says how an invoice stands.
 func (c *Client) standing(w wireInvoice) string {
-	return fmt.Sprintf("%s, outstanding %s %s", w.status(), c.minor.decimal(w.owed(), string(w.Currency)), w.Currency)
+	return fmt.Sprintf("%s, outstanding %s %s", w.status(), c.minor.decimal(w.Outstanding, string(w.Currency)), w.Currency)
 }

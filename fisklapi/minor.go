@@ -50,11 +50,36 @@ func (m MinorUnits) wireScale(currency string) int32 {
 	return 2
 }
 
-// decimal turns Fiskl's integer into a decimal string with the decimals that
-// the currency has.
+// decimal turns Fiskl's integer into a decimal string. What Fiskl left out is
+// empty and never zero.
+func (m MinorUnits) decimal(amount *int64, currency string) schemas.Money {
+	if amount == nil {
+		return ""
+	}
+	return m.decimalOf(*amount, currency)
+}
+
+// units is an amount, and nothing where Fiskl left it out.
+func units(amount *int64) int64 {
+	if amount == nil {
+		return 0
+	}
+	return *amount
+}
+
+// whole is a number that Fiskl leaves out where it is none.
+func whole(n *int) int {
+	if n == nil {
+		return 0
+	}
+	return *n
+}
+
+// decimalOf turns an integer into a decimal string with the decimals that the
+// currency has.
 //
 // The digits are only cut in two: no arithmetic, nothing to round.
-func (m MinorUnits) decimal(amount int64, currency string) schemas.Money {
+func (m MinorUnits) decimalOf(amount int64, currency string) schemas.Money {
 	scale := int(m.wireScale(currency))
 	digits, sign := strconv.FormatInt(amount, 10), ""
 	if amount < 0 {

@@ -33,7 +33,7 @@ func (s Payments) PlanRecord(ctx context.Context, in schemas.NewPayment) (Pendin
 		return Pending[schemas.Payment]{}, err
 	}
 	w := s.c.Invoices.affects(invoice)
-	w.Amount, w.Date, w.Repeat = s.c.minor.decimal(body.amount, w.Currency), body.date, in.AllowDuplicate
+	w.Amount, w.Date, w.Repeat = s.c.minor.decimalOf(body.amount, w.Currency), body.date, in.AllowDuplicate
 	r := request{op: OpRecordPayment, body: body.fields}
 	w, err = w.asked(r)
 	return Pending[schemas.Payment]{
@@ -168,7 +168,7 @@ func (s Payments) fits(amount int64, invoice wireInvoice) error {
 	}
 	if amount > invoice.owed() {
 		return &schemas.ArgumentError{Argument: "amount", Problem: fmt.Sprintf("%s %s is more than the %s %s outstanding on invoice %s, and Fiskl refuses overpayments",
-			s.c.minor.decimal(amount, currency), currency, s.c.minor.decimal(invoice.owed(), currency), currency, schemas.Name(string(invoice.Number)))}
+			s.c.minor.decimalOf(amount, currency), currency, s.c.minor.decimalOf(invoice.owed(), currency), currency, schemas.Name(string(invoice.Number)))}
 	}
 	return nil
 }
@@ -183,6 +183,6 @@ func (s Payments) takes(op Operation, invoice wireInvoice) error {
 		so = "and takes no payment until it is sent"
 	}
 	return &Error{Kind: Conflict, Endpoint: s.c.endpoints[op], Message: fmt.Sprintf(
-		"invoice %s is %s with %s %s outstanding, %s", schemas.Name(string(invoice.Number)), invoice.status(), s.c.minor.decimal(invoice.owed(), currency), currency, so,
+		"invoice %s is %s with %s %s outstanding, %s", schemas.Name(string(invoice.Number)), invoice.status(), s.c.minor.decimalOf(invoice.owed(), currency), currency, so,
 	)}
 }

@@ -15,25 +15,25 @@ import (
 type Payments struct{ c *Client }
 
 type wirePayment struct {
-	ID            id    `json:"id"`
-	InvoiceID     id    `json:"invoiceId"`
-	InvoiceNumber text  `json:"invoiceNumber"`
-	ClientID      id    `json:"clientId"`
-	ClientName    text  `json:"clientName"`
-	Amount        int64 `json:"amount"`
-	Currency      text  `json:"currency"`
-	Date          day   `json:"date"`
-	Method        text  `json:"method"`
-	AccountID     id    `json:"accountId"`
-	Note          text  `json:"note"`
-	Status        text  `json:"status"`
-	Created       text  `json:"created"`
+	ID            id     `json:"id" form:"required"`
+	InvoiceID     id     `json:"invoiceId" form:"required"`
+	InvoiceNumber text   `json:"invoiceNumber" form:"somewhere"`
+	ClientID      id     `json:"clientId" form:"somewhere"`
+	ClientName    text   `json:"clientName" form:"somewhere"`
+	Amount        *int64 `json:"amount" form:"required"`
+	Currency      text   `json:"currency" form:"required"`
+	Date          day    `json:"date" form:"required"`
+	Method        text   `json:"method"`
+	AccountID     id     `json:"accountId"`
+	Note          text   `json:"note"`
+	Status        text   `json:"status"`
+	Created       text   `json:"created"`
 	Invoice       struct {
-		ID          id    `json:"id"`
-		Number      text  `json:"number"`
-		Status      text  `json:"status"`
-		Total       int64 `json:"total"`
-		Outstanding int64 `json:"outstanding"`
+		ID          id     `json:"id"`
+		Number      text   `json:"number"`
+		Status      text   `json:"status"`
+		Total       *int64 `json:"total"`
+		Outstanding *int64 `json:"outstanding"`
 	} `json:"invoice"`
 }
 

@@ -16,9 +16,9 @@ import (
 type Periods struct{ c *Client }
 
 type wirePeriod struct {
-	Name    text `json:"name"`
-	Start   text `json:"start"`
-	End     text `json:"end"`
+	Name    text `json:"name" form:"required"`
+	Start   day  `json:"start" form:"required"`
+	End     day  `json:"end" form:"required"`
 	Default bool `json:"isDefault"`
 }
 

@@ -13,18 +13,18 @@ import (
 type Products struct{ c *Client }
 
 type wireProduct struct {
-	ID          id    `json:"id"`
-	Name        text  `json:"name"`
-	Type        text  `json:"type"`
-	Description text  `json:"description"`
-	Unit        text  `json:"unit"`
-	Price       int64 `json:"price"`
-	Currency    text  `json:"currency"`
-	AccountID   id    `json:"accountId"`
-	TaxIDs      []id  `json:"taxIds"`
-	Archived    bool  `json:"archived"`
-	Created     text  `json:"created"`
-	Updated     text  `json:"updated"`
+	ID          id     `json:"id" form:"required"`
+	Name        text   `json:"name" form:"required"`
+	Type        text   `json:"type" form:"required,words=product"`
+	Description text   `json:"description"`
+	Unit        text   `json:"unit"`
+	Price       *int64 `json:"price" form:"somewhere"`
+	Currency    text   `json:"currency" form:"somewhere"`
+	AccountID   id     `json:"accountId"`
+	TaxIDs      []id   `json:"taxIds"`
+	Archived    bool   `json:"archived"`
+	Created     text   `json:"created"`
+	Updated     text   `json:"updated"`
 }
 
 // List returns catalogue items whose name or description holds a text.

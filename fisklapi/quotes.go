@@ -14,17 +14,21 @@ type Quotes struct{ c *Client }
 type wireQuote struct {
 	wireTotal
 	wireAmounts
-	ID         id   `json:"id"`
-	Number     text `json:"number"`
-	Status     text `json:"status"`
-	ClientID   id   `json:"clientId"`
-	ClientName text `json:"clientName"`
-	QuoteDate  day  `json:"quoteDate"`
-	ExpiryDate day  `json:"expiryDate"`
+	ID         id   `json:"id" form:"required"`
+	Number     text `json:"number" form:"required"`
+	Status     text `json:"status" form:"required,words=quote"`
+	ClientID   id   `json:"clientId" form:"required"`
+	ClientName text `json:"clientName" form:"somewhere"`
+	QuoteDate  day  `json:"quoteDate" form:"required"`
+	ExpiryDate day  `json:"expiryDate" form:"somewhere"`
 	Notes      text `json:"notes"`
 	Converted  id   `json:"convertedInvoiceId"`
 	Created    text `json:"created"`
 	Updated    text `json:"updated"`
+}
+
+func (wireQuote) checks() []string {
+	return append([]string{"total = subtotal + taxTotal"}, wireAmounts{}.checks()...)
 }
 
 // List returns quotes, newest first. Fiskl documents no filters for them, so

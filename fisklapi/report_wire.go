@@ -14,12 +14,12 @@ import (
 // wireHead is what every report says of itself. No report's JSON is printed
 // in Fiskl's documentation; openapi.yaml has what is assumed.
 type wireHead struct {
-	Name     text `json:"name"`
-	Currency text `json:"currency"`
-	Start    text `json:"start"`
-	End      text `json:"end"`
-	AsOf     text `json:"asOf"`
-	Basis    text `json:"basis"`
+	Name     text `json:"name" form:"soft"`
+	Currency text `json:"currency" form:"required"`
+	Start    day  `json:"start"`
+	End      day  `json:"end"`
+	AsOf     day  `json:"asOf"`
+	Basis    text `json:"basis" form:"words=basis"`
 }
 
 // noun keeps the period's name when the days are the ones it was asked for.
@@ -40,8 +40,8 @@ func (w wireHead) noun(asked schemas.Range) schemas.ReportHead {
 type wireTotals []wireNamed
 
 type wireNamed struct {
-	Name   text  `json:"name"`
-	Amount int64 `json:"amount"`
+	Name   text   `json:"name" form:"required"`
+	Amount *int64 `json:"amount" form:"required"`
 }
 
 func (t *wireTotals) UnmarshalJSON(b []byte) error {
@@ -66,7 +66,7 @@ func (t *wireTotals) UnmarshalJSON(b []byte) error {
 		if _, err := strconv.ParseFloat(strings.Trim(string(value), `"`), 64); err != nil {
 			continue // no amount, but something that this version does not know
 		}
-		var amount int64
+		var amount *int64
 		if err := json.Unmarshal(value, &amount); err != nil {
 			return err
 		}
@@ -99,34 +99,37 @@ func snake(name string) string {
 type wireReport struct {
 	wireHead
 	Columns  []wireColumn  `json:"columns"`
-	Sections []wireSection `json:"sections"`
-	Totals   wireTotals    `json:"totals"`
+	Sections []wireSection `json:"sections" form:"required"`
+	Totals   wireTotals    `json:"totals" form:"required"`
 }
 
 type wireColumn struct {
-	Name   text       `json:"name"`
-	Start  text       `json:"start"`
-	End    text       `json:"end"`
-	AsOf   text       `json:"asOf"`
-	Totals wireTotals `json:"totals"`
+	Name   text       `json:"name" form:"required"`
+	Start  day        `json:"start"`
+	End    day        `json:"end"`
+	AsOf   day        `json:"asOf"`
+	Totals wireTotals `json:"totals" form:"required"`
 }
 
 type wireSection struct {
-	Name   text        `json:"name"`
-	Rows   []wireEntry `json:"rows"`
-	Total  int64       `json:"total"`
-	Totals []int64     `json:"totals"`
+	Name   text        `json:"name" form:"required"`
+	Rows   []wireEntry `json:"rows" form:"unless=total"`
+	Total  *int64      `json:"total" form:"required"`
+	Totals []*int64    `json:"totals"`
 }
 
 type wireEntry struct {
-	AccountID id      `json:"accountId"`
-	Code      text    `json:"code"`
-	Name      text    `json:"name"`
-	Amount    int64   `json:"amount"`
-	Amounts   []int64 `json:"amounts"`
-	Debit     int64   `json:"debit"`
-	Credit    int64   `json:"credit"`
+	AccountID id       `json:"accountId"`
+	Code      text     `json:"code"`
+	Name      text     `json:"name" form:"required"`
+	Amount    *int64   `json:"amount" form:"required"`
+	Amounts   []*int64 `json:"amounts"`
 }
+
+// nests says that an account may have accounts below it.
+func (wireEntry) nests() bool { return true }
+
+func (wireSection) checks() []string { return []string{"total = sum(rows.amount)"} }
 
 func (w wireReport) noun(m MinorUnits, asked schemas.Range) schemas.Report {
 	currency := string(w.Currency)
@@ -152,7 +155,7 @@ func (w wireReport) noun(m MinorUnits, asked schemas.Range) schemas.Report {
 
 // compared turns the amounts of a row's columns into decimals, with the change
 // from the second column to the first.
-func (m MinorUnits) compared(amounts []int64, currency string) ([]schemas.Money, schemas.Change) {
+func (m MinorUnits) compared(amounts []*int64, currency string) ([]schemas.Money, schemas.Change) {
 	all := m.decimals(amounts, currency)
 	if len(all) < 2 {
 		return all, schemas.Change{}
@@ -160,7 +163,7 @@ func (m MinorUnits) compared(amounts []int64, currency string) ([]schemas.Money,
 	return all, schemas.Compare(all[0], all[1])
 }
 
-func (m MinorUnits) decimals(amounts []int64, currency string) []schemas.Money {
+func (m MinorUnits) decimals(amounts []*int64, currency string) []schemas.Money {
 	var all []schemas.Money
 	for _, a := range amounts {
 		all = append(all, m.decimal(a, currency))

@@ -12,6 +12,36 @@ import (
 // (documented); nothing is recomputed here but changes between columns.
 type Reports struct{ c *Client }
 
+type wireTrialBalance struct {
+	wireHead
+	Rows   []wireBalance `json:"rows"   form:"unless=totals.debit"`
+	Totals wireTotals    `json:"totals" form:"required"`
+}
+
+func (wireTrialBalance) checks() []string {
+	return []string{"totals.debit = sum(rows.debit)", "totals.credit = sum(rows.credit)", "totals.debit = totals.credit"}
+}
+
+type wireBalance struct {
+	AccountID id     `json:"accountId" form:"required"`
+	Code      text   `json:"code"`
+	Name      text   `json:"name"      form:"required"`
+	Debit     *int64 `json:"debit"     form:"required"`
+	Credit    *int64 `json:"credit"    form:"required"`
+}
+
+type wireRatios struct {
+	wireHead
+	Ratios []wireRatio `json:"ratios" form:"required"`
+}
+
+type wireRatio struct {
+	Name    text        `json:"name"    form:"required"`
+	Value   number      `json:"value"`
+	Formula text        `json:"formula" form:"required"`
+	Inputs  []wireNamed `json:"inputs"`
+}
+
 // ProfitAndLoss returns performance over a period.
 //
 //	GET /v1/reports/profit-and-loss
@@ -60,11 +90,7 @@ func (s Reports) TrialBalance(ctx context.Context, in schemas.TrialBalanceArgs) 
 	}
 	query := compared(in.Basis, 0)
 	span(query, at)
-	w, err := do[struct {
-		wireHead
-		Rows   []wireEntry `json:"rows"`
-		Totals wireTotals  `json:"totals"`
-	}](ctx, s.c, request{op: OpGetTrialBalance, query: query})
+	w, err := do[wireTrialBalance](ctx, s.c, request{op: OpGetTrialBalance, query: query})
 	if err != nil {
 		return schemas.TrialBalance{}, err
 	}
@@ -89,15 +115,7 @@ func (s Reports) Ratios(ctx context.Context, in schemas.ReportArgs) (schemas.Rat
 	}
 	query := compared(in.Basis, 0)
 	span(query, covered)
-	w, err := do[struct {
-		wireHead
-		Ratios []struct {
-			Name    text        `json:"name"`
-			Value   number      `json:"value"`
-			Formula text        `json:"formula"`
-			Inputs  []wireNamed `json:"inputs"`
-		} `json:"ratios"`
-	}](ctx, s.c, request{op: OpGetFinancialRatios, query: query})
+	w, err := do[wireRatios](ctx, s.c, request{op: OpGetFinancialRatios, query: query})
 	if err != nil {
 		return schemas.Ratios{}, err
 	}

@@ -9,22 +9,29 @@ import (
 
 type wireStatement struct {
 	wireHead
-	ClientID   id   `json:"clientId"`
-	ClientName text `json:"clientName"`
-	Sections   []struct {
-		Currency text  `json:"currency"`
-		Opening  int64 `json:"opening"`
-		Closing  int64 `json:"closing"`
-		Lines    []struct {
-			Date        text  `json:"date"`
-			Type        text  `json:"type"`
-			ID          id    `json:"id"`
-			Number      text  `json:"number"`
-			Description text  `json:"description"`
-			Amount      int64 `json:"amount"`
-			Balance     int64 `json:"balance"`
-		} `json:"lines"`
-	} `json:"sections"`
+	ClientID   id                 `json:"clientId"`
+	ClientName text               `json:"clientName"`
+	Sections   []wireStatementOne `json:"sections"   form:"required"`
+}
+
+// wireStatementOne is the statement in one currency.
+type wireStatementOne struct {
+	Currency text                `json:"currency" form:"required"`
+	Opening  *int64              `json:"opening"  form:"required"`
+	Closing  *int64              `json:"closing"  form:"required"`
+	Lines    []wireStatementLine `json:"lines"    form:"soft"`
+}
+
+func (wireStatementOne) checks() []string { return []string{"closing = opening + sum(lines.amount)"} }
+
+type wireStatementLine struct {
+	Date        day    `json:"date"        form:"required"`
+	Type        text   `json:"type"        form:"required"`
+	ID          id     `json:"id"`
+	Number      text   `json:"number"`
+	Description text   `json:"description"`
+	Amount      *int64 `json:"amount"      form:"required"`
+	Balance     *int64 `json:"balance"     form:"required"`
 }
 
 // Statement returns what one client was billed and paid in a period, a

@@ -8,40 +8,54 @@ import (
 
 type wireTaxReport struct {
 	wireHead
-	Agencies []wireAgency `json:"agencies"`
+	Agencies []wireAgency `json:"agencies" form:"required"`
 }
 
 type wireAgency struct {
-	Name      text             `json:"name"`
+	Name      text             `json:"name" form:"required"`
 	TaxNumber text             `json:"taxNumber"`
-	Currency  text             `json:"currency"`
-	Opening   int64            `json:"opening"`
-	Sections  []wireTaxSection `json:"sections"`
-	TotalTax  int64            `json:"totalTax"`
-	Payments  int64            `json:"payments"`
-	Closing   int64            `json:"closing"`
+	Currency  text             `json:"currency" form:"required"`
+	Opening   *int64           `json:"opening" form:"required"`
+	Sections  []wireTaxSection `json:"sections" form:"unless=totalTax"`
+	TotalTax  *int64           `json:"totalTax" form:"required"`
+	Payments  *int64           `json:"payments" form:"required"`
+	Closing   *int64           `json:"closing" form:"required"`
+}
+
+func (wireAgency) checks() []string {
+	return []string{"closing = opening + totalTax + payments", "totalTax = sum(sections.tax)"}
 }
 
 type wireTaxed struct {
-	Gross int64 `json:"gross"`
-	Net   int64 `json:"net"`
-	Tax   int64 `json:"tax"`
+	Gross *int64 `json:"gross" form:"required"`
+	Net   *int64 `json:"net" form:"required"`
+	Tax   *int64 `json:"tax" form:"required"`
 }
+
+func (wireTaxed) checks() []string { return []string{"gross = net + tax"} }
 
 type wireTaxSection struct {
 	wireTaxed
-	Name text `json:"name"`
-	Rows []struct {
-		wireTaxed
-		Name  text   `json:"name"`
-		Rate  number `json:"rate"`
-		Lines []struct {
-			wireTaxed
-			Date        text `json:"date"`
-			Number      text `json:"number"`
-			ContactName text `json:"contactName"`
-		} `json:"lines"`
-	} `json:"rows"`
+	Name text         `json:"name" form:"required"`
+	Rows []wireTaxRow `json:"rows" form:"unless=gross"`
+}
+
+func (wireTaxSection) checks() []string {
+	return []string{"gross = net + tax", "tax = sum(rows.tax)", "net = sum(rows.net)"}
+}
+
+type wireTaxRow struct {
+	wireTaxed
+	Name  text          `json:"name"  form:"required"`
+	Rate  number        `json:"rate"`
+	Lines []wireTaxLine `json:"lines" form:"soft"`
+}
+
+type wireTaxLine struct {
+	wireTaxed
+	Date        day  `json:"date"        form:"required"`
+	Number      text `json:"number"`
+	ContactName text `json:"contactName"`
 }
 
 // Tax returns sales tax by agency. On the accrual basis tax belongs to the

@@ -15,9 +15,9 @@ import (
 type Taxes struct{ c *Client }
 
 type wireTax struct {
-	ID       id     `json:"id"`
-	Name     text   `json:"name"`
-	Rate     number `json:"rate"`
+	ID       id     `json:"id" form:"required"`
+	Name     text   `json:"name" form:"required"`
+	Rate     number `json:"rate" form:"somewhere"`
 	Kind     text   `json:"kind"`
 	Compound bool   `json:"compound"`
 	TaxIDs   []id   `json:"taxIds"`

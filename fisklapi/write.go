@@ -140,18 +140,18 @@ func retell(err error, found, known Result) {
 // made is what Fiskl says of the record that it wrote.
 func (c *Client) made(a answer) Result {
 	var w struct {
-		ID       id    `json:"id"`
-		Number   text  `json:"number"`
-		Name     text  `json:"name"`
-		Total    int64 `json:"total"`
-		Currency text  `json:"currency"`
+		ID       id     `json:"id"`
+		Number   text   `json:"number"`
+		Name     text   `json:"name"`
+		Total    *int64 `json:"total"`
+		Currency text   `json:"currency"`
 	}
 	result := Result{Outcome: Done, RequestID: a.requestID}
 	if json.Unmarshal(a.body, &w) != nil {
 		return result // what is acknowledged is done, in whatever form
 	}
 	result.ID, result.Name = int64(w.ID), schemas.Clean(string(w.Number+w.Name), nameLength)
-	if w.Total != 0 {
+	if units(w.Total) != 0 {
 		result.Amount, result.Currency = c.minor.decimal(w.Total, string(w.Currency)), string(w.Currency)
 	}
 	return result

@@ -1,0 +1,118 @@
+package fisklapi
+
+import (
+	"reflect"
+	"sync"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
+)
+
+// forms are the forms of all operations, each made when it is first asked for.
+type forms struct {
+	mu   sync.Mutex
+	made map[Operation]*dialect.Form
+}
+
+func (f *forms) of(op Operation) *dialect.Form {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if form, ok := f.made[op]; ok {
+		return form
+	}
+	if f.made == nil {
+		f.made = make(map[Operation]*dialect.Form)
+	}
+	f.made[op] = FormOf(op)
+	return f.made[op]
+}
+
+// FormOf is what an operation has to answer; nil for one whose answer is not
+// read.
+func FormOf(op Operation) *dialect.Form {
+	switch op {
+	case OpListClients, OpGetClient, OpCreateClient, OpUpdateClient:
+		return one[wireClient](op, "client")
+	case OpListVendors, OpGetVendor, OpCreateVendor, OpUpdateVendor:
+		return one[wireVendor](op, "vendor")
+	case OpListInvoices:
+		return one[wireListed](op, "invoice")
+	case OpGetInvoice, OpCreateInvoice, OpUpdateInvoice:
+		return one[wireInvoice](op, "invoice")
+	case OpPreviewInvoice:
+		// A preview has no number yet, and need not repeat what was sent.
+		return without(one[wireInvoice](op, "invoice"), "id", "number", "status", "clientId", "clientName", "invoiceDate", "dueDate", "currency", "paid", "outstanding")
+	case OpListQuotes:
+		return without(one[wireQuote](op, "quote"), "items")
+	case OpGetQuote:
+		return one[wireQuote](op, "quote")
+	case OpListPayments, OpGetPayment, OpRecordPayment:
+		return one[wirePayment](op, "payment")
+	case OpListProducts, OpGetProduct, OpCreateProduct, OpUpdateProduct:
+		return one[wireProduct](op, "product")
+	case OpListTaxes:
+		return one[wireTax](op, "tax")
+	case OpListAccounts:
+		return one[wireAccount](op, "account")
+	case OpGetCompany:
+		return one[wireCompany](op, "company")
+	case OpListDatePeriods:
+		return one[wirePeriod](op, "period")
+	case OpListChanges, OpGetRecordHistory:
+		return one[wireChange](op, "change")
+	case OpCreateFeatureRequest:
+		return one[wireFeature](op, "request")
+	default:
+		return reportForm(op)
+	}
+}
+
+func reportForm(op Operation) *dialect.Form {
+	switch op {
+	case OpGetProfitAndLoss:
+		return totalling(one[wireReport](op, "report"), "revenue", "costOfSales", "grossProfit", "operatingExpenses", "operatingProfit", "nonOperating", "netProfit")
+	case OpGetBalanceSheet:
+		return totalling(one[wireReport](op, "report"), "assets", "liabilities", "equity")
+	case OpGetCashFlow:
+		return totalling(one[wireReport](op, "report"), "operating", "investing", "financing", "netChange", "openingCash", "closingCash")
+	case OpGetTrialBalance:
+		return totalling(one[wireTrialBalance](op, "report"), "debit", "credit")
+	case OpGetFinancialRatios:
+		return one[wireRatios](op, "report")
+	case OpGetReceivablesAging, OpGetPayablesAging:
+		return one[wireAging](op, "report")
+	case OpGetGeneralLedger, OpGetTransactionDetail:
+		return one[wireLedger](op, "report")
+	case OpGetStatementOfAccount:
+		return one[wireStatement](op, "report")
+	case OpGetTaxReport:
+		return one[wireTaxReport](op, "report")
+	case OpGetTopClients:
+		return one[wireTopClient](op, "client")
+	case OpGetInvoiceTotals:
+		return one[wireInvoiceTotals](op, "invoice")
+	case OpGetDaysToPay, OpGetDaysOverdue:
+		return one[wireAverage](op, "invoice")
+	default:
+		return nil
+	}
+}
+
+// one is the form of a record, or of a list of it for an operation that lists.
+func one[W any](op Operation, noun string) *dialect.Form {
+	f := formOf(reflect.TypeFor[W](), noun)
+	if op.lists() {
+		return &dialect.Form{Kind: dialect.List, Noun: noun, Elem: f}
+	}
+	return f
+}
+
+// lists reports an operation that answers a list.
+func (op Operation) lists() bool {
+	switch op {
+	case OpListClients, OpListVendors, OpListInvoices, OpListQuotes, OpListPayments, OpListProducts,
+		OpListTaxes, OpListAccounts, OpListChanges, OpGetRecordHistory, OpListDatePeriods, OpGetTopClients:
+		return true
+	default:
+		return false
+	}
+}

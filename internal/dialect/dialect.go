@@ -1,0 +1,175 @@
+package dialect
+
+// Version is the version of the document that this program reads and writes.
+const Version = 1
+
+// Dialect says how an API differs from the canonical form. What it leaves out
+// is as the canonical form has it. A person can read and edit it: it is TOML.
+type Dialect struct {
+	Version int    `toml:"version"`
+	For     string `toml:"for,omitempty"`    // the API's root, such as https://api.fiskl.com
+	Source  string `toml:"source,omitempty"` // how it came about, in words
+	Learned bool   `toml:"learned,omitempty"`
+
+	// Amounts and Dates are how they are written, in answers and in requests.
+	Amounts Money `toml:"amounts,omitempty"`
+	Dates   Days  `toml:"dates,omitempty"`
+
+	Pages Pages `toml:"pages,omitempty"`
+
+	// Members are names that are the same wherever they occur: ours to theirs.
+	Members map[string]string `toml:"members,omitempty"`
+
+	// Words are the words of statuses and the like by the noun they are of: ours
+	// to theirs. Several of theirs for one of ours stand between commas, the one
+	// that is sent first.
+	Words map[string]map[string]string `toml:"words,omitempty"`
+
+	Operations map[string]Operation `toml:"operations,omitempty"`
+}
+
+// Pages is how lists are paged.
+type Pages struct {
+	Page    string `toml:"page,omitempty"`    // name of the parameter; "page" unless given
+	Size    string `toml:"size,omitempty"`    // name of the parameter; "size" unless given
+	First   int    `toml:"first,omitempty"`   // number of the first page: 0 or 1
+	Largest int    `toml:"largest,omitempty"` // the most rows that a page holds
+}
+
+// Operation is what one operation has otherwise.
+type Operation struct {
+	Method     string `toml:"method,omitempty"`
+	Path       string `toml:"path,omitempty"`
+	Permission string `toml:"permission,omitempty"`
+	Scope      string `toml:"scope,omitempty"`
+
+	// Parameters are names of query parameters: ours to theirs. One that the
+	// API does not have is "-".
+	Parameters map[string]string `toml:"parameters,omitempty"`
+
+	// Answer is the path to what it answers, through wrappers: "data.invoices".
+	Answer string `toml:"answer,omitempty"`
+
+	// Single says that one record comes as a list of one.
+	Single bool `toml:"single,omitempty"`
+
+	// Members are where the fields of the answer are, and Body where those of
+	// the request are: our path to their name, see [Mapping].
+	Members map[string]string `toml:"members,omitempty"`
+	Body    map[string]string `toml:"body,omitempty"`
+
+	Amounts Money `toml:"amounts,omitempty"`
+	Dates   Days  `toml:"dates,omitempty"`
+
+	// Missing are required fields that the API is known not to give.
+	Missing []string `toml:"missing,omitempty"`
+
+	// Evidence is what spoke for this when it was learned.
+	Evidence []string `toml:"evidence,omitempty"`
+}
+
+// Answer is the mapping of what an operation answers. ok is false for an
+// operation that the dialect does not know: its answers are then read as they
+// come.
+func (d *Dialect) Answer(operation string, form *Form, places func(string) int) (m Mapping, ok bool) {
+	if d == nil {
+		return Mapping{}, false
+	}
+	o, named := d.Operations[operation]
+	m = Mapping{
+		Answer: split(o.Answer), Single: o.Single, Places: places,
+		Money: first(o.Amounts, d.Amounts), Days: first(o.Dates, d.Dates),
+		Members: d.members(form, o.Members), Meanings: d.meanings(form),
+	}
+	return m, named && (len(o.Members) > 0 || o.Answer != "" || o.Single || o.Amounts != "" || o.Dates != "") || d.general()
+}
+
+// Request is the mapping of what an operation is sent.
+func (d *Dialect) Request(operation string, form *Form, places func(string) int) Mapping {
+	if d == nil {
+		return Mapping{}
+	}
+	o := d.Operations[operation]
+	return Mapping{
+		Places: places, Money: first(o.Amounts, d.Amounts), Days: first(o.Dates, d.Dates),
+		Members: d.members(form, o.Body), Meanings: d.meanings(form),
+	}
+}
+
+// general reports a dialect that says something of every answer.
+func (d *Dialect) general() bool {
+	return len(d.Members) > 0 || len(d.Words) > 0 || d.Amounts != "" || d.Dates != ""
+}
+
+func first[T ~string](own, general T) T {
+	if own != "" {
+		return own
+	}
+	return general
+}
+
+// members joins what is said of one operation with what is said of all.
+func (d *Dialect) members(form *Form, own map[string]string) map[string]string {
+	all := make(map[string]string, len(own))
+	form.Walk(func(path string, f Field) {
+		if theirs, ok := d.Members[f.Name]; ok {
+			all[path] = theirs
+		}
+	})
+	for path, theirs := range own {
+		all[path] = theirs
+	}
+	return all
+}
+
+// meanings turns the words of a dialect round for the fields of a form.
+func (d *Dialect) meanings(form *Form) map[string]map[string]string {
+	if len(d.Words) == 0 {
+		return nil
+	}
+	all := make(map[string]map[string]string)
+	form.Walk(func(path string, f Field) {
+		words := d.Words[f.Form.Vocabulary]
+		if f.Form.Vocabulary == "" || words == nil {
+			return
+		}
+		all[path] = make(map[string]string, len(words))
+		for ours, theirs := range words {
+			for one := range commas(theirs) {
+				all[path][one] = ours
+			}
+		}
+	})
+	return all
+}
+
+// Word is the word that the API has for one of ours.
+func (d *Dialect) Word(vocabulary, ours string) string {
+	if d == nil {
+		return ours
+	}
+	for one := range commas(d.Words[vocabulary][ours]) {
+		return one
+	}
+	return ours
+}
+
+// Parameter is the name that the API has for a query parameter of an operation.
+// ok is false for one that it does not have.
+func (d *Dialect) Parameter(operation, ours string) (theirs string, ok bool) {
+	if d == nil {
+		return ours, true
+	}
+	switch theirs = d.Operations[operation].Parameters[ours]; {
+	case theirs == "-":
+		return "", false
+	case theirs != "":
+		return theirs, true
+	case ours == "page" && d.Pages.Page != "":
+		return d.Pages.Page, true
+	case ours == "size" && d.Pages.Size != "":
+		return d.Pages.Size, true
+	default:
+		return ours, true
+	}
+}

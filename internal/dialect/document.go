@@ -1,0 +1,192 @@
+package dialect
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+)
+
+// MaxSize bounds a dialect's document, in bytes.
+const MaxSize = 1 << 20
+
+// Read reads a dialect and refuses one that cannot be meant.
+func Read(r io.Reader) (*Dialect, error) {
+	b, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(b) > MaxSize {
+		return nil, fmt.Errorf("it is larger than %d MB", MaxSize>>20)
+	}
+	var d Dialect
+	meta, err := toml.NewDecoder(bytes.NewReader(b)).Decode(&d)
+	if err != nil {
+		return nil, errors.New(firstLine(err.Error()))
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		return nil, fmt.Errorf("%s is no part of a dialect", unknown[0])
+	}
+	return &d, d.Validate()
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+// Write writes a dialect as TOML.
+func (d *Dialect) Write(w io.Writer) error {
+	e := toml.NewEncoder(w)
+	e.Indent = ""
+	return e.Encode(d)
+}
+
+// Validate says what is wrong with a dialect.
+func (d *Dialect) Validate() error {
+	switch {
+	case d.Version != Version:
+		return fmt.Errorf("its version is %d, and this program reads version %d", d.Version, Version)
+	case !d.Amounts.valid():
+		return fmt.Errorf("amounts cannot be %q: they are %q, %q, %q or %q", d.Amounts, MinorUnits, MinorText, DecimalNumber, DecimalText)
+	case !d.Dates.valid():
+		return fmt.Errorf("dates cannot be %q", d.Dates)
+	case d.Pages.First < 0 || d.Pages.First > 1:
+		return fmt.Errorf("pages.first is %d; it can be 0 or 1", d.Pages.First)
+	case d.Pages.Largest < 0 || d.Pages.Largest > 10000:
+		return fmt.Errorf("pages.largest is %d; it can be up to 10000", d.Pages.Largest)
+	}
+	if err := validMembers(d.Members); err != nil {
+		return fmt.Errorf("members: %w", err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.Operations)) {
+		if err := d.Operations[name].validate(); err != nil {
+			return fmt.Errorf("operations.%s: %w", name, err)
+		}
+	}
+	return d.validWords()
+}
+
+func (o Operation) validate() error {
+	methods := []string{"", http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch}
+	switch {
+	case !slices.Contains(methods, o.Method):
+		return fmt.Errorf("%q is no method; it can be GET, POST, PUT or PATCH", o.Method)
+	case o.Path != "" && !plainPath(o.Path):
+		return fmt.Errorf("%q is no path such as /v1/invoices/{id}", o.Path)
+	case !o.Amounts.valid():
+		return fmt.Errorf("amounts cannot be %q", o.Amounts)
+	case !o.Dates.valid():
+		return fmt.Errorf("dates cannot be %q", o.Dates)
+	case o.Answer != "" && !validPlace(o.Answer):
+		return fmt.Errorf("answer cannot be %q", o.Answer)
+	}
+	return cmp.Or(
+		prefixed("parameters", validParameters(o.Parameters)),
+		prefixed("members", validMembers(o.Members)),
+		prefixed("body", validMembers(o.Body)),
+	)
+}
+
+func prefixed(part string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", part, err)
+}
+
+// plainPath reports a path of plain words and parameters: nothing in it climbs
+// or leaves the host.
+func plainPath(path string) bool {
+	return regexp.MustCompile(`^(/([A-Za-z0-9_~-][A-Za-z0-9._~-]*|\{[A-Za-z]+\}))+$`).MatchString(path)
+}
+
+func validParameters(names map[string]string) error {
+	taken := make(map[string]string)
+	for _, ours := range slices.Sorted(maps.Keys(names)) {
+		theirs := names[ours]
+		if theirs != "-" && !validPlace(theirs) {
+			return fmt.Errorf("%q cannot be the name of a parameter", theirs)
+		}
+		if other, ok := taken[theirs]; ok && theirs != "-" {
+			return fmt.Errorf("%s and %s are both %q", other, ours, theirs)
+		}
+		taken[theirs] = ours
+	}
+	return nil
+}
+
+// validMembers refuses members of which two come from one place, or of which
+// one lies within another that is read whole.
+func validMembers(members map[string]string) error {
+	taken := make(map[string]string)
+	for _, path := range slices.Sorted(maps.Keys(members)) {
+		if !validPlace(strings.TrimSuffix(path, ".*")) {
+			return fmt.Errorf("%q cannot be the name of a member", path)
+		}
+		for theirs := range strings.SplitSeq(members[path], minus) {
+			if !validPlace(theirs) {
+				return fmt.Errorf("%s: %q cannot be the name of a member", path, theirs)
+			}
+			at := parent(path) + "/" + theirs
+			if strings.HasSuffix(path, ".*") {
+				at = path + "/" + theirs
+			}
+			if other, ok := taken[at]; ok {
+				return fmt.Errorf("%s and %s are both %q", other, path, theirs)
+			}
+			taken[at] = path
+		}
+	}
+	for at, path := range taken {
+		for up := at; strings.Contains(up, "."); {
+			up = up[:strings.LastIndexByte(up, '.')]
+			if other, ok := taken[up]; ok && strings.Contains(up, "/") {
+				return fmt.Errorf("%s lies within %s", path, other)
+			}
+		}
+	}
+	return nil
+}
+
+// validPlace reports a path of names that can be meant.
+func validPlace(path string) bool {
+	return len(path) <= 200 && !slices.ContainsFunc(strings.Split(path, "."), func(name string) bool {
+		return name == "" || strings.ContainsAny(name, "\"\\/*\n\r\t") || strings.TrimSpace(name) != name
+	})
+}
+
+func (d *Dialect) validWords() error {
+	for _, vocabulary := range slices.Sorted(maps.Keys(d.Words)) {
+		taken := make(map[string]string)
+		for _, ours := range slices.Sorted(maps.Keys(d.Words[vocabulary])) {
+			for theirs := range commas(d.Words[vocabulary][ours]) {
+				if other, ok := taken[theirs]; ok {
+					return fmt.Errorf("words.%s: %s and %s are both %q", vocabulary, other, ours, theirs)
+				}
+				taken[theirs] = ours
+			}
+		}
+	}
+	return nil
+}
+
+// commas are the words between commas.
+func commas(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for one := range strings.SplitSeq(s, ",") {
+			if one = strings.TrimSpace(one); one != "" && !yield(one) {
+				return
+			}
+		}
+	}
+}

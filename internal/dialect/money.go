@@ -1,0 +1,191 @@
+package dialect
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Money is how an API writes amounts.
+type Money string
+
+// The ways of writing amounts. Fiskl documents MinorUnits: 15000 is 150.00.
+const (
+	MinorUnits    Money = "minor units"   // 15000, documented
+	MinorText     Money = "minor text"    // "15000"
+	DecimalNumber Money = "decimals"      // 150.00
+	DecimalText   Money = "decimal texts" // "150.00"
+)
+
+// inMajor reports amounts whose unit is the currency's own, not its hundredth.
+func (m Money) inMajor() bool { return m == DecimalNumber || m == DecimalText }
+
+func (m Money) valid() bool {
+	return m == "" || m == MinorUnits || m == MinorText || m == DecimalNumber || m == DecimalText
+}
+
+// amount is an amount as it is written.
+type amount struct {
+	negative  bool
+	whole     string
+	fraction  string
+	formatted bool // as for a person: with a sign of its currency or separators
+	text      bool
+}
+
+// readMoney reads an amount in any form that leaves no doubt about its digits.
+func readMoney(n *Node) (amount, bool) {
+	switch n.Type {
+	case Number:
+		return plainAmount(string(n.Raw))
+	case String:
+		s := strings.TrimSpace(n.String())
+		a, ok := plainAmount(s)
+		if !ok {
+			a, ok = formattedAmount(s)
+		}
+		a.text = true
+		return a, ok
+	default:
+		return amount{}, false
+	}
+}
+
+// plainAmount reads digits with at most one decimal point.
+func plainAmount(s string) (amount, bool) {
+	rest, negative := strings.CutPrefix(s, "-")
+	whole, fraction, pointed := strings.Cut(rest, ".")
+	ok := whole != "" && digits(whole) && digits(fraction) && (!pointed || fraction != "") && len(rest) <= 25
+	return amount{negative: negative, whole: whole, fraction: fraction}, ok
+}
+
+func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// formattedAmount reads an amount as a person would write it: "£1,800.00",
+// "(1.800,00 €)". One separator before three digits could be either, and is
+// refused unless it is a comma.
+func formattedAmount(s string) (amount, bool) {
+	a := amount{formatted: true}
+	if inner, ok := strings.CutPrefix(s, "("); ok && strings.HasSuffix(inner, ")") {
+		a.negative, s = true, strings.TrimSuffix(inner, ")")
+	}
+	s = strings.TrimFunc(s, notOfNumber)
+	if rest, ok := strings.CutPrefix(s, "-"); ok {
+		a.negative, s = true, strings.TrimLeftFunc(rest, notOfNumber)
+	}
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '\'' || r == '’' {
+			return -1
+		}
+		return r
+	}, s)
+	point := strings.LastIndexAny(s, ".,")
+	if point < 0 {
+		a.whole = s
+		return a, s != "" && digits(s) && len(s) <= 25
+	}
+	separator, behind := s[point:point+1], s[point+1:]
+	alone := strings.Count(s, separator) == 1
+	other := strings.ContainsAny(s[:point], ".,") && alone
+	switch {
+	case alone && (other || len(behind) != 3):
+		a.whole, a.fraction = s[:point], behind
+	case !alone || separator == ",":
+		a.whole = s
+	default:
+		return a, false
+	}
+	a.whole = strings.NewReplacer(".", "", ",", "").Replace(a.whole)
+	return a, a.whole != "" && digits(a.whole) && digits(a.fraction) && len(s) <= 25
+}
+
+// notOfNumber is what may stand around the digits of a formatted amount.
+func notOfNumber(r rune) bool {
+	return unicode.IsSpace(r) || unicode.Is(unicode.Sc, r) || unicode.IsLetter(r) || r == '+'
+}
+
+// minor writes an amount as an integer with this many decimals.
+func (a amount) minor(major bool, places int) (string, error) {
+	fraction := strings.TrimRight(a.fraction, "0")
+	if !major {
+		if fraction != "" {
+			return "", errors.New("an amount in minor units has decimals")
+		}
+		places = 0
+	}
+	if len(fraction) > places {
+		return "", fmt.Errorf("an amount has more than %d decimals", places)
+	}
+	s := strings.TrimLeft(a.whole+fraction+strings.Repeat("0", places-len(fraction)), "0")
+	if s == "" {
+		return "0", nil
+	}
+	if a.negative {
+		s = "-" + s
+	}
+	if _, err := strconv.ParseInt(s, 10, 64); err != nil {
+		return "", errors.New("an amount is too large")
+	}
+	return s, nil
+}
+
+// write turns minor units with this many decimals into the form of an API.
+func (m Money) write(minor string, places int) Node {
+	if !m.inMajor() {
+		if m == MinorText {
+			return Text(minor)
+		}
+		return Node{Type: Number, Raw: []byte(minor)}
+	}
+	rest, negative := strings.CutPrefix(minor, "-")
+	if missing := places + 1 - len(rest); missing > 0 {
+		rest = strings.Repeat("0", missing) + rest
+	}
+	s := rest[:len(rest)-places]
+	if places > 0 {
+		s += "." + rest[len(rest)-places:]
+	}
+	if negative {
+		s = "-" + s
+	}
+	if m == DecimalText {
+		return Text(s)
+	}
+	return Node{Type: Number, Raw: []byte(s)}
+}
+
+// moneyOf finds out how the amounts of an answer are written. Decimals anywhere
+// mean decimals everywhere; whole numbers among them are read as such only where
+// zeros behind the point are left out throughout.
+func moneyOf(all []amount) (Money, error) {
+	pointed, whole, zeros, texts := 0, 0, false, 0
+	for _, a := range all {
+		switch {
+		case a.fraction != "":
+			pointed++
+			zeros = zeros || strings.HasSuffix(a.fraction, "0")
+		case a.formatted:
+			pointed++
+		case strings.Trim(a.whole, "0") != "":
+			whole++
+		}
+		if a.text {
+			texts++
+		}
+	}
+	text := texts > 0 && texts == len(all)
+	switch {
+	case pointed > 0 && whole > 0 && zeros:
+		return "", errors.New("some amounts have decimals and others have none, so their unit is not certain")
+	case pointed > 0 && text:
+		return DecimalText, nil
+	case pointed > 0:
+		return DecimalNumber, nil
+	case text:
+		return MinorText, nil
+	default:
+		return MinorUnits, nil
+	}
+}

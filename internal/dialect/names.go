@@ -1,0 +1,189 @@
+package dialect
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// wordsOf takes a name apart: invoiceDate, invoice_date and InvoiceDate are
+// "invoice", "date".
+func wordsOf(name string) []string {
+	var words []string
+	var word []rune
+	flush := func() {
+		if len(word) > 0 {
+			words = append(words, singular(strings.ToLower(string(word))))
+		}
+		word = nil
+	}
+	runes := []rune(name)
+	for i, r := range runes {
+		switch {
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			flush()
+			continue
+		case unicode.IsUpper(r) && (i > 0 && unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1])):
+			flush()
+		}
+		word = append(word, r)
+	}
+	flush()
+	return words
+}
+
+func singular(word string) string {
+	switch {
+	case len(word) > 4 && strings.HasSuffix(word, "ies"):
+		return word[:len(word)-3] + "y"
+	case len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us") && !strings.HasSuffix(word, "is"):
+		return word[:len(word)-1]
+	default:
+		return word
+	}
+}
+
+// noise are words that tell nothing apart in the name of a value.
+var noise = []string{
+	"amount", "value", "attribute", "data", "field", "the", "of", "in", "is", "grand", "total", "sum", "code",
+	"current", "name", "label", "title", "minor", "cent", "unit", "iso", "currency", "info", "detail", "list", "row", "on", "at",
+	"base", "financial", "report", "full", "date", "time", "count", "no", "num", "number", "quantity", "key", "ref",
+}
+
+// alike are words that accounting programs use for the same thing. The first of
+// each is the one they are compared by.
+var alike = [][]string{
+	{"client", "customer", "contact", "buyer", "debtor", "vendor", "supplier", "party", "payee", "payer", "partner", "recipient", "billto", "account_holder"},
+	{"outstanding", "due", "remaining", "unpaid", "balance", "open", "owed", "owing", "remainder", "residual", "unsettled", "left"},
+	{"paid", "settled", "received", "collected"},
+	{"status", "state", "stage", "phase"},
+	{"id", "uuid", "guid", "identifier", "pk", "oid"},
+	{"number", "no", "num", "nr", "reference", "ref"},
+	{"name", "title", "label", "caption"},
+	{"email", "mail", "emailaddress"},
+	{"phone", "telephone", "mobile", "tel"},
+	{"tax", "vat", "gst"},
+	{"net", "subtotal", "untaxed"},
+	{"total", "gross", "sum", "grandtotal", "amount"},
+	{"quantity", "qty", "unit_count"},
+	{"price", "rate", "unitprice"},
+	{"item", "line", "position", "entry", "lineitem", "transaction", "posting", "movement"},
+	{"row", "account", "line", "entry", "item", "detail", "record"},
+	{"section", "group", "category", "block", "part", "currency", "heading"},
+	{"agency", "authority", "taxagency", "jurisdiction"},
+	{"start", "from", "begin", "since", "after", "startdate", "fromdate"},
+	{"end", "to", "until", "till", "before", "enddate", "todate"},
+	{"opening", "open", "start", "beginning", "initial", "broughtforward", "forward"},
+	{"closing", "close", "end", "ending", "final", "carriedforward"},
+	{"issue", "issued", "invoice", "raised", "document", "created", "billed", "bill"},
+	{"due", "payable", "maturity", "deadline"},
+	{"expiry", "expire", "expiration", "valid", "validity"},
+	{"overdue", "late", "pastdue", "delinquent", "arrear"},
+	{"bucket", "band", "range", "interval", "period", "bracket"},
+	{"type", "kind", "class", "category"},
+	{"account", "ledger", "nominal"},
+	{"code", "number", "no", "nominal"},
+	{"basis", "method", "accounting"},
+	{"country", "countrycode"},
+	{"currency", "currencycode", "ccy", "cur"},
+	{"description", "memo", "text", "narrative", "detail", "note"},
+	{"note", "comment", "remark", "memo"},
+	{"archived", "inactive", "disabled", "hidden"},
+	{"default", "standard", "primary"},
+	{"actor", "user", "author", "by", "who"},
+	{"action", "operation", "event", "verb"},
+	{"at", "time", "timestamp", "when", "date", "occurred"},
+	{"before", "old", "previous", "from"},
+	{"after", "new", "next", "to"},
+	{"record", "entity", "object", "subject", "resource", "document"},
+	{"change", "diff", "delta", "modification"},
+	{"revenue", "income", "sale", "turnover"},
+	{"profit", "income", "earning", "result", "surplus"},
+	{"cost", "expense", "cogs"},
+	{"liability", "debt"},
+	{"day", "duration"},
+	{"average", "avg", "mean"},
+	{"date", "day", "on"},
+	{"original", "gross", "full", "invoiced"},
+	{"payment", "receipt"},
+	{"formula", "calculation", "expression", "definition"},
+	{"input", "component", "operand", "term", "part", "source"},
+	{"column", "period", "comparison"},
+}
+
+// sameWord reports two words that may stand for the same thing.
+func sameWord(a, b string) bool {
+	return a == b || slices.ContainsFunc(alike, func(group []string) bool {
+		return slices.Contains(group, a) && slices.Contains(group, b)
+	})
+}
+
+// Likeness says how surely a member is the one that a field of the canonical
+// form is looked for under.
+type Likeness int
+
+// The steps of likeness. From Certain on a name is taken without further
+// evidence; below it the arithmetic has to decide.
+const (
+	Unlike   Likeness = 0
+	Vague    Likeness = 40 // one has a word that the other has not
+	Alike    Likeness = 60 // words that may mean the same, and some that tell nothing
+	Certain  Likeness = 80 // the same words but for those that tell nothing, or a name known for it
+	Spelling Likeness = 95 // the same name spelt otherwise
+	Same     Likeness = 100
+)
+
+// likeness compares the name of a field with a path of member names. noun is
+// what the record is: an invoice's "invoiceNumber" is its number.
+func likeness(field string, path []string, noun string) Likeness {
+	if len(path) == 1 && path[0] == field {
+		return Same
+	}
+	want := wordsOf(field)
+	var have []string
+	for _, name := range path {
+		if strings.EqualFold(name, "attributes") || strings.EqualFold(name, "_attributes") {
+			continue
+		}
+		have = append(have, wordsOf(name)...)
+	}
+	have = slices.Compact(have)
+	if slices.Equal(want, have) {
+		return Spelling
+	}
+	if known(field, strings.Join(have, " ")) {
+		return Certain + 5
+	}
+	return compareWords(want, have, noun)
+}
+
+func compareWords(want, have []string, noun string) Likeness {
+	tells := func(words, other []string) []string {
+		return slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+			return !slices.Contains(other, w) && (w == noun || slices.Contains(noise, w))
+		})
+	}
+	w, h := tells(want, have), tells(have, want)
+	if slices.Equal(sorted(w), sorted(h)) && len(w) > 0 {
+		return Certain
+	}
+	if len(w) == 0 || len(h) == 0 {
+		return Unlike
+	}
+	missing := slices.DeleteFunc(slices.Clone(w), func(one string) bool { return slices.ContainsFunc(h, func(o string) bool { return sameWord(one, o) }) })
+	extra := slices.DeleteFunc(slices.Clone(h), func(one string) bool { return slices.ContainsFunc(w, func(o string) bool { return sameWord(one, o) }) })
+	switch {
+	case len(missing)+len(extra) == 0:
+		return Alike
+	case len(missing) == 0 || len(extra) == 0 && len(missing) < len(w):
+		return Vague
+	default:
+		return Unlike
+	}
+}
+
+func sorted(words []string) []string {
+	words = slices.Clone(words)
+	slices.Sort(words)
+	return words
+}
