@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -32,13 +31,13 @@ func (s Invoices) List(ctx context.Context, in schemas.InvoiceFilter) (schemas.I
 		if err != nil {
 			return schemas.InvoiceList{}, err
 		}
-		f.client, list.Client = int64(client.ID), string(client.Name)
+		f.client, list.Client = client.ID.key, string(client.Name)
 	}
 	list.Page, err = listing[wireListed, schemas.InvoiceRow]{
 		op:   OpListInvoices,
 		asks: f.asks(),
 		row:  func(w wireListed) (schemas.InvoiceRow, bool) { return s.row(w, list.AsOf), f.matches(w) },
-		id:   func(r schemas.InvoiceRow) int64 { return r.ID },
+		id:   func(r schemas.InvoiceRow) schemas.ID { return r.ID },
 	}.read(ctx, s.c, in.PageArgs)
 	list.Sums = schemas.SumInvoices(list.Rows)
 	return list, err
@@ -83,9 +82,9 @@ func (s Invoices) finder() finder[wireInvoice] {
 			return byNumber(ctx, s.c, OpListInvoices, number, func(w wireInvoice) string { return string(w.Number) })
 		},
 		name: func(w wireInvoice) string { return string(w.Number) },
-		id:   func(w wireInvoice) int64 { return int64(w.ID) },
+		id:   func(w wireInvoice) schemas.ID { return w.ID.key },
 		describe: func(w wireInvoice) string {
-			return "id " + itoa(int64(w.ID)) + ", " + schemas.Name(string(w.ClientName))
+			return "id " + string(w.ID.key) + ", " + schemas.Name(string(w.ClientName))
 		},
 	}
 }
@@ -114,7 +113,7 @@ func byNumber[W any](ctx context.Context, c *Client, op Operation, number string
 // its rows are held against.
 type invoiceFilter struct {
 	status  schemas.InvoiceStatus
-	client  int64
+	client  schemas.ID
 	covered schemas.Range
 	today   schemas.Date
 }
@@ -150,8 +149,8 @@ func (f invoiceFilter) asks() []ask[wireListed] {
 		if w != "" {
 			q.Set("status", w)
 		}
-		if f.client != 0 {
-			q.Set("clientId", strconv.FormatInt(f.client, 10))
+		if f.client != "" {
+			q.Set("clientId", string(f.client))
 		}
 		if f.covered.Start != "" {
 			q.Set("start", string(f.covered.Start))
@@ -168,7 +167,7 @@ func (f invoiceFilter) asks() []ask[wireListed] {
 func (f invoiceFilter) matches(w wireListed) bool {
 	date := schemas.Date(w.InvoiceDate)
 	switch {
-	case f.client != 0 && int64(w.ClientID) != f.client,
+	case f.client != "" && w.ClientID.key != f.client,
 		f.covered.Start != "" && date.Before(f.covered.Start),
 		f.covered.End != "" && f.covered.End.Before(date):
 		return false

@@ -50,7 +50,7 @@ type listing[W, R any] struct {
 
 	// id tells rows apart, so that one that comes twice counts once. Nil when
 	// rows have none.
-	id func(R) int64
+	id func(R) schemas.ID
 }
 
 // ask is one query of a listing.
@@ -78,7 +78,7 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 	if err != nil {
 		return schemas.Page[R]{}, err
 	}
-	w := &window[R]{limit: cmp.Or(args.Limit, schemas.DefaultLimit), seen: make(map[int64]bool)}
+	w := &window[R]{limit: cmp.Or(args.Limit, schemas.DefaultLimit), seen: make(map[schemas.ID]bool)}
 	if args.All {
 		w.limit = maxRows
 	}
@@ -135,7 +135,7 @@ func (l listing[W, R]) take(c *Client, page envelope[W], pos *position, w *windo
 }
 
 // keep makes a row of a record, unless a filter or an earlier row rules it out.
-func (l listing[W, R]) keep(record W, pos position, seen map[int64]bool) (R, bool) {
+func (l listing[W, R]) keep(record W, pos position, seen map[schemas.ID]bool) (R, bool) {
 	row, ok := l.row(record)
 	if only := l.asks[pos.ask].only; !ok || only != nil && !only(record) {
 		return row, false
@@ -176,7 +176,7 @@ type window[R any] struct {
 	limit int
 	rows  []R
 	next  []string // for each row, the cursor that goes on after it
-	seen  map[int64]bool
+	seen  map[schemas.ID]bool
 	first any // first record of the page read last
 }
 
