@@ -61,7 +61,7 @@ func (s Companies) load(ctx context.Context) (wireCompany, error) {
 
 func (w wireCompany) noun() schemas.Company {
 	return schemas.Company{
-		ID: int64(w.ID), Name: string(w.Name), Country: string(w.Country), Currency: string(w.Currency),
+		ID: w.ID.key, Name: string(w.Name), Country: string(w.Country), Currency: string(w.Currency),
 		TimeZone: string(w.TimeZone), FiscalYearEnd: string(w.FiscalYearEnd),
 		AccountingMethod: string(w.AccountingMethod), LockedUntil: schemas.Date(w.LockedUntil),
 	}

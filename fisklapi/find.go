@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -27,13 +26,13 @@ type finder[W any] struct {
 	exact bool
 
 	name     func(W) string
-	id       func(W) int64
+	id       func(W) schemas.ID
 	describe func(W) string // what tells it from others, for "several match"
 }
 
-// find returns the one record that ref means. Digits are an id first and a
-// name second; with leading zeros they are a name. A name counts when it is
-// equal but for case; else when it is part of exactly one record's name.
+// find returns the one record that ref means. Digits or a UUID are an id first
+// and a name second; digits with leading zeros are a name. A name counts when
+// it is equal but for case; else when it is part of exactly one record's name.
 // Several are an Ambiguous error that lists them, because a guess could write
 // to the wrong record.
 func (f finder[W]) find(ctx context.Context, c *Client, ref string) (W, error) {
@@ -57,12 +56,13 @@ func (f finder[W]) look(ctx context.Context, c *Client, ref string) (record[W], 
 	if ref == "" {
 		return record[W]{}, &schemas.ArgumentError{Argument: f.noun, Problem: "is empty; say which one is meant"}
 	}
-	if n, err := strconv.ParseInt(ref, 10, 64); err == nil && n > 0 && ref == itoa(n) {
-		r, err := fetch[W](ctx, c, f.get, n)
+	if key := schemas.ID(ref); key.Distinct() {
+		r, err := fetch[W](ctx, c, f.get, key)
 		if err == nil {
 			return r, f.notAnother(ctx, c, r.wire, ref)
 		}
-		if !errors.Is(err, NotFound) {
+		// 400 is what a server says of an id whose form is not that of its own.
+		if !errors.Is(err, NotFound) && !errors.Is(err, Invalid) {
 			return record[W]{}, err
 		}
 	}
@@ -115,7 +115,7 @@ func (f finder[W]) choose(ctx context.Context, c *Client, all []W, ref string) (
 }
 
 func (f finder[W]) matches(all []W, ref string) (equal, partial []W) {
-	seen := make(map[int64]bool)
+	seen := make(map[schemas.ID]bool)
 	for _, w := range all {
 		if seen[f.id(w)] {
 			continue

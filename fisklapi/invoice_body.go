@@ -37,7 +37,7 @@ func (s Invoices) body(ctx context.Context, in schemas.NewInvoice) (fields, wire
 	// Dates and currency are sent even where Fiskl has a default, so that what
 	// was previewed today is not created with tomorrow's date.
 	body := fields{
-		"clientId": int64(client.ID), "items": items,
+		"clientId": client.ID, "items": items,
 		"invoiceDate": date,
 	}
 	body.set("currency", currency)
@@ -140,7 +140,7 @@ func (s Invoices) product(ctx context.Context, path string, line schemas.Line, c
 			"is missing: %s is priced in %s and the invoice is in %s; give the price in %s", schemas.Quoted(string(p.Name), 60), p.Currency, currency, currency,
 		)}
 	}
-	f["productId"] = int64(p.ID)
+	f["productId"] = p.ID
 	return nil
 }
 
@@ -158,7 +158,7 @@ func (s Invoices) changes(ctx context.Context, in schemas.InvoicePatch, now wire
 		if err != nil {
 			return nil, err
 		}
-		changes["clientId"] = int64(client.ID)
+		changes["clientId"] = client.ID
 	}
 	if in.Items != nil {
 		items, err := s.items(ctx, *in.Items, string(now.Currency))

@@ -1,6 +1,7 @@
 package fisklapi
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -87,7 +88,7 @@ func (s Invoices) reference(ctx context.Context, given string, body fields) (str
 	if err != nil && !errors.Is(err, Forbidden) {
 		return "", err
 	}
-	return externalID(itoa(int64(company.ID)), body), nil
+	return externalID(cmp.Or(string(company.ID.key), "0"), body), nil
 }
 
 // create also reports that the invoice is surely the one that was asked for.
@@ -166,10 +167,10 @@ func (s Invoices) PlanSend(ctx context.Context, in schemas.InvoiceRef) (Pending[
 // recipient is where an invoice would be e-mailed. An invoice does not always
 // say; its client does.
 func (s Invoices) recipient(ctx context.Context, w wireInvoice) (text, error) {
-	if w.ClientEmail != "" {
+	if w.ClientEmail != "" || w.ClientID.key == "" {
 		return w.ClientEmail, nil
 	}
-	client, err := fetch[wireClient](ctx, s.c, OpGetClient, int64(w.ClientID))
+	client, err := fetch[wireClient](ctx, s.c, OpGetClient, w.ClientID.key)
 	switch {
 	case errors.Is(err, Forbidden), errors.Is(err, NotFound):
 		return "", nil // not for this credential to see
@@ -177,7 +178,7 @@ func (s Invoices) recipient(ctx context.Context, w wireInvoice) (text, error) {
 		return "", err
 	case client.wire.Email == "":
 		return "", &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpSendInvoice], Message: fmt.Sprintf(
-			"client %s (id %d) has no e-mail address to send invoice %s to. update_client adds one", schemas.Quoted(string(client.wire.Name), 60), int64(w.ClientID), schemas.Name(string(w.Number)),
+			"client %s (id %s) has no e-mail address to send invoice %s to. update_client adds one", schemas.Quoted(string(client.wire.Name), 60), w.ClientID.key, schemas.Name(string(w.Number)),
 		)}
 	default:
 		return client.wire.Email, nil
@@ -215,7 +216,7 @@ func (s Invoices) PlanMarkPaid(ctx context.Context, in schemas.InvoiceRef) (Pend
 // affects begins the account of a write to an invoice.
 func (s Invoices) affects(now record[wireInvoice]) Write {
 	return Write{
-		Noun: "invoice", ID: int64(now.wire.ID), Name: string(now.wire.Number), Client: schemas.Clean(string(now.wire.ClientName), nameLength),
+		Noun: "invoice", ID: now.wire.ID.key, Name: string(now.wire.Number), Client: schemas.Clean(string(now.wire.ClientName), nameLength),
 		Currency: string(now.wire.Currency), State: now.state(), Seen: now.seen, Standing: s.c.standing(now.wire), SentAt: string(now.wire.SentAt),
 	}
 }
@@ -251,7 +252,7 @@ func (s Invoices) calculated(ctx context.Context, body fields, client wireClient
 	if r.wire.ClientName == "" {
 		r.wire.ClientName = client.Name
 	}
-	if r.wire.ClientID == 0 {
+	if r.wire.ClientID.key == "" {
 		r.wire.ClientID = client.ID
 	}
 	if currency, ok := body["currency"].(string); ok && r.wire.Currency == "" {

@@ -142,7 +142,7 @@ func TestCreateInvoiceIsRetried(t *testing.T) {
 				fault.Method, fault.Path = http.MethodPost, "/v1/invoices"
 				world, _ := faulty(t, fault)
 				made, err := world.Invoices.Create(t.Context(), schemas.InvoiceDraft{NewInvoice: hours("1", "10")})
-				if err != nil || made.ID == 0 || made.AlreadyExisted {
+				if err != nil || made.ID == "" || made.AlreadyExisted {
 					t.Errorf("got %+v and error %v, want an invoice that this call made", made, err)
 				}
 				if n := world.tape.writes(); n < 2 {

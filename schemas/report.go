@@ -2,7 +2,6 @@ package schemas
 
 import (
 	"cmp"
-	"strconv"
 	"strings"
 
 	"github.com/invopop/jsonschema"
@@ -115,7 +114,7 @@ type Change struct {
 type AccountAmount struct {
 	Account   string  `json:"account" jsonschema_description:"Name"`
 	Code      string  `json:"code,omitempty" jsonschema_description:"Account number"`
-	AccountID int64   `json:"account_id,omitempty" jsonschema_description:"Id"`
+	AccountID ID      `json:"account_id,omitempty" jsonschema_description:"Id"`
 	Amount    Money   `json:"amount" jsonschema_description:"In the period asked for"`
 	Amounts   []Money `json:"amounts,omitempty" jsonschema_description:"In each column"`
 	Change
@@ -204,7 +203,7 @@ func Compare(after, before Money) Change {
 type TrialBalanceRow struct {
 	Account   string `json:"account" jsonschema_description:"Name"`
 	Code      string `json:"code,omitempty" jsonschema_description:"Account number"`
-	AccountID int64  `json:"account_id,omitempty" jsonschema_description:"Id"`
+	AccountID ID     `json:"account_id,omitempty" jsonschema_description:"Id"`
 	Debit     Money  `json:"debit" jsonschema_description:"Debit balance"`
 	Credit    Money  `json:"credit" jsonschema_description:"Credit balance"`
 }
@@ -220,7 +219,7 @@ type TrialBalance struct {
 func (b TrialBalance) Tables() []Table {
 	t := Table{Columns: []string{"account", "code", "account_id", "debit", "credit"}}
 	for _, r := range b.Rows {
-		t.Rows = append(t.Rows, []string{r.Account, r.Code, strconv.FormatInt(r.AccountID, 10), string(r.Debit), string(r.Credit)})
+		t.Rows = append(t.Rows, []string{r.Account, r.Code, string(r.AccountID), string(r.Debit), string(r.Credit)})
 	}
 	t.Rows = append(t.Rows, []string{"total", "", "", string(b.Totals.Get("debit")), string(b.Totals.Get("credit"))})
 	return []Table{t}

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -90,7 +89,7 @@ func (s *safety) company(ctx context.Context, cfg companyConfig) (controls.Compa
 	if err != nil {
 		zone = time.UTC // a zone that this machine does not know
 	}
-	return controls.Company{Key: cfg.host() + "-" + strconv.FormatInt(c.ID, 10), Name: c.Name, Zone: zone}, nil
+	return controls.Company{Key: cfg.host() + "-" + journalOf(c.ID), Name: c.Name, Zone: zone}, nil
 }
 
 // host is where the API is, fit for the name of a file.

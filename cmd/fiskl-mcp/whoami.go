@@ -14,6 +14,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 func whoamiCommand(w world) *cobra.Command {
@@ -40,7 +41,7 @@ type standing struct {
 	Source      string     `json:"source"`
 	Prefix      string     `json:"prefix,omitempty"` // of an API key, as Fiskl lists it
 	Company     string     `json:"company,omitempty"`
-	CompanyID   int64      `json:"company_id,omitempty"`
+	CompanyID   schemas.ID `json:"company_id,omitempty"`
 	Permissions []string   `json:"permissions,omitempty"`
 	Scopes      []string   `json:"scopes,omitempty"`
 	SignedIn    *time.Time `json:"signed_in,omitempty"`
