@@ -95,7 +95,8 @@ func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	var body bytes.Buffer
 	body.Grow(room(res.ContentLength))
 	_, err = body.ReadFrom(io.LimitReader(res.Body, maxAnswer+1))
-	return judge(e, res, body.Bytes(), err, attempts.unsure.Load())
+	a, err := judge(e, res, body.Bytes(), err, attempts.unsure.Load())
+	return a, c.placed(r, err)
 }
 
 // room is how many bytes an answer of the stated length is read into at first.
