@@ -72,6 +72,10 @@ type Options struct {
 	// Guard is asked before every write. Nil lets all through.
 	Guard Guard
 
+	// Zone is the company's time zone, for where Fiskl does not tell it. Nil
+	// means that it is not known, and UTC is taken.
+	Zone *time.Location
+
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 }
@@ -114,6 +118,8 @@ type Client struct {
 	plans     plans
 	writing   writing
 	paging    paging
+	zone      *time.Location // nil when it is not known
+	missing   absences
 	company   cached[wireCompany]
 	periods   cached[[]wirePeriod]
 	taxes     cached[[]wireTax]
@@ -146,6 +152,7 @@ func New(o Options) (*Client, error) {
 		guard:     o.Guard,
 		timeout:   cmp.Or(o.Timeout, DefaultTimeout),
 		now:       o.Now,
+		zone:      o.Zone,
 	}
 	if c.now == nil {
 		c.now = time.Now

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -47,7 +48,8 @@ func (f finder[W]) whole(ctx context.Context, c *Client, ref string) (record[W],
 	if err != nil || r.raw != nil {
 		return r, err
 	}
-	return fetch[W](ctx, c, f.get, f.id(r.wire))
+	r, err = fetch[W](ctx, c, f.get, f.id(r.wire))
+	return r, c.missed(err)
 }
 
 // look finds a record, read whole if it was found by its id.
@@ -62,8 +64,11 @@ func (f finder[W]) look(ctx context.Context, c *Client, ref string) (record[W], 
 			return r, f.notAnother(ctx, c, r.wire, ref)
 		}
 		// 400 is what a server says of an id whose form is not that of its own.
-		if !errors.Is(err, NotFound) && !errors.Is(err, Invalid) {
+		if !errors.Is(err, NotFound) && !errors.Is(err, Invalid) && !errors.Is(err, NoPath) {
 			return record[W]{}, err
+		}
+		if w, ok, listErr := f.inList(ctx, c, key, err); ok || listErr != nil {
+			return record[W]{wire: w}, listErr
 		}
 	}
 	all, err := f.candidates(ctx, ref)
@@ -72,6 +77,35 @@ func (f finder[W]) look(ctx context.Context, c *Client, ref string) (record[W], 
 	}
 	w, err := f.choose(ctx, c, all, ref)
 	return record[W]{wire: w}, err
+}
+
+// inList looks an id up in the list, where asking for it by its path said too
+// little or there is no such path.
+func (f finder[W]) inList(ctx context.Context, c *Client, key schemas.ID, byPath error) (found W, ok bool, err error) {
+	if !bare(byPath) && !errors.Is(byPath, NoPath) {
+		return found, false, nil
+	}
+	err = f.all(ctx, c, func(w W) bool {
+		if ok = f.id(w) == key; ok {
+			found = w
+		}
+		return !ok
+	})
+	return found, ok, err
+}
+
+// all goes through the list until more returns false.
+func (f finder[W]) all(ctx context.Context, c *Client, more func(W) bool) error {
+	if f.exact {
+		return scan(ctx, c, f.search, url.Values{"sort": {newestFirst}}, more)
+	}
+	all, err := f.candidates(ctx, "")
+	for _, w := range all {
+		if !more(w) {
+			return nil
+		}
+	}
+	return err
 }
 
 // notAnother refuses an id that is also the number of another document. Only

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -60,7 +61,20 @@ func (s Invoices) currency(ctx context.Context, given string, client wireClient)
 		return strings.ToUpper(c), nil
 	}
 	company, err := s.c.Companies.cached(ctx)
+	if errors.Is(err, NoPath) { // without it nobody knows what a price is counted in
+		return "", &schemas.ArgumentError{Argument: "currency", Problem: "is missing: the client has none, and this API does not tell the company's; give it, such as EUR"}
+	}
 	return string(company.Currency), err
+}
+
+// undated warns of an invoice whose date was filled in without knowing which
+// day it is where the company is.
+func (s Invoices) undated(ctx context.Context, in schemas.NewInvoice) []string {
+	if in.InvoiceDate != "" || !s.c.Unzoned(ctx) {
+		return nil
+	}
+	return []string{fmt.Sprintf("invoice_date is today's date in UTC (%s), for the company's time zone cannot be read; give the date if it should be another, or have FISKL_TIME_ZONE set",
+		s.c.Companies.Today(ctx))}
 }
 
 // items turns lines into Fiskl's. The index in a refusal counts from 0, as in

@@ -32,9 +32,11 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 	if err != nil {
 		return schemas.Invoice{}, err
 	}
+	undated := s.undated(ctx, in.NewInvoice)
 	if agrees != nil {
 		shown, err := s.calculated(ctx, body, client)
 		if err == nil {
+			shown.Warnings = append(shown.Warnings, undated...)
 			err = agrees(shown)
 		}
 		if err != nil {
@@ -48,6 +50,7 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 	order := maps.Clone(body)
 	order["externalId"] = ref
 	out, fresh, err := s.create(ctx, order, Write{Noun: "invoice", Client: schemas.Clean(string(client.Name), nameLength), Reference: ref})
+	out.Warnings = append(out.Warnings, undated...)
 	if err != nil || fresh {
 		return out, err
 	}
@@ -81,11 +84,11 @@ func (s Invoices) reference(ctx context.Context, given string, body fields) (str
 	if given != "" {
 		return given, nil
 	}
-	// A credential that may not read the company never may, and the content
-	// alone decides. Every other failure passes, and the next attempt would
+	// A credential that may not read the company never may, and where there is
+	// no path for it nobody can: the content alone decides. Every other failure passes, and the next attempt would
 	// give another reference, and so a second invoice.
 	company, err := s.c.Companies.cached(ctx)
-	if err != nil && !errors.Is(err, Forbidden) {
+	if err != nil && !OutOfReach(err) {
 		return "", err
 	}
 	return externalID(cmp.Or(string(company.ID.key), "0"), body), nil
@@ -172,7 +175,7 @@ func (s Invoices) recipient(ctx context.Context, w wireInvoice) (text, error) {
 	}
 	client, err := fetch[wireClient](ctx, s.c, OpGetClient, w.ClientID.key)
 	switch {
-	case errors.Is(err, Forbidden), errors.Is(err, NotFound):
+	case OutOfReach(err), errors.Is(err, NotFound):
 		return "", nil // not for this credential to see
 	case err != nil:
 		return "", err

@@ -117,7 +117,11 @@ func (s Invoices) Preview(ctx context.Context, in schemas.NewInvoice) (schemas.I
 	if err != nil {
 		return schemas.Invoice{}, err
 	}
-	return s.calculated(ctx, body, client)
+	out, err := s.calculated(ctx, body, client)
+	if err == nil {
+		out.Warnings = append(out.Warnings, s.undated(ctx, in)...)
+	}
+	return out, err
 }
 
 func (s Invoices) whole(ctx context.Context, in schemas.InvoiceRef) (record[wireInvoice], error) {

@@ -3,7 +3,6 @@ package fisklapi
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -121,7 +120,7 @@ func (c *Client) lookPaid(ctx context.Context, w Write, begun time.Time) (Result
 		return Result{}, err
 	}
 	equal, err := c.Payments.twins(ctx, w)
-	if errors.Is(err, Forbidden) { // who may record payments need not be allowed to list them
+	if OutOfReach(err) { // who may record payments need not be allowed to list them
 		return c.compared(now, w, false), nil
 	}
 	if err != nil {

@@ -60,7 +60,7 @@ func (s Payments) record(ctx context.Context, w Write, r request) (schemas.Payme
 		return schemas.Payment{}, err
 	}
 	whole, err := fetch[wirePayment](ctx, s.c, OpGetPayment, made.wire.ID.key)
-	if errors.Is(err, Forbidden) {
+	if OutOfReach(err) {
 		return s.noun(made), nil // who may record payments need not be allowed to read them
 	}
 	if err != nil {
@@ -73,7 +73,7 @@ func (s Payments) record(ctx context.Context, w Write, r request) (schemas.Payme
 // that may not list payments sees none.
 func (s Payments) note(ctx context.Context, w *Write) error {
 	equal, err := s.twins(ctx, *w)
-	if err != nil && !errors.Is(err, Forbidden) {
+	if err != nil && !OutOfReach(err) {
 		return err
 	}
 	for _, p := range equal {
@@ -138,6 +138,10 @@ func (s Payments) body(ctx context.Context, in schemas.NewPayment, invoice wireI
 		if errors.Is(err, Forbidden) {
 			return paymentBody{}, &schemas.ArgumentError{Argument: "account", Problem: "cannot be looked up, for this credential lacks " +
 				"the permission accounting.read; leave it out, and choose the account in the Fiskl app"}
+		}
+		if errors.Is(err, NoPath) {
+			return paymentBody{}, &schemas.ArgumentError{Argument: "account", Problem: "cannot be looked up, for this API has no " +
+				"list of accounts where it was looked for; leave it out, and choose the account in the Fiskl app"}
 		}
 		if err != nil {
 			return paymentBody{}, err

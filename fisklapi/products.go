@@ -2,6 +2,7 @@ package fisklapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -147,6 +148,9 @@ func (s Products) currency(ctx context.Context, given string) (string, error) {
 		return strings.ToUpper(given), nil
 	}
 	w, err := s.c.Companies.cached(ctx)
+	if errors.Is(err, NoPath) { // without it nobody knows what a price is counted in
+		return "", &schemas.ArgumentError{Argument: "currency", Problem: "is missing: this API does not tell the company's; give it, such as EUR"}
+	}
 	return string(w.Currency), err
 }
 

@@ -92,7 +92,7 @@ func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	_, err = body.ReadFrom(io.LimitReader(res.Body, maxAnswer+1))
 	a, err := judge(e, res, body.Bytes(), err, attempts.unsure.Load())
 	a.detail = r.query.Get("detail") == "true"
-	return a, err
+	return a, c.placed(r, err)
 }
 
 // room is how many bytes an answer of the stated length is read into at first.

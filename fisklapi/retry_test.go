@@ -35,7 +35,7 @@ func TestReadsAreRetried(t *testing.T) {
 		{"cut before", sandbox.Fault{Kind: sandbox.CutBefore}, 2, 150 * time.Millisecond, time.Second, ""},
 		{"cut after", sandbox.Fault{Kind: sandbox.CutAfter}, 2, 150 * time.Millisecond, time.Second, ""},
 		{"500 is not", sandbox.Fault{Status: 500}, 1, 0, 0, fisklapi.Unavailable},
-		{"404 is not", sandbox.Fault{Status: 404}, 1, 0, 0, fisklapi.NotFound},
+		{"404 is not", sandbox.Fault{Status: 404}, 1, 0, 0, fisklapi.NoPath},
 		{"401 is not", sandbox.Fault{Status: 401}, 1, 0, 0, fisklapi.Unauthorized},
 	} {
 		t.Run(test.name, func(t *testing.T) {

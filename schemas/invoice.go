@@ -99,6 +99,9 @@ type InvoiceList struct {
 // Heading names the answer.
 func (l InvoiceList) Heading() string { return headed(string(l.Status), "invoices") }
 
+// Day is the day that days_late counts to.
+func (l InvoiceList) Day() Date { return l.AsOf }
+
 // Cut keeps the first n rows and sums them anew.
 func (l *InvoiceList) Cut(n int) {
 	l.Page.Cut(n)

@@ -72,6 +72,9 @@ type ReportHead struct {
 // Until is the last day that the report covers, or the day of the position.
 func (h ReportHead) Until() Date { return cmp.Or(h.AsOf, h.End) }
 
+// Day is the day of the position; empty where there is a period.
+func (h ReportHead) Day() Date { return h.AsOf }
+
 // Heading names the report with its currency and basis.
 func (h ReportHead) Heading() string {
 	s := h.Report + " in " + h.Currency

@@ -70,6 +70,10 @@ type companyConfig struct {
 
 	called string // its name, where there are several
 
+	// title and zone stand in for what Fiskl does not tell of the company.
+	title string
+	zone  *time.Location
+
 	set layer // as it was set, for errors that are found later
 
 	// transport carries requests to the API; nil means one of its own.
@@ -145,6 +149,8 @@ func parseCompany(p profile, set layer, env variables) (companyConfig, error) {
 		rate:       r.rate("FISKL_RATE_LIMIT"),
 		timeout:    r.duration("FISKL_TIMEOUT"),
 		signIn:     r.signIn(),
+		title:      r.title("FISKL_COMPANY_NAME"),
+		zone:       r.zone("FISKL_TIME_ZONE"),
 		set:        set,
 	}
 	if r.err != nil || c.sandbox { // the sandbox has its own key, and everything in its place
