@@ -89,7 +89,11 @@ func (s saving) put(w world, path string, text []byte) error {
 	if err := writeWhole(path, text); err != nil {
 		return fmt.Errorf("the dialect was not written to %s: %w", path, err)
 	}
-	_, err = fmt.Fprintf(w.out, "\nWritten to %s (%d bytes). It is used from the next start on.\n", path, len(text))
+	use := "It is used from the next start on."
+	if s.out != "" {
+		use = "Name it in FISKL_DIALECT to use it."
+	}
+	_, err = fmt.Fprintf(w.out, "\nWritten to %s (%d bytes). %s\n", path, len(text), use)
 	return err
 }
 

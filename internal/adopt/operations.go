@@ -46,7 +46,9 @@ func (a *adoption) pair(ours, theirs []contract.Operation) []pairing {
 	for i, o := range ours {
 		f, found := given[i]
 		if !found {
-			a.note(Finding{Grade: Missing, Required: true, Operation: fisklapi.Operation(o.ID), Part: "operation", Why: "the document has nothing like " + o.Method + " " + o.Path})
+			// Without its permissions all is offered that a credential might use.
+			must := fisklapi.Operation(o.ID) != fisklapi.OpGetPermissions
+			a.note(Finding{Grade: Missing, Required: must, Operation: fisklapi.Operation(o.ID), Part: "operation", Why: "the document has nothing like " + o.Method + " " + o.Path})
 			continue
 		}
 		if p := (pairing{o, theirs[f.theirs]}); a.move(p, f) {

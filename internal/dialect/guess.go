@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -17,6 +18,31 @@ func Guess(form *Form, answer *Node, in Inferred) Inferred {
 			break
 		}
 		in = next
+	}
+	return in.guessOptional(form, answer)
+}
+
+// guessOptional places fields of the record itself that may be absent, where
+// one name has no words but those that may mean the same.
+func (in Inferred) guessOptional(form *Form, answer *Node) Inferred {
+	for _, f := range form.rows().Fields {
+		_, placed := in.Members[f.Name]
+		record, _, nodes := in.reach(form, answer, f.Name)
+		if placed || record == nil || f.Need == Required || slices.ContainsFunc(nodes, func(n *Node) bool { return n.Get(f.Name) != nil }) {
+			continue
+		}
+		by, where := in.likeliest(form, answer, f.Name)
+		if by < Alike {
+			continue
+		}
+		next := in
+		next.Members = maps.Clone(in.Members)
+		next.Members[f.Name] = where
+		next.Fields = append(slices.Clone(in.Fields), Found{f.Name, where, Vague})
+		if got, err := next.again(form, answer); err == nil && len(got.Missing) <= len(in.Missing) {
+			got.Fields[len(in.Fields)].By = Alike
+			in = got
+		}
 	}
 	return in
 }
@@ -35,10 +61,7 @@ func (in Inferred) guess(form *Form, answer *Node) (Inferred, bool) {
 			continue
 		}
 		next := in
-		next.Members = make(map[string]string, len(in.Members)+1)
-		for k, v := range in.Members {
-			next.Members[k] = v
-		}
+		next.Members = maps.Clone(in.Members)
 		next.Members[path] = where
 		next.Fields = append(slices.Clone(in.Fields), Found{path, where, Vague})
 		got, err := next.again(form, answer)
