@@ -24,6 +24,9 @@ func table(moved []Endpoint, d *dialect.Dialect) (map[Operation]Endpoint, error)
 	if err := move(all, "Dialect", spoken(d)); err != nil {
 		return nil, err
 	}
+	if err := extras(all, d); err != nil {
+		return nil, err
+	}
 	return all, move(all, "Endpoints", moved)
 }
 

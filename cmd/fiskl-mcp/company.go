@@ -86,7 +86,7 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Reader: cfg.reader, Charts: all.charts, Mode: cfg.mode(),
 		Confirm: cfg.confirm, DryRun: cfg.dryRun, Now: all.now,
 		Sealer: safety.sealer, Identity: cfg.identity(all.caller), Controls: safety.controls,
-		Name: cfg.called, Exports: files,
+		Name: cfg.called, Exports: files, Extras: all.extra,
 	})
 	if err != nil {
 		return company{}, fmt.Errorf("%s: %w", cfg.set["FISKL_TOOLSETS"].place(), err)

@@ -29,7 +29,9 @@ type program struct {
 	level    slog.Level
 	toolsets []string
 	charts   bool
-	stateDir string // where the journal is kept; empty when there is no such folder
+	extras   bool                     // offer what the dialects add
+	extra    map[string]dialect.Extra // that, where it is offered
+	stateDir string                   // where the journal is kept; empty when there is no such folder
 	endpoint endpoint
 
 	// exportDir is the user's own folder, which gets a copy of every export;
@@ -108,6 +110,7 @@ func configure(w world, given map[string]string) (config, error) {
 		}
 		c.companies = append(c.companies, one)
 	}
+	c.extra = c.extraTools()
 	c.lend()
 	return c, apart(c.companies)
 }
@@ -118,6 +121,7 @@ func parseProgram(set layer, w world) (program, error) {
 		level:     r.level("FISKL_LOG_LEVEL"),
 		toolsets:  r.words("FISKL_TOOLSETS"),
 		charts:    r.boolean("FISKL_CHARTS"),
+		extras:    r.extraTools("FISKL_EXTRA_TOOLS"),
 		stateDir:  r.folder("FISKL_STATE_DIR"),
 		exportDir: r.folder("FISKL_EXPORT_DIR"),
 		endpoint:  r.endpoint(),

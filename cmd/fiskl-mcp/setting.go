@@ -51,6 +51,7 @@ func settings() []setting {
 		{env: "FISKL_MAX_PAYMENTS_PER_DAY", flag: "max-payments-per-day", initial: "50", help: "Most payments recorded a day and company, likewise"},
 		{env: "FISKL_MAX_AMOUNT", flag: "max-amount", isList: true, initial: "off", help: "Most that one payment or sent invoice may come to, such as `GBP=5000,EUR=4000.00`; other currencies are refused then"},
 		{env: "FISKL_TOOLSETS", flag: "toolsets", isList: true, scope: ofProgram, help: "Only these toolsets, comma-separated, such as `context,invoicing`"},
+		{env: "FISKL_EXTRA_TOOLS", flag: "extra-tools", scope: ofProgram, initial: "off", help: "`read` offers reads that the dialect knows and this version has no tools for; their answers are not checked"},
 		{env: "FISKL_CHARTS", flag: "charts", isBool: true, scope: ofProgram, help: "Add small pictures to comparisons, cash flow and ageing; they cost context"},
 		{env: "FISKL_MINOR_UNITS", flag: "minor-units", help: "How Fiskl counts currencies without hundredths: `hundredths` or `iso4217`; until set they are not written"},
 		{env: "FISKL_RATE_LIMIT", flag: "rate-limit", initial: "10", help: "Most requests a second to Fiskl; 0 for no limit"},

@@ -18,7 +18,7 @@ func startable(cfg config) error {
 		if err != nil {
 			return usageError{one.named(err)}
 		}
-		if _, err := tools.New(api, tools.Options{Toolsets: cfg.toolsets}); err != nil {
+		if _, err := tools.New(api, tools.Options{Toolsets: cfg.toolsets, Extras: cfg.extra}); err != nil {
 			return usageError{fmt.Errorf("%s: %w", one.set["FISKL_TOOLSETS"].place(), err)}
 		}
 	}

@@ -54,14 +54,15 @@ func (d *Dialect) validExtras() error {
 		if !regexp.MustCompile(`^read_[a-z0-9_]{1,50}$`).MatchString(name) {
 			return fmt.Errorf("extra: %q is no name such as read_credit_notes", name)
 		}
-		if err := d.Extra[name].validate(); err != nil {
+		if err := d.Extra[name].Validate(); err != nil {
 			return fmt.Errorf("extra.%s: %w", name, err)
 		}
 	}
 	return nil
 }
 
-func (e Extra) validate() error {
+// Validate says what is wrong with one of them.
+func (e Extra) Validate() error {
 	switch {
 	case !regexp.MustCompile(`^(/([A-Za-z0-9_~-][A-Za-z0-9._~-]*|\{[A-Za-z0-9_]{1,40}\}))+$`).MatchString(e.Path):
 		return fmt.Errorf("%q is no path such as /v1/credit-notes/{id}", e.Path)
