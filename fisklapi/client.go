@@ -66,7 +66,8 @@ type Options struct {
 
 	// Dialect says how the API differs from the form that openapi.yaml
 	// describes: in paths, names, wrappers, pages, words, money and dates. Nil
-	// means in nothing, as far as answers leave no doubt.
+	// means in nothing, as far as answers leave no doubt. Where it moves an
+	// operation, Endpoints wins.
 	Dialect *Dialect
 
 	// Guard is asked before every write. Nil lets all through.
@@ -138,7 +139,7 @@ func New(o Options) (*Client, error) {
 	if err := o.MinorUnits.validate(); err != nil {
 		return nil, err
 	}
-	endpoints, err := table(o.Endpoints)
+	endpoints, err := table(o.Endpoints, o.Dialect)
 	if err != nil {
 		return nil, err
 	}

@@ -207,8 +207,11 @@ func (t Tool) fit(out any, company string, more ...note) (Answer, error) {
 const headroom = 400
 
 // budgeted is the size that an answer counts as.
-func (t Tool) budgeted(size int, company string, more note) int {
-	own := len(company) + len(more.text)
+func (t Tool) budgeted(size int, company string, more []note) int {
+	own := len(company)
+	for _, n := range more {
+		own += len(n.text)
+	}
 	return size + max(0, headroom-own)
 }
 

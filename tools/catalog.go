@@ -12,6 +12,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/shape"
@@ -64,6 +65,10 @@ type Options struct {
 	// Exports keeps the files that are written. Nil means that none can be.
 	Exports *export.Store
 
+	// Extras are reads that the company's dialect adds, by name. They are
+	// offered as toolset unchecked.
+	Extras map[string]dialect.Extra
+
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 }
@@ -109,7 +114,7 @@ type toolset struct {
 }
 
 func (c *Catalog) toolsets() []toolset {
-	return []toolset{
+	all := []toolset{
 		{"context", contextTools(c)},
 		{"contacts", slices.Concat(clients(c.api), vendors(c.api))},
 		{"invoicing", invoices(c)},
@@ -121,6 +126,10 @@ func (c *Catalog) toolsets() []toolset {
 		{"exports", exports(c)},
 		{"audit", audit(c)},
 	}
+	if len(c.options.Extras) > 0 {
+		all = append(all, toolset{"unchecked", extras(c)})
+	}
+	return all
 }
 
 func setNames(sets []toolset) []string {

@@ -11,6 +11,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
@@ -28,7 +29,9 @@ type program struct {
 	level    slog.Level
 	toolsets []string
 	charts   bool
-	stateDir string // where the journal is kept; empty when there is no such folder
+	extras   bool                     // offer what the dialects add
+	extra    map[string]dialect.Extra // that, where it is offered
+	stateDir string                   // where the journal is kept; empty when there is no such folder
 	endpoint endpoint
 
 	// exportDir is the user's own folder, which gets a copy of every export;
@@ -64,6 +67,8 @@ type companyConfig struct {
 	limits     controls.Limits
 	minorUnits fisklapi.MinorUnits
 	moved      []fisklapi.Endpoint // see fisklapi.Options
+	dialect    *dialect.Dialect    // nil when there is none
+	dialectAt  value               // where it is, or would be
 	rate       float64
 	pace       *rate.Limiter // of all callers who share the key; nil means one each
 	timeout    time.Duration
@@ -101,11 +106,15 @@ func configure(w world, given map[string]string) (config, error) {
 	}
 	for _, p := range chosen {
 		one, err := parseCompany(p, s.of(p), w.env)
+		if err == nil {
+			err = one.speak(s.folder)
+		}
 		if err != nil {
 			return config{}, err
 		}
 		c.companies = append(c.companies, one)
 	}
+	c.extra = c.extraTools()
 	c.lend()
 	return c, apart(c.companies)
 }
@@ -116,6 +125,7 @@ func parseProgram(set layer, w world) (program, error) {
 		level:     r.level("FISKL_LOG_LEVEL"),
 		toolsets:  r.words("FISKL_TOOLSETS"),
 		charts:    r.boolean("FISKL_CHARTS"),
+		extras:    r.extraTools("FISKL_EXTRA_TOOLS"),
 		stateDir:  r.folder("FISKL_STATE_DIR"),
 		exportDir: r.folder("FISKL_EXPORT_DIR"),
 		endpoint:  r.endpoint(),

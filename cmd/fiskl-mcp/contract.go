@@ -28,7 +28,7 @@ most of its paths and fields were inferred: see what "contract show" marks so.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(contractShowCommand(), contractCheckCommand(w), contractDiffCommand(w))
+	c.AddCommand(contractShowCommand(), contractCheckCommand(w), contractDiffCommand(w), contractAdoptCommand(w))
 	for _, sub := range c.Commands() {
 		sub.Args = asUsage(sub.Args)
 	}
