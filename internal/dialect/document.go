@@ -130,7 +130,7 @@ func validParameters(names map[string]string) error {
 func validMembers(members map[string]string) error {
 	taken := make(map[string]string)
 	for _, path := range slices.Sorted(maps.Keys(members)) {
-		if !validPlace(strings.TrimSuffix(path, ".*")) {
+		if path != "*" && !validPlace(strings.TrimSuffix(path, ".*")) {
 			return fmt.Errorf("%q cannot be the name of a member", path)
 		}
 		for theirs := range strings.SplitSeq(members[path], minus) {
@@ -138,7 +138,7 @@ func validMembers(members map[string]string) error {
 				return fmt.Errorf("%s: %q cannot be the name of a member", path, theirs)
 			}
 			at := parent(path) + "/" + theirs
-			if strings.HasSuffix(path, ".*") {
+			if strings.HasSuffix("."+path, ".*") {
 				at = path + "/" + theirs
 			}
 			if other, ok := taken[at]; ok {
