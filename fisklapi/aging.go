@@ -24,7 +24,15 @@ type wireAgingRow struct {
 	ContactName text             `json:"contactName" form:"required"`
 	Amounts     []*int64         `json:"amounts"     form:"required"`
 	Total       *int64           `json:"total"       form:"required"`
-	Documents   []wireUnpaidItem `json:"documents"   form:"soft"`
+	Currencies  []wireAgingOwn   `json:"currencies"`
+	Documents   []wireUnpaidItem `json:"documents"   form:"detail=total"`
+}
+
+// wireAgingOwn is what is owed in one currency, in that currency.
+type wireAgingOwn struct {
+	Currency text     `json:"currency" form:"required"`
+	Amounts  []*int64 `json:"amounts"`
+	Total    *int64   `json:"total"    form:"required"`
 }
 
 func (wireAgingRow) checks() []string {

@@ -91,7 +91,7 @@ func (s Audit) Of(ctx context.Context, kind schemas.RecordType, n int64) ([]sche
 	if err != nil {
 		return nil, err
 	}
-	page, err := open[wireChange](got, "")
+	page, err := open[wireChange](s.c, got)
 	if err != nil {
 		return nil, err
 	}

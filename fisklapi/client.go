@@ -64,6 +64,11 @@ type Options struct {
 	// a GET, and a write a POST, PUT or PATCH.
 	Endpoints []Endpoint
 
+	// Dialect says how the API differs from the form that openapi.yaml
+	// describes: in paths, names, wrappers, pages, words, money and dates. Nil
+	// means in nothing, as far as answers leave no doubt.
+	Dialect *Dialect
+
 	// Guard is asked before every write. Nil lets all through.
 	Guard Guard
 
@@ -104,6 +109,11 @@ type Client struct {
 	guard     Guard
 	timeout   time.Duration
 	now       func() time.Time
+	dialect   *Dialect
+	forms     forms
+	plans     plans
+	writing   writing
+	paging    paging
 	company   cached[wireCompany]
 	periods   cached[[]wirePeriod]
 	taxes     cached[[]wireTax]
@@ -131,6 +141,7 @@ func New(o Options) (*Client, error) {
 		road:      transport(o),
 		endpoints: endpoints,
 		minor:     o.MinorUnits,
+		dialect:   o.Dialect,
 		readOnly:  o.ReadOnly,
 		guard:     o.Guard,
 		timeout:   cmp.Or(o.Timeout, DefaultTimeout),

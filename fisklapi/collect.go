@@ -20,25 +20,22 @@ func collect[W any](ctx context.Context, c *Client, op Operation, query url.Valu
 // than maxPages is an error: the record that is looked for, or another of its
 // name, may lie in what was not read.
 func scan[W any](ctx context.Context, c *Client, op Operation, query url.Values, more func(W) bool) error {
-	l := listing[W, W]{op: op, asks: []ask[W]{{query: query}}}
-	pos, first := position{}, any(nil)
+	p := &pager[W]{c: c, op: op, query: query, open: func(a answer) (envelope[W], error) { return open[W](c, a) }}
+	offset := 0
 	for range maxPages {
-		page, err := l.fetch(ctx, c, pos)
+		rows, last, err := p.from(ctx, offset)
 		if err != nil {
 			return err
 		}
-		if page.repeats(&first) {
-			return endless(c.endpoints[op])
-		}
-		for _, w := range page.rows {
+		for _, w := range rows {
 			if !more(w) {
 				return nil
 			}
 		}
-		if page.isLast() {
+		if last {
 			return nil
 		}
-		pos.offset += pageSize
+		offset += len(rows)
 	}
 	return &Error{Kind: Ambiguous, Endpoint: c.endpoints[op], Message: fmt.Sprintf(
 		"only the first %d records of the list were looked through, and more may follow, so which one is meant is not certain", maxPages*pageSize,

@@ -17,6 +17,7 @@ import (
 //	required      must be there, and a text or an id not be empty
 //	unless=total  must be there, unless that amount is zero
 //	somewhere     must be in one row at least
+//	detail=total  must be there where details were asked for, unless that amount is zero
 //	soft          is looked for under other names where it is not there
 //	words=status  is one of a few words, see meanings
 //	base          is in the report's currency, whatever the row's own is
@@ -77,6 +78,8 @@ func declared(f dialect.Field, word string) dialect.Field {
 		f.Need, f.Unless = dialect.Required, value
 	case "somewhere":
 		f.Need = dialect.Somewhere
+	case "detail":
+		f.Need, f.Unless = dialect.Detail, value
 	case "soft":
 		f.Need = dialect.Soft
 	case "base":
@@ -142,6 +145,10 @@ func kindOfType(t reflect.Type) dialect.Kind {
 
 // without is a form that does not need these fields.
 func without(f *dialect.Form, names ...string) *dialect.Form {
+	if f.Kind == dialect.List {
+		f.Elem = without(f.Elem, names...)
+		return f
+	}
 	f.Fields = slices.Clone(f.Fields)
 	for i := range f.Fields {
 		if slices.Contains(names, f.Fields[i].Name) {

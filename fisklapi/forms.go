@@ -10,20 +10,29 @@ import (
 // forms are the forms of all operations, each made when it is first asked for.
 type forms struct {
 	mu   sync.Mutex
-	made map[Operation]*dialect.Form
+	made map[formKey]*dialect.Form
 }
 
-func (f *forms) of(op Operation) *dialect.Form {
+type formKey struct {
+	op     Operation
+	detail bool
+}
+
+func (f *forms) of(op Operation, detail bool) *dialect.Form {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if form, ok := f.made[op]; ok {
-		return form
+	key := formKey{op, detail}
+	form, ok := f.made[key]
+	if !ok {
+		if f.made == nil {
+			f.made = make(map[formKey]*dialect.Form)
+		}
+		if form = FormOf(op); detail {
+			form = form.Detailed()
+		}
+		f.made[key] = form
 	}
-	if f.made == nil {
-		f.made = make(map[Operation]*dialect.Form)
-	}
-	f.made[op] = FormOf(op)
-	return f.made[op]
+	return form
 }
 
 // FormOf is what an operation has to answer; nil for one whose answer is not

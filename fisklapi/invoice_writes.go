@@ -96,14 +96,14 @@ func (s Invoices) reference(ctx context.Context, given string, body fields) (str
 func (s Invoices) create(ctx context.Context, body fields, w Write) (out schemas.Invoice, fresh bool, err error) {
 	before := s.c.now()
 	existed := func(a answer) bool {
-		r, err := decode[record[wireInvoice]](a)
+		r, err := read[record[wireInvoice]](s.c, a)
 		return err == nil && replayed(a, r.wire, before)
 	}
 	a, err := s.c.write(ctx, w, request{op: OpCreateInvoice, body: body, idempotent: true, existed: existed})
 	if err != nil {
 		return schemas.Invoice{}, false, err
 	}
-	r, err := decode[record[wireInvoice]](a)
+	r, err := read[record[wireInvoice]](s.c, a)
 	if err != nil {
 		return schemas.Invoice{}, false, doneUnseen(err)
 	}

@@ -17,6 +17,7 @@ const (
 	Unavailable  Kind = "unavailable"  // no answer, or Fiskl failed
 	WrongHost    Kind = "wrong host"   // something answered that is not the API
 	Unexpected   Kind = "unexpected"   // the API answered in a form this version does not know
+	Misread      Kind = "misread"      // the answer lacks what the operation has to hold, or has it in a form that is not understood
 	TooLarge     Kind = "too large"    // the answer is larger than the client takes
 	ReadOnly     Kind = "read-only"    // this client does not write
 )

@@ -2,10 +2,12 @@ package fisklapi
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -44,6 +46,14 @@ type wireLedgerLine struct {
 	NetBase     *int64 `json:"netBase" form:"base"`
 	Amount      *int64 `json:"amount" form:"required"`
 	Balance     *int64 `json:"balance" form:"base"`
+}
+
+// understood refuses a ledger whose accounts moved and that has no lines.
+func (w wireLedger) understood(a answer, first bool) error {
+	if !first || len(w.Lines) > 0 || !slices.ContainsFunc(w.Accounts, func(m wireMovement) bool { return units(m.Debit) != 0 || units(m.Credit) != 0 }) {
+		return nil
+	}
+	return misread(a, dialect.Node{}, errors.New("its accounts moved, and it has no lines that say how: looked for lines"))
 }
 
 func (wireMovement) checks() []string { return []string{"closing = opening + debit - credit"} }
@@ -108,14 +118,16 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 	var out schemas.Ledger
 	var base string
 	out.Page, err = listing[wireLedgerLine, schemas.LedgerLine]{
-		op: op, asks: []ask[wireLedgerLine]{{query: query}}, member: "lines",
-		head: func(raw json.RawMessage) error {
-			if base != "" {
-				return nil // every page says the same of itself
+		op: op, asks: []ask[wireLedgerLine]{{query: query}},
+		open: func(a answer) (envelope[wireLedgerLine], error) {
+			w, err := read[wireLedger](s.c, a)
+			page := envelope[wireLedgerLine]{rows: w.Lines, page: pageOf(a)}
+			if err != nil || base != "" {
+				return page, err // every page says the same of itself
 			}
-			head, err := s.ledgerHead(raw, covered, in.Cursor == "" && of.id == 0)
-			out.ReportHead, out.Accounts, base = head.ReportHead, head.Accounts, head.Currency
-			return err
+			first := in.Cursor == "" && of.id == 0
+			out, base = s.ledgerHead(w, covered, first), string(w.Currency)
+			return page, w.understood(a, first)
 		},
 		row: func(w wireLedgerLine) (schemas.LedgerLine, bool) {
 			if of.id != 0 {
@@ -144,17 +156,10 @@ func (s Reports) accounts(ctx context.Context, refs []string, query url.Values) 
 	return nil
 }
 
-func (s Reports) ledgerHead(raw json.RawMessage, covered schemas.Range, first bool) (schemas.Ledger, error) {
-	var w struct {
-		wireHead
-		Accounts []wireMovement `json:"accounts"`
-	}
-	if err := json.Unmarshal(raw, &w); err != nil {
-		return schemas.Ledger{}, err
-	}
+func (s Reports) ledgerHead(w wireLedger, covered schemas.Range, first bool) schemas.Ledger {
 	out := schemas.Ledger{ReportHead: w.noun(covered)}
 	if !first {
-		return out, nil
+		return out
 	}
 	currency := string(w.Currency)
 	for _, a := range w.Accounts {
@@ -164,7 +169,7 @@ func (s Reports) ledgerHead(raw json.RawMessage, covered schemas.Range, first bo
 			Credit: s.c.minor.decimal(a.Credit, currency), Closing: s.c.minor.decimal(a.Closing, currency),
 		})
 	}
-	return out, nil
+	return out
 }
 
 // original is the amount in the document's currency: before tax on a line that

@@ -3,12 +3,10 @@ package fisklapi
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"maps"
+	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -30,10 +28,9 @@ const (
 type listing[W, R any] struct {
 	op Operation
 
-	// member is the name of the list in an answer that holds more than one;
-	// empty for an answer that is a list. head is given such an answer whole.
-	member string
-	head   func(json.RawMessage) error
+	// open reads a page of an answer that is more than a list. Nil for one that
+	// is a list.
+	open func(answer) (envelope[W], error)
 
 	// asks are queries that are read one after the other as one list, because
 	// Fiskl filters by one word at a time.
@@ -79,6 +76,7 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 		return schemas.Page[R]{}, err
 	}
 	w := &window[R]{limit: cmp.Or(args.Limit, schemas.DefaultLimit), seen: make(map[int64]bool)}
+	r := reader[W]{c: c, op: l.op, open: l.open}
 	if args.All {
 		w.limit = maxRows
 	}
@@ -86,15 +84,12 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 		if l.over(pos, w) {
 			return w.page(""), nil
 		}
-		page, err := l.fetch(ctx, c, pos)
+		rows, last, err := r.next(ctx, l.asks[pos.ask], pos)
 		if err != nil {
 			return schemas.Page[R]{}, err
 		}
-		full, err := l.take(c, page, &pos, w)
-		if err != nil {
-			return schemas.Page[R]{}, err
-		}
-		if full {
+		w.short += r.short()
+		if l.take(rows, last, &pos, w) {
 			return w.page(w.next[len(w.next)-1]), nil
 		}
 	}
@@ -112,30 +107,27 @@ func (l listing[W, R]) over(pos position, w *window[R]) bool {
 // take moves the rows of a page into the window and the position behind them.
 // It reports true when the window is full and a row is left over, so that
 // "complete" is known and not guessed.
-func (l listing[W, R]) take(c *Client, page envelope[W], pos *position, w *window[R]) (bool, error) {
-	if page.repeats(&w.first) {
-		return false, endless(c.endpoints[l.op])
-	}
-	w.expect(len(page.rows))
-	for i := page.start(pos.offset); i < len(page.rows); i++ {
+func (l listing[W, R]) take(rows []W, last bool, pos *position, w *window[R]) bool {
+	w.expect(len(rows))
+	for _, record := range rows {
 		pos.offset++
-		row, keep := l.keep(page.rows[i], *pos, w.seen)
+		row, keep := l.keep(record, *pos, w)
 		if !keep {
 			continue
 		}
 		if len(w.rows) == w.limit {
-			return true, nil
+			return true
 		}
 		w.rows, w.next = append(w.rows, row), append(w.next, pos.String())
 	}
-	if page.isLast() {
-		pos.ask, pos.offset, w.first = pos.ask+1, 0, nil
+	if last {
+		pos.ask, pos.offset = pos.ask+1, 0
 	}
-	return false, nil
+	return false
 }
 
 // keep makes a row of a record, unless a filter or an earlier row rules it out.
-func (l listing[W, R]) keep(record W, pos position, seen map[int64]bool) (R, bool) {
+func (l listing[W, R]) keep(record W, pos position, w *window[R]) (R, bool) {
 	row, ok := l.row(record)
 	if only := l.asks[pos.ask].only; !ok || only != nil && !only(record) {
 		return row, false
@@ -143,33 +135,44 @@ func (l listing[W, R]) keep(record W, pos position, seen map[int64]bool) (R, boo
 	if l.id == nil {
 		return row, true
 	}
-	before := seen[l.id(row)]
-	seen[l.id(row)] = true
+	before := w.seen[l.id(row)]
+	w.seen[l.id(row)] = true
+	w.twice = w.twice || before
 	return row, !before
 }
 
-func (l listing[W, R]) fetch(ctx context.Context, c *Client, pos position) (envelope[W], error) {
-	a := l.asks[pos.ask]
-	query := maps.Clone(a.query)
-	if query == nil {
-		query = url.Values{}
-	}
-	query.Set("page", strconv.Itoa(pos.offset/pageSize))
-	query.Set("size", strconv.Itoa(pageSize))
-	got, err := c.send(ctx, request{op: l.op, query: query})
-	if a.optional && errors.Is(err, Invalid) {
-		return envelope[W]{}, nil
-	}
-	if err != nil {
-		return envelope[W]{}, err
-	}
-	if l.head != nil {
-		if err := l.head(got.body); err != nil {
-			return envelope[W]{}, undecodable(got, err)
-		}
-	}
-	return open[W](got, l.member)
+// reader reads the pages of the queries of a listing, one after the other.
+type reader[W any] struct {
+	c    *Client
+	op   Operation
+	open func(answer) (envelope[W], error)
+
+	at    int
+	pager *pager[W]
 }
+
+// next returns the records of an ask from a position on, as far as a page
+// goes, and whether the ask ends with them.
+func (r *reader[W]) next(ctx context.Context, a ask[W], pos position) (rows []W, last bool, err error) {
+	if r.pager == nil || r.at != pos.ask {
+		r.at, r.pager = pos.ask, &pager[W]{c: r.c, op: r.op, query: a.query, open: r.opener()}
+	}
+	rows, last, err = r.pager.from(ctx, pos.offset)
+	if a.optional && errors.Is(err, Invalid) {
+		return nil, true, nil
+	}
+	return rows, last, err
+}
+
+func (r *reader[W]) opener() func(answer) (envelope[W], error) {
+	if r.open != nil {
+		return r.open
+	}
+	return func(a answer) (envelope[W], error) { return open[W](r.c, a) }
+}
+
+// short is how many rows the API says there are beyond the last page.
+func (r *reader[W]) short() int { return r.pager.short }
 
 // window collects the rows of an answer.
 type window[R any] struct {
@@ -177,7 +180,8 @@ type window[R any] struct {
 	rows  []R
 	next  []string // for each row, the cursor that goes on after it
 	seen  map[int64]bool
-	first any // first record of the page read last
+	twice bool // a row came twice: the list moved while it was read
+	short int  // rows that the API says there are, and did not give
 }
 
 // expect makes room for the rows of a page.
@@ -187,5 +191,12 @@ func (w *window[R]) expect(rows int) {
 }
 
 func (w *window[R]) page(cursor string) schemas.Page[R] {
-	return schemas.NewPage(w.rows, w.next, cursor)
+	p := schemas.NewPage(w.rows, w.next, cursor)
+	switch {
+	case w.twice:
+		p.Doubt("a row came twice, so the list changed while it was read, and a row may be missing: call again")
+	case w.short > 0:
+		p.Doubt(fmt.Sprintf("Fiskl says that there are %d more rows, and did not give them", w.short))
+	}
+	return p
 }

@@ -50,7 +50,7 @@ func TestMoneyRoundTrip(t *testing.T) {
 		if want := new(big.Rat).Mul(rational(rt, amount), new(big.Rat).SetInt64(scale)); want.Cmp(new(big.Rat).SetInt64(minor)) != 0 {
 			rt.Errorf("%s %s became %d, want %s", amount, currency, minor, want)
 		}
-		back := m.decimal(minor, currency)
+		back := m.decimalOf(minor, currency)
 		if rational(rt, back).Cmp(rational(rt, amount)) != 0 {
 			rt.Errorf("%s %s became %d and then %s", amount, currency, minor, back)
 		}
@@ -71,7 +71,7 @@ func TestMoneyIsShownExactly(t *testing.T) {
 		if m == ISO4217 {
 			scale = map[string]int64{"GBP": 100, "JPY": 1, "KWD": 1000, "CLF": 10000, "": 100}[currency]
 		}
-		if got := m.decimal(minor, currency); rational(rt, got).Cmp(big.NewRat(minor, scale)) != 0 {
+		if got := m.decimalOf(minor, currency); rational(rt, got).Cmp(big.NewRat(minor, scale)) != 0 {
 			rt.Errorf("%d of %s is shown as %s", minor, currency, got)
 		}
 	})
@@ -170,7 +170,7 @@ func TestMoneyInDoubt(t *testing.T) {
 		{ISO4217, -5, "GBP", "-0.05"},
 		{Documented, 0, "GBP", "0.00"},
 	} {
-		if got := test.m.decimal(test.amount, test.where); got != test.want {
+		if got := test.m.decimalOf(test.amount, test.where); got != test.want {
 			t.Errorf("%d %s: got %s, want %s", test.amount, test.where, got, test.want)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -17,23 +16,20 @@ type record[W any] struct {
 	wire W
 	raw  json.RawMessage
 	seen time.Time // when it was asked for; zero where a write answered with it
+
+	// from is how the API wrote it, where that is not the canonical form.
+	from *translated
 }
+
+// inside is where a record was decoded into.
+func (r *record[W]) inside() any { return &r.wire }
+
+// came notes how the API wrote the record.
+func (r *record[W]) came(t translated) { r.from = &t }
 
 func (r *record[W]) UnmarshalJSON(b []byte) error {
 	r.raw = slices.Clone(b)
-	if err := json.Unmarshal(b, &r.wire); err != nil {
-		return err
-	}
-	return check(&r.wire)
-}
-
-// check asks a record that can tell whether it lacks what must not be taken
-// for zero.
-func check(wire any) error {
-	if w, ok := wire.(interface{ check() error }); ok {
-		return w.check()
-	}
-	return nil
+	return json.Unmarshal(b, &r.wire)
 }
 
 // state tells this record from what it was or will be.
@@ -73,11 +69,10 @@ func put[W any](ctx context.Context, c *Client, op Operation, w Write, now recor
 	if err := json.Unmarshal(now.raw, &whole); err != nil {
 		return record[W]{}, undecodable(answer{endpoint: c.endpoints[op]}, err)
 	}
-	body := make(map[string]any, len(whole)+len(changes))
-	for k, v := range whole {
-		body[k] = v
+	body, err := c.changed(op, now.raw, now.from, changes)
+	if err != nil {
+		return record[W]{}, err
 	}
-	maps.Copy(body, changes)
 	w.State, w.Seen, w.Sets = now.state(), now.seen, make(map[string]string, len(changes))
 	for k, v := range changes {
 		will, err := valueDigest(v)
@@ -119,7 +114,7 @@ func written[T any](ctx context.Context, c *Client, w Write, r request) (T, erro
 	if err != nil {
 		return none, err
 	}
-	out, err := decode[T](a)
+	out, err := read[T](c, a)
 	if err != nil {
 		return none, doneUnseen(err)
 	}

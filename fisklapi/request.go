@@ -3,7 +3,6 @@ package fisklapi
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -45,6 +44,9 @@ type answer struct {
 	body      []byte
 	requestID string
 
+	// detail is set when details were asked for.
+	detail bool
+
 	// again is set when an attempt before this one may have been carried out.
 	again bool
 }
@@ -56,15 +58,7 @@ func do[T any](ctx context.Context, c *Client, r request) (T, error) {
 	if err != nil {
 		return out, err
 	}
-	return decode[T](a)
-}
-
-func decode[T any](a answer) (T, error) {
-	var out T
-	if err := json.Unmarshal(a.body, &out); err != nil {
-		return out, undecodable(a, err)
-	}
-	return out, nil
+	return read[T](c, a)
 }
 
 // send carries a request out and returns the body of a success. Everything
@@ -95,7 +89,9 @@ func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	var body bytes.Buffer
 	body.Grow(room(res.ContentLength))
 	_, err = body.ReadFrom(io.LimitReader(res.Body, maxAnswer+1))
-	return judge(e, res, body.Bytes(), err, attempts.unsure.Load())
+	a, err := judge(e, res, body.Bytes(), err, attempts.unsure.Load())
+	a.detail = r.query.Get("detail") == "true"
+	return a, err
 }
 
 // room is how many bytes an answer of the stated length is read into at first.
@@ -114,12 +110,12 @@ func (c *Client) prepare(ctx context.Context, e Endpoint, r request) (*http.Requ
 		return nil, err
 	}
 	address := c.base + path
-	if len(r.query) > 0 {
-		address += "?" + r.query.Encode()
+	if query := c.query(r); len(query) > 0 {
+		address += "?" + query.Encode()
 	}
 	var body io.Reader
 	if r.body != nil {
-		b, err := json.Marshal(r.body)
+		b, err := c.body(r)
 		if err != nil {
 			return nil, fmt.Errorf("fisklapi: encode the body of %s: %w", r.op, err)
 		}

@@ -48,7 +48,7 @@ type wireTaxRow struct {
 	wireTaxed
 	Name  text          `json:"name"  form:"required"`
 	Rate  number        `json:"rate"`
-	Lines []wireTaxLine `json:"lines" form:"soft"`
+	Lines []wireTaxLine `json:"lines" form:"detail=gross"`
 }
 
 type wireTaxLine struct {

@@ -35,17 +35,18 @@ func (t *text) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// day is a date. Fiskl documents plain ones; should it put a time behind one,
-// the last day of a period would be sorted behind that period without this.
+// day is a date as Fiskl documents it, YYYY-MM-DD. Any other form is an error
+// here, and is translated by package dialect.
 type day string
 
 func (d *day) UnmarshalJSON(b []byte) error {
-	var t text
-	if err := t.UnmarshalJSON(b); err != nil {
-		return err
+	if s := string(b); s == "null" || s == `""` {
+		return nil
 	}
-	date, _, _ := strings.Cut(string(t), "T")
-	*d = day(date)
+	if len(b) != len(`"YYYY-MM-DD"`) || b[5] != '-' || b[8] != '-' {
+		return fmt.Errorf("%q is not a date", schemas.Clean(string(b), 40))
+	}
+	*d = day(b[1 : len(b)-1])
 	return nil
 }
 

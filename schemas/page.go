@@ -20,6 +20,7 @@ type Page[T any] struct {
 	Count      int    `json:"count" jsonschema_description:"Number of rows in this answer"`
 	Complete   bool   `json:"complete" jsonschema_description:"True when no row of the list is missing from this answer"`
 	NextCursor string `json:"next_cursor,omitempty" jsonschema_description:"Pass as cursor to go on"`
+	ListNote   string `json:"list_note,omitempty" jsonschema_description:"What may be missing, and why"`
 
 	// next holds, for each row, the cursor of a page that starts after it, so
 	// that an answer can be cut at any row.
@@ -33,6 +34,15 @@ func NewPage[T any](rows []T, next []string, cursor string) Page[T] {
 		rows = []T{}
 	}
 	return Page[T]{Rows: rows, Count: len(rows), Complete: cursor == "", NextCursor: cursor, next: next}
+}
+
+// Doubt says that rows may be missing, and why.
+func (p *Page[T]) Doubt(why string) {
+	p.Complete = false
+	if p.ListNote != "" {
+		why = p.ListNote + "; " + why
+	}
+	p.ListNote = why
 }
 
 // Len returns the number of rows.

@@ -75,13 +75,26 @@ func (d *Dialect) Answer(operation string, form *Form, places func(string) int) 
 	if d == nil {
 		return Mapping{}, false
 	}
-	o, named := d.Operations[operation]
+	o := d.Operations[operation]
 	m = Mapping{
 		Answer: split(o.Answer), Single: o.Single, Places: places,
 		Money: first(o.Amounts, d.Amounts), Days: first(o.Dates, d.Dates),
 		Members: d.members(form, o.Members), Meanings: d.meanings(form), Words: d.words(form),
 	}
-	return m, named && (len(o.Members) > 0 || o.Answer != "" || o.Single || o.Amounts != "" || o.Dates != "") || d.general()
+	return m, d.Knows(operation)
+}
+
+// Knows reports that an operation's answers are to be translated.
+func (d *Dialect) Knows(operation string) bool {
+	if d == nil {
+		return false
+	}
+	return d.Operations[operation].translates() || d.general()
+}
+
+// translates reports an operation whose answers are otherwise than ours.
+func (o Operation) translates() bool {
+	return len(o.Members) > 0 || o.Answer != "" || o.Single || o.Amounts != "" || o.Dates != ""
 }
 
 // Request is the mapping of what an operation is sent.
@@ -205,4 +218,20 @@ func (d *Dialect) Parameter(operation, ours string) (theirs string, ok bool) {
 	default:
 		return ours, true
 	}
+}
+
+// Value is a query parameter's value as the API has it: one of our words, or a
+// date.
+func (d *Dialect) Value(parameter, value, vocabulary string) string {
+	if vocabulary != "" {
+		return d.Word(vocabulary, value)
+	}
+	if d.Dates == "" || parameter != "start" && parameter != "end" && parameter != "asOf" {
+		return value
+	}
+	n, err := d.Dates.write(value)
+	if err != nil || n.Type == Array {
+		return value
+	}
+	return n.String()
 }

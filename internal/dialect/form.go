@@ -68,6 +68,7 @@ const (
 	Optional  Need = iota
 	Soft           // it is looked for under other names; its absence is no error
 	Somewhere      // one row of a list has to have it
+	Detail         // every record has to have it where details were asked for
 	Required       // every record has to have it
 )
 
@@ -151,4 +152,21 @@ func (f Field) excused(n *Node) bool {
 	}
 	v := n.At(split(f.Unless))
 	return v != nil && string(v.Raw) == "0"
+}
+
+// Detailed is a form of which details were asked for.
+func (f *Form) Detailed() *Form {
+	if f == nil || f.Kind != Record && f.Kind != List {
+		return f
+	}
+	out := *f
+	out.Elem = f.Elem.Detailed()
+	out.Fields = slices.Clone(f.Fields)
+	for i := range out.Fields {
+		if out.Fields[i].Need == Detail {
+			out.Fields[i].Need = Required
+		}
+		out.Fields[i].Form = out.Fields[i].Form.Detailed()
+	}
+	return &out
 }

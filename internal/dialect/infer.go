@@ -21,6 +21,7 @@ type Inferred struct {
 	Fields   []Found  // the fields that are elsewhere than expected
 	Missing  []string // paths of required fields that are nowhere
 	Evidence Evidence // of the answer read so
+	Counts   bool     // it has an amount that is not zero
 }
 
 // Found says where a field was found, and how.
@@ -537,7 +538,8 @@ func (in *Inferred) forms(form *Form, payload *Node, known Known) error {
 	if in.Money, err = moneyOf(money); err != nil {
 		return err
 	}
-	if known.Money.inMajor() != in.Money.inMajor() && known.Money != "" && slices.ContainsFunc(money, amount.counts) {
+	in.Counts = slices.ContainsFunc(money, amount.counts)
+	if known.Money.Major() != in.Money.Major() && known.Money != "" && in.Counts {
 		return errors.New("amounts are written otherwise than in the answers before: now as " + string(in.Money) + ", then as " + string(known.Money))
 	}
 	in.Days, err = daysOf(days)

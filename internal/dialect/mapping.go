@@ -61,3 +61,13 @@ func (m Mapping) places(currency string) int {
 	}
 	return m.Places(currency)
 }
+
+// Payload is what an answer holds below its wrappers; nil when that leads
+// nowhere.
+func (m Mapping) Payload(answer *Node) *Node {
+	n := answer.At(m.Answer)
+	if n != nil && m.Single && len(n.Items) > 0 {
+		return &n.Items[0]
+	}
+	return n
+}

@@ -19,8 +19,8 @@ const (
 	DecimalText   Money = "decimal texts" // "150.00"
 )
 
-// inMajor reports amounts whose unit is the currency's own, not its hundredth.
-func (m Money) inMajor() bool { return m == DecimalNumber || m == DecimalText }
+// Major reports amounts whose unit is the currency's own, not its hundredth.
+func (m Money) Major() bool { return m == DecimalNumber || m == DecimalText }
 
 func (m Money) valid() bool {
 	return m == "" || m == MinorUnits || m == MinorText || m == DecimalNumber || m == DecimalText
@@ -168,7 +168,7 @@ func (a amount) minor(major bool, places int) (string, error) {
 
 // write turns minor units with this many decimals into the form of an API.
 func (m Money) write(minor string, places int) Node {
-	if !m.inMajor() {
+	if !m.Major() {
 		if m == MinorText {
 			return Text(minor)
 		}

@@ -51,17 +51,19 @@ const (
 	maxMembers = 2000
 )
 
+// ErrCutOff is an answer that is no JSON.
+var ErrCutOff = errors.New("the answer is empty, cut off or not JSON")
+
 var (
-	errCutOff = errors.New("the answer is empty, cut off or not JSON")
-	errWide   = fmt.Errorf("an object of the answer has more than %d members", maxMembers)
-	errDeep   = fmt.Errorf("the answer is nested more than %d levels deep", maxDepth)
+	errWide = fmt.Errorf("an object of the answer has more than %d members", maxMembers)
+	errDeep = fmt.Errorf("the answer is nested more than %d levels deep", maxDepth)
 )
 
 // Parse reads one JSON value. A byte order mark before it is passed over.
 func Parse(b []byte) (Node, error) {
 	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
 	if !json.Valid(b) {
-		return Node{}, errCutOff
+		return Node{}, ErrCutOff
 	}
 	p := parser{t: fastjson.NewTokenizer(b), names: make(map[string]string)}
 	p.t.Next()
@@ -256,4 +258,21 @@ func appendName(b []byte, name string) []byte {
 	}
 	quoted := Text(name)
 	return append(b, quoted.Raw...)
+}
+
+// Merge lays the members of an object over those of this one. Objects in it are
+// merged as well, every other value is replaced.
+func (n *Node) Merge(over *Node) {
+	for i := range over.Members {
+		m := &over.Members[i]
+		own := n.Get(m.Name)
+		switch {
+		case own == nil:
+			n.Members = append(n.Members, *m)
+		case own.Type == Object && m.Value.Type == Object:
+			own.Merge(&m.Value)
+		default:
+			*own = m.Value
+		}
+	}
 }

@@ -62,7 +62,7 @@ func (r reader) amount(path string, n *Node, currency string) (Node, error) {
 	if !ok {
 		return Node{}, fmt.Errorf("%s is %s and no amount", path, n.Type)
 	}
-	minor, err := a.minor(r.Money.inMajor(), r.places(currency))
+	minor, err := a.minor(r.Money.Major(), r.places(currency))
 	if err != nil {
 		return Node{}, fmt.Errorf("%s: %w", path, err)
 	}

@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,7 +37,7 @@ func unwrapList(form *Form, answer *Node) ([]string, error) {
 	lists := listsIn(answer, nil, 3)
 	if len(lists) == 0 {
 		if emptyPage(answer) {
-			return nil, errEmptyPage
+			return nil, ErrEmptyPage
 		}
 		if keyed(form.Elem, answer) && score(form.Elem, &answer.Members[0].Value)*2 > needed(form.Elem)-1 {
 			return nil, nil
@@ -90,7 +91,9 @@ func preferred(form *Form, answer *Node, lists [][]string) [][]string {
 	return lists
 }
 
-var errEmptyPage = fmt.Errorf("the page is empty")
+// ErrEmptyPage is an answer that is a page without rows, and has no list for
+// that.
+var ErrEmptyPage = errors.New("the page has no rows")
 
 // emptyPage reports a page without rows that leaves its list out, as HAL does,
 // or that says itself that it has none.

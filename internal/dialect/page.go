@@ -1,0 +1,86 @@
+package dialect
+
+import "strconv"
+
+// Page is what a page of a list says of the whole list.
+type Page struct {
+	Total int   // rows of the whole list; -1 when it does not say
+	Last  *bool // whether it is the last page; nil when it does not say
+	Size  int   // rows that a page holds; 0 when it does not say
+}
+
+// PageOf reads what the wrapper of a page says. Of a bare list it is nothing.
+func PageOf(answer *Node) Page {
+	p := Page{Total: -1}
+	if answer.Type != Object {
+		return p
+	}
+	for _, where := range [][]string{nil, {"page"}, {"meta"}, {"pagination"}, {"paging"}, {"data"}, {"result"}, {"meta", "pagination"}, {"pageable"}} {
+		if n := answer.At(where); n != nil && n.Type == Object {
+			p.read(n)
+		}
+	}
+	p.links(answer)
+	return p
+}
+
+func (p *Page) read(n *Node) {
+	pages, number := -1, -1
+	for _, m := range n.Members {
+		v, whole := wholeNumber(&m.Value)
+		switch {
+		case whole && oneOf(m.Name, "totalElements", "total", "totalCount", "total_count", "totalItems", "total_items", "totalRecords", "total_records", "totalRows", "total_elements", "recordsTotal") && p.Total < 0:
+			p.Total = v
+		case whole && oneOf(m.Name, "size", "pageSize", "page_size", "perPage", "per_page", "limit") && p.Size == 0:
+			p.Size = v
+		case whole && oneOf(m.Name, "totalPages", "total_pages", "pageCount", "pages", "lastPage", "last_page"):
+			pages = v
+		case whole && oneOf(m.Name, "number", "page", "pageNumber", "page_number", "currentPage", "current_page"):
+			number = v
+		case m.Value.Type == Bool && oneOf(m.Name, "last", "isLast", "is_last"):
+			p.say(!m.Value.Empty())
+		case m.Value.Type == Bool && oneOf(m.Name, "hasMore", "has_more", "hasNext", "has_next", "more", "hasNextPage"):
+			p.say(m.Value.Empty())
+		}
+	}
+	// Whether pages count from 0 or 1 is not said: only the page behind the
+	// last of both is surely the last.
+	if pages >= 0 && number >= pages {
+		p.say(true)
+	}
+}
+
+// links reads the address of the next page, which the last one has not.
+func (p *Page) links(answer *Node) {
+	for _, where := range [][]string{{"next"}, {"links", "next"}, {"_links", "next"}, {"paging", "next"}, {"pagination", "next"}, {"meta", "next"}} {
+		if n := answer.At(where); n != nil {
+			p.say(n.Empty())
+			return
+		}
+	}
+}
+
+// say notes whether a page is the last one. What is said first counts, unless
+// something else says that there is more.
+func (p *Page) say(last bool) {
+	if p.Last == nil || !last {
+		p.Last = &last
+	}
+}
+
+func wholeNumber(n *Node) (int, bool) {
+	if n.Type != Number {
+		return 0, false
+	}
+	v, err := strconv.Atoi(string(n.Raw))
+	return v, err == nil && v >= 0
+}
+
+func oneOf(name string, names ...string) bool {
+	for _, one := range names {
+		if name == one {
+			return true
+		}
+	}
+	return false
+}
