@@ -1,6 +1,7 @@
 package fisklapi
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 
@@ -41,10 +42,10 @@ func (wireAgingRow) checks() []string {
 
 type wireUnpaidItem struct {
 	Type          text   `json:"type" form:"required"`
-	ID            id     `json:"id"`
-	Number        text   `json:"number"`
-	Date          day    `json:"date"`
-	DueDate       day    `json:"dueDate"`
+	ID            id     `json:"id" form:"soft"`
+	Number        text   `json:"number" form:"soft"`
+	Date          day    `json:"date" form:"soft"`
+	DueDate       day    `json:"dueDate" form:"soft"`
 	DaysOverdue   int    `json:"daysOverdue"`
 	Currency      text   `json:"currency" form:"required"`
 	Original      *int64 `json:"original" form:"required"`
@@ -93,7 +94,26 @@ func (s Reports) aging(ctx context.Context, op Operation, p schemas.Position, de
 		query.Set("detail", "true")
 	}
 	w, err := do[wireAging](ctx, s.c, request{op: op, query: query})
-	return w.noun(s.c.minor, at), err
+	if err == nil {
+		err = s.c.answers(op, w.wireHead, query)
+	}
+	if err == nil {
+		err = s.ofOne(op, w, cmp.Or(query.Get("clientId"), query.Get("vendorId")))
+	}
+	if err != nil {
+		return schemas.Aging{}, err
+	}
+	return w.noun(s.c.minor, at), nil
+}
+
+// ofOne refuses an ageing of others than the one contact that was asked for.
+func (s Reports) ofOne(op Operation, w wireAging, contact string) error {
+	for _, r := range w.Rows {
+		if contact != "" && itoa(int64(r.ContactID)) != contact {
+			return s.c.otherwise(op, "asked for one contact, it answered for others as well")
+		}
+	}
+	return nil
 }
 
 func (w wireAging) noun(m MinorUnits, at schemas.Range) schemas.Aging {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -21,7 +22,7 @@ type wireChange struct {
 	Action     text `json:"action" form:"required"`
 	Type       text `json:"type" form:"required"`
 	RecordID   id   `json:"recordId" form:"required"`
-	RecordName text `json:"recordName"`
+	RecordName text `json:"recordName" form:"soft"`
 	Changes    []struct {
 		Field  text `json:"field"`
 		Before text `json:"before"`
@@ -58,14 +59,26 @@ func (s Audit) List(ctx context.Context, in schemas.ChangeFilter) (schemas.Chang
 	if word != "" {
 		out.Of = "every " + string(in.Type)
 	}
+	zone := s.c.Companies.zone(ctx)
 	out.Page, err = listing[wireChange, schemas.RecordChange]{
 		op: OpListChanges, asks: []ask[wireChange]{{query: query}},
 		row: func(w wireChange) (schemas.RecordChange, bool) {
-			return w.noun(), word == "" || strings.EqualFold(word, string(w.Type))
+			return w.noun(), (word == "" || strings.EqualFold(word, string(w.Type))) && fallsOn(w.At, covered, zone)
 		},
 		id: func(r schemas.RecordChange) int64 { return r.ID },
 	}.read(ctx, s.c, in.PageArgs)
 	return out, err
+}
+
+// fallsOn reports a change on one of the days of a period, in the company's time
+// zone. One whose time cannot be read counts.
+func fallsOn(at text, days schemas.Range, zone *time.Location) bool {
+	t, err := time.Parse(time.RFC3339, string(at))
+	if err != nil {
+		return true
+	}
+	day := schemas.NewDate(t.In(zone))
+	return !day.Before(days.Start) && !days.End.Before(day)
 }
 
 // History returns every change of one record, newest first.

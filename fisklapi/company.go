@@ -19,7 +19,7 @@ type wireCompany struct {
 	TimeZone         text `json:"timeZone" form:"soft"`
 	FiscalYearEnd    text `json:"fiscalYearEnd" form:"soft"`
 	AccountingMethod text `json:"accountingMethod"`
-	LockedUntil      text `json:"lockedUntil"`
+	LockedUntil      day  `json:"lockedUntil"`
 
 	zone *time.Location // that of TimeZone; reading it takes a file
 }
@@ -75,6 +75,14 @@ func (s Companies) Today(ctx context.Context) schemas.Date {
 		return schemas.NewDate(s.c.now().UTC())
 	}
 	return today
+}
+
+// zone is the company's time zone, or UTC where that is not to be had.
+func (s Companies) zone(ctx context.Context) *time.Location {
+	if w, err := s.cached(ctx); err == nil {
+		return w.zone
+	}
+	return time.UTC
 }
 
 // today is the date for a write: a passing failure must not put another day

@@ -106,19 +106,19 @@ type tally struct {
 }
 
 // holds reports that everything is there and in the words that are known.
-func (p *plan) holds(v reflect.Value, t *tally) bool {
+func (p *plan) holds(v reflect.Value, row bool, t *tally) bool {
 	for i := range p.fields {
 		f := &p.fields[i]
-		if !f.holds(v.FieldByIndex(f.index), v, t) {
+		if !f.holds(v.FieldByIndex(f.index), v, row, t) {
 			return false
 		}
 	}
 	return true
 }
 
-func (f *planned) holds(v, record reflect.Value, t *tally) bool {
+func (f *planned) holds(v, record reflect.Value, row bool, t *tally) bool {
 	if v.IsZero() {
-		return f.need == dialect.Optional || f.need == dialect.Somewhere || f.need == dialect.Detail || f.need == dialect.Required && f.unless(record)
+		return f.absent(record, row)
 	}
 	switch f.kind {
 	case dialect.Word:
@@ -134,20 +134,32 @@ func (f *planned) holds(v, record reflect.Value, t *tally) bool {
 		t.lists++
 		return f.below == nil || f.below.rows(v, t)
 	case dialect.Record:
-		return f.below.holds(v, t)
+		return f.below.holds(v, false, t)
 	}
 	return true
+}
+
+// absent reports that a field may be so: in a row, if another row has it.
+func (f *planned) absent(record reflect.Value, row bool) bool {
+	switch f.need {
+	case dialect.Required:
+		return f.unless(record)
+	case dialect.Soft, dialect.Somewhere:
+		return row
+	default:
+		return true
+	}
 }
 
 // rows looks through the rows of a list.
 func (p *plan) rows(list reflect.Value, t *tally) bool {
 	for i := range list.Len() {
-		if !p.holds(list.Index(i), t) {
+		if !p.holds(list.Index(i), true, t) {
 			return false
 		}
 	}
 	for i := range p.fields {
-		if p.fields[i].need == dialect.Somewhere && list.Len() > 0 && p.nowhere(&p.fields[i], list) {
+		if need := p.fields[i].need; (need == dialect.Somewhere || need == dialect.Soft) && list.Len() > 0 && p.nowhere(&p.fields[i], list) {
 			return false
 		}
 	}
@@ -187,7 +199,7 @@ func (c *Client) complete(a answer, form *dialect.Form, decoded any) bool {
 		}
 	case list || form.Kind != dialect.Record:
 		return false
-	case !c.plans.of(v.Type(), form).holds(v, &t),
+	case !c.plans.of(v.Type(), form).holds(v, false, &t),
 		bytes.Contains(a.body, []byte(`"error`)),
 		bytes.Count(a.body, []byte("[")) != t.lists:
 		return false

@@ -145,14 +145,23 @@ func kindOfType(t reflect.Type) dialect.Kind {
 
 // without is a form that does not need these fields.
 func without(f *dialect.Form, names ...string) *dialect.Form {
+	return needing(f, dialect.Optional, names...)
+}
+
+// over is a report of a period, asOf one of a day: each says which.
+func over(f *dialect.Form) *dialect.Form { return needing(f, dialect.Required, "start", "end") }
+
+func asOf(f *dialect.Form) *dialect.Form { return needing(f, dialect.Required, "asOf") }
+
+func needing(f *dialect.Form, need dialect.Need, names ...string) *dialect.Form {
 	if f.Kind == dialect.List {
-		f.Elem = without(f.Elem, names...)
+		f.Elem = needing(f.Elem, need, names...)
 		return f
 	}
 	f.Fields = slices.Clone(f.Fields)
 	for i := range f.Fields {
 		if slices.Contains(names, f.Fields[i].Name) {
-			f.Fields[i].Need = dialect.Optional
+			f.Fields[i].Need = need
 		}
 	}
 	return f

@@ -78,23 +78,23 @@ func FormOf(op Operation) *dialect.Form {
 func reportForm(op Operation) *dialect.Form {
 	switch op {
 	case OpGetProfitAndLoss:
-		return totalling(one[wireReport](op, "report"), "revenue", "costOfSales", "grossProfit", "operatingExpenses", "operatingProfit", "nonOperating", "netProfit")
+		return totalling(over(one[wireReport](op, "report")), "revenue", "costOfSales", "grossProfit", "operatingExpenses", "operatingProfit", "nonOperating", "netProfit")
 	case OpGetBalanceSheet:
-		return totalling(one[wireReport](op, "report"), "assets", "liabilities", "equity")
+		return totalling(asOf(one[wireReport](op, "report")), "assets", "liabilities", "equity")
 	case OpGetCashFlow:
-		return totalling(one[wireReport](op, "report"), "operating", "investing", "financing", "netChange", "openingCash", "closingCash")
+		return totalling(over(one[wireReport](op, "report")), "operating", "investing", "financing", "netChange", "openingCash", "closingCash")
 	case OpGetTrialBalance:
-		return totalling(one[wireTrialBalance](op, "report"), "debit", "credit")
+		return totalling(asOf(one[wireTrialBalance](op, "report")), "debit", "credit")
 	case OpGetFinancialRatios:
-		return one[wireRatios](op, "report")
+		return over(one[wireRatios](op, "report"))
 	case OpGetReceivablesAging, OpGetPayablesAging:
-		return one[wireAging](op, "report")
+		return asOf(one[wireAging](op, "report"))
 	case OpGetGeneralLedger, OpGetTransactionDetail:
-		return one[wireLedger](op, "report")
+		return over(one[wireLedger](op, "report"))
 	case OpGetStatementOfAccount:
-		return one[wireStatement](op, "report")
+		return needing(over(one[wireStatement](op, "report")), dialect.Required, "clientId")
 	case OpGetTaxReport:
-		return one[wireTaxReport](op, "report")
+		return over(one[wireTaxReport](op, "report"))
 	case OpGetTopClients:
 		return one[wireTopClient](op, "client")
 	case OpGetInvoiceTotals:

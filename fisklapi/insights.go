@@ -32,6 +32,23 @@ type wireInvoiceTotals struct {
 	OverdueCount     int    `json:"overdueCount"     form:"soft"`
 }
 
+// ofPeriod reads a summary that does not say which days it is of.
+func ofPeriod[T any](ctx context.Context, c *Client, op Operation, query url.Values) (T, error) {
+	var none T
+	a, err := c.send(ctx, request{op: op, query: query})
+	if err != nil {
+		return none, err
+	}
+	out, err := read[T](c, a)
+	if err == nil {
+		err = c.keepsTo(ctx, op, query, a.body)
+	}
+	if err != nil {
+		return none, err
+	}
+	return out, nil
+}
+
 // TopClients returns the clients with the largest paid, outstanding or overdue
 // amounts.
 //
@@ -44,7 +61,7 @@ func (s Insights) TopClients(ctx context.Context, in schemas.TopClientsArgs) (sc
 	by := cmp.Or(in.By, "paid")
 	query := url.Values{"by": {capitalised(string(by))}, "limit": {strconv.Itoa(cmp.Or(in.Limit, defaultTop))}}
 	span(query, covered)
-	all, err := do[[]wireTopClient](ctx, s.c, request{op: OpGetTopClients, query: query})
+	all, err := ofPeriod[[]wireTopClient](ctx, s.c, OpGetTopClients, query)
 	if err != nil {
 		return schemas.TopClients{}, err
 	}
@@ -68,7 +85,7 @@ func (s Insights) InvoiceTotals(ctx context.Context, in schemas.PeriodArgs) (sch
 	}
 	query := url.Values{}
 	span(query, covered)
-	w, err := do[wireInvoiceTotals](ctx, s.c, request{op: OpGetInvoiceTotals, query: query})
+	w, err := ofPeriod[wireInvoiceTotals](ctx, s.c, OpGetInvoiceTotals, query)
 	if err != nil {
 		return schemas.InvoiceTotals{}, err
 	}
@@ -97,11 +114,11 @@ func (s Insights) PaymentSpeed(ctx context.Context, in schemas.PeriodArgs) (sche
 	}
 	query := url.Values{}
 	span(query, covered)
-	paid, err := do[wireAverage](ctx, s.c, request{op: OpGetDaysToPay, query: query})
+	paid, err := ofPeriod[wireAverage](ctx, s.c, OpGetDaysToPay, query)
 	if err != nil {
 		return schemas.PaymentSpeed{}, err
 	}
-	late, err := do[wireAverage](ctx, s.c, request{op: OpGetDaysOverdue, query: query})
+	late, err := ofPeriod[wireAverage](ctx, s.c, OpGetDaysOverdue, query)
 	return schemas.PaymentSpeed{
 		Range: covered, DaysToPay: string(paid.AverageDays), PaidInvoices: whole(paid.Invoices),
 		DaysOverdue: string(late.AverageDays), OverdueInvoices: whole(late.Invoices),

@@ -3,6 +3,7 @@ package fisklapi
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -126,6 +127,9 @@ func (w *wireListed) status() string {
 	return capitalised(strings.ToLower(string(w.Status)))
 }
 
+// known reports a status of which it is known what it means.
+func (w *wireListed) known() bool { return slices.Contains(meanings("invoice"), w.status()) }
+
 // unpaid reports a status under which money can be expected.
 func (w *wireListed) unpaid() bool {
 	s := w.status()
@@ -185,6 +189,7 @@ func (s Invoices) noun(ctx context.Context, r record[wireInvoice]) schemas.Invoi
 		Outstanding: s.c.minor.decimal(w.Outstanding, currency), Amounts: w.amounts(s.c.minor, w.wireTotal),
 		Lines: schemas.Lines{Items: w.lines(s.c.minor, currency)}, Notes: string(w.Notes), ExternalID: string(w.ExternalID), SentAt: string(w.SentAt),
 		Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
+		Warnings: unitWarning(w.misscaled(w.wireTotal)),
 	}
 }
 

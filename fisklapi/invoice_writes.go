@@ -108,7 +108,7 @@ func (s Invoices) create(ctx context.Context, body fields, w Write) (out schemas
 		return schemas.Invoice{}, false, doneUnseen(err)
 	}
 	out = s.noun(ctx, r)
-	out.ExternalID, out.Warnings = w.Reference, untaxed(r.wire)
+	out.ExternalID, out.Warnings = w.Reference, append(out.Warnings, untaxed(r.wire)...)
 	out.AlreadyExisted = existed(a)
 	return out, !out.AlreadyExisted && !a.again, nil
 }
@@ -152,6 +152,9 @@ func (s Invoices) PlanSend(ctx context.Context, in schemas.InvoiceRef) (Pending[
 	if err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}
+	if err := s.c.follows(OpSendInvoice, now.wire); err != nil {
+		return Pending[schemas.Invoice]{}, err
+	}
 	if now.wire.ClientEmail, err = s.recipient(ctx, now.wire); err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}
@@ -193,6 +196,9 @@ func (s Invoices) MarkPaid(ctx context.Context, in schemas.InvoiceRef) (schemas.
 func (s Invoices) PlanMarkPaid(ctx context.Context, in schemas.InvoiceRef) (Pending[schemas.Invoice], error) {
 	now, err := s.whole(ctx, in)
 	if err != nil {
+		return Pending[schemas.Invoice]{}, err
+	}
+	if err := s.c.follows(OpMarkInvoicePaid, now.wire); err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}
 	if err := s.c.Payments.takes(OpMarkInvoicePaid, now.wire); err != nil {
@@ -252,7 +258,7 @@ func (s Invoices) calculated(ctx context.Context, body fields, client wireClient
 		r.wire.Currency = text(currency)
 	}
 	out := s.noun(ctx, r)
-	out.Warnings = untaxed(r.wire)
+	out.Warnings = append(out.Warnings, untaxed(r.wire)...)
 	return out, nil
 }
 

@@ -3,7 +3,10 @@ package fisklapi
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,14 +37,66 @@ func (s Invoices) List(ctx context.Context, in schemas.InvoiceFilter) (schemas.I
 		}
 		f.client, list.Client = int64(client.ID), string(client.Name)
 	}
+	strange := make(map[id]string) // the statuses that are not known
 	list.Page, err = listing[wireListed, schemas.InvoiceRow]{
 		op:   OpListInvoices,
-		asks: f.asks(),
-		row:  func(w wireListed) (schemas.InvoiceRow, bool) { return s.row(w, list.AsOf), f.matches(w) },
-		id:   func(r schemas.InvoiceRow) int64 { return r.ID },
+		asks: append(f.asks(), s.unfiltered(f)...),
+		row: func(w wireListed) (schemas.InvoiceRow, bool) {
+			if !w.known() && f.covers(w) {
+				strange[w.ID] = string(w.Status)
+			}
+			return s.row(w, list.AsOf), f.matches(w)
+		},
+		id: func(r schemas.InvoiceRow) int64 { return r.ID },
 	}.read(ctx, s.c, in.PageArgs)
+	if err != nil {
+		return list, err
+	}
+	s.learnStatus(list, len(strange))
 	list.Sums = schemas.SumInvoices(list.Rows)
-	return list, err
+	tellStrange(&list.Page, in.Status != "", strange)
+	return list, nil
+}
+
+// honoursStatus is the fact that the API filters invoices by Fiskl's words.
+const honoursStatus = "status"
+
+func (s Invoices) learnStatus(list schemas.InvoiceList, strange int) {
+	if list.Status != "" && strange == 0 && len(list.Rows) > 0 {
+		s.c.paging.learn(OpListInvoices, honoursStatus, true)
+	}
+}
+
+// unfiltered asks for invoices of every status where none of the one asked for
+// came, unless the API is known to filter by our words: one that does not know
+// a word may answer with nothing.
+func (s Invoices) unfiltered(f invoiceFilter) []ask[wireListed] {
+	if f.status == "" {
+		return nil
+	}
+	query := f.query("")
+	return []ask[wireListed]{{query: query, last: true, idle: func() bool {
+		honours, _ := s.c.paging.fact(OpListInvoices, honoursStatus)
+		return honours
+	}}}
+}
+
+// tellStrange says that invoices have statuses that are not known.
+func tellStrange(page *schemas.Page[schemas.InvoiceRow], filtered bool, strange map[id]string) {
+	if len(strange) == 0 {
+		return
+	}
+	words := slices.Compact(slices.Sorted(maps.Values(strange)))
+	words = words[:min(len(words), mostListed)]
+	for i, w := range words {
+		words[i] = schemas.Quoted(w, 30)
+	}
+	why := fmt.Sprintf("%d invoices have a status that this server does not know (%s)", len(strange), strings.Join(words, ", "))
+	if filtered {
+		page.Doubt(why + " and are left out")
+		return
+	}
+	page.Remark(why + "; sums count them as billed")
 }
 
 // Get returns one invoice by number or id, with its lines and taxes.
@@ -146,32 +201,35 @@ func (f invoiceFilter) words() []string {
 func (f invoiceFilter) asks() []ask[wireListed] {
 	var asks []ask[wireListed]
 	for _, w := range f.words() {
-		q := url.Values{"sort": {newestFirst}}
-		if w != "" {
-			q.Set("status", w)
-		}
-		if f.client != 0 {
-			q.Set("clientId", strconv.FormatInt(f.client, 10))
-		}
-		if f.covered.Start != "" {
-			q.Set("start", string(f.covered.Start))
-			q.Set("end", string(f.covered.End))
-		}
 		asks = append(asks, ask[wireListed]{
-			query: q, optional: w == "Open",
-			only: func(i wireListed) bool { return w == "" || strings.EqualFold(w, cmp.Or(string(i.Status), "Draft")) },
+			query: f.query(w), optional: w == "Open",
+			only: func(i wireListed) bool {
+				return w == "" || strings.EqualFold(w, cmp.Or(string(i.Status), "Draft")) || !i.known()
+			},
 		})
 	}
 	return asks
 }
 
-func (f invoiceFilter) matches(w wireListed) bool {
-	date := schemas.Date(w.InvoiceDate)
-	switch {
-	case f.client != 0 && int64(w.ClientID) != f.client,
-		f.covered.Start != "" && date.Before(f.covered.Start),
-		f.covered.End != "" && f.covered.End.Before(date):
-		return false
+// query asks for the invoices of one of Fiskl's statuses, or of all.
+func (f invoiceFilter) query(word string) url.Values {
+	q := url.Values{"sort": {newestFirst}}
+	if word != "" {
+		q.Set("status", word)
 	}
-	return w.is(f.status, f.today)
+	if f.client != 0 {
+		q.Set("clientId", strconv.FormatInt(f.client, 10))
+	}
+	span(q, f.covered)
+	return q
+}
+
+func (f invoiceFilter) matches(w wireListed) bool { return f.covers(w) && w.is(f.status, f.today) }
+
+// covers holds an invoice against everything but the status.
+func (f invoiceFilter) covers(w wireListed) bool {
+	date := schemas.Date(w.InvoiceDate)
+	return (f.client == 0 || int64(w.ClientID) == f.client) &&
+		(f.covered.Start == "" || !date.Before(f.covered.Start)) &&
+		(f.covered.End == "" || !f.covered.End.Before(date))
 }

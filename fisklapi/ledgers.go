@@ -35,11 +35,11 @@ type wireLedgerLine struct {
 	Type        text   `json:"type" form:"required"`
 	RecordType  text   `json:"recordType"`
 	RecordID    id     `json:"recordId"`
-	Number      text   `json:"number"`
+	Number      text   `json:"number" form:"soft"`
 	Name        text   `json:"name"`
 	ContactID   id     `json:"contactId"`
-	ContactName text   `json:"contactName"`
-	Description text   `json:"description"`
+	ContactName text   `json:"contactName" form:"soft"`
+	Description text   `json:"description" form:"soft"`
 	Currency    text   `json:"currency" form:"soft"`
 	Gross       *int64 `json:"gross"`
 	Net         *int64 `json:"net"`
@@ -122,8 +122,14 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 		open: func(a answer) (envelope[wireLedgerLine], error) {
 			w, err := read[wireLedger](s.c, a)
 			page := envelope[wireLedgerLine]{rows: w.Lines, page: pageOf(a)}
+			if err == nil {
+				err = s.ofAccounts(op, w, query.Get("accountIds"))
+			}
 			if err != nil || base != "" {
 				return page, err // every page says the same of itself
+			}
+			if err := s.c.answers(op, w.wireHead, query); err != nil {
+				return page, err
 			}
 			first := in.Cursor == "" && of.id == 0
 			out, base = s.ledgerHead(w, covered, first), string(w.Currency)
@@ -138,6 +144,17 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 	}.read(ctx, s.c, in.PageArgs)
 	out.Contact = of.name
 	return out, err
+}
+
+// ofAccounts refuses lines of other accounts than those that were asked for.
+func (s Reports) ofAccounts(op Operation, w wireLedger, asked string) error {
+	ids := strings.Split(asked, ",")
+	for _, l := range w.Lines {
+		if asked != "" && !slices.Contains(ids, itoa(int64(l.AccountID))) {
+			return s.c.otherwise(op, "asked for some accounts, it answered lines of others as well")
+		}
+	}
+	return nil
 }
 
 // accounts adds the accounts asked for to a query.

@@ -62,8 +62,10 @@ type ask[W any] struct {
 	// that it has no such rows.
 	optional bool
 
-	// last is asked only where nothing was found before it.
+	// last is asked only where nothing was found before it, and not while idle
+	// says that it would find nothing either.
 	last bool
+	idle func() bool
 }
 
 // read collects one page of a listing.
@@ -101,7 +103,11 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 
 // over reports that nothing is left to ask.
 func (l listing[W, R]) over(pos position, w *window[R]) bool {
-	return pos.ask == len(l.asks) || l.asks[pos.ask].last && pos.offset == 0 && len(w.rows) > 0
+	if pos.ask == len(l.asks) {
+		return true
+	}
+	a := l.asks[pos.ask]
+	return a.last && pos.offset == 0 && (len(w.rows) > 0 || a.idle != nil && a.idle())
 }
 
 // take moves the rows of a page into the window and the position behind them.

@@ -16,7 +16,7 @@ import (
 // last; what it answers is believed instead.
 type paging struct {
 	mu     sync.Mutex
-	first  int               // number of the first page
+	first  map[Operation]int // number of the first page; lists differ in it
 	size   int               // rows that a page really holds; 0 means what is asked for
 	proven bool              // a page of the size that was asked for has been seen
 	whole  map[Operation]int // the most rows of a short first page behind which nothing came
@@ -29,15 +29,12 @@ type fact struct {
 	what string
 }
 
-func (p *paging) layout(d *dialect.Dialect) (first, size int) {
+func (p *paging) layout(op Operation, d *dialect.Dialect) (first, size int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	first, size = p.first, pageSize
-	if d != nil {
-		first = max(first, d.Pages.First)
-		if d.Pages.Largest > 0 {
-			size = min(size, d.Pages.Largest)
-		}
+	first, size = p.first[op], pageSize
+	if d != nil && d.Pages.Largest > 0 {
+		size = min(size, d.Pages.Largest)
 	}
 	if p.size > 0 {
 		size = min(size, p.size)
@@ -45,10 +42,16 @@ func (p *paging) layout(d *dialect.Dialect) (first, size int) {
 	return first, size
 }
 
-func (p *paging) learnFirst() {
+// learnFirst notes that pages count from one. A dialect that says so is not
+// believed for a list before it was tried: where it counts from zero, its first
+// page would be left out.
+func (p *paging) learnFirst(op Operation) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.first = 1
+	if p.first == nil {
+		p.first = make(map[Operation]int)
+	}
+	p.first[op] = 1
 }
 
 func (p *paging) learnSize(rows int) {
@@ -109,14 +112,23 @@ type pager[W any] struct {
 
 	head  any  // first record of the page before
 	begun bool // a page was read
-	read  int  // records read so far, from the beginning of the list
 	short int  // rows that the API says there are beyond its last page
+	size  int  // rows that its pages seem to hold, where that is not what was asked for
+}
+
+// layout is the number of the first page and how many rows a page holds.
+func (p *pager[W]) layout() (first, size int) {
+	first, size = p.c.paging.layout(p.op, p.c.dialect)
+	if p.size > 0 {
+		size = p.size
+	}
+	return first, size
 }
 
 // from returns the records of the list from an offset on, as far as a page
 // goes, and whether the list ends with them.
 func (p *pager[W]) from(ctx context.Context, offset int) (rows []W, last bool, err error) {
-	first, size := p.c.paging.layout(p.c.dialect)
+	first, size := p.layout()
 	n := offset / size
 	e, err := p.page(ctx, n+first, size)
 	if n == 0 && first == 0 && errors.Is(err, Invalid) {
@@ -129,6 +141,9 @@ func (p *pager[W]) from(ctx context.Context, offset int) (rows []W, last bool, e
 	}
 	if len(e.rows) > size {
 		return skip(e.rows, offset), true, nil
+	}
+	if p.size > 0 && n > 0 && len(e.rows) > 0 {
+		p.c.paging.learnSize(p.size) // a page behind a short one: it was short for no other reason
 	}
 	if n > 0 && p.begun && len(e.rows) > 0 && same(p.head, any(e.rows[0])) {
 		return p.repeated(ctx, offset, n, size)
@@ -155,7 +170,7 @@ func (p *pager[W]) fromOne(ctx context.Context, size int, refused error) (envelo
 	if err != nil {
 		return e, refused
 	}
-	p.c.paging.learnFirst()
+	p.c.paging.learnFirst(p.op)
 	return e, nil
 }
 
@@ -163,13 +178,15 @@ func (p *pager[W]) fromOne(ctx context.Context, size int, refused error) (envelo
 func (p *pager[W]) ends(ctx context.Context, e envelope[W], n, size int) (bool, error) {
 	rows, seen := len(e.rows), n*size+len(e.rows)
 	switch {
+	case e.page.Last != nil && *e.page.Last:
+		return true, nil
 	case rows == 0:
 		p.short = max(0, e.page.Total-seen)
 		return true, nil
-	case e.page.Last != nil && *e.page.Last:
-		return true, nil
 	case e.page.Last != nil || e.page.Total > seen:
-		p.smaller(n, rows, size)
+		if n == 0 && rows < size {
+			p.size = rows
+		}
 		return false, nil
 	case e.page.Total == seen:
 		return true, nil
@@ -184,17 +201,10 @@ func (p *pager[W]) ends(ctx context.Context, e envelope[W], n, size int) (bool, 
 	return p.probe(ctx, e.rows, size)
 }
 
-// smaller notes that pages hold fewer rows than were asked for.
-func (p *pager[W]) smaller(n, rows, size int) {
-	if n == 0 && rows < size {
-		p.c.paging.learnSize(rows)
-	}
-}
-
 // probe asks for a second page behind a short first one, as an API may give
 // smaller pages than it is asked for.
 func (p *pager[W]) probe(ctx context.Context, rows []W, size int) (bool, error) {
-	first, _ := p.c.paging.layout(p.c.dialect)
+	first, _ := p.layout()
 	next, err := p.page(ctx, 1+first, size)
 	if err != nil && !errors.Is(err, Invalid) && !errors.Is(err, NotFound) {
 		return false, err
@@ -218,14 +228,15 @@ func (p *pager[W]) repeated(ctx context.Context, offset, n, size int) ([]W, bool
 	if n == 1 {
 		next, err := p.page(ctx, 2, size)
 		if err == nil && (len(next.rows) == 0 || !same(p.head, any(next.rows[0]))) {
-			p.c.paging.learnFirst()
+			p.c.paging.learnFirst(p.op)
 			p.note(next.rows)
 			last, err := p.ends(ctx, next, n, size)
 			return next.rows, last, err
 		}
 	}
 	all, err := p.page(ctx, 0, maxRows+1)
-	if err != nil || len(all.rows) <= offset || len(all.rows) > maxRows {
+	const round = 5 // so many rows may be all that the API gives at once
+	if err != nil || len(all.rows) <= offset || len(all.rows) > maxRows || len(all.rows)%round == 0 {
 		return nil, false, endless(p.c.endpoints[p.op])
 	}
 	return skip(all.rows, offset), true, nil

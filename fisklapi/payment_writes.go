@@ -28,6 +28,9 @@ func (s Payments) PlanRecord(ctx context.Context, in schemas.NewPayment) (Pendin
 	if err != nil {
 		return Pending[schemas.Payment]{}, err
 	}
+	if err := s.c.follows(OpRecordPayment, invoice.wire); err != nil {
+		return Pending[schemas.Payment]{}, err
+	}
 	body, err := s.body(ctx, in, invoice.wire)
 	if err != nil {
 		return Pending[schemas.Payment]{}, err

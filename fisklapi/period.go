@@ -19,7 +19,7 @@ type wirePeriod struct {
 	Name    text `json:"name" form:"required"`
 	Start   day  `json:"start" form:"required"`
 	End     day  `json:"end" form:"required"`
-	Default bool `json:"isDefault"`
+	Default bool `json:"isDefault" form:"soft"`
 }
 
 // periodsTTL is short because the periods move at midnight.

@@ -119,8 +119,8 @@ type wireSection struct {
 }
 
 type wireEntry struct {
-	AccountID id       `json:"accountId"`
-	Code      text     `json:"code"`
+	AccountID id       `json:"accountId" form:"soft"`
+	Code      text     `json:"code" form:"soft"`
 	Name      text     `json:"name" form:"required"`
 	Amount    *int64   `json:"amount" form:"required"`
 	Amounts   []*int64 `json:"amounts"`

@@ -66,8 +66,23 @@ func (s Reports) BalanceSheet(ctx context.Context, in schemas.BalanceArgs) (sche
 	}
 	query := compared(in.Basis, in.Compare)
 	span(query, at)
-	w, err := do[wireReport](ctx, s.c, request{op: OpGetBalanceSheet, query: query})
+	w, err := s.columned(ctx, OpGetBalanceSheet, query)
 	return w.noun(s.c.minor, at), err
+}
+
+// columned reads a report with sections and columns.
+func (s Reports) columned(ctx context.Context, op Operation, query url.Values) (wireReport, error) {
+	w, err := do[wireReport](ctx, s.c, request{op: op, query: query})
+	if err == nil {
+		err = s.c.answers(op, w.wireHead, query)
+	}
+	if err == nil {
+		err = s.c.columns(op, w, query)
+	}
+	if err != nil {
+		return wireReport{}, err
+	}
+	return w, nil
 }
 
 func (s Reports) statement(ctx context.Context, op Operation, p schemas.Period, query url.Values) (schemas.Report, error) {
@@ -76,7 +91,7 @@ func (s Reports) statement(ctx context.Context, op Operation, p schemas.Period, 
 		return schemas.Report{}, err
 	}
 	span(query, covered)
-	w, err := do[wireReport](ctx, s.c, request{op: op, query: query})
+	w, err := s.columned(ctx, op, query)
 	return w.noun(s.c.minor, covered), err
 }
 
@@ -91,6 +106,9 @@ func (s Reports) TrialBalance(ctx context.Context, in schemas.TrialBalanceArgs) 
 	query := compared(in.Basis, 0)
 	span(query, at)
 	w, err := do[wireTrialBalance](ctx, s.c, request{op: OpGetTrialBalance, query: query})
+	if err == nil {
+		err = s.c.answers(OpGetTrialBalance, w.wireHead, query)
+	}
 	if err != nil {
 		return schemas.TrialBalance{}, err
 	}
@@ -116,6 +134,12 @@ func (s Reports) Ratios(ctx context.Context, in schemas.ReportArgs) (schemas.Rat
 	query := compared(in.Basis, 0)
 	span(query, covered)
 	w, err := do[wireRatios](ctx, s.c, request{op: OpGetFinancialRatios, query: query})
+	if err == nil {
+		err = s.c.answers(OpGetFinancialRatios, w.wireHead, query)
+	}
+	if err == nil && w.percentages() {
+		err = s.c.otherwise(OpGetFinancialRatios, "its values are a hundred times what their inputs give")
+	}
 	if err != nil {
 		return schemas.Ratios{}, err
 	}

@@ -50,6 +50,12 @@ func (s Reports) Statement(ctx context.Context, in schemas.StatementArgs) (schem
 	query := url.Values{"clientId": {itoa(int64(client.ID))}}
 	span(query, covered)
 	w, err := do[wireStatement](ctx, s.c, request{op: OpGetStatementOfAccount, query: query})
+	if err == nil {
+		err = s.c.answers(OpGetStatementOfAccount, w.wireHead, query)
+	}
+	if err == nil && w.ClientID != client.ID {
+		err = s.c.otherwise(OpGetStatementOfAccount, "asked for client %d, it answered for %d", client.ID, w.ClientID)
+	}
 	if err != nil {
 		return schemas.StatementOfAccount{}, err
 	}

@@ -73,6 +73,9 @@ func (s Reports) Tax(ctx context.Context, in schemas.TaxReportArgs) (schemas.Tax
 		query.Set("detail", "true")
 	}
 	w, err := do[wireTaxReport](ctx, s.c, request{op: OpGetTaxReport, query: query})
+	if err == nil {
+		err = s.c.answers(OpGetTaxReport, w.wireHead, query)
+	}
 	if err != nil {
 		return schemas.TaxReport{}, err
 	}

@@ -20,7 +20,7 @@ type Page[T any] struct {
 	Count      int    `json:"count" jsonschema_description:"Number of rows in this answer"`
 	Complete   bool   `json:"complete" jsonschema_description:"True when no row of the list is missing from this answer"`
 	NextCursor string `json:"next_cursor,omitempty" jsonschema_description:"Pass as cursor to go on"`
-	ListNote   string `json:"list_note,omitempty" jsonschema_description:"What may be missing, and why"`
+	ListNote   string `json:"list_note,omitempty" jsonschema_description:"What to read the rows with"`
 
 	// next holds, for each row, the cursor of a page that starts after it, so
 	// that an answer can be cut at any row.
@@ -39,10 +39,15 @@ func NewPage[T any](rows []T, next []string, cursor string) Page[T] {
 // Doubt says that rows may be missing, and why.
 func (p *Page[T]) Doubt(why string) {
 	p.Complete = false
+	p.Remark(why)
+}
+
+// Remark says what the rows have to be read with.
+func (p *Page[T]) Remark(what string) {
 	if p.ListNote != "" {
-		why = p.ListNote + "; " + why
+		what = p.ListNote + "; " + what
 	}
-	p.ListNote = why
+	p.ListNote = what
 }
 
 // Len returns the number of rows.

@@ -192,13 +192,23 @@ func (t Tool) fit(out any, company string, more note) (Answer, error) {
 				structured, text = n.put(structured), text+"\n"+n.name+"\t"+n.text
 			}
 		}
-		size := max(len(structured), len(text))
+		size := t.budgeted(max(len(structured), len(text)), company, more)
 		list, ok := out.(cuttable)
 		if size <= Budget || !ok || list.Len() <= 1 {
 			return Answer{Text: text, Structured: structured}, nil
 		}
 		list.Cut(max(1, min(list.Len()-1, list.Len()*Budget/size-1)))
 	}
+}
+
+// headroom is what is kept for the company's name and for notes, whatever they
+// are: how many rows an answer has does not hang on what a company is called.
+const headroom = 400
+
+// budgeted is the size that an answer counts as.
+func (t Tool) budgeted(size int, company string, more note) int {
+	own := len(company) + len(more.text)
+	return size + max(0, headroom-own)
 }
 
 // said is the answer as text. One that did nothing says so in words.

@@ -49,10 +49,10 @@ func (e *Evidence) weigh(form *Form, n *Node, path string) {
 
 func (e *Evidence) check(check string, n *Node, path string) {
 	left, right, _ := strings.Cut(check, " = ")
-	l, okLeft := sum(left, n)
-	r, okRight := sum(right, n)
+	l, counts, okLeft := sum(left, n)
+	r, countsToo, okRight := sum(right, n)
 	switch {
-	case !okLeft || !okRight || l == 0 && r == 0:
+	case !okLeft || !okRight || !counts && !countsToo:
 		return
 	case l == r:
 		e.Held++
@@ -69,9 +69,9 @@ func (e *Evidence) check(check string, n *Node, path string) {
 	}
 }
 
-// sum evaluates "a + b - sum(rows.c)" in a record. ok is false when a value is
-// not there.
-func sum(expression string, n *Node) (total int64, ok bool) {
+// sum evaluates "a + b - sum(rows.c)" in a record. counts says that one of the
+// values is not zero; ok is false when one is not there.
+func sum(expression string, n *Node) (total int64, counts, ok bool) {
 	sign := int64(1)
 	for word := range strings.FieldsSeq(expression) {
 		switch word {
@@ -84,11 +84,12 @@ func sum(expression string, n *Node) (total int64, ok bool) {
 		}
 		v, ok := operand(word, n)
 		if !ok {
-			return 0, false
+			return 0, false, false
 		}
 		total += sign * v
+		counts = counts || v != 0
 	}
-	return total, true
+	return total, counts, true
 }
 
 func operand(word string, n *Node) (int64, bool) {

@@ -207,7 +207,7 @@ func (s *search) record(form *Form, path string, nodes []*Node) {
 		}
 		if where := strings.Join(c.path, "."); where != f.Name {
 			s.in.Members[join(path, f.Name)] = where
-			s.in.Fields = append(s.in.Fields, Found{join(path, f.Name), where, likeness(f.Name, c.path, form.Noun)})
+			s.in.Fields = append(s.in.Fields, Found{join(path, f.Name), where, likeness(f, c.path, form.Noun)})
 		}
 		s.value(f.Form, join(path, f.Name), c.values)
 	}
@@ -217,11 +217,17 @@ func (s *search) record(form *Form, path string, nodes []*Node) {
 func (s *search) exact(form *Form, all []candidate, taken map[string]bool, found map[string]candidate) {
 	for _, f := range form.Fields {
 		for _, c := range all {
-			if len(c.path) == 1 && c.path[0] == f.Name && c.fits(f.Form) {
+			if len(c.path) == 1 && c.path[0] == f.Name && c.fits(f.Form) && !resource(all, f.Name) {
 				found[f.Name], taken[f.Name] = c, true
 			}
 		}
 	}
+}
+
+// resource reports an object of JSON:API, whose own members but its id are of
+// the resource, and whose attributes have this one as well.
+func resource(all []candidate, name string) bool {
+	return slices.ContainsFunc(all, func(c candidate) bool { return len(c.path) == 2 && c.path[0] == "attributes" && c.path[1] == name })
 }
 
 // match is a field and a place that may be it.
@@ -240,7 +246,7 @@ func (s *search) likely(form *Form, all []candidate, taken map[string]bool, foun
 			continue
 		}
 		for _, c := range all {
-			if by := likeness(f.Name, c.path, form.Noun); by >= Certain && c.fits(f.Form) && !c.within(taken) {
+			if by := likeness(f, c.path, form.Noun); by >= Certain && c.fits(f.Form) && !c.within(taken) {
 				matches = append(matches, match{f, c, by})
 			}
 		}
@@ -291,7 +297,7 @@ func (s *search) undecided(form *Form, f Field, path string, all []candidate, ta
 		if taken[where] || c.within(taken) || !c.fits(f.Form) {
 			continue
 		}
-		by := likeness(f.Name, c.path, form.Noun)
+		by := likeness(f, c.path, form.Noun)
 		rows := f.Form.Kind == List && f.Form.Elem.Kind == Record && c.holds(f.Form.Elem)
 		if by > Unlike || rows || f.Form.Kind == Amount && len(form.Checks) > 0 && len(c.path) == 1 {
 			places = append(places, where)
@@ -405,7 +411,7 @@ func score(form *Form, n *Node) int {
 	}
 	count, all := 0, candidates([]*Node{n}, 2)
 	for _, f := range form.Fields {
-		if f.required() && slices.ContainsFunc(all, func(c candidate) bool { return c.fits(f.Form) && likeness(f.Name, c.path, form.Noun) >= Certain }) {
+		if f.required() && slices.ContainsFunc(all, func(c candidate) bool { return c.fits(f.Form) && likeness(f, c.path, form.Noun) >= Certain }) {
 			count++
 		}
 	}

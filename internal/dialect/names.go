@@ -43,11 +43,24 @@ func singular(word string) string {
 	}
 }
 
-// noise are words that tell nothing apart in the name of a value.
-var noise = []string{
-	"amount", "value", "attribute", "data", "field", "the", "of", "in", "is", "grand", "total", "sum", "code",
-	"current", "name", "label", "title", "minor", "cent", "unit", "iso", "currency", "info", "detail", "list", "row", "on", "at",
-	"base", "financial", "report", "full", "date", "time", "count", "no", "num", "number", "quantity", "key", "ref",
+// noise are words that tell nothing in the name of a value of a kind.
+func noise(k Kind) []string {
+	switch k {
+	case Amount:
+		return []string{"amount", "value", "grand", "total", "sum", "minor", "cent", "unit", "of", "the", "raw", "data", "current"}
+	case Day:
+		return []string{"date", "day", "at", "on", "value", "of", "the", "local", "iso", "data"}
+	case Count:
+		return []string{"count", "number", "no", "num", "of", "value", "quantity", "the", "data"}
+	case Decimal:
+		return []string{"value", "of", "the", "data", "percent", "number"}
+	case List, Amounts:
+		return []string{"list", "data", "value", "item", "report", "of", "the", "detail", "all"}
+	case Flag:
+		return []string{"is", "has", "flag"}
+	default:
+		return []string{"code", "value", "iso", "field", "data", "of", "the", "text"}
+	}
 }
 
 // alike are words that accounting programs use for the same thing. The first of
@@ -135,7 +148,8 @@ const (
 
 // likeness compares the name of a field with a path of member names. noun is
 // what the record is: an invoice's "invoiceNumber" is its number.
-func likeness(field string, path []string, noun string) Likeness {
+func likeness(f Field, path []string, noun string) Likeness {
+	field := f.Name
 	if len(path) == 1 && path[0] == field {
 		return Same
 	}
@@ -154,18 +168,17 @@ func likeness(field string, path []string, noun string) Likeness {
 	if known(field, strings.Join(have, " ")) {
 		return Certain + 5
 	}
-	return compareWords(want, have, noun)
+	return compareWords(want, have, noun, noise(f.Form.Kind))
 }
 
-func compareWords(want, have []string, noun string) Likeness {
-	tells := func(words, other []string) []string {
-		return slices.DeleteFunc(slices.Clone(words), func(w string) bool {
-			return !slices.Contains(other, w) && (w == noun || slices.Contains(noise, w))
-		})
-	}
-	w, h := tells(want, have), tells(have, want)
+func compareWords(want, have []string, noun string, noise []string) Likeness {
+	// Of the field's own words only the noun may go without saying.
+	w := slices.DeleteFunc(slices.Clone(want), func(one string) bool { return one == noun && len(want) > 1 && !slices.Contains(have, one) })
+	h := slices.DeleteFunc(slices.Clone(have), func(one string) bool {
+		return !slices.Contains(want, one) && (one == noun || slices.Contains(noise, one))
+	})
 	if slices.Equal(sorted(w), sorted(h)) && len(w) > 0 {
-		return Certain
+		return Certain + Likeness(max(0, 4-len(have)+len(h))) // the fewer words that tell nothing the likelier
 	}
 	if len(w) == 0 || len(h) == 0 {
 		return Unlike

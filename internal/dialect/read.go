@@ -168,6 +168,9 @@ func (r reader) record(form *Form, path string, n *Node, currency string) (Node,
 		}
 	}
 	for i := range n.Members {
+		if n.ofResource(n.Members[i].Name) {
+			continue
+		}
 		if rest, ok := unused(n.Members[i], used); ok && form.Field(rest.Name) == nil {
 			out.Members = append(out.Members, rest)
 		}
@@ -246,6 +249,13 @@ func (r reader) amounts(form *Form, path string, n *Node, currency string) (Node
 	return out, nil
 }
 
+// ofResource reports a member that JSON:API puts beside the attributes of a
+// record.
+func (n *Node) ofResource(name string) bool {
+	a := n.Get("attributes")
+	return a != nil && a.Type == Object && oneOf(name, "type", "links", "meta")
+}
+
 // unused is what of a member no field took.
 func unused(m Member, used [][]string) (Member, bool) {
 	var below [][]string
@@ -320,6 +330,9 @@ func leaves(row Node) []Node {
 	if nested == nil {
 		return []Node{row}
 	}
+	if own := row.Get("amount"); len(nested.Items) == 0 && own != nil && string(own.Raw) == "0" {
+		return nil // a heading with nothing below it
+	}
 	var all []Node
 	var sum int64
 	for i := range nested.Items {
@@ -347,7 +360,10 @@ func leaves(row Node) []Node {
 func nestedRows(row *Node) *Node {
 	for i := range row.Members {
 		v := &row.Members[i].Value
-		if v.Type == Array && len(v.Items) > 0 && v.Items[0].Type == Object {
+		if v.Type != Array {
+			continue
+		}
+		if len(v.Items) > 0 && v.Items[0].Type == Object || len(v.Items) == 0 && oneOf(row.Members[i].Name, "rows", "accounts", "children", "items", "lines", "subAccounts", "subaccounts", "sub_accounts") {
 			return v
 		}
 	}

@@ -141,7 +141,7 @@ func recordScore(form *Form, n *Node) int {
 			weight = 3
 		}
 		if slices.ContainsFunc(all, func(c candidate) bool {
-			return c.fits(f.Form) && likeness(f.Name, c.path, form.Noun) >= Certain
+			return c.fits(f.Form) && likeness(f, c.path, form.Noun) >= Certain
 		}) {
 			count += weight
 		}
