@@ -111,7 +111,9 @@ func (w writer) record(form *Form, path string, n *Node, currency string) (Node,
 		m := &n.Members[i]
 		f := form.Field(m.Name)
 		if f == nil {
-			out.Members = append(out.Members, *m)
+			if out.Get(m.Name) == nil { // a field has the name in this dialect
+				out.Members = append(out.Members, *m)
+			}
 			continue
 		}
 		in := currency

@@ -2,6 +2,7 @@ package shapes_test
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"regexp"
 	"slices"
@@ -28,7 +29,7 @@ func judge(plain, got told) (v verdict, first string) {
 		line, _, _ := strings.Cut(got.text, "\n")
 		return refused, line
 	}
-	a, b := flat(plain.answer), flat(got.answer)
+	a, b := flat(unordered(plain.answer)), flat(unordered(got.answer))
 	worst, first := same, ""
 	for _, path := range keys(a, b) {
 		x, y := a[path], b[path]
@@ -46,6 +47,20 @@ func judge(plain, got told) (v verdict, first string) {
 		worst = said
 	}
 	return worst, first
+}
+
+// unordered has the rows of a whole list in an order of its own: the order is
+// the API's, and in another one it is still the whole list.
+func unordered(v any) any {
+	m, ok := v.(map[string]any)
+	rows, isList := m["rows"].([]any)
+	if !ok || !isList || m["complete"] != true || m["report"] != nil {
+		return v
+	}
+	rows = slices.SortedFunc(slices.Values(rows), func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+	m = maps.Clone(m)
+	m["rows"] = rows
+	return m
 }
 
 func shown(s string) string {
@@ -96,7 +111,7 @@ func flat(v any) map[string]string {
 // these names.
 var (
 	amountText = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
-	noAmount   = regexp.MustCompile(`(^|[._])(id|number|code|cursor|year|date|name|reference)$`)
+	noAmount   = regexp.MustCompile(`(^|[._])(id|number|code|cursor|year|date|name|reference|status|basis|type|taxes\[\d+\])$`)
 	tells      = regexp.MustCompile(`(note|warning|hidden|missing)[^.]*$`)
 	unknown    = regexp.MustCompile(`\.other_fields(\.|$)`)
 	marks      = regexp.MustCompile(`\.(complete|next_cursor)$`)

@@ -12,6 +12,8 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 )
 
+// The days of a ranking stay: no answer says which days it is of, so that
+// nobody could tell.
 func pagedOtherwise() []shape {
 	without := func(names ...string) map[string]dialect.Operation {
 		return operations(func(_ fisklapi.Operation, _ *dialect.Form, o *dialect.Operation) {
@@ -36,9 +38,10 @@ func pagedOtherwise() []shape {
 				o.Parameters = map[string]string{"start": "-", "end": "-"}
 			}
 		})}},
-		{name: "filters: all ignored", dialect: dialect.Dialect{Operations: without("name", "search", "status", "clientId", "invoiceId", "includeArchived", "sort")}},
-		{name: "filters: other names", dialect: dialect.Dialect{Operations: operations(func(_ fisklapi.Operation, form *dialect.Form, o *dialect.Operation) {
-			if form.Kind == dialect.List {
+		{name: "filters: all ignored", dialect: dialect.Dialect{Operations: without("name", "search", "status", "clientId", "invoiceId", "includeArchived")}},
+		{name: "filters: sort ignored", dialect: dialect.Dialect{Operations: without("sort")}},
+		{name: "filters: other names", dialect: dialect.Dialect{Operations: operations(func(op fisklapi.Operation, form *dialect.Form, o *dialect.Operation) {
+			if form.Kind == dialect.List && op != fisklapi.OpGetTopClients {
 				o.Parameters = map[string]string{"start": "from", "end": "to", "clientId": "customer", "status": "state", "name": "q", "search": "query"}
 			}
 		})}},
