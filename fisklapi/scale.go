@@ -17,13 +17,18 @@ func scale(one, other *big.Rat) int {
 	for _, pair := range [][2]*big.Rat{{one, other}, {other, one}} {
 		quotient := new(big.Rat).Quo(pair[0], pair[1])
 		for _, factor := range []int64{10, 100, 1000} {
-			off := new(big.Rat).Sub(new(big.Rat).Quo(quotient, big.NewRat(factor, 1)), big.NewRat(1, 1))
-			if off.Abs(off).Cmp(big.NewRat(1, 200)) < 0 {
+			if near(quotient, big.NewRat(factor, 1)) {
 				return int(factor)
 			}
 		}
 	}
 	return 0
+}
+
+// near reports two numbers that are the same but for rounding.
+func near(a, b *big.Rat) bool {
+	off := new(big.Rat).Sub(new(big.Rat).Quo(a, b), big.NewRat(1, 1))
+	return off.Abs(off).Cmp(big.NewRat(1, 200)) < 0
 }
 
 func rat(amount *int64) *big.Rat { return big.NewRat(units(amount), 1) }
@@ -74,7 +79,7 @@ func unitWarning(problem string) []string {
 // percentages reports ratios that are all a hundred times what their inputs
 // give.
 func (w wireRatios) percentages() bool {
-	tried, off := 0, 0
+	right, off := 0, 0
 	for _, r := range w.Ratios {
 		if len(r.Inputs) != 2 || units(r.Inputs[1].Amount) == 0 || units(r.Inputs[0].Amount) == 0 {
 			continue
@@ -83,11 +88,13 @@ func (w wireRatios) percentages() bool {
 		if !ok || value.Sign() == 0 {
 			continue
 		}
-		tried++
 		quotient := new(big.Rat).Quo(rat(r.Inputs[0].Amount), rat(r.Inputs[1].Amount))
-		if scale(value, quotient) == 100 {
+		switch {
+		case scale(value, quotient) == 100:
 			off++
+		case near(value, quotient):
+			right++
 		}
 	}
-	return tried > 0 && off == tried
+	return off > 0 && right == 0
 }

@@ -35,7 +35,7 @@ var knownNames = map[string][]string{
 	"documents":     {"invoice", "bill", "item", "detail", "line", "open item", "entry"},
 	"buckets":       {"age bucket", "aging bucket", "period", "band", "range", "interval", "column", "ageing bucket"},
 	"amounts":       {"bucket", "value", "bucket amount", "by bucket", "column", "aging"},
-	"amount":        {"balance", "total", "value", "sum", "net", "total amount", "net amount", "movement", "balance amount"},
+	"amount":        {"value", "movement"},
 	"original":      {"total", "original amount", "total amount", "amount", "invoice total", "gross"},
 	"remaining":     {"outstanding", "balance", "amount due", "due", "unpaid", "open", "remaining amount", "open amount"},
 	"remainingBase": {"base remaining", "outstanding base", "base outstanding", "balance base", "base balance", "remaining in base", "remaining base amount"},
