@@ -18,7 +18,7 @@ FAULTS   ?= 0.1
 BIN     := $(or $(shell go env GOBIN),$(shell go env GOPATH)/bin)
 CLIENTS := test/clients
 
-.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients conformance bench load replicas browser deploy-lint soak packages
+.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients conformance shapes bench load replicas browser deploy-lint soak packages
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' Makefile
@@ -89,6 +89,9 @@ clients: build $(CLIENTS)/node_modules/.package-lock.json ## Drive the built pro
 conformance: build $(CLIENTS)/node_modules/.package-lock.json ## Run the official conformance suite against the server stack.
 	go build -trimpath -o bin/ ./test/conformance
 	npm --prefix $(CLIENTS) run --silent conformance
+
+shapes: ## Ask everything over every shape in which an API may differ from Fiskl's documented form.
+	go test -count=1 -timeout $(PATIENCE) ./test/shapes -full
 
 $(CLIENTS)/node_modules/.package-lock.json: $(CLIENTS)/package-lock.json
 	npm --prefix $(CLIENTS) ci

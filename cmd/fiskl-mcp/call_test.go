@@ -65,6 +65,8 @@ func TestCommands(t *testing.T) {
 		"unknown command": {[]string{"sdtio"}, exitUsage, `unknown command "sdtio"`},
 		"too much":        {[]string{"stdio", "now"}, exitUsage, `unknown command "now"`},
 		"sandbox for all": {[]string{"sandbox", "--addr", "0.0.0.0:0"}, exitUsage, "is not a loopback address"},
+		"sandbox unheard": {[]string{"sandbox", "--dialect", "testdata/gone.toml"}, exitUsage, "gone.toml"},
+		"sandbox odd":     {[]string{"sandbox", "--dialect", "call_test.go"}, exitUsage, "call_test.go"},
 		"sandbox nowhere": {[]string{"sandbox", "--addr", "8790"}, exitUsage, "is not of the form HOST:PORT"},
 	}
 	for name, c := range cases {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -13,10 +15,12 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/oauth"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect/speak"
 )
 
 func sandboxCommand(w world) *cobra.Command {
-	addr, redirects := "", []string(nil)
+	addr, file, redirects := "", "", []string(nil)
 	c := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Serve the demo company's API alone, over HTTP",
@@ -29,13 +33,32 @@ func sandboxCommand(w world) *cobra.Command {
 					return usageError{fmt.Errorf("--redirect-uri %q: %w", uri, err)}
 				}
 			}
-			return serveSandbox(c.Context(), w, addr, redirects)
+			var api http.Handler = sandbox.New(sandbox.Options{RedirectURIs: redirects})
+			if file != "" {
+				d, err := readDialect(file)
+				if err != nil {
+					return usageError{fmt.Errorf("--dialect %q: %w", file, err)}
+				}
+				api = speak.Handler(api, d)
+			}
+			return serveSandbox(c.Context(), w, addr, api)
 		},
 	}
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8790", "loopback address to listen on")
+	c.Flags().StringVar(&file, "dialect", "", "file that says how the API is to differ from Fiskl's documented form, as docs/sandbox.md shows")
 	c.Flags().StringArrayVar(&redirects, "redirect-uri", nil,
 		"where the OAuth client "+sandbox.ClientID+" may be sent back to besides "+sandbox.RedirectURI+"; may be given several times")
 	return c
+}
+
+// readDialect reads the file that says how the sandbox's API is to differ.
+func readDialect(name string) (*dialect.Dialect, error) {
+	f, err := os.Open(filepath.Clean(name))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	return dialect.Read(f)
 }
 
 func userTable() string {
@@ -54,7 +77,7 @@ func keyTable() string {
 	return b.String()
 }
 
-func serveSandbox(ctx context.Context, w world, addr string, redirects []string) error {
+func serveSandbox(ctx context.Context, w world, addr string, api http.Handler) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
 		return usageError{fmt.Errorf("--addr %q is not of the form HOST:PORT", addr)}
@@ -69,7 +92,7 @@ func serveSandbox(ctx context.Context, w world, addr string, redirects []string)
 	_, _ = fmt.Fprintf(w.err, "Sandbox API at http://%s/v1 with these keys:\n%sTry: curl -H 'Authorization: Bearer %s' http://%s/v1/date-periods\n"+
 		"OAuth at http://%s for the client %s, with these people:\n%s",
 		l.Addr(), keyTable(), sandbox.KeyOwner, l.Addr(), l.Addr(), sandbox.ClientID, userTable()) // a person may not be looking
-	s := &http.Server{Handler: sandbox.New(sandbox.Options{RedirectURIs: redirects}), ReadHeaderTimeout: 10 * time.Second}
+	s := &http.Server{Handler: api, ReadHeaderTimeout: 10 * time.Second}
 	stop := context.AfterFunc(ctx, func() {
 		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		defer cancel()

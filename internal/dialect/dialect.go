@@ -22,7 +22,7 @@ type Dialect struct {
 
 	// Words are the words of statuses and the like by the noun they are of: ours
 	// to theirs. Several of theirs for one of ours stand between commas, the one
-	// that is sent first.
+	// that is sent first. One of digits only is sent as a number.
 	Words map[string]map[string]string `toml:"words,omitempty"`
 
 	Operations map[string]Operation `toml:"operations,omitempty"`
@@ -83,7 +83,7 @@ func (d *Dialect) Answer(operation string, form *Form, places func(string) int) 
 	m = Mapping{
 		Answer: split(o.Answer), Single: o.Single, Places: places,
 		Money: first(o.Amounts, d.Amounts), Days: first(o.Dates, d.Dates),
-		Members: d.members(form, o.Members), Meanings: d.meanings(form),
+		Members: d.members(form, o.Members), Meanings: d.meanings(form), Words: d.words(form),
 	}
 	return m, d.Knows(operation)
 }
@@ -109,7 +109,7 @@ func (d *Dialect) Request(operation string, form *Form, places func(string) int)
 	o := d.Operations[operation]
 	return Mapping{
 		Places: places, Money: first(o.Amounts, d.Amounts), Days: first(o.Dates, d.Dates),
-		Members: d.members(form, o.Body), Meanings: d.meanings(form),
+		Members: d.members(form, o.Body), Meanings: d.meanings(form), Words: d.words(form),
 	}
 }
 
@@ -141,6 +141,25 @@ func (d *Dialect) members(form *Form, own map[string]string) map[string]string {
 
 // meanings turns the words of a dialect round for the fields of a form.
 func (d *Dialect) meanings(form *Form) map[string]map[string]string {
+	return d.eachWord(form, func(all map[string]string, ours, theirs string) {
+		for one := range commas(theirs) {
+			all[one] = ours
+		}
+	})
+}
+
+// words are the words that are sent in the fields of a form.
+func (d *Dialect) words(form *Form) map[string]map[string]string {
+	return d.eachWord(form, func(all map[string]string, ours, theirs string) {
+		for one := range commas(theirs) {
+			all[ours] = one
+			return
+		}
+	})
+}
+
+// eachWord notes the words of a dialect by the fields of a form that they are of.
+func (d *Dialect) eachWord(form *Form, note func(all map[string]string, ours, theirs string)) map[string]map[string]string {
 	if len(d.Words) == 0 {
 		return nil
 	}
@@ -152,9 +171,7 @@ func (d *Dialect) meanings(form *Form) map[string]map[string]string {
 		}
 		all[path] = make(map[string]string, len(words))
 		for ours, theirs := range words {
-			for one := range commas(theirs) {
-				all[path][one] = ours
-			}
+			note(all[path], ours, theirs)
 		}
 	})
 	return all
@@ -169,6 +186,22 @@ func (d *Dialect) Word(vocabulary, ours string) string {
 		return one
 	}
 	return ours
+}
+
+// Meaning is our word for one of the API's; ok is false for one that it does not
+// have.
+func (d *Dialect) Meaning(vocabulary, theirs string) (ours string, ok bool) {
+	if d == nil {
+		return "", false
+	}
+	for ours, words := range d.Words[vocabulary] {
+		for one := range commas(words) {
+			if one == theirs {
+				return ours, true
+			}
+		}
+	}
+	return "", false
 }
 
 // Parameter is the name that the API has for a query parameter of an operation.

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/BurntSushi/toml"
 )
@@ -65,8 +66,9 @@ func (d *Dialect) Validate() error {
 	case d.Pages.Largest < 0 || d.Pages.Largest > 10000:
 		return fmt.Errorf("pages.largest is %d; it can be up to 10000", d.Pages.Largest)
 	}
-	if err := validMembers(d.Members); err != nil {
-		return fmt.Errorf("members: %w", err)
+	general := cmp.Or(prefixed("members", validMembers(d.Members)), prefixed("pages", validParameters(d.Pages.names())))
+	if general != nil {
+		return general
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Operations)) {
 		if err := d.Operations[name].validate(); err != nil {
@@ -90,11 +92,19 @@ func (o Operation) validate() error {
 	case o.Answer != "" && !validPlace(o.Answer):
 		return fmt.Errorf("answer cannot be %q", o.Answer)
 	}
+	if i := slices.IndexFunc(o.Missing, func(path string) bool { return !validPlace(path) }); i >= 0 {
+		return fmt.Errorf("missing: %q cannot be the name of a member", o.Missing[i])
+	}
 	return cmp.Or(
 		prefixed("parameters", validParameters(o.Parameters)),
 		prefixed("members", validMembers(o.Members)),
 		prefixed("body", validMembers(o.Body)),
 	)
+}
+
+// names are the names that the parameters of pages have.
+func (p Pages) names() map[string]string {
+	return map[string]string{"page": cmp.Or(p.Page, "page"), "size": cmp.Or(p.Size, "size")}
 }
 
 func prefixed(part string, err error) error {
@@ -130,7 +140,7 @@ func validParameters(names map[string]string) error {
 func validMembers(members map[string]string) error {
 	taken := make(map[string]string)
 	for _, path := range slices.Sorted(maps.Keys(members)) {
-		if !validPlace(strings.TrimSuffix(path, ".*")) {
+		if path != "*" && !validPlace(strings.TrimSuffix(path, ".*")) {
 			return fmt.Errorf("%q cannot be the name of a member", path)
 		}
 		for theirs := range strings.SplitSeq(members[path], minus) {
@@ -138,7 +148,7 @@ func validMembers(members map[string]string) error {
 				return fmt.Errorf("%s: %q cannot be the name of a member", path, theirs)
 			}
 			at := parent(path) + "/" + theirs
-			if strings.HasSuffix(path, ".*") {
+			if strings.HasSuffix("."+path, ".*") {
 				at = path + "/" + theirs
 			}
 			if other, ok := taken[at]; ok {
@@ -161,20 +171,35 @@ func validMembers(members map[string]string) error {
 // validPlace reports a path of names that can be meant.
 func validPlace(path string) bool {
 	return len(path) <= 200 && !slices.ContainsFunc(strings.Split(path, "."), func(name string) bool {
-		return name == "" || strings.ContainsAny(name, "\"\\/*\n\r\t") || strings.TrimSpace(name) != name
+		return name == "" || strings.ContainsAny(name, `"\/*`) || strings.ContainsFunc(name, unicode.IsControl) || strings.TrimSpace(name) != name
 	})
 }
 
 func (d *Dialect) validWords() error {
 	for _, vocabulary := range slices.Sorted(maps.Keys(d.Words)) {
-		taken := make(map[string]string)
-		for _, ours := range slices.Sorted(maps.Keys(d.Words[vocabulary])) {
-			for theirs := range commas(d.Words[vocabulary][ours]) {
-				if other, ok := taken[theirs]; ok {
-					return fmt.Errorf("words.%s: %s and %s are both %q", vocabulary, other, ours, theirs)
-				}
-				taken[theirs] = ours
+		if err := validVocabulary(d.Words[vocabulary]); err != nil {
+			return fmt.Errorf("words.%s: %w", vocabulary, err)
+		}
+	}
+	return nil
+}
+
+func validVocabulary(words map[string]string) error {
+	taken := make(map[string]string)
+	for _, ours := range slices.Sorted(maps.Keys(words)) {
+		none := true
+		for theirs := range commas(words[ours]) {
+			none = false
+			if strings.ContainsFunc(theirs, unicode.IsControl) {
+				return fmt.Errorf("%q cannot be a word", theirs)
 			}
+			if other, ok := taken[theirs]; ok {
+				return fmt.Errorf("%s and %s are both %q", other, ours, theirs)
+			}
+			taken[theirs] = ours
+		}
+		if none {
+			return fmt.Errorf("%s has no word", ours)
 		}
 	}
 	return nil

@@ -23,6 +23,10 @@ type Mapping struct {
 	// Meanings maps the path of a field to its words: the API's word to ours.
 	Meanings map[string]map[string]string
 
+	// Words maps the path of a field to the words that are sent: ours to the
+	// API's. One of digits only is a number.
+	Words map[string]map[string]string
+
 	Money Money
 	Days  Days
 

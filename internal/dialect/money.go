@@ -68,23 +68,35 @@ func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 // refused unless it is a comma.
 func formattedAmount(s string) (amount, bool) {
 	a := amount{formatted: true}
-	if inner, ok := strings.CutPrefix(s, "("); ok && strings.HasSuffix(inner, ")") {
-		a.negative, s = true, strings.TrimSuffix(inner, ")")
+	inner, bracketed := strings.CutPrefix(s, "(")
+	if bracketed {
+		if inner, bracketed = strings.CutSuffix(inner, ")"); !bracketed {
+			return a, false
+		}
+		s = inner
 	}
 	s = strings.TrimFunc(s, notOfNumber)
-	if rest, ok := strings.CutPrefix(s, "-"); ok {
-		a.negative, s = true, strings.TrimLeftFunc(rest, notOfNumber)
+	rest, signed := strings.CutPrefix(s, "-")
+	if signed {
+		s = strings.TrimLeftFunc(rest, notOfNumber)
 	}
+	a.negative = signed || bracketed
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || r == '\'' || r == '’' {
 			return -1
 		}
 		return r
 	}, s)
+	ok := a.separated(s)
+	return a, ok && !(signed && bracketed) && len(s) <= 25
+}
+
+// separated reads digits between separators.
+func (a *amount) separated(s string) bool {
 	point := strings.LastIndexAny(s, ".,")
 	if point < 0 {
 		a.whole = s
-		return a, s != "" && digits(s) && len(s) <= 25
+		return s != "" && digits(s)
 	}
 	separator, behind := s[point:point+1], s[point+1:]
 	alone := strings.Count(s, separator) == 1
@@ -95,10 +107,30 @@ func formattedAmount(s string) (amount, bool) {
 	case !alone || separator == ",":
 		a.whole = s
 	default:
-		return a, false
+		return false
 	}
-	a.whole = strings.NewReplacer(".", "", ",", "").Replace(a.whole)
-	return a, a.whole != "" && digits(a.whole) && digits(a.fraction) && len(s) <= 25
+	var ok bool
+	a.whole, ok = ungrouped(a.whole)
+	return ok && digits(a.fraction) && behind != ""
+}
+
+// ungrouped takes the separators out of a whole number: one kind of them, before
+// groups of three digits, of which India writes all but the last with two.
+func ungrouped(s string) (whole string, ok bool) {
+	if strings.Contains(s, ",") && strings.Contains(s, ".") {
+		return "", false
+	}
+	groups := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == '.' })
+	whole = strings.Join(groups, "")
+	if len(whole)+len(groups)-1 != len(s) || whole == "" || !digits(whole) {
+		return "", false
+	}
+	for i, group := range groups[1:] {
+		if last := i == len(groups)-2; last && len(group) != 3 || len(group) != 3 && len(group) != 2 {
+			return "", false
+		}
+	}
+	return whole, len(groups) == 1 || len(groups[0]) <= 3
 }
 
 // notOfNumber is what may stand around the digits of a formatted amount.
@@ -114,6 +146,9 @@ func (a amount) minor(major bool, places int) (string, error) {
 			return "", errors.New("an amount in minor units has decimals")
 		}
 		places = 0
+	}
+	if a.text && major && len(a.fraction) == 3 && places < 3 {
+		return "", errors.New("an amount has a point before three digits, which may be thousands or decimals")
 	}
 	if len(fraction) > places {
 		return "", fmt.Errorf("an amount has more than %d decimals", places)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	fastjson "github.com/segmentio/encoding/json"
 )
@@ -151,7 +152,7 @@ func scalarType(raw []byte) Type {
 
 func unquote(raw []byte) string {
 	if len(raw) >= 2 && bytes.IndexByte(raw, '\\') < 0 {
-		return string(raw[1 : len(raw)-1])
+		return strings.ToValidUTF8(string(raw[1:len(raw)-1]), "\ufffd")
 	}
 	var s string
 	_ = json.Unmarshal(raw, &s) // valid JSON: a lone surrogate becomes U+FFFD

@@ -2,7 +2,6 @@ package dialect
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -43,7 +42,7 @@ func (w writer) value(form *Form, path string, n *Node, currency string) (Node, 
 	case Day:
 		return w.day(path, n)
 	case Word:
-		return w.word(form, path, n), nil
+		return w.word(path, n), nil
 	default:
 		return *n, nil
 	}
@@ -67,21 +66,16 @@ func (w writer) day(path string, n *Node) (Node, error) {
 }
 
 // word writes one of our words as the API has it.
-func (w writer) word(form *Form, path string, n *Node) Node {
-	if form.Meanings == nil || n.Type != String {
+func (w writer) word(path string, n *Node) Node {
+	theirs, ok := w.Words[path][n.String()]
+	switch {
+	case !ok || n.Type != String:
 		return *n
+	case digits(theirs) && (theirs == "0" || theirs[0] != '0'):
+		return Node{Type: Number, Raw: []byte(theirs)}
+	default:
+		return Text(theirs)
 	}
-	var theirs []string
-	for word, ours := range w.Meanings[path] {
-		if ours == n.String() {
-			theirs = append(theirs, word)
-		}
-	}
-	if len(theirs) == 0 {
-		return *n
-	}
-	slices.Sort(theirs)
-	return Text(theirs[0])
 }
 
 func (w writer) list(form *Form, path string, n *Node, currency string) (Node, error) {
@@ -117,7 +111,9 @@ func (w writer) record(form *Form, path string, n *Node, currency string) (Node,
 		m := &n.Members[i]
 		f := form.Field(m.Name)
 		if f == nil {
-			out.Members = append(out.Members, *m)
+			if out.Get(m.Name) == nil { // a field has the name in this dialect
+				out.Members = append(out.Members, *m)
+			}
 			continue
 		}
 		in := currency
