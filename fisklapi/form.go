@@ -142,6 +142,10 @@ func kindOfType(t reflect.Type) dialect.Kind {
 
 // without is a form that does not need these fields.
 func without(f *dialect.Form, names ...string) *dialect.Form {
+	if f.Kind == dialect.List {
+		f.Elem = without(f.Elem, names...)
+		return f
+	}
 	f.Fields = slices.Clone(f.Fields)
 	for i := range f.Fields {
 		if slices.Contains(names, f.Fields[i].Name) {

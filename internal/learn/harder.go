@@ -1,0 +1,292 @@
+package learn
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
+)
+
+// harder looks for the fields that names alone do not find. What is found may
+// open a list in which more is looked for, so it goes round until nothing new
+// comes.
+func (s *session) harder(r *reading) {
+	for range 4 {
+		if r.problem != "" || !s.round(r) {
+			return
+		}
+	}
+}
+
+// round looks once at every kind of record in the answers.
+func (s *session) round(r *reading) bool {
+	found := false
+	for _, l := range levels(r.form, r.mapping, r.bodies) {
+		spots := l.spots()
+		for _, step := range []func(*reading, level, []spot) bool{s.byFacts, s.byConvention, s.byLists, s.byArithmetic, s.byDates, s.byRest} {
+			found = step(r, l, spots) || found
+		}
+	}
+	return found
+}
+
+// put places a field, with what speaks for it.
+func (r *reading) put(l level, f dialect.Field, where, why string) {
+	path := dialect.Join(l.path, f.Name)
+	r.mapping.Members[path] = where
+	r.by[path] = why
+}
+
+// wanted reports a field that has to be there, or may well be.
+func wanted(f dialect.Field) bool { return f.Need >= dialect.Soft }
+
+// byFacts takes the places whose values are known from other operations: an id
+// that is the id of a client in the list of clients.
+func (s *session) byFacts(r *reading, l level, spots []spot) bool {
+	found := false
+	for _, f := range l.lacking(r.mapping) {
+		known := s.fact(r.endpoint.Operation, l, f.Name)
+		if len(known) == 0 {
+			continue
+		}
+		var fitting []spot
+		for _, c := range l.free(f, r.mapping, spots) {
+			if c.all(known) {
+				fitting = append(fitting, c)
+			}
+		}
+		if c, ok := likeliest(f, l, fitting); ok {
+			r.put(l, f, c.where, fmt.Sprintf("its values are those that %s has elsewhere", f.Name))
+			found = true
+		}
+	}
+	return found
+}
+
+// all reports that every value is one of these, and that there are enough.
+func (s spot) all(known map[string]bool) bool {
+	values := s.there()
+	return len(values)*2 > len(s.values) && !slices.ContainsFunc(values, func(n *dialect.Node) bool {
+		return n.Type >= dialect.Array || !known[n.String()]
+	})
+}
+
+// likeliest takes of several places the only one, or the one whose name is
+// nearest.
+func likeliest(f dialect.Field, l level, all []spot) (spot, bool) {
+	if len(all) == 1 {
+		return all[0], true
+	}
+	var best spot
+	most, twice := dialect.Unlike, false
+	for _, c := range all {
+		by := dialect.Like(f.Name, c.where, l.form.Noun)
+		switch {
+		case by > most:
+			best, most, twice = c, by, false
+		case by == most:
+			twice = true
+		}
+	}
+	return best, most > dialect.Unlike && !twice
+}
+
+// byConvention takes the places that the same field has in other operations.
+func (s *session) byConvention(r *reading, l level, spots []spot) bool {
+	found := false
+	for _, f := range l.lacking(r.mapping) {
+		where := s.usual[f.Name]
+		if where == "" {
+			continue
+		}
+		for _, c := range l.free(f, r.mapping, spots) {
+			if c.where == where {
+				r.put(l, f, where, "it is called so in other operations")
+				found = true
+			}
+		}
+	}
+	return found
+}
+
+// byLists takes the list of objects whose rows have most of what is needed, or
+// the only one there is.
+func (s *session) byLists(r *reading, l level, spots []spot) bool {
+	found := false
+	for _, f := range l.lacking(r.mapping) {
+		if f.Form.Kind != dialect.List || f.Form.Elem.Kind != dialect.Record || !wanted(f) {
+			continue
+		}
+		all := slices.DeleteFunc(l.free(f, r.mapping, spots), func(c spot) bool { return !filled(c) })
+		fitting := slices.DeleteFunc(slices.Clone(all), func(c spot) bool { return !s.holds(f.Form, c) })
+		if len(fitting) == 0 && f.Need == dialect.Required {
+			fitting = all
+		}
+		c, ok := likeliest(f, l, fitting)
+		if !ok {
+			continue
+		}
+		r.put(l, f, c.where, "it is the list whose rows are such")
+		s.below(r, dialect.Join(l.path, f.Name), f.Form, c)
+		found = true
+	}
+	return found
+}
+
+func filled(c spot) bool {
+	return slices.ContainsFunc(c.there(), func(n *dialect.Node) bool { return len(n.Items)+len(n.Members) > 0 })
+}
+
+// holds reports a list whose rows have all they need.
+func (s *session) holds(form *dialect.Form, c spot) bool {
+	for _, n := range c.there() {
+		in, err := dialect.Infer(form, n, dialect.Known{Places: s.places})
+		if err == nil && len(in.Missing) == 0 && len(n.Items) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// below takes what a list that was just found shows of its rows by their names.
+func (s *session) below(r *reading, path string, form *dialect.Form, c spot) {
+	for _, n := range c.there() {
+		in, err := dialect.Infer(form, n, dialect.Known{Places: s.places})
+		if in.Members == nil || len(in.Answer) > 0 && err == nil {
+			continue
+		}
+		for at, where := range in.Members {
+			full := dialect.Join(path, at)
+			if _, ok := r.mapping.Members[full]; !ok && !r.occupied(full, where) {
+				r.mapping.Members[full], r.by[full] = where, "its name"
+			}
+		}
+	}
+}
+
+// byDates takes dates by their order: what was issued is due later.
+func (s *session) byDates(r *reading, l level, spots []spot) bool {
+	var lacking []dialect.Field
+	var places []spot
+	for _, f := range l.lacking(r.mapping) {
+		if f.Form.Kind == dialect.Day && wanted(f) {
+			lacking = append(lacking, f)
+			places = slices.DeleteFunc(l.free(f, r.mapping, spots), func(c spot) bool { return !c.days() })
+		}
+	}
+	switch {
+	case len(lacking) == 1 && len(places) == 1:
+		r.put(l, lacking[0], places[0].where, "it is the only date that is left")
+		return true
+	case len(lacking) == 2 && len(places) == 2:
+		return s.ordered(r, l, lacking, places)
+	default:
+		return false
+	}
+}
+
+// days reports dates without a time of the day.
+func (s spot) days() bool {
+	clocks := make(map[string]bool)
+	for _, n := range s.there() {
+		if _, clock, timed := strings.Cut(n.String(), "T"); timed && n.Type == dialect.String {
+			clocks[clock] = true
+		}
+	}
+	return len(clocks) <= 2
+}
+
+// ordered places two dates of which one is never after the other.
+func (s *session) ordered(r *reading, l level, fields []dialect.Field, places []spot) bool {
+	read := func(c spot, i int) string {
+		if c.values[i] == nil {
+			return ""
+		}
+		form := &dialect.Form{Kind: dialect.Day}
+		out, err := dialect.Mapping{Days: first(r.mapping.Days, s.days)}.Read(form, c.values[i])
+		if err != nil {
+			return ""
+		}
+		return out.String()
+	}
+	before, after := 0, 0
+	for i := range l.nodes {
+		a, b := read(places[0], i), read(places[1], i)
+		switch {
+		case a == "" || b == "":
+		case a < b:
+			before++
+		case a > b:
+			after++
+		}
+	}
+	if before > 0 == (after > 0) {
+		return false
+	}
+	if after > 0 {
+		places[0], places[1] = places[1], places[0]
+	}
+	r.put(l, fields[0], places[0].where, "it is never after "+places[1].where)
+	r.put(l, fields[1], places[1].where, "it is never before "+places[0].where)
+	return true
+}
+
+func first(own, general dialect.Days) dialect.Days {
+	if own != "" {
+		return own
+	}
+	return general
+}
+
+// byRest takes the only text or number that is left for the only field that
+// lacks one.
+func (s *session) byRest(r *reading, l level, spots []spot) bool {
+	for _, kind := range []dialect.Kind{dialect.Word, dialect.ID, dialect.Decimal, dialect.Amount} {
+		var lacking []dialect.Field
+		for _, f := range l.lacking(r.mapping) {
+			if f.Form.Kind == kind && wanted(f) {
+				lacking = append(lacking, f)
+			}
+		}
+		if len(lacking) != 1 || lacking[0].Need != dialect.Required {
+			continue
+		}
+		f := lacking[0]
+		places := slices.DeleteFunc(l.free(f, r.mapping, spots), func(c spot) bool { return !s.plausible(f, c) })
+		if len(places) != 1 {
+			continue
+		}
+		r.put(l, f, places[0].where, fmt.Sprintf("it is the only place left for %s", kind))
+		return true
+	}
+	return false
+}
+
+// plausible reports values as a field of this meaning has them: a number is
+// another in each record, a status is one of a few, in every record there is
+// one.
+func (s *session) plausible(f dialect.Field, c spot) bool {
+	values := c.there()
+	different := make(map[string]bool)
+	for _, n := range values {
+		different[n.String()] = true
+	}
+	switch {
+	case len(values) < len(c.values):
+		return false
+	case f.Form.Vocabulary != "":
+		return len(different) <= 8 && (len(different) > 1 || len(values) == 1)
+	case f.Name == "currency":
+		return !slices.ContainsFunc(values, func(n *dialect.Node) bool { return !code(n.String()) })
+	case f.Name == "id" || f.Name == "number":
+		return len(different) == len(values)
+	case f.Form.Kind == dialect.Word:
+		return !c.days() || !c.fits(dialect.Day)
+	default:
+		return true
+	}
+}
+
+// code reports the code of a currency.
+func code(s string) bool { return len(s) == 3 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" }
