@@ -14,7 +14,7 @@ func sentence(format string, args ...any) string { return fmt.Sprintf(format, ar
 
 // tryParameters finds out which parameters are honoured, and under which names.
 func (s *session) tryParameters(ctx context.Context) {
-	for _, op := range append(spanned(), fisklapi.OpGetBalanceSheet, fisklapi.OpGetTrialBalance, fisklapi.OpGetGeneralLedger, fisklapi.OpGetTransactionDetail, fisklapi.OpGetStatementOfAccount) {
+	for _, op := range append(spanned(), fisklapi.OpGetBalanceSheet, fisklapi.OpGetTrialBalance, fisklapi.OpGetReceivablesAging, fisklapi.OpGetPayablesAging, fisklapi.OpGetGeneralLedger, fisklapi.OpGetTransactionDetail, fisklapi.OpGetStatementOfAccount) {
 		s.tryPeriod(ctx, op)
 	}
 	s.tryClient(ctx)
@@ -41,7 +41,7 @@ func (s *session) tryPeriod(ctx context.Context, op fisklapi.Operation) {
 		return
 	}
 	r := s.readings[op]
-	start, end := s.start, s.end
+	start, end := s.start, r.query.Get(s.pair.end)
 	holds, known := echoes(r, start, end)
 	if known && holds {
 		s.named(op, s.pair)

@@ -64,12 +64,23 @@ func (s *session) byFacts(r *reading, l level, spots []spot) bool {
 	return found
 }
 
-// all reports that every value is one of these, and that there are enough.
+// all reports that the values are those that are known. Of many, some may be
+// new: a list was not read to its end.
 func (s spot) all(known map[string]bool) bool {
 	values := s.there()
-	return len(values)*2 > len(s.values) && !slices.ContainsFunc(values, func(n *dialect.Node) bool {
-		return n.Type >= dialect.Array || !known[n.String()]
-	})
+	if len(values)*2 <= len(s.values) {
+		return false
+	}
+	in, different := 0, make(map[string]bool)
+	for _, n := range values {
+		if n.Type >= dialect.Array {
+			return false
+		}
+		if different[n.String()] = true; known[n.String()] {
+			in++
+		}
+	}
+	return in == len(values) || len(different) >= 5 && in*10 >= len(values)*4
 }
 
 // likeliest takes of several places the only one, or the one whose name is
@@ -96,13 +107,17 @@ func likeliest(f dialect.Field, l level, all []spot) (spot, bool) {
 func (s *session) byConvention(r *reading, l level, spots []spot) bool {
 	found := false
 	for _, f := range l.lacking(r.mapping) {
-		where := s.usual[f.Name]
+		where := r.within(f.Name)
+		why := "it is called so elsewhere in the answer"
+		if where == "" {
+			where, why = s.usual[f.Name], "it is called so in other operations"
+		}
 		if where == "" {
 			continue
 		}
 		for _, c := range l.free(f, r.mapping, spots) {
 			if c.where == where {
-				r.put(l, f, where, "it is called so in other operations")
+				r.put(l, f, where, why)
 				found = true
 			}
 		}
@@ -110,43 +125,65 @@ func (s *session) byConvention(r *reading, l level, spots []spot) bool {
 	return found
 }
 
-// byLists takes the list of objects whose rows have most of what is needed, or
-// the only one there is.
+// within is the place that a field of this name has elsewhere in the answer;
+// empty where there is none, or several.
+func (r *reading) within(name string) string {
+	found := ""
+	for path, where := range r.mapping.Members {
+		if strings.HasSuffix(path, "."+name) || path == name {
+			if found != "" && found != where {
+				return ""
+			}
+			found = where
+		}
+	}
+	return found
+}
+
+// byLists takes the list of objects whose rows have most of what is looked for.
 func (s *session) byLists(r *reading, l level, spots []spot) bool {
 	found := false
 	for _, f := range l.lacking(r.mapping) {
 		if f.Form.Kind != dialect.List || f.Form.Elem.Kind != dialect.Record || !wanted(f) {
 			continue
 		}
-		all := slices.DeleteFunc(l.free(f, r.mapping, spots), func(c spot) bool { return !filled(c) })
-		fitting := slices.DeleteFunc(slices.Clone(all), func(c spot) bool { return !s.holds(f.Form, c) })
-		if len(fitting) == 0 && f.Need == dialect.Required {
-			fitting = all
+		var best spot
+		most, twice := 0, false
+		for _, c := range l.free(f, r.mapping, spots) {
+			switch n := s.holds(f.Form, c); {
+			case n > most:
+				best, most, twice = c, n, false
+			case n == most:
+				twice = true
+			}
 		}
-		c, ok := likeliest(f, l, fitting)
-		if !ok {
+		if most == 0 || twice || f.Need != dialect.Required && most < 3 {
 			continue
 		}
-		r.put(l, f, c.where, "it is the list whose rows are such")
-		s.below(r, dialect.Join(l.path, f.Name), f.Form, c)
+		r.put(l, f, best.where, "it is the list whose rows are such")
+		s.below(r, dialect.Join(l.path, f.Name), f.Form, best)
 		found = true
 	}
 	return found
 }
 
-func filled(c spot) bool {
-	return slices.ContainsFunc(c.there(), func(n *dialect.Node) bool { return len(n.Items)+len(n.Members) > 0 })
-}
-
-// holds reports a list whose rows have all they need.
-func (s *session) holds(form *dialect.Form, c spot) bool {
+// holds counts the fields that the rows of a list have by their names.
+func (s *session) holds(form *dialect.Form, c spot) int {
+	most := 0
 	for _, n := range c.there() {
 		in, err := dialect.Infer(form, n, dialect.Known{Places: s.places})
-		if err == nil && len(in.Missing) == 0 && len(n.Items) > 0 {
-			return true
+		if err != nil || len(in.Answer) > 0 {
+			continue
 		}
+		count := 0
+		for _, l := range levels(form, in.Mapping, []*dialect.Node{n}) {
+			if l.path == "" {
+				count = len(l.form.Fields) - len(l.lacking(in.Mapping))
+			}
+		}
+		most = max(most, count)
 	}
-	return false
+	return most
 }
 
 // below takes what a list that was just found shows of its rows by their names.
@@ -192,6 +229,9 @@ func (s spot) days() bool {
 	for _, n := range s.there() {
 		if _, clock, timed := strings.Cut(n.String(), "T"); timed && n.Type == dialect.String {
 			clocks[clock] = true
+			if clock > "04" && clock < "20" {
+				return false // no beginning of a day anywhere
+			}
 		}
 	}
 	return len(clocks) <= 2

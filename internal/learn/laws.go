@@ -47,11 +47,13 @@ func (s *session) rowLaws(op fisklapi.Operation, row *dialect.Node, count func(h
 		count(v <= total, known && ok)
 	case fisklapi.OpGetReceivablesAging:
 		outstanding(s, row, count)
+	case fisklapi.OpGetTrialBalance:
+		s.sides(row, count)
 	default:
 	}
 	if lines := row.Get("items"); lines != nil {
 		for i := range lines.Items {
-			lineLaws(&lines.Items[i], count)
+			s.lineLaws(&lines.Items[i], count)
 		}
 	}
 }
@@ -72,8 +74,9 @@ func (s *session) invoiceLaws(row *dialect.Node, count func(holds, known bool)) 
 	}
 	v, ok := amount(row, "paid")
 	count(v >= paid, ok && paid > 0)
-	status, left := text(row, "status"), row.Get("outstanding")
-	count(left != nil && string(left.Raw) == "0", left != nil && status == "Paid" && total != 0)
+	left, okLeft := amount(row, "outstanding")
+	count(left == 0, okLeft && text(row, "status") == "Paid" && total != 0)
+	count(left == total-v, ok && okLeft && okTotal && (left != 0 || v != 0))
 }
 
 // outstanding holds an ageing report against the invoices.
@@ -106,8 +109,9 @@ func (s *session) elsewhereAmount(list fisklapi.Operation, key, value, name stri
 	return 0, false
 }
 
-// lineLaws hold a line's net amount against its price and quantity.
-func lineLaws(line *dialect.Node, count func(holds, known bool)) {
+// lineLaws hold a line's net amount against its price and quantity, and its
+// price against the product's.
+func (s *session) lineLaws(line *dialect.Node, count func(holds, known bool)) {
 	net, okNet := amount(line, "net")
 	price, okPrice := amount(line, "price")
 	quantity, okQuantity := decimal(line, "quantity")
@@ -117,6 +121,8 @@ func lineLaws(line *dialect.Node, count func(holds, known bool)) {
 		near = near || math.Abs(float64(price)*quantity/factor-float64(net)) <= 1
 	}
 	count(near, known)
+	usual, okUsual := s.elsewhereAmount(fisklapi.OpListProducts, "id", text(line, "productId"), "price")
+	count(true, okUsual && okPrice && price == usual && usual != 0)
 	tax, okTax := amount(line, "tax")
 	count(tax < net, okTax && okNet && net > 0)
 }
@@ -178,5 +184,25 @@ func sectionLaws(out, totals *dialect.Node, count func(holds, known bool)) {
 				count(t == v, true)
 			}
 		}
+	}
+}
+
+// sides hold a trial balance against the types of accounts: assets and expenses
+// stand on the left.
+func (s *session) sides(report *dialect.Node, count func(holds, known bool)) {
+	rows := report.Get("rows")
+	if rows == nil {
+		return
+	}
+	types := make(map[string]string)
+	for _, a := range s.readings[fisklapi.OpListAccounts].rows() {
+		types[text(a, "name")] = text(a, "type")
+	}
+	for i := range rows.Items {
+		kind := types[text(&rows.Items[i], "name")]
+		debit, okDebit := amount(&rows.Items[i], "debit")
+		credit, okCredit := amount(&rows.Items[i], "credit")
+		left := kind == "Assets" || kind == "Expenses"
+		count((debit > credit) == left, okDebit && okCredit && kind != "" && debit != credit)
 	}
 }

@@ -203,6 +203,11 @@ func prune(form *dialect.Form, n *dialect.Node) dialect.Node {
 	case form.Kind == dialect.Amounts:
 		out := *n
 		out.Members = slices.Clone(n.Members)
+		for i := range out.Members {
+			if len(form.Fields) == 0 {
+				out.Members[i].Name = string(out.Members[i].Value.Raw) // their names are words to show
+			}
+		}
 		slices.SortFunc(out.Members, func(a, b dialect.Member) int { return strings.Compare(a.Name, b.Name) })
 		return out
 	case n.Type <= dialect.Array && n.Type >= dialect.Number:

@@ -36,7 +36,9 @@ func (s *session) variant(ctx context.Context, r *reading, query url.Values) (*r
 		return nil, err
 	}
 	one := &reading{endpoint: r.endpoint, form: r.form, ids: r.ids, query: query, bodies: []*dialect.Node{body}, mapping: r.mapping}
-	s.read(one)
+	if s.read(one); one.problem != "" {
+		s.solve(one) // it shows what was not there before
+	}
 	return one, nil
 }
 
@@ -194,7 +196,11 @@ func (s *session) tryDates(ctx context.Context) {
 // payments asks for those of the period, which they may need.
 func (s *session) payments(ctx context.Context) {
 	r := s.list(ctx, fisklapi.OpListPayments, s.span())
-	if len(r.bodies) > 0 || s.over != nil || strings.HasPrefix(r.problem, "HTTP 404") {
+	if len(r.bodies) > 0 {
+		s.named(fisklapi.OpListPayments, s.pair)
+		return
+	}
+	if s.over != nil || strings.HasPrefix(r.problem, "HTTP 404") {
 		return
 	}
 	for _, p := range s.pairsFrom()[1:] {

@@ -112,7 +112,9 @@ func (r *reading) take(in dialect.Inferred, first bool) {
 		r.mapping.Answer, r.mapping.Single, r.mapping.Money, r.mapping.Days = in.Answer, in.Single, in.Money, in.Days
 	}
 	for path, where := range in.Members {
-		if _, ok := r.mapping.Members[path]; !ok && !r.occupied(path, where) {
+		_, known := r.mapping.Members[path]
+		ofAmount := strings.HasSuffix(where, ".currency") && !strings.HasSuffix(path, "currency")
+		if !known && !ofAmount && !r.occupied(path, where) {
 			r.mapping.Members[path] = where
 			r.by[path] = "its name"
 		}
@@ -162,7 +164,8 @@ func (s *session) read(r *reading) {
 		}
 		r.ours = append(r.ours, out)
 		e := dialect.Weigh(r.form, &out)
-		sum.Held, sum.Broken = sum.Held+e.Held, sum.Broken+e.Broken
+		held, broken := s.laws(r.endpoint.Operation, r.form, &r.ours[len(r.ours)-1])
+		sum.Held, sum.Broken = sum.Held+e.Held+held, sum.Broken+e.Broken+broken
 		if sum.First == "" {
 			sum.First = e.First
 		}
