@@ -14,6 +14,8 @@ import (
 
 	"golang.org/x/oauth2"
 	"golang.org/x/time/rate"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 )
 
 // DefaultBaseURL is where Fiskl's public API lives (documented).
@@ -63,6 +65,10 @@ type Options struct {
 	// is. A path keeps the operation's parameters and their order; a read stays
 	// a GET, and a write a POST, PUT or PATCH.
 	Endpoints []Endpoint
+
+	// Dialect says how the API differs from the canonical form. Nil means not at
+	// all. Where it moves an operation, Endpoints wins.
+	Dialect *dialect.Dialect
 
 	// Guard is asked before every write. Nil lets all through.
 	Guard Guard
@@ -122,7 +128,7 @@ func New(o Options) (*Client, error) {
 	if err := o.MinorUnits.validate(); err != nil {
 		return nil, err
 	}
-	endpoints, err := table(o.Endpoints)
+	endpoints, err := table(o.Endpoints, o.Dialect)
 	if err != nil {
 		return nil, err
 	}

@@ -110,6 +110,7 @@ func clientOptions(all program, cfg companyConfig, safety *safety, logger *slog.
 		Timeout:     cfg.timeout,
 		MinorUnits:  cfg.minorUnits,
 		Endpoints:   cfg.moved,
+		Dialect:     cfg.dialect,
 		ReadOnly:    cfg.readOnly,
 		Guard:       safety.controls.Guard,
 		Now:         all.now,
@@ -154,6 +155,9 @@ func (c companyConfig) named(err error) error {
 	var wrong *fisklapi.OptionError
 	if !errors.As(err, &wrong) {
 		return err
+	}
+	if wrong.Option == "Dialect" {
+		return c.dialectAt.refused(wrong.Problem)
 	}
 	env := map[string]string{"BaseURL": "FISKL_BASE_URL", "MinorUnits": "FISKL_MINOR_UNITS", "Endpoints": "FISKL_ENDPOINTS_FILE"}[wrong.Option]
 	return c.set[env].refused(wrong.Problem)

@@ -11,6 +11,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
@@ -64,6 +65,8 @@ type companyConfig struct {
 	limits     controls.Limits
 	minorUnits fisklapi.MinorUnits
 	moved      []fisklapi.Endpoint // see fisklapi.Options
+	dialect    *dialect.Dialect    // nil when there is none
+	dialectAt  value               // where it is, or would be
 	rate       float64
 	pace       *rate.Limiter // of all callers who share the key; nil means one each
 	timeout    time.Duration
@@ -97,6 +100,9 @@ func configure(w world, given map[string]string) (config, error) {
 	}
 	for _, p := range chosen {
 		one, err := parseCompany(p, s.of(p), w.env)
+		if err == nil {
+			err = one.speak(s.folder)
+		}
 		if err != nil {
 			return config{}, err
 		}

@@ -42,6 +42,7 @@ func settings() []setting {
 		{env: "FISKL_EXPORT_DIR", flag: "export-dir", scope: ofProgram, help: "Folder that gets a copy of every file that is exported; not with `http`"},
 		{env: "FISKL_BASE_URL", flag: "base-url", initial: "https://api.fiskl.com", help: "Root of the API"},
 		{env: "FISKL_ENDPOINTS_FILE", flag: "endpoints-file", help: "TOML file of operations of the API that have moved, such as `[getCompany]` with `path = \"/v1/companies/me\"`"},
+		{env: "FISKL_DIALECT", flag: "dialect", help: "TOML file that says how the API differs from what this version expects; default `dialects/HOST.toml` beside the settings file, if it is there"},
 		{env: "FISKL_SANDBOX", flag: "sandbox", isBool: true, scope: ofCompany, help: "Use the built-in demo company; needs no account"},
 		{env: "FISKL_READ_ONLY", flag: "read-only", isBool: true, cautious: true, help: "Offer and send nothing that changes anything"},
 		{env: "FISKL_DRY_RUN", flag: "dry-run", isBool: true, cautious: true, help: "Show what each change would do, and do none"},

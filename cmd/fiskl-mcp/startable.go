@@ -13,7 +13,7 @@ import (
 func startable(cfg config) error {
 	for _, one := range cfg.companies {
 		api, err := fisklapi.New(fisklapi.Options{
-			TokenSource: source(one), BaseURL: one.root(), MinorUnits: one.minorUnits, Endpoints: one.moved,
+			TokenSource: source(one), BaseURL: one.root(), MinorUnits: one.minorUnits, Endpoints: one.moved, Dialect: one.dialect,
 		})
 		if err != nil {
 			return usageError{one.named(err)}
