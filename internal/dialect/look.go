@@ -5,13 +5,6 @@ import "strings"
 // Fits reports that a value may be of a kind, as far as one value tells.
 func (k Kind) Fits(n *Node) bool { return n != nil && k.fits(n) }
 
-// Like says how surely a place, such as "client.id", is the one that a field of
-// a record is looked for under.
-func Like(field, where, noun string) Likeness { return likeness(field, split(where), noun) }
-
-// Meaning finds the one of our words that a word is known to stand for.
-func Meaning(ours []string, word string) (string, bool) { return meaning(ours, word) }
-
 // Place is where a field is, and the second place of a difference.
 func (m Mapping) Place(path, name string) (where, less []string) {
 	p := m.place(path, name)
@@ -62,3 +55,17 @@ func capitals(words []string) []string {
 
 // Major reports amounts that are written in the currency's own unit.
 func (m Money) Major() bool { return m.inMajor() }
+
+// Plain reports a dialect that says nothing that is not as the canonical form
+// has it.
+func (d *Dialect) Plain() bool {
+	if d.general() || d.Pages != (Pages{}) || len(d.Extra) > 0 {
+		return false
+	}
+	for _, o := range d.Operations {
+		if o.Method+o.Path+o.Answer != "" || o.Single || o.Amounts != "" || o.Dates != "" || len(o.Parameters)+len(o.Members)+len(o.Body)+len(o.Factors) > 0 {
+			return false
+		}
+	}
+	return true
+}

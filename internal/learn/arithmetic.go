@@ -103,7 +103,7 @@ func (t trial) chosen(i int) (map[int]int, bool) {
 func (t trial) liking(chosen map[int]int) int {
 	sum := 0
 	for k, at := range chosen {
-		sum += int(dialect.Like(t.fields[k].Name, t.places[k][at].where, t.level.form.Noun))
+		sum += int(dialect.LikenessOf(t.fields[k].Name, t.places[k][at].where, t.level.form.Noun))
 	}
 	return sum
 }

@@ -92,7 +92,7 @@ func likeliest(f dialect.Field, l level, all []spot) (spot, bool) {
 	var best spot
 	most, twice := dialect.Unlike, false
 	for _, c := range all {
-		by := dialect.Like(f.Name, c.where, l.form.Noun)
+		by := dialect.LikenessOf(f.Name, c.where, l.form.Noun)
 		switch {
 		case by > most:
 			best, most, twice = c, by, false
