@@ -41,10 +41,16 @@ func (s *session) tryPeriod(ctx context.Context, op fisklapi.Operation) {
 		return
 	}
 	r := s.readings[op]
-	start, end := s.start, r.query.Get(s.pair.end)
+	start, end := s.start, or(r.query.Get(s.pair.end), s.end)
 	holds, known := echoes(r, start, end)
 	if known && holds {
-		s.named(op, s.pair)
+		if r.query != nil {
+			s.named(op, s.pair)
+		}
+		return
+	}
+	if s.vain >= 2 {
+		s.note("%s was not of the period asked for; no other names were tried.", op)
 		return
 	}
 	query := func(p pair) url.Values { return s.beside(r, p.query(start, end)) }

@@ -189,7 +189,11 @@ func (s *session) vocabulary() map[string]map[string]string {
 	for name, words := range s.words {
 		all[name] = make(map[string]string)
 		for _, theirs := range slices.Sorted(maps.Keys(words)) {
-			if ours := words[theirs]; all[name][ours] == "" {
+			ours := words[theirs]
+			if all[name][ours] == "" && s.spoken[name] {
+				all[name][ours] = ours // it is asked for so, and answered otherwise
+			}
+			if all[name][ours] == "" {
 				all[name][ours] = theirs
 			} else {
 				all[name][ours] += ", " + theirs

@@ -143,6 +143,10 @@ func (s *session) settle() {
 	s.forms()
 	s.again()
 	s.again()
+}
+
+// doubts says what was not found.
+func (s *session) doubts() {
 	for _, op := range s.order {
 		r := s.readings[op]
 		if r.form != nil && len(r.bodies) > 0 && r.problem == "" && len(r.missing) > 0 {

@@ -25,6 +25,9 @@ func (s *session) gather(ctx context.Context) {
 	} {
 		s.list(ctx, op, nil)
 	}
+	if !s.anything() {
+		return // what else there is would be refused, too
+	}
 	s.again()
 	s.period()
 	s.tryDates(ctx)
@@ -164,19 +167,39 @@ func (s *session) history(ctx context.Context) {
 // reports asks for every report and insight.
 func (s *session) reports(ctx context.Context) {
 	for _, op := range spanned() {
-		s.get(ctx, op, nil, s.span())
+		s.whole(ctx, op, s.span())
 	}
 	for _, op := range []fisklapi.Operation{fisklapi.OpGetBalanceSheet, fisklapi.OpGetTrialBalance} {
-		s.get(ctx, op, nil, url.Values{s.pair.end: {s.end}})
+		s.whole(ctx, op, url.Values{s.pair.end: {s.end}})
 	}
 	for _, op := range []fisklapi.Operation{fisklapi.OpGetReceivablesAging, fisklapi.OpGetPayablesAging} {
-		s.get(ctx, op, nil, url.Values{s.pair.end: {s.now.Format(isoDay)}})
+		s.whole(ctx, op, url.Values{s.pair.end: {s.now.Format(isoDay)}})
 	}
 	for _, op := range []fisklapi.Operation{fisklapi.OpGetGeneralLedger, fisklapi.OpGetTransactionDetail} {
 		s.list(ctx, op, s.span())
 	}
 	s.statement(ctx)
 	s.get(ctx, fisklapi.OpGetInvoiceTotals, nil, nil)
+}
+
+// whole asks for a report of a period, or for the report as it comes where the
+// period is refused.
+func (s *session) whole(ctx context.Context, op fisklapi.Operation, query url.Values) {
+	r := s.get(ctx, op, nil, query)
+	if len(r.bodies) > 0 || s.over != nil {
+		return
+	}
+	body, err := s.ask(ctx, r.endpoint, nil, nil)
+	if err != nil {
+		return
+	}
+	r.query = nil
+	s.keep(r, body)
+	for name := range query {
+		if ours := map[string]string{s.pair.start: "start", s.pair.end: "end"}[name]; ours != "" {
+			s.parameter(op, ours, "-")
+		}
+	}
 }
 
 // spanned are the operations that tell of a period and have no pages.

@@ -150,14 +150,14 @@ func (s *session) byLists(r *reading, l level, spots []spot) bool {
 		var best spot
 		most, twice := 0, false
 		for _, c := range l.free(f, r.mapping, spots) {
-			switch n := s.holds(f.Form, c); {
+			switch n := s.holds(f, c); {
 			case n > most:
 				best, most, twice = c, n, false
 			case n == most:
 				twice = true
 			}
 		}
-		if most == 0 || twice || f.Need != dialect.Required && most < 3 {
+		if most == 0 || twice {
 			continue
 		}
 		r.put(l, f, best.where, "it is the list whose rows are such")
@@ -167,12 +167,13 @@ func (s *session) byLists(r *reading, l level, spots []spot) bool {
 	return found
 }
 
-// holds counts the fields that the rows of a list have by their names.
-func (s *session) holds(form *dialect.Form, c spot) int {
-	most := 0
+// holds counts the fields that the rows of a list have by their names. A list
+// that need not be there has to have all that it needs.
+func (s *session) holds(f dialect.Field, c spot) int {
+	most, form := 0, f.Form
 	for _, n := range c.there() {
 		in, err := dialect.Infer(form, n, dialect.Known{Places: s.places})
-		if err != nil || len(in.Answer) > 0 {
+		if err != nil || len(in.Answer) > 0 || f.Need != dialect.Required && len(in.Missing) > 0 {
 			continue
 		}
 		count := 0
@@ -200,83 +201,6 @@ func (s *session) below(r *reading, path string, form *dialect.Form, c spot) {
 			}
 		}
 	}
-}
-
-// byDates takes dates by their order: what was issued is due later.
-func (s *session) byDates(r *reading, l level, spots []spot) bool {
-	var lacking []dialect.Field
-	var places []spot
-	for _, f := range l.lacking(r.mapping) {
-		if f.Form.Kind == dialect.Day && wanted(f) {
-			lacking = append(lacking, f)
-			places = slices.DeleteFunc(l.free(f, r.mapping, spots), func(c spot) bool { return !c.days() })
-		}
-	}
-	switch {
-	case len(lacking) == 1 && len(places) == 1:
-		r.put(l, lacking[0], places[0].where, "it is the only date that is left")
-		return true
-	case len(lacking) == 2 && len(places) == 2:
-		return s.ordered(r, l, lacking, places)
-	default:
-		return false
-	}
-}
-
-// days reports dates without a time of the day.
-func (s spot) days() bool {
-	clocks := make(map[string]bool)
-	for _, n := range s.there() {
-		if _, clock, timed := strings.Cut(n.String(), "T"); timed && n.Type == dialect.String {
-			clocks[clock] = true
-			if clock > "04" && clock < "20" {
-				return false // no beginning of a day anywhere
-			}
-		}
-	}
-	return len(clocks) <= 2
-}
-
-// ordered places two dates of which one is never after the other.
-func (s *session) ordered(r *reading, l level, fields []dialect.Field, places []spot) bool {
-	read := func(c spot, i int) string {
-		if c.values[i] == nil {
-			return ""
-		}
-		form := &dialect.Form{Kind: dialect.Day}
-		out, err := dialect.Mapping{Days: first(r.mapping.Days, s.days)}.Read(form, c.values[i])
-		if err != nil {
-			return ""
-		}
-		return out.String()
-	}
-	before, after := 0, 0
-	for i := range l.nodes {
-		a, b := read(places[0], i), read(places[1], i)
-		switch {
-		case a == "" || b == "":
-		case a < b:
-			before++
-		case a > b:
-			after++
-		}
-	}
-	if before > 0 == (after > 0) {
-		return false
-	}
-	if after > 0 {
-		places[0], places[1] = places[1], places[0]
-	}
-	r.put(l, fields[0], places[0].where, "it is never after "+places[1].where)
-	r.put(l, fields[1], places[1].where, "it is never before "+places[0].where)
-	return true
-}
-
-func first(own, general dialect.Days) dialect.Days {
-	if own != "" {
-		return own
-	}
-	return general
 }
 
 // byRest takes the only text or number that is left for the only field that

@@ -2,6 +2,7 @@ package learn
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
@@ -203,6 +204,6 @@ func (s *session) sides(report *dialect.Node, count func(holds, known bool)) {
 		debit, okDebit := amount(&rows.Items[i], "debit")
 		credit, okCredit := amount(&rows.Items[i], "credit")
 		left := kind == "Assets" || kind == "Expenses"
-		count((debit > credit) == left, okDebit && okCredit && kind != "" && debit != credit)
+		count((debit > credit) == left, okDebit && okCredit && slices.Contains([]string{"Assets", "Liabilities", "Income", "Expenses", "Equity"}, kind) && debit != credit)
 	}
 }

@@ -45,6 +45,7 @@ func Learn(ctx context.Context, source Source, o Options) (dialect.Dialect, Repo
 	s.tryParameters(ctx)
 	s.learnWords(ctx)
 	s.learnFactors()
+	s.doubts()
 	d := s.dialect(o)
 	if err := d.Validate(); err != nil {
 		return dialect.Dialect{}, s.finished(), fmt.Errorf("what was learned contradicts itself: %w", err)
@@ -69,6 +70,8 @@ type session struct {
 
 	heads    map[string]string // first parts of paths, and what they are called
 	searched int               // requests for other places
+	vain     int               // operations whose period was looked for under all names in vain
+	spoken   map[string]bool   // vocabularies of which the API is asked for our words
 
 	start, end string // a period in which there is something
 	pair       pair   // the names of the two parameters of a period
@@ -84,6 +87,7 @@ func newSession(source Source, o Options) *session {
 		readings:   make(map[fisklapi.Operation]*reading),
 		words:      make(map[string]map[string]string),
 		heads:      make(map[string]string),
+		spoken:     make(map[string]bool),
 		parameters: make(map[fisklapi.Operation]map[string]string),
 	}
 	if s.now.IsZero() {

@@ -104,7 +104,7 @@ func (s *session) settleParameter(ctx context.Context, q question) *reading {
 
 // unhonoured notes a parameter that has no name under which it is honoured.
 func (s *session) unhonoured(op fisklapi.Operation, ours string, came outcome) {
-	if came == refused {
+	if came == refused && ours != "status" { // of a status the word may have been refused
 		s.parameter(op, ours, "-")
 		s.note("%s refuses the parameter %s, and no other name was found under which it is honoured.", op, ours)
 		return
@@ -139,6 +139,7 @@ func (s *session) settlePair(ctx context.Context, r *reading, query func(pair) u
 			return true
 		}
 	}
+	s.vain++
 	s.unhonoured(op, "start", first)
 	s.unhonoured(op, "end", first)
 	return false
@@ -149,6 +150,9 @@ func (s *session) named(op fisklapi.Operation, p pair) {
 	if p != pairs[0] {
 		s.parameter(op, "start", p.start)
 		s.parameter(op, "end", p.end)
+	} else if s.parameters[op] != nil {
+		delete(s.parameters[op], "start")
+		delete(s.parameters[op], "end")
 	}
 }
 
@@ -221,11 +225,11 @@ func echoes(one *reading, start, end string) (holds, known bool) {
 		return false, false
 	}
 	o := &one.ours[len(one.ours)-1]
-	if asOf := text(o, "asOf"); asOf != "" {
+	if asOf := text(o, "asOf"); len(asOf) == len(isoDay) {
 		return asOf == end, true
 	}
 	s, e := text(o, "start"), text(o, "end")
-	return s == start && e == end, s != "" && e != ""
+	return s == start && e == end, len(s) == len(isoDay) && len(e) == len(isoDay)
 }
 
 func (r *reading) proved(format string, args ...any) {

@@ -14,7 +14,7 @@ func (s *session) elsewhere(ctx context.Context, r *reading) (*dialect.Node, err
 	at := r.endpoint
 	var last error = &fisklapi.Error{Kind: fisklapi.NotFound, Endpoint: at, Status: 404}
 	for _, path := range s.otherPaths(at) {
-		if s.searched >= maxSearched {
+		if s.searched >= maxSearched || s.searched >= maxInVain && !s.anything() {
 			break
 		}
 		s.searched++
@@ -36,8 +36,12 @@ func (s *session) elsewhere(ctx context.Context, r *reading) (*dialect.Node, err
 	return nil, last
 }
 
-// maxSearched bounds the requests for other places.
-const maxSearched = 45
+// maxSearched bounds the requests for other places, and maxInVain those of an
+// API of which nothing was found yet: its address is wrong.
+const (
+	maxSearched = 45
+	maxInVain   = 12
+)
 
 // suits reports an answer of the form that is looked for, with something in it
 // that tells.

@@ -204,6 +204,9 @@ const tolerance = 3
 
 // checkName is a check without its figures, which are somebody's books.
 func checkName(first string) string {
+	if first == "" {
+		return "with what other operations say"
+	}
 	check, _, _ := strings.Cut(first, " does not hold")
 	return check
 }
