@@ -35,7 +35,7 @@ func sandboxCommand(w world) *cobra.Command {
 			}
 			var api http.Handler = sandbox.New(sandbox.Options{RedirectURIs: redirects})
 			if file != "" {
-				d, err := readDialect(file)
+				d, err := readSandboxDialect(file)
 				if err != nil {
 					return usageError{fmt.Errorf("--dialect %q: %w", file, err)}
 				}
@@ -51,8 +51,8 @@ func sandboxCommand(w world) *cobra.Command {
 	return c
 }
 
-// readDialect reads the file that says how the sandbox's API is to differ.
-func readDialect(name string) (*dialect.Dialect, error) {
+// readSandboxDialect reads the file that says how the sandbox's API is to differ.
+func readSandboxDialect(name string) (*dialect.Dialect, error) {
 	f, err := os.Open(filepath.Clean(name))
 	if err != nil {
 		return nil, err
