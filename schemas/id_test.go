@@ -33,7 +33,7 @@ func TestIDJSON(t *testing.T) {
 // TestParseID takes what was shown as an id, and no number that was calculated.
 func TestParseID(t *testing.T) {
 	t.Parallel()
-	for given, want := range map[string]schemas.ID{" 7 ": "7", "INV-0001": "INV-0001", "9007199254740993": "9007199254740993", "a.b:c_d": "a.b:c_d"} {
+	for given, want := range map[string]schemas.ID{"7": "7", "\t8": "8", "INV-0001": "INV-0001", "9007199254740993": "9007199254740993", "a.b:c_d": "a.b:c_d"} {
 		if got, err := schemas.ParseID(given); err != nil || got != want {
 			t.Errorf("%q: got %q and error %v", given, got, err)
 		}
@@ -71,7 +71,9 @@ func TestIDIs(t *testing.T) {
 func TestIDSchema(t *testing.T) {
 	t.Parallel()
 	var got struct {
-		Properties map[string]struct{ Type string }
+		Properties map[string]struct {
+			Type string `json:"type"`
+		} `json:"properties"`
 	}
 	if err := json.Unmarshal(schemas.Output[schemas.Invoice](), &got); err != nil || got.Properties["id"].Type != "string" || got.Properties["client_id"].Type != "string" {
 		t.Errorf("got %+v and error %v", got.Properties["id"], err)

@@ -126,7 +126,7 @@ func rewrite(b []byte, form func(any) (any, error)) ([]byte, error) {
 	return json.Marshal(v)
 }
 
-func each(v any, form func(any) (any, error)) (err error) {
+func each(v any, form func(any) (any, error)) error {
 	switch v := v.(type) {
 	case []any:
 		for _, item := range v {
@@ -135,21 +135,28 @@ func each(v any, form func(any) (any, error)) (err error) {
 			}
 		}
 	case map[string]any:
-		for name, member := range v {
-			if list, ok := member.([]any); ok && strings.HasSuffix(name, "Ids") {
-				for i := range list {
-					if list[i], err = form(list[i]); err != nil {
-						return err
-					}
-				}
-			} else if !isID(name) {
-				err = each(member, form)
-			} else if v[name], err = form(member); err != nil {
+		for name := range v {
+			if err := member(v, name, form); err != nil {
 				return err
 			}
-			if err != nil {
-				return err
-			}
+		}
+	}
+	return nil
+}
+
+// member goes into a member of an object, or gives it another form.
+func member(of map[string]any, name string, form func(any) (any, error)) (err error) {
+	if !isID(name) {
+		return each(of[name], form)
+	}
+	list, ok := of[name].([]any)
+	if !ok {
+		of[name], err = form(of[name])
+		return err
+	}
+	for i := range list {
+		if list[i], err = form(list[i]); err != nil {
+			return err
 		}
 	}
 	return nil
