@@ -60,15 +60,8 @@ func (f finder[W]) look(ctx context.Context, c *Client, ref string) (record[W], 
 		return record[W]{}, &schemas.ArgumentError{Argument: f.noun, Problem: "is empty; say which one is meant"}
 	}
 	if n, err := strconv.ParseInt(ref, 10, 64); err == nil && n > 0 && ref == itoa(n) {
-		r, err := fetch[W](ctx, c, f.get, n)
-		if err == nil {
-			return r, f.notAnother(ctx, c, r.wire, ref)
-		}
-		if !errors.Is(err, NotFound) && !errors.Is(err, NoPath) {
-			return record[W]{}, err
-		}
-		if w, ok, listErr := f.inList(ctx, c, n, err); ok || listErr != nil {
-			return record[W]{wire: w}, listErr
+		if r, found, err := f.byID(ctx, c, n, ref); found || err != nil {
+			return r, err
 		}
 	}
 	all, err := f.candidates(ctx, ref)
@@ -79,12 +72,28 @@ func (f finder[W]) look(ctx context.Context, c *Client, ref string) (record[W], 
 	return record[W]{wire: w}, err
 }
 
-// inList looks an id up in the list, where asking for it by its path said too
-// little or there is no such path.
-func (f finder[W]) inList(ctx context.Context, c *Client, n int64, byPath error) (found W, ok bool, err error) {
-	if !bare(byPath) && !errors.Is(byPath, NoPath) {
-		return found, false, nil
+// byID looks a record up by its id: at its own path or, where that is missing,
+// in the list.
+func (f finder[W]) byID(ctx context.Context, c *Client, n int64, ref string) (r record[W], found bool, err error) {
+	r, err = fetch[W](ctx, c, f.get, n)
+	switch {
+	case err == nil:
+		return r, true, f.notAnother(ctx, c, r.wire, ref)
+	case bare(err), errors.Is(err, NoPath):
+		w, found, err := f.inList(ctx, c, n)
+		if found {
+			err = f.notAnother(ctx, c, w, ref)
+		}
+		return record[W]{wire: w}, found, err
+	case errors.Is(err, NotFound):
+		return record[W]{}, false, nil
+	default:
+		return record[W]{}, false, err
 	}
+}
+
+// inList looks an id up in the list.
+func (f finder[W]) inList(ctx context.Context, c *Client, n int64) (found W, ok bool, err error) {
 	err = f.all(ctx, c, func(w W) bool {
 		if ok = f.id(w) == n; ok {
 			found = w
