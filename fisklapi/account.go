@@ -25,7 +25,7 @@ type wireAccount struct {
 
 func (w wireAccount) noun() schemas.Account {
 	return schemas.Account{
-		ID: int64(w.ID), Code: string(w.Code), Name: string(w.Name),
+		ID: w.ID.key, Code: string(w.Code), Name: string(w.Name),
 		Type: string(w.Type), Group: string(w.Group), Currency: string(w.Currency), Archived: w.Archived,
 	}
 }
@@ -38,7 +38,7 @@ func (s Accounts) List(ctx context.Context, in schemas.AccountFilter) (schemas.A
 	page, err := listing[wireAccount, schemas.Account]{
 		op: OpListAccounts, asks: []ask[wireAccount]{{}}, filter: in.Search,
 		row: func(w wireAccount) (schemas.Account, bool) { return w.noun(), w.mentions(in.Search) },
-		id:  func(a schemas.Account) int64 { return a.ID },
+		id:  func(a schemas.Account) schemas.ID { return a.ID },
 	}.read(ctx, s.c, in.PageArgs)
 	return schemas.AccountList{Page: page}, err
 }
@@ -70,14 +70,14 @@ func (s Accounts) find(ctx context.Context, ref string) (wireAccount, error) {
 		noun: "account", plural: "accounts", search: OpListAccounts, exact: false,
 		candidates: func(context.Context, string) ([]wireAccount, error) { return all, nil },
 		name:       func(w wireAccount) string { return string(w.Name) },
-		id:         func(w wireAccount) int64 { return int64(w.ID) },
-		describe:   func(w wireAccount) string { return "id " + itoa(int64(w.ID)) },
+		id:         func(w wireAccount) schemas.ID { return w.ID.key },
+		describe:   func(w wireAccount) string { return "id " + string(w.ID.key) },
 	}
-	for _, known := range []func(wireAccount) string{
-		func(w wireAccount) string { return string(w.Code) },
-		func(w wireAccount) string { return itoa(int64(w.ID)) },
+	for _, known := range []func(wireAccount) bool{
+		func(w wireAccount) bool { return string(w.Code) == ref },
+		func(w wireAccount) bool { return w.ID.key.Is(ref) },
 	} {
-		if i := slices.IndexFunc(all, func(w wireAccount) bool { return known(w) == ref }); i >= 0 {
+		if i := slices.IndexFunc(all, known); i >= 0 {
 			return all[i], nil
 		}
 	}

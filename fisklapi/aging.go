@@ -64,7 +64,7 @@ func (s Reports) Receivables(ctx context.Context, in schemas.ReceivablesArgs) (s
 		if err != nil {
 			return schemas.Aging{}, err
 		}
-		query.Set("clientId", itoa(int64(w.ID)))
+		query.Set("clientId", string(w.ID.key))
 	}
 	return s.aging(ctx, OpGetReceivablesAging, in.Position, in.Detail, query)
 }
@@ -79,7 +79,7 @@ func (s Reports) Payables(ctx context.Context, in schemas.PayablesArgs) (schemas
 		if err != nil {
 			return schemas.Aging{}, err
 		}
-		query.Set("vendorId", itoa(int64(w.ID)))
+		query.Set("vendorId", string(w.ID.key))
 	}
 	return s.aging(ctx, OpGetPayablesAging, in.Position, in.Detail, query)
 }
@@ -109,7 +109,7 @@ func (s Reports) aging(ctx context.Context, op Operation, p schemas.Position, de
 // ofOne refuses an ageing of others than the one contact that was asked for.
 func (s Reports) ofOne(op Operation, w wireAging, contact string) error {
 	for _, r := range w.Rows {
-		if contact != "" && itoa(int64(r.ContactID)) != contact {
+		if contact != "" && string(r.ContactID.key) != contact {
 			return s.c.otherwise(op, "asked for one contact, it answered for others as well")
 		}
 	}
@@ -128,7 +128,7 @@ func (w wireAging) noun(m MinorUnits, at schemas.Range) schemas.Aging {
 	out.Totals = append(out.Totals, schemas.NamedAmount{Name: "total", Amount: m.decimal(w.Total, currency)})
 	for _, r := range w.Rows {
 		row := schemas.AgingRow{
-			Contact: string(r.ContactName), ContactID: int64(r.ContactID),
+			Contact: string(r.ContactName), ContactID: r.ContactID.key,
 			Amounts: append([]schemas.Money{}, m.decimals(r.Amounts, currency)...), Total: m.decimal(r.Total, currency),
 		}
 		for _, d := range r.Documents {
@@ -142,7 +142,7 @@ func (w wireAging) noun(m MinorUnits, at schemas.Range) schemas.Aging {
 func (w wireUnpaidItem) noun(m MinorUnits, base string) schemas.AgingDocument {
 	own := string(w.Currency)
 	return schemas.AgingDocument{
-		Type: string(w.Type), ID: int64(w.ID), Number: string(w.Number), Date: schemas.Date(w.Date), DueDate: schemas.Date(w.DueDate),
+		Type: string(w.Type), ID: w.ID.key, Number: string(w.Number), Date: schemas.Date(w.Date), DueDate: schemas.Date(w.DueDate),
 		DaysLate: w.DaysOverdue, Currency: own, Original: m.decimal(w.Original, own), Remaining: m.decimal(w.Remaining, own),
 		Base: m.decimal(w.RemainingBase, base),
 	}

@@ -15,7 +15,7 @@ func (s Invoices) mistaken(asked, there schemas.Invoice) error {
 		return nil
 	}
 	return &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpCreateInvoice], Message: fmt.Sprintf(
-		"the external_id is in use by invoice %s (id %d), which is to %s, total %s %s; asked for was one to %s, total %s %s. Look at it with get_invoice: it may be the one that was made, changed since. Give another external_id only for another invoice",
+		"the external_id is in use by invoice %s (id %s), which is to %s, total %s %s; asked for was one to %s, total %s %s. Look at it with get_invoice: it may be the one that was made, changed since. Give another external_id only for another invoice",
 		schemas.Name(there.Number), there.ID, schemas.Quoted(there.Client, nameLength), there.Total, there.Currency,
 		schemas.Quoted(asked.Client, nameLength), asked.Total, asked.Currency,
 	)}

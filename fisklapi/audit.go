@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -32,8 +31,8 @@ type wireChange struct {
 
 func (w wireChange) noun() schemas.RecordChange {
 	out := schemas.RecordChange{
-		ID: int64(w.ID), At: schemas.Clean(string(w.At), 40), Actor: string(w.Actor), Action: string(w.Action),
-		Type: string(w.Type), RecordID: int64(w.RecordID), Record: string(w.RecordName),
+		ID: w.ID.key, At: schemas.Clean(string(w.At), 40), Actor: string(w.Actor), Action: string(w.Action),
+		Type: string(w.Type), RecordID: w.RecordID.key, Record: string(w.RecordName),
 	}
 	for _, c := range w.Changes {
 		out.Changes = append(out.Changes, schemas.FieldChange{Field: string(c.Field), Before: string(c.Before), After: string(c.After)})
@@ -65,7 +64,7 @@ func (s Audit) List(ctx context.Context, in schemas.ChangeFilter) (schemas.Chang
 		row: func(w wireChange) (schemas.RecordChange, bool) {
 			return w.noun(), (word == "" || strings.EqualFold(word, string(w.Type))) && fallsOn(w.At, covered, zone)
 		},
-		id: func(r schemas.RecordChange) int64 { return r.ID },
+		id: func(r schemas.RecordChange) schemas.ID { return r.ID },
 	}.read(ctx, s.c, in.PageArgs)
 	return out, err
 }
@@ -99,8 +98,8 @@ func (s Audit) History(ctx context.Context, in schemas.HistoryArgs) (schemas.Cha
 // Of returns every change of the record with this id, newest first.
 //
 //	GET /v1/audit/{type}/{id}
-func (s Audit) Of(ctx context.Context, kind schemas.RecordType, n int64) ([]schemas.RecordChange, error) {
-	got, err := s.c.send(ctx, request{op: OpGetRecordHistory, ids: []string{capitalised(string(kind)), itoa(n)}})
+func (s Audit) Of(ctx context.Context, kind schemas.RecordType, key schemas.ID) ([]schemas.RecordChange, error) {
+	got, err := s.c.send(ctx, request{op: OpGetRecordHistory, ids: []string{capitalised(string(kind)), string(key)}})
 	if err != nil {
 		return nil, err
 	}
@@ -116,28 +115,28 @@ func (s Audit) Of(ctx context.Context, kind schemas.RecordType, n int64) ([]sche
 }
 
 // record finds the id of a record by what a person calls it.
-func (s Audit) record(ctx context.Context, in schemas.HistoryArgs) (n int64, name string, err error) {
-	if n, err := strconv.ParseInt(strings.TrimSpace(in.Record), 10, 64); err == nil && n > 0 {
-		return n, itoa(n), nil
+func (s Audit) record(ctx context.Context, in schemas.HistoryArgs) (key schemas.ID, name string, err error) {
+	if key := schemas.ID(strings.TrimSpace(in.Record)); key.Distinct() {
+		return key, string(key), nil
 	}
 	switch in.Type {
 	case "client":
 		w, err := s.c.Clients.find(ctx, in.Record)
-		return int64(w.ID), string(w.Name), err
+		return w.ID.key, string(w.Name), err
 	case "vendor":
 		w, err := s.c.Vendors.find(ctx, in.Record)
-		return int64(w.ID), string(w.Name), err
+		return w.ID.key, string(w.Name), err
 	case "invoice":
 		w, err := s.c.Invoices.find(ctx, in.Record)
-		return int64(w.ID), string(w.Number), err
+		return w.ID.key, string(w.Number), err
 	case "product":
 		w, err := s.c.Products.find(ctx, in.Record)
-		return int64(w.ID), string(w.Name), err
+		return w.ID.key, string(w.Name), err
 	case "company":
 		return s.company(ctx, in.Record)
 	default:
-		return 0, "", &schemas.ArgumentError{Argument: "record", Problem: fmt.Sprintf(
-			"%q is not an id; a %s is known by its id only, which %s", schemas.Clean(in.Record, 60), in.Type, whereIDsAre(in.Type))}
+		key, err := reference("record", in.Record, fmt.Sprintf("a %s is known by its id only, which %s", in.Type, whereIDsAre(in.Type)))
+		return key, string(key), err
 	}
 }
 
@@ -150,14 +149,14 @@ func whereIDsAre(kind schemas.RecordType) string {
 }
 
 // company is the one whose books these are. Its settings have a history, too.
-func (s Audit) company(ctx context.Context, named string) (n int64, name string, err error) {
+func (s Audit) company(ctx context.Context, named string) (key schemas.ID, name string, err error) {
 	w, err := s.c.Companies.cached(ctx)
 	if err != nil {
-		return 0, "", err
+		return "", "", err
 	}
-	if w.ID == 0 || !mentions(string(w.Name), named) {
-		return 0, "", &schemas.ArgumentError{Argument: "record", Problem: fmt.Sprintf(
-			"%q is not the company of these books, which is %s (id %d)", schemas.Clean(named, 60), schemas.Name(string(w.Name)), w.ID)}
+	if w.ID.key == "" || !mentions(string(w.Name), named) {
+		return "", "", &schemas.ArgumentError{Argument: "record", Problem: fmt.Sprintf(
+			"%q is not the company of these books, which is %s (id %s)", schemas.Clean(named, 60), schemas.Name(string(w.Name)), w.ID.key)}
 	}
-	return int64(w.ID), string(w.Name), nil
+	return w.ID.key, string(w.Name), nil
 }

@@ -49,7 +49,7 @@ func TestChangePages(t *testing.T) {
 		t.Fatalf("read %d changes, complete %t, error %v", whole.Count, whole.Complete, err)
 	}
 	args.PageArgs = schemas.PageArgs{Limit: 60}
-	seen, before := map[int64]bool{}, "9"
+	seen, before := map[schemas.ID]bool{}, "9"
 	for first := true; first || args.Cursor != ""; first = false {
 		page, err := world.Audit.List(t.Context(), args)
 		if err != nil {
@@ -57,7 +57,7 @@ func TestChangePages(t *testing.T) {
 		}
 		for _, row := range page.Rows {
 			if seen[row.ID] || row.At > before {
-				t.Errorf("%d of %s is there twice, or not newest first", row.ID, row.At)
+				t.Errorf("%s of %s is there twice, or not newest first", row.ID, row.At)
 			}
 			seen[row.ID], before = true, row.At
 		}
@@ -117,7 +117,7 @@ func TestChanges(t *testing.T) {
 			"changes":[{"field":"notes","after":"x\ny"},{"field":"status","before":"Draft","after":"Sent"}],"new":{}}]`,
 		"/v1/audit/Invoice/8": `[]`,
 	})
-	got, err := world.Audit.Of(t.Context(), "invoice", 9)
+	got, err := world.Audit.Of(t.Context(), "invoice", "9")
 	if err != nil || len(got) != 1 {
 		t.Fatalf("got %+v and error %v", got, err)
 	}
@@ -125,13 +125,13 @@ func TestChanges(t *testing.T) {
 	if want := []schemas.FieldChange{{Field: "notes", After: "x y"}, {Field: "status", Before: "Draft", After: "Sent"}}; !slices.Equal(one.Changes, want) {
 		t.Errorf("got fields %+v", one.Changes)
 	}
-	if one.ID != 3 || one.At != "2026-05-01T10:00:00Z" || one.Actor != "AB" || one.Action != "Edited" || one.Type != "Invoice" || one.RecordID != 9 || one.Record != "INV-9" {
+	if one.ID != "3" || one.At != "2026-05-01T10:00:00Z" || one.Actor != "AB" || one.Action != "Edited" || one.Type != "Invoice" || one.RecordID != "9" || one.Record != "INV-9" {
 		t.Errorf("got %+v", one)
 	}
-	if none, err := world.Audit.Of(t.Context(), "invoice", 8); err != nil || none == nil || len(none) > 0 {
+	if none, err := world.Audit.Of(t.Context(), "invoice", "8"); err != nil || none == nil || len(none) > 0 {
 		t.Errorf("got %+v and error %v, want no changes", none, err)
 	}
-	if _, err := world.Audit.Of(t.Context(), "invoice", 7); !errors.Is(err, fisklapi.NotFound) {
+	if _, err := world.Audit.Of(t.Context(), "invoice", "7"); !errors.Is(err, fisklapi.NotFound) {
 		t.Errorf("got %v, want it not found", err)
 	}
 }

@@ -124,7 +124,7 @@ func TestLookBackAtWhatHappenedBetween(t *testing.T) {
 			}
 			server = test.after
 			got := looked(t, world, watch.planned(t), noon())
-			if got.Outcome != test.want || !strings.Contains(got.Found, test.says) || got.ID != 7 || got.Name != "INV-7" {
+			if got.Outcome != test.want || !strings.Contains(got.Found, test.says) || got.ID != "7" || got.Name != "INV-7" {
 				t.Errorf("got %+v, want %s and %q", got, test.want, test.says)
 			}
 			if advice := strings.Contains(got.Found, "do not repeat it"); advice != (got.Outcome != notDone) {

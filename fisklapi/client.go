@@ -66,11 +66,16 @@ type Options struct {
 
 	// Dialect says how the API differs from the form that openapi.yaml
 	// describes: in paths, names, wrappers, pages, words, money and dates. Nil
-	// means in nothing, as far as answers leave no doubt.
+	// means in nothing, as far as answers leave no doubt. Where it moves an
+	// operation, Endpoints wins.
 	Dialect *Dialect
 
 	// Guard is asked before every write. Nil lets all through.
 	Guard Guard
+
+	// Zone is the company's time zone, for where Fiskl does not tell it. Nil
+	// means that it is not known, and UTC is taken.
+	Zone *time.Location
 
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
@@ -114,6 +119,8 @@ type Client struct {
 	plans     plans
 	writing   writing
 	paging    paging
+	zone      *time.Location // nil when it is not known
+	missing   absences
 	company   cached[wireCompany]
 	periods   cached[[]wirePeriod]
 	taxes     cached[[]wireTax]
@@ -132,7 +139,7 @@ func New(o Options) (*Client, error) {
 	if err := o.MinorUnits.validate(); err != nil {
 		return nil, err
 	}
-	endpoints, err := table(o.Endpoints)
+	endpoints, err := table(o.Endpoints, o.Dialect)
 	if err != nil {
 		return nil, err
 	}
@@ -146,6 +153,7 @@ func New(o Options) (*Client, error) {
 		guard:     o.Guard,
 		timeout:   cmp.Or(o.Timeout, DefaultTimeout),
 		now:       o.Now,
+		zone:      o.Zone,
 	}
 	if c.now == nil {
 		c.now = time.Now

@@ -31,7 +31,7 @@ func (s Clients) listing(in schemas.ContactFilter) listing[wireClient, schemas.C
 		row: func(w wireClient) (schemas.ContactRow, bool) {
 			return w.row(), contactMatches(w.wireContact, in.Search, in.IncludeArchived)
 		},
-		id: func(r schemas.ContactRow) int64 { return r.ID },
+		id: func(r schemas.ContactRow) schemas.ID { return r.ID },
 	}
 }
 
@@ -83,7 +83,7 @@ func (s Clients) Update(ctx context.Context, in schemas.ClientPatch) (schemas.Cl
 	if err != nil {
 		return schemas.Client{}, err
 	}
-	r, err := put(ctx, s.c, OpUpdateClient, Write{Noun: "client", ID: int64(now.wire.ID), Name: schemas.Clean(string(now.wire.Name), nameLength)}, now, changes)
+	r, err := put(ctx, s.c, OpUpdateClient, Write{Noun: "client", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}, now, changes)
 	if err != nil {
 		return schemas.Client{}, err
 	}
@@ -106,7 +106,7 @@ func (s Clients) finder() finder[wireClient] {
 			return collect[wireClient](ctx, s.c, OpListClients, contactQuery(name, true))
 		},
 		name:     func(w wireClient) string { return string(w.Name) },
-		id:       func(w wireClient) int64 { return int64(w.ID) },
+		id:       func(w wireClient) schemas.ID { return w.ID.key },
 		describe: func(w wireClient) string { return w.describe() },
 	}
 }

@@ -2,7 +2,6 @@ package fisklapi
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -47,32 +46,44 @@ func (s Companies) Fresh(ctx context.Context) (schemas.Company, error) {
 	return w.noun(), err
 }
 
+// cached does not ask again and again for a profile that there is no path of.
 func (s Companies) cached(ctx context.Context) (wireCompany, error) {
+	if err := s.c.missing.lately(OpGetCompany, s.c.now(), companyTTL); err != nil {
+		return wireCompany{}, err
+	}
 	return s.c.company.get(ctx, s.c.now(), companyTTL, s.load)
 }
 
 func (s Companies) load(ctx context.Context) (wireCompany, error) {
 	w, err := do[wireCompany](ctx, s.c, request{op: OpGetCompany})
-	if w.zone, _ = time.LoadLocation(string(w.TimeZone)); w.zone == nil {
-		w.zone = time.UTC // a zone that this machine does not know
+	if w.zone, _ = time.LoadLocation(string(w.TimeZone)); w.zone == nil || w.TimeZone == "" {
+		w.zone = s.c.likelyZone() // of a zone that this machine does not know, too
 	}
 	return w, err
 }
 
 func (w wireCompany) noun() schemas.Company {
 	return schemas.Company{
-		ID: int64(w.ID), Name: string(w.Name), Country: string(w.Country), Currency: string(w.Currency),
+		ID: w.ID.key, Name: string(w.Name), Country: string(w.Country), Currency: string(w.Currency),
 		TimeZone: string(w.TimeZone), FiscalYearEnd: string(w.FiscalYearEnd),
 		AccountingMethod: string(w.AccountingMethod), LockedUntil: schemas.Date(w.LockedUntil),
 	}
 }
 
+// likelyZone is the zone that the client was told of, else UTC.
+func (c *Client) likelyZone() *time.Location {
+	if c.zone == nil {
+		return time.UTC
+	}
+	return c.zone
+}
+
 // Today returns the company's date: its time zone decides which day it is.
-// A credential that may not read the company gets the date in UTC.
+// Where Fiskl does not tell it, the date is that of [Options].Zone, or of UTC.
 func (s Companies) Today(ctx context.Context) schemas.Date {
 	today, err := s.today(ctx)
 	if err != nil {
-		return schemas.NewDate(s.c.now().UTC())
+		return s.elsewhere()
 	}
 	return today
 }
@@ -82,7 +93,11 @@ func (s Companies) zone(ctx context.Context) *time.Location {
 	if w, err := s.cached(ctx); err == nil {
 		return w.zone
 	}
-	return time.UTC
+	return s.c.likelyZone()
+}
+
+func (s Companies) elsewhere() schemas.Date {
+	return schemas.NewDate(s.c.now().In(s.c.likelyZone()))
 }
 
 // today is the date for a write: a passing failure must not put another day
@@ -92,9 +107,19 @@ func (s Companies) today(ctx context.Context) (schemas.Date, error) {
 	switch {
 	case err == nil:
 		return schemas.NewDate(s.c.now().In(w.zone)), nil
-	case errors.Is(err, Forbidden):
-		return schemas.NewDate(s.c.now().UTC()), nil
+	case OutOfReach(err):
+		return s.elsewhere(), nil
 	default:
 		return "", err
 	}
+}
+
+// Unzoned reports that today's date is that of UTC, because Fiskl does not tell
+// the company's time zone and nobody else did.
+func (c *Client) Unzoned(ctx context.Context) bool {
+	if c.zone != nil {
+		return false
+	}
+	w, err := c.Companies.cached(ctx)
+	return OutOfReach(err) || err == nil && w.TimeZone == ""
 }

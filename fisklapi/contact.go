@@ -27,26 +27,26 @@ type wireContact struct {
 
 func (w wireContact) noun() schemas.Contact {
 	return schemas.Contact{
-		ID: int64(w.ID), Name: string(w.Name), Email: string(w.Email), Phone: string(w.Phone),
+		ID: w.ID.key, Name: string(w.Name), Email: string(w.Email), Phone: string(w.Phone),
 		Address: string(w.Address), Country: string(w.Country), Currency: string(w.Currency),
 		TaxNumber: string(w.TaxNumber), Notes: string(w.Notes), Archived: w.Archived,
 		Created: string(w.Created), Updated: string(w.Updated),
 	}
 }
 
-func (w wireContact) named() (id int64, name, created string) {
-	return int64(w.ID), string(w.Name), string(w.Created)
+func (w wireContact) named() (id schemas.ID, name, created string) {
+	return w.ID.key, string(w.Name), string(w.Created)
 }
 
 func (w wireContact) row() schemas.ContactRow {
 	return schemas.ContactRow{
-		ID: int64(w.ID), Name: string(w.Name), Email: string(w.Email),
+		ID: w.ID.key, Name: string(w.Name), Email: string(w.Email),
 		Country: string(w.Country), Currency: string(w.Currency), Archived: w.Archived,
 	}
 }
 
 func (w wireContact) describe() string {
-	s := fmt.Sprintf("id %d, %s", int64(w.ID), cmp.Or(schemas.Name(string(w.Email)), "no e-mail"))
+	s := fmt.Sprintf("id %s, %s", w.ID.key, cmp.Or(schemas.Name(string(w.Email)), "no e-mail"))
 	if w.Archived {
 		s += ", archived"
 	}

@@ -101,7 +101,7 @@ func TestInvoiceContent(t *testing.T) {
 			if preview.Total != test.total || created.Total != test.total {
 				t.Errorf("got a preview of %s and an invoice of %s, want %s", preview.Total, created.Total, test.total)
 			}
-			if preview.Client == "" || preview.ID != 0 || created.AlreadyExisted || created.ID == 0 {
+			if preview.Client == "" || preview.ID != "" || created.AlreadyExisted || created.ID == "" {
 				t.Errorf("got preview %+v and invoice %+v", preview, created)
 			}
 			for _, one := range world.tape.all() {
@@ -127,7 +127,7 @@ func TestSameContentIsOneInvoice(t *testing.T) {
 	}
 	first, again := create("", "1"), create("", "1")
 	if again.ID != first.ID || first.AlreadyExisted || !again.AlreadyExisted || again.ExternalID != first.ExternalID || first.ExternalID == "" {
-		t.Errorf("got %d and %d, references %q and %q, want one invoice", first.ID, again.ID, first.ExternalID, again.ExternalID)
+		t.Errorf("got %s and %s, references %q and %q, want one invoice", first.ID, again.ID, first.ExternalID, again.ExternalID)
 	}
 	if heading := again.Heading(); !strings.HasSuffix(heading, "Acme Ltd, which existed already: nothing new was made") || strings.Contains(first.Heading(), "already") {
 		t.Errorf("got headings %q and %q", first.Heading(), heading)

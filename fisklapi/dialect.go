@@ -55,12 +55,12 @@ func (c *Client) body(r request) ([]byte, error) {
 	if form == nil {
 		return b, nil
 	}
-	n, err := spoken(c.dialect.Request(string(r.op), form, c.places), form, b)
+	n, err := inTheirs(c.dialect.Request(string(r.op), form, c.places), form, b)
 	return n.Append(nil), err
 }
 
-// spoken writes a canonical value as an API has it.
-func spoken(m dialect.Mapping, form *dialect.Form, canonical []byte) (dialect.Node, error) {
+// inTheirs writes a canonical value as an API has it.
+func inTheirs(m dialect.Mapping, form *dialect.Form, canonical []byte) (dialect.Node, error) {
 	n, err := dialect.Parse(canonical)
 	if err != nil {
 		return n, err
@@ -90,7 +90,7 @@ func (c *Client) changed(op Operation, canonical json.RawMessage, from *translat
 	}
 	m := from.mapping
 	m.Answer, m.Single = nil, false
-	over, err := spoken(m, c.forms.of(op, false), b)
+	over, err := inTheirs(m, c.forms.of(op, false), b)
 	if err != nil {
 		return nil, err
 	}

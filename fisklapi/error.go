@@ -15,6 +15,9 @@ type Error struct {
 	RequestID  string        // Fiskl's id of the request, for its support
 	RetryAfter time.Duration // how long Fiskl asked to wait; 0 when it did not say
 
+	// Ours says that Message is this client's own words though Fiskl answered.
+	Ours bool
+
 	// OutcomeUnknown is set when a write was sent and its answer was lost: it
 	// may or may not have been carried out.
 	OutcomeUnknown bool
@@ -26,6 +29,7 @@ type Error struct {
 	// Found is what a look-up after a lost answer showed, as a sentence.
 	Found string
 
+	bare  bool // a 404 at a record's path, without a word
 	cause error
 }
 

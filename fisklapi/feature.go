@@ -31,5 +31,5 @@ func (s Features) Request(ctx context.Context, in schemas.NewFeatureRequest) (sc
 	if title == "" {
 		title = schemas.Clean(in.Title, schemas.MaxText)
 	}
-	return schemas.FeatureRequest{ID: int64(w.ID), Title: title, Status: string(w.Status)}, nil
+	return schemas.FeatureRequest{ID: w.ID.key, Title: title, Status: string(w.Status)}, nil
 }

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -27,13 +27,13 @@ type finder[W any] struct {
 	exact bool
 
 	name     func(W) string
-	id       func(W) int64
+	id       func(W) schemas.ID
 	describe func(W) string // what tells it from others, for "several match"
 }
 
-// find returns the one record that ref means. Digits are an id first and a
-// name second; with leading zeros they are a name. A name counts when it is
-// equal but for case; else when it is part of exactly one record's name.
+// find returns the one record that ref means. Digits or a UUID are an id first
+// and a name second; digits with leading zeros are a name. A name counts when
+// it is equal but for case; else when it is part of exactly one record's name.
 // Several are an Ambiguous error that lists them, because a guess could write
 // to the wrong record.
 func (f finder[W]) find(ctx context.Context, c *Client, ref string) (W, error) {
@@ -48,7 +48,8 @@ func (f finder[W]) whole(ctx context.Context, c *Client, ref string) (record[W],
 	if err != nil || r.raw != nil {
 		return r, err
 	}
-	return fetch[W](ctx, c, f.get, f.id(r.wire))
+	r, err = fetch[W](ctx, c, f.get, f.id(r.wire))
+	return r, c.missed(err)
 }
 
 // look finds a record, read whole if it was found by its id.
@@ -57,13 +58,17 @@ func (f finder[W]) look(ctx context.Context, c *Client, ref string) (record[W], 
 	if ref == "" {
 		return record[W]{}, &schemas.ArgumentError{Argument: f.noun, Problem: "is empty; say which one is meant"}
 	}
-	if n, err := strconv.ParseInt(ref, 10, 64); err == nil && n > 0 && ref == itoa(n) {
-		r, err := fetch[W](ctx, c, f.get, n)
+	if key := schemas.ID(ref); key.Distinct() {
+		r, err := fetch[W](ctx, c, f.get, key)
 		if err == nil {
 			return r, f.notAnother(ctx, c, r.wire, ref)
 		}
-		if !errors.Is(err, NotFound) {
+		// 400 is what a server says of an id whose form is not that of its own.
+		if !errors.Is(err, NotFound) && !errors.Is(err, Invalid) && !errors.Is(err, NoPath) {
 			return record[W]{}, err
+		}
+		if w, ok, listErr := f.inList(ctx, c, key, err); ok || listErr != nil {
+			return record[W]{wire: w}, listErr
 		}
 	}
 	all, err := f.candidates(ctx, ref)
@@ -72,6 +77,35 @@ func (f finder[W]) look(ctx context.Context, c *Client, ref string) (record[W], 
 	}
 	w, err := f.choose(ctx, c, all, ref)
 	return record[W]{wire: w}, err
+}
+
+// inList looks an id up in the list, where asking for it by its path said too
+// little or there is no such path.
+func (f finder[W]) inList(ctx context.Context, c *Client, key schemas.ID, byPath error) (found W, ok bool, err error) {
+	if !bare(byPath) && !errors.Is(byPath, NoPath) {
+		return found, false, nil
+	}
+	err = f.all(ctx, c, func(w W) bool {
+		if ok = f.id(w) == key; ok {
+			found = w
+		}
+		return !ok
+	})
+	return found, ok, err
+}
+
+// all goes through the list until more returns false.
+func (f finder[W]) all(ctx context.Context, c *Client, more func(W) bool) error {
+	if f.exact {
+		return scan(ctx, c, f.search, url.Values{"sort": {newestFirst}}, more)
+	}
+	all, err := f.candidates(ctx, "")
+	for _, w := range all {
+		if !more(w) {
+			return nil
+		}
+	}
+	return err
 }
 
 // notAnother refuses an id that is also the number of another document. Only
@@ -115,7 +149,7 @@ func (f finder[W]) choose(ctx context.Context, c *Client, all []W, ref string) (
 }
 
 func (f finder[W]) matches(all []W, ref string) (equal, partial []W) {
-	seen := make(map[int64]bool)
+	seen := make(map[schemas.ID]bool)
 	for _, w := range all {
 		if seen[f.id(w)] {
 			continue

@@ -143,7 +143,7 @@ func kindOfType(t reflect.Type) dialect.Kind {
 	}
 }
 
-// without is a form that does not need these fields.
+// without is a form that does not need these fields, of a list its rows.
 func without(f *dialect.Form, names ...string) *dialect.Form {
 	return needing(f, dialect.Optional, names...)
 }

@@ -68,7 +68,7 @@ func (s Insights) TopClients(ctx context.Context, in schemas.TopClientsArgs) (sc
 	out := schemas.TopClients{By: string(by), Range: covered, Rows: make([]schemas.TopClient, 0, len(all))}
 	for _, w := range all {
 		out.Rows = append(out.Rows, schemas.TopClient{
-			Client: string(w.ClientName), ClientID: int64(w.ClientID), Amount: s.c.minor.decimal(w.Amount, string(w.Currency)),
+			Client: string(w.ClientName), ClientID: w.ClientID.key, Amount: s.c.minor.decimal(w.Amount, string(w.Currency)),
 			Currency: string(w.Currency), Invoices: w.Invoices,
 		})
 	}

@@ -40,7 +40,7 @@ func TestInsightAnswers(t *testing.T) {
 		"/v1/insights/days-overdue":   `{"invoices":0}`,
 	})
 	top, err := world.Insights.TopClients(t.Context(), schemas.TopClientsArgs{Period: year(), By: "outstanding"})
-	want := []schemas.TopClient{{Client: "Zed", ClientID: 7, Amount: "-0.05", Currency: "GBP", Invoices: 2}, {Client: "Yen", ClientID: 8, Amount: "5", Currency: "JPY"}}
+	want := []schemas.TopClient{{Client: "Zed", ClientID: "7", Amount: "-0.05", Currency: "GBP", Invoices: 2}, {Client: "Yen", ClientID: "8", Amount: "5", Currency: "JPY"}}
 	if err != nil || !slices.Equal(top.Rows, want) || top.By != "outstanding" {
 		t.Errorf("got %+v and error %v", top, err)
 	}

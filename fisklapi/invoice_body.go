@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -37,7 +38,7 @@ func (s Invoices) body(ctx context.Context, in schemas.NewInvoice) (fields, wire
 	// Dates and currency are sent even where Fiskl has a default, so that what
 	// was previewed today is not created with tomorrow's date.
 	body := fields{
-		"clientId": int64(client.ID), "items": items,
+		"clientId": client.ID, "items": items,
 		"invoiceDate": date,
 	}
 	body.set("currency", currency)
@@ -60,7 +61,20 @@ func (s Invoices) currency(ctx context.Context, given string, client wireClient)
 		return strings.ToUpper(c), nil
 	}
 	company, err := s.c.Companies.cached(ctx)
+	if errors.Is(err, NoPath) { // without it nobody knows what a price is counted in
+		return "", &schemas.ArgumentError{Argument: "currency", Problem: "is missing: the client has none, and this API does not tell the company's; give it, such as EUR"}
+	}
 	return string(company.Currency), err
+}
+
+// undated warns of an invoice whose date was filled in without knowing which
+// day it is where the company is.
+func (s Invoices) undated(ctx context.Context, in schemas.NewInvoice) []string {
+	if in.InvoiceDate != "" || !s.c.Unzoned(ctx) {
+		return nil
+	}
+	return []string{fmt.Sprintf("invoice_date is today's date in UTC (%s), for the company's time zone cannot be read; give the date if it should be another, or have FISKL_TIME_ZONE set",
+		s.c.Companies.Today(ctx))}
 }
 
 // items turns lines into Fiskl's. The index in a refusal counts from 0, as in
@@ -140,7 +154,7 @@ func (s Invoices) product(ctx context.Context, path string, line schemas.Line, c
 			"is missing: %s is priced in %s and the invoice is in %s; give the price in %s", schemas.Quoted(string(p.Name), 60), p.Currency, currency, currency,
 		)}
 	}
-	f["productId"] = int64(p.ID)
+	f["productId"] = p.ID
 	return nil
 }
 
@@ -158,7 +172,7 @@ func (s Invoices) changes(ctx context.Context, in schemas.InvoicePatch, now wire
 		if err != nil {
 			return nil, err
 		}
-		changes["clientId"] = int64(client.ID)
+		changes["clientId"] = client.ID
 	}
 	if in.Items != nil {
 		items, err := s.items(ctx, *in.Items, string(now.Currency))

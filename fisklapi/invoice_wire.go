@@ -66,7 +66,7 @@ func (w wireAmounts) lines(m MinorUnits, currency string) []schemas.LineTotal {
 		line := schemas.LineTotal{
 			Name: string(l.Name), Description: string(l.Description), Quantity: schemas.Quantity(l.Quantity), Unit: string(l.Unit),
 			Price: m.decimal(l.Price, currency), Net: m.decimal(l.Net, currency), Tax: m.decimal(l.Tax, currency),
-			Total: m.decimal(l.Total, currency), ProductID: int64(l.ProductID),
+			Total: m.decimal(l.Total, currency), ProductID: l.ProductID.key,
 		}
 		for _, t := range l.Taxes {
 			line.Taxes = append(line.Taxes, string(t.Name))
@@ -174,7 +174,7 @@ func (w *wireListed) is(status schemas.InvoiceStatus, today schemas.Date) bool {
 func (s Invoices) row(w wireListed, today schemas.Date) schemas.InvoiceRow {
 	currency := string(w.Currency)
 	return schemas.InvoiceRow{
-		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName),
+		ID: w.ID.key, Number: string(w.Number), Status: w.status(), Client: string(w.ClientName),
 		InvoiceDate: schemas.Date(w.InvoiceDate), DueDate: schemas.Date(w.DueDate), DaysLate: w.daysLate(today),
 		Total: s.c.minor.decimal(w.Total, currency), Outstanding: s.c.minor.decimal(w.Outstanding, currency), Currency: currency,
 	}
@@ -183,7 +183,7 @@ func (s Invoices) row(w wireListed, today schemas.Date) schemas.InvoiceRow {
 func (s Invoices) noun(ctx context.Context, r record[wireInvoice]) schemas.Invoice {
 	w, currency := r.wire, string(r.wire.Currency)
 	return schemas.Invoice{
-		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName), ClientID: int64(w.ClientID),
+		ID: w.ID.key, Number: string(w.Number), Status: w.status(), Client: string(w.ClientName), ClientID: w.ClientID.key,
 		ClientEmail: string(w.ClientEmail), InvoiceDate: schemas.Date(w.InvoiceDate), DueDate: schemas.Date(w.DueDate),
 		DaysLate: w.daysLate(s.c.Companies.Today(ctx)), Paid: s.c.minor.decimal(w.Paid, currency),
 		Outstanding: s.c.minor.decimal(w.Outstanding, currency), Amounts: w.amounts(s.c.minor, w.wireTotal),

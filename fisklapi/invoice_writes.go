@@ -1,6 +1,7 @@
 package fisklapi
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -31,9 +32,11 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 	if err != nil {
 		return schemas.Invoice{}, err
 	}
+	undated := s.undated(ctx, in.NewInvoice)
 	if agrees != nil {
 		shown, err := s.calculated(ctx, body, client)
 		if err == nil {
+			shown.Warnings = append(shown.Warnings, undated...)
 			err = agrees(shown)
 		}
 		if err != nil {
@@ -47,6 +50,7 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 	order := maps.Clone(body)
 	order["externalId"] = ref
 	out, fresh, err := s.create(ctx, order, Write{Noun: "invoice", Client: schemas.Clean(string(client.Name), nameLength), Reference: ref})
+	out.Warnings = append(out.Warnings, undated...)
 	if err != nil || fresh {
 		return out, err
 	}
@@ -80,14 +84,14 @@ func (s Invoices) reference(ctx context.Context, given string, body fields) (str
 	if given != "" {
 		return given, nil
 	}
-	// A credential that may not read the company never may, and the content
-	// alone decides. Every other failure passes, and the next attempt would
+	// A credential that may not read the company never may, and where there is
+	// no path for it nobody can: the content alone decides. Every other failure passes, and the next attempt would
 	// give another reference, and so a second invoice.
 	company, err := s.c.Companies.cached(ctx)
-	if err != nil && !errors.Is(err, Forbidden) {
+	if err != nil && !OutOfReach(err) {
 		return "", err
 	}
-	return externalID(itoa(int64(company.ID)), body), nil
+	return externalID(cmp.Or(string(company.ID.key), "0"), body), nil
 }
 
 // create also reports that the invoice is surely the one that was asked for.
@@ -166,18 +170,18 @@ func (s Invoices) PlanSend(ctx context.Context, in schemas.InvoiceRef) (Pending[
 // recipient is where an invoice would be e-mailed. An invoice does not always
 // say; its client does.
 func (s Invoices) recipient(ctx context.Context, w wireInvoice) (text, error) {
-	if w.ClientEmail != "" {
+	if w.ClientEmail != "" || w.ClientID.key == "" {
 		return w.ClientEmail, nil
 	}
-	client, err := fetch[wireClient](ctx, s.c, OpGetClient, int64(w.ClientID))
+	client, err := fetch[wireClient](ctx, s.c, OpGetClient, w.ClientID.key)
 	switch {
-	case errors.Is(err, Forbidden), errors.Is(err, NotFound):
+	case OutOfReach(err), errors.Is(err, NotFound):
 		return "", nil // not for this credential to see
 	case err != nil:
 		return "", err
 	case client.wire.Email == "":
 		return "", &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpSendInvoice], Message: fmt.Sprintf(
-			"client %s (id %d) has no e-mail address to send invoice %s to. update_client adds one", schemas.Quoted(string(client.wire.Name), 60), int64(w.ClientID), schemas.Name(string(w.Number)),
+			"client %s (id %s) has no e-mail address to send invoice %s to. update_client adds one", schemas.Quoted(string(client.wire.Name), 60), w.ClientID.key, schemas.Name(string(w.Number)),
 		)}
 	default:
 		return client.wire.Email, nil
@@ -215,7 +219,7 @@ func (s Invoices) PlanMarkPaid(ctx context.Context, in schemas.InvoiceRef) (Pend
 // affects begins the account of a write to an invoice.
 func (s Invoices) affects(now record[wireInvoice]) Write {
 	return Write{
-		Noun: "invoice", ID: int64(now.wire.ID), Name: string(now.wire.Number), Client: schemas.Clean(string(now.wire.ClientName), nameLength),
+		Noun: "invoice", ID: now.wire.ID.key, Name: string(now.wire.Number), Client: schemas.Clean(string(now.wire.ClientName), nameLength),
 		Currency: string(now.wire.Currency), State: now.state(), Seen: now.seen, Standing: s.c.standing(now.wire), SentAt: string(now.wire.SentAt),
 	}
 }
@@ -251,7 +255,7 @@ func (s Invoices) calculated(ctx context.Context, body fields, client wireClient
 	if r.wire.ClientName == "" {
 		r.wire.ClientName = client.Name
 	}
-	if r.wire.ClientID == 0 {
+	if r.wire.ClientID.key == "" {
 		r.wire.ClientID = client.ID
 	}
 	if currency, ok := body["currency"].(string); ok && r.wire.Currency == "" {

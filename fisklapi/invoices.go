@@ -7,7 +7,6 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -35,7 +34,7 @@ func (s Invoices) List(ctx context.Context, in schemas.InvoiceFilter) (schemas.I
 		if err != nil {
 			return schemas.InvoiceList{}, err
 		}
-		f.client, list.Client = int64(client.ID), string(client.Name)
+		f.client, list.Client = client.ID.key, string(client.Name)
 	}
 	strange := make(map[id]string) // the statuses that are not known
 	list.Page, err = listing[wireListed, schemas.InvoiceRow]{
@@ -47,7 +46,7 @@ func (s Invoices) List(ctx context.Context, in schemas.InvoiceFilter) (schemas.I
 			}
 			return s.row(w, list.AsOf), f.matches(w)
 		},
-		id: func(r schemas.InvoiceRow) int64 { return r.ID },
+		id: func(r schemas.InvoiceRow) schemas.ID { return r.ID },
 	}.read(ctx, s.c, in.PageArgs)
 	if err != nil {
 		return list, err
@@ -118,7 +117,11 @@ func (s Invoices) Preview(ctx context.Context, in schemas.NewInvoice) (schemas.I
 	if err != nil {
 		return schemas.Invoice{}, err
 	}
-	return s.calculated(ctx, body, client)
+	out, err := s.calculated(ctx, body, client)
+	if err == nil {
+		out.Warnings = append(out.Warnings, s.undated(ctx, in)...)
+	}
+	return out, err
 }
 
 func (s Invoices) whole(ctx context.Context, in schemas.InvoiceRef) (record[wireInvoice], error) {
@@ -138,9 +141,9 @@ func (s Invoices) finder() finder[wireInvoice] {
 			return byNumber(ctx, s.c, OpListInvoices, number, func(w wireInvoice) string { return string(w.Number) })
 		},
 		name: func(w wireInvoice) string { return string(w.Number) },
-		id:   func(w wireInvoice) int64 { return int64(w.ID) },
+		id:   func(w wireInvoice) schemas.ID { return w.ID.key },
 		describe: func(w wireInvoice) string {
-			return "id " + itoa(int64(w.ID)) + ", " + schemas.Name(string(w.ClientName))
+			return "id " + string(w.ID.key) + ", " + schemas.Name(string(w.ClientName))
 		},
 	}
 }
@@ -169,7 +172,7 @@ func byNumber[W any](ctx context.Context, c *Client, op Operation, number string
 // its rows are held against.
 type invoiceFilter struct {
 	status  schemas.InvoiceStatus
-	client  int64
+	client  schemas.ID
 	covered schemas.Range
 	today   schemas.Date
 }
@@ -217,8 +220,8 @@ func (f invoiceFilter) query(word string) url.Values {
 	if word != "" {
 		q.Set("status", word)
 	}
-	if f.client != 0 {
-		q.Set("clientId", strconv.FormatInt(f.client, 10))
+	if f.client != "" {
+		q.Set("clientId", string(f.client))
 	}
 	span(q, f.covered)
 	return q
@@ -229,7 +232,7 @@ func (f invoiceFilter) matches(w wireListed) bool { return f.covers(w) && w.is(f
 // covers holds an invoice against everything but the status.
 func (f invoiceFilter) covers(w wireListed) bool {
 	date := schemas.Date(w.InvoiceDate)
-	return (f.client == 0 || int64(w.ClientID) == f.client) &&
+	return (f.client == "" || w.ClientID.key == f.client) &&
 		(f.covered.Start == "" || !date.Before(f.covered.Start)) &&
 		(f.covered.End == "" || !f.covered.End.Before(date))
 }

@@ -1,7 +1,6 @@
 package fisklapi
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -40,18 +39,41 @@ func judge(e Endpoint, res *http.Response, body []byte, readErr error, unsure bo
 	case res.StatusCode < 300:
 		return answer{endpoint: e, status: res.StatusCode, body: body, requestID: err.RequestID, again: unsure}, nil
 	default:
-		err.Message = message(body)
-		err.Kind = kindOf(res.StatusCode, err.Message)
+		err.refused(res, body)
 	}
 	return answer{}, err
 }
 
+// refused says how and in which words Fiskl refused. Plain text that comes with
+// a failure of its own is for its developers. A page that comes with a 403 is
+// more likely a firewall's than Fiskl's.
+func (e *Error) refused(res *http.Response, body []byte) {
+	page := isHTML(res.Header)
+	if !page {
+		e.Message = said(body, res.StatusCode < http.StatusInternalServerError)
+	}
+	e.Kind = kindOf(res.StatusCode, e.Message)
+	if page && e.Kind == Forbidden {
+		e.Ours, e.Message = true, "a web page came with the refusal, as a firewall or a proxy on the way would send"
+	}
+}
+
 // elsewhere reports an answer that is not the API's: calling the host of the
-// web app yields its page or a redirect (documented). A gateway in front of
-// the API writes a page too when it is overloaded or the API is down.
+// web app yields its page or a redirect (documented). An API, or a gateway in
+// front of it, writes a page too when it refuses or fails.
 func elsewhere(res *http.Response) bool {
-	gateway := res.StatusCode >= 500 || res.StatusCode == http.StatusTooManyRequests
-	return res.StatusCode >= 300 && res.StatusCode < 400 || isHTML(res.Header) && !gateway
+	if res.StatusCode >= 300 && res.StatusCode < 400 {
+		return true
+	}
+	if !isHTML(res.Header) || res.StatusCode >= 500 {
+		return false
+	}
+	switch res.StatusCode {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone, http.StatusTooManyRequests:
+		return false
+	default:
+		return true
+	}
 }
 
 // kindOf sorts a status. 400, 401, 403 and 429 are documented; the rest is
@@ -78,22 +100,6 @@ func kindOf(status int, message string) Kind {
 		return Unavailable
 	}
 	return Invalid
-}
-
-// message finds the sentence in an error body. Its shape is not documented;
-// these are the names that Spring and RFC 9457 use.
-func message(body []byte) string {
-	var m struct {
-		Message string `json:"message"`
-		Detail  string `json:"detail"`
-		Title   string `json:"title"`
-		Error   any    `json:"error"`
-	}
-	if json.Unmarshal(body, &m) != nil {
-		return ""
-	}
-	plain, _ := m.Error.(string)
-	return schemas.Clean(cmp.Or(m.Message, m.Detail, plain, m.Title), 300)
 }
 
 func isHTML(h http.Header) bool {

@@ -10,6 +10,7 @@ const (
 	Forbidden    Kind = "forbidden"    // the credential lacks a permission
 	Subscription Kind = "subscription" // the company's plan has lapsed
 	NotFound     Kind = "not found"    // no such record, or not visible to this credential
+	NoPath       Kind = "no path"      // the API has nothing at the operation's path
 	Ambiguous    Kind = "ambiguous"    // several records match a name, or may
 	Invalid      Kind = "invalid"      // Fiskl refused the content or a business rule forbids it
 	Conflict     Kind = "conflict"     // the record is not in a state that allows it

@@ -77,23 +77,23 @@ func (s Reports) Transactions(ctx context.Context, in schemas.TransactionArgs) (
 		if err != nil {
 			return schemas.Ledger{}, err
 		}
-		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{"clientId", w.ID, string(w.Name)})
+		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{"clientId", w.ID.key, string(w.Name)})
 	case in.Vendor != "":
 		w, err := s.c.Vendors.find(ctx, in.Vendor)
 		if err != nil {
 			return schemas.Ledger{}, err
 		}
-		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{"vendorId", w.ID, string(w.Name)})
+		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{"vendorId", w.ID.key, string(w.Name)})
 	default:
 		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{})
 	}
 }
 
 // party is the one client or vendor that a ledger is limited to; none when its
-// id is zero.
+// id is empty.
 type party struct {
 	parameter string
-	id        id
+	id        schemas.ID
 	name      string
 }
 
@@ -106,8 +106,8 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 	}
 	query := url.Values{}
 	span(query, covered)
-	if of.id != 0 {
-		query.Set(of.parameter, itoa(int64(of.id)))
+	if of.id != "" {
+		query.Set(of.parameter, string(of.id))
 	}
 	if in.Basis != "" {
 		query.Set("basis", capitalised(string(in.Basis)))
@@ -131,15 +131,15 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 			if err := s.c.answers(op, w.wireHead, query); err != nil {
 				return page, err
 			}
-			first := in.Cursor == "" && of.id == 0
+			first := in.Cursor == "" && of.id == ""
 			out, base = s.ledgerHead(w, covered, first), string(w.Currency)
 			return page, w.understood(a, first)
 		},
 		row: func(w wireLedgerLine) (schemas.LedgerLine, bool) {
-			if of.id != 0 {
+			if of.id != "" {
 				w.Balance = nil
 			}
-			return s.line(w, base), of.id == 0 || w.ContactID == of.id
+			return s.line(w, base), of.id == "" || w.ContactID.key == of.id
 		},
 	}.read(ctx, s.c, in.PageArgs)
 	out.Contact = of.name
@@ -150,7 +150,7 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 func (s Reports) ofAccounts(op Operation, w wireLedger, asked string) error {
 	ids := strings.Split(asked, ",")
 	for _, l := range w.Lines {
-		if asked != "" && !slices.Contains(ids, itoa(int64(l.AccountID))) {
+		if asked != "" && !slices.Contains(ids, string(l.AccountID.key)) {
 			return s.c.otherwise(op, "asked for some accounts, it answered lines of others as well")
 		}
 	}
@@ -165,7 +165,7 @@ func (s Reports) accounts(ctx context.Context, refs []string, query url.Values) 
 		if err != nil {
 			return err
 		}
-		ids = append(ids, itoa(int64(w.ID)))
+		ids = append(ids, string(w.ID.key))
 	}
 	if len(ids) > 0 {
 		query.Set("accountIds", strings.Join(ids, ","))
@@ -181,7 +181,7 @@ func (s Reports) ledgerHead(w wireLedger, covered schemas.Range, first bool) sch
 	currency := string(w.Currency)
 	for _, a := range w.Accounts {
 		out.Accounts = append(out.Accounts, schemas.AccountMovement{
-			Account: string(a.Name), Code: string(a.Code), AccountID: int64(a.AccountID),
+			Account: string(a.Name), Code: string(a.Code), AccountID: a.AccountID.key,
 			Opening: s.c.minor.decimal(a.Opening, currency), Debit: s.c.minor.decimal(a.Debit, currency),
 			Credit: s.c.minor.decimal(a.Credit, currency), Closing: s.c.minor.decimal(a.Closing, currency),
 		})
@@ -201,7 +201,7 @@ func (w wireLedgerLine) original() *int64 {
 func (s Reports) line(w wireLedgerLine, base string) schemas.LedgerLine {
 	l := schemas.LedgerLine{
 		Date: schemas.Date(w.Date), Account: string(w.AccountName), Code: string(w.AccountCode), Type: string(w.Type),
-		Number: string(w.Number), Record: strings.ToLower(string(w.RecordType)), RecordID: int64(w.RecordID), Contact: string(w.ContactName),
+		Number: string(w.Number), Record: strings.ToLower(string(w.RecordType)), RecordID: w.RecordID.key, Contact: string(w.ContactName),
 		Description: string(w.Description), Amount: s.c.minor.decimal(w.Amount, base),
 	}
 	if w.Name != "" {

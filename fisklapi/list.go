@@ -47,7 +47,7 @@ type listing[W, R any] struct {
 
 	// id tells rows apart, so that one that comes twice counts once. Nil when
 	// rows have none.
-	id func(R) int64
+	id func(R) schemas.ID
 }
 
 // ask is one query of a listing.
@@ -77,7 +77,7 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 	if err != nil {
 		return schemas.Page[R]{}, err
 	}
-	w := &window[R]{limit: cmp.Or(args.Limit, schemas.DefaultLimit), seen: make(map[int64]bool)}
+	w := &window[R]{limit: cmp.Or(args.Limit, schemas.DefaultLimit), seen: make(map[schemas.ID]bool)}
 	r := reader[W]{c: c, op: l.op, open: l.open}
 	if args.All {
 		w.limit = maxRows
@@ -185,7 +185,7 @@ type window[R any] struct {
 	limit int
 	rows  []R
 	next  []string // for each row, the cursor that goes on after it
-	seen  map[int64]bool
+	seen  map[schemas.ID]bool
 	twice bool // a row came twice: the list moved while it was read
 	short int  // rows that the API says there are, and did not give
 }

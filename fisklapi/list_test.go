@@ -17,9 +17,9 @@ import (
 )
 
 // ids lists clients, archived ones too, and returns their ids.
-func ids(ctx context.Context, w world, args schemas.PageArgs) ([]int64, schemas.ClientList, error) {
+func ids(ctx context.Context, w world, args schemas.PageArgs) ([]schemas.ID, schemas.ClientList, error) {
 	list, err := w.Clients.List(ctx, schemas.ContactFilter{IncludeArchived: true, PageArgs: args})
-	got := make([]int64, 0, len(list.Rows))
+	got := make([]schemas.ID, 0, len(list.Rows))
 	for _, row := range list.Rows {
 		got = append(got, row.ID)
 	}
@@ -27,10 +27,10 @@ func ids(ctx context.Context, w world, args schemas.PageArgs) ([]int64, schemas.
 }
 
 // upTo returns the numbers from 1 to n.
-func upTo(n int) []int64 {
-	all := make([]int64, n)
+func upTo(n int) []schemas.ID {
+	all := make([]schemas.ID, n)
 	for i := range all {
-		all[i] = int64(i) + 1
+		all[i] = schemas.ID(strconv.Itoa(i + 1))
 	}
 	return all
 }
@@ -51,7 +51,7 @@ func TestCursors(t *testing.T) {
 			server.wrap, server.unpaged = spring, true
 		}
 		world := answered(t, server.ServeHTTP)
-		var got []int64
+		var got []schemas.ID
 		for cursor := "first"; cursor != ""; {
 			args := schemas.PageArgs{Limit: rapid.IntRange(1, 200).Draw(rt, "limit"), Cursor: strings.TrimPrefix(cursor, "first")}
 			piece, list, err := ids(t.Context(), world, args)
@@ -123,7 +123,7 @@ func TestFewAmongMany(t *testing.T) {
 		t.Fatalf("got %+v and error %v after %d requests, want an incomplete answer after 40", first, err, len(world.tape.all()))
 	}
 	second, err := world.Clients.List(t.Context(), schemas.ContactFilter{Search: "needle", PageArgs: schemas.PageArgs{Cursor: first.NextCursor}})
-	if err != nil || second.Count != 1 || second.Rows[0].ID != 2051 || !second.Complete {
+	if err != nil || second.Count != 1 || second.Rows[0].ID != "2051" || !second.Complete {
 		t.Errorf("got %+v and error %v, want the needle", second, err)
 	}
 }
@@ -234,12 +234,12 @@ func TestSearchFallsBack(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		n := rapid.OneOf(rapid.IntRange(0, 160), rapid.SampledFrom([]int{50, 100, 150})).Draw(rt, "n")
-		var want []int64
+		var want []schemas.ID
 		rows := numbered(n)
 		for i := range rows {
 			if rapid.IntRange(0, 9).Draw(rt, "Müller") == 0 {
 				rows[i] = map[string]any{"id": i + 1, "name": "Müller " + strconv.Itoa(i+1)}
-				want = append(want, int64(i)+1)
+				want = append(want, schemas.ID(strconv.Itoa(i+1)))
 			}
 		}
 		server := shelf{rows: rows, keepsOnly: func(r *http.Request, row any) bool {
@@ -247,7 +247,7 @@ func TestSearchFallsBack(t *testing.T) {
 			return strings.Contains(strings.ToLower(name), r.URL.Query().Get("name"))
 		}}
 		world := answered(t, server.ServeHTTP)
-		var got []int64
+		var got []schemas.ID
 		for cursor := "first"; cursor != ""; {
 			args := schemas.PageArgs{Limit: rapid.IntRange(1, 200).Draw(rt, "limit"), Cursor: strings.TrimPrefix(cursor, "first")}
 			list, err := world.Clients.List(t.Context(), schemas.ContactFilter{Search: "muller", IncludeArchived: true, PageArgs: args})
@@ -287,7 +287,7 @@ func TestSearchAsTyped(t *testing.T) {
 			map[string]any{"id": 1, "name": "कमार Kumar"}, map[string]any{"id": 2, "name": name}, map[string]any{"id": 3, "name": "Moller"},
 		}}.ServeHTTP)
 		list, err := world.Clients.List(t.Context(), schemas.ContactFilter{Search: typed})
-		if err != nil || len(list.Rows) != 1 || list.Rows[0].ID != 2 {
+		if err != nil || len(list.Rows) != 1 || list.Rows[0].ID != "2" {
 			t.Errorf("%q: got %+v and %v for %q", name, list.Rows, err, typed)
 		}
 	}

@@ -3,7 +3,6 @@ package fisklapi
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -70,7 +69,7 @@ func (c *Client) lookSent(ctx context.Context, w Write, begun time.Time) (Result
 
 // dated says that an invoice has what was looked for, dated too late.
 func (c *Client) dated(now record[wireInvoice], shows string) Result {
-	return Result{Outcome: Unknown, ID: int64(now.wire.ID), Name: string(now.wire.Number), Found: fmt.Sprintf(
+	return Result{Outcome: Unknown, ID: now.wire.ID.key, Name: string(now.wire.Number), Found: fmt.Sprintf(
 		"A look-up just now at invoice %s, which is %s, %s so long after this write that it may be another's doing. %s",
 		schemas.Name(string(now.wire.Number)), c.standing(now.wire), shows, unclear,
 	)}
@@ -121,13 +120,13 @@ func (c *Client) lookPaid(ctx context.Context, w Write, begun time.Time) (Result
 		return Result{}, err
 	}
 	equal, err := c.Payments.twins(ctx, w)
-	if errors.Is(err, Forbidden) { // who may record payments need not be allowed to list them
+	if OutOfReach(err) { // who may record payments need not be allowed to list them
 		return c.compared(now, w, false), nil
 	}
 	if err != nil {
 		return Result{}, err
 	}
-	equal = slices.DeleteFunc(equal, func(p wirePayment) bool { return slices.Contains(w.Twins, int64(p.ID)) })
+	equal = slices.DeleteFunc(equal, func(p wirePayment) bool { return slices.Contains(w.Twins, p.ID.key) })
 	if slices.ContainsFunc(equal, func(p wirePayment) bool { return !late(p.Created, begun) }) {
 		return c.compared(now, w, true), nil
 	}
@@ -155,12 +154,12 @@ func (c *Client) lookInvoiced(ctx context.Context, w Write, begun time.Time) (Re
 			seen = i
 		}
 		created, err := time.Parse(time.RFC3339, string(i.Created))
-		return seen.ID == 0 && (err != nil || !created.Before(oldest))
+		return seen.ID.key == "" && (err != nil || !created.Before(oldest))
 	})
 	switch {
 	case err != nil:
 		return Result{}, err
-	case seen.ID != 0:
+	case seen.ID.key != "":
 		return c.invoiced(seen, begun), nil
 	case referenced:
 		return Result{Outcome: NotDone, Found: "A look-up just now found no such invoice. " + w.again()}, nil
@@ -171,7 +170,7 @@ func (c *Client) lookInvoiced(ctx context.Context, w Write, begun time.Time) (Re
 
 // invoiced is the invoice that was looked for, made by the write or before it.
 func (c *Client) invoiced(seen wireInvoice, begun time.Time) Result {
-	r := Result{Outcome: Done, ID: int64(seen.ID), Name: string(seen.Number), Currency: string(seen.Currency)}
+	r := Result{Outcome: Done, ID: seen.ID.key, Name: string(seen.Number), Currency: string(seen.Currency)}
 	r.Amount = c.minor.decimal(seen.Total, r.Currency)
 	r.Found = fmt.Sprintf("A look-up just now shows it as invoice %s. %s", schemas.Name(string(seen.Number)), carriedOut)
 	if created, err := time.Parse(time.RFC3339, string(seen.Created)); err == nil && created.Before(begun.Add(-clockSkew)) {
@@ -193,7 +192,7 @@ func (w Write) again() string {
 
 // named is a record that is told by its name.
 type named interface {
-	named() (id int64, name, created string)
+	named() (id schemas.ID, name, created string)
 }
 
 // uncut is the name without the mark of having been cut, which Fiskl's own
@@ -230,14 +229,14 @@ func lookNamed[W named](ctx context.Context, c *Client, w Write, begun time.Time
 		switch made, err := time.Parse(time.RFC3339, created); {
 		case late(text(created), begun):
 			found = Result{Outcome: Unknown, ID: n, Name: name, Found: fmt.Sprintf(
-				"A look-up just now shows the %s %s, id %d, made so long after this write that it may be another's doing: check whether it is the one meant before creating another.", w.Noun, w.quoted(), n,
+				"A look-up just now shows the %s %s, id %s, made so long after this write that it may be another's doing: check whether it is the one meant before creating another.", w.Noun, w.quoted(), n,
 			)}
 		case err != nil:
 			found = Result{Outcome: Unknown, ID: n, Name: name, Found: fmt.Sprintf(
-				"A look-up just now shows the %s %s, id %d, but not when it was made: check whether it is the one meant before creating another.", w.Noun, w.quoted(), n)}
+				"A look-up just now shows the %s %s, id %s, but not when it was made: check whether it is the one meant before creating another.", w.Noun, w.quoted(), n)}
 		case !made.Before(begun.Add(-clockSkew)):
 			return Result{Outcome: Done, ID: n, Name: name, Found: fmt.Sprintf(
-				"A look-up just now shows a new %s called %s, id %d: do not create it again.", w.Noun, w.quoted(), n)}, nil
+				"A look-up just now shows a new %s called %s, id %s: do not create it again.", w.Noun, w.quoted(), n)}, nil
 		case found.Outcome == NotDone && !strings.HasSuffix(found.Found, older):
 			found.Found += older
 		}

@@ -157,7 +157,7 @@ func insightMethods() []method {
 		},
 		{
 			name: "Audit.Of", from: "/v1/audit/Client/1101",
-			call: func(ctx context.Context, c *fisklapi.Client) (any, error) { return c.Audit.Of(ctx, "client", 1101) },
+			call: func(ctx context.Context, c *fisklapi.Client) (any, error) { return c.Audit.Of(ctx, "client", "1101") },
 			sent: []string{
 				"GET /v1/audit/Client/1101",
 			},

@@ -4,36 +4,65 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 )
 
-// table is [Endpoints] with the rows that were moved.
-func table(moved []Endpoint) (map[Operation]Endpoint, error) {
+// table is [Endpoints] with the rows that were moved: by a dialect, and over it
+// by rows of the user's own.
+func table(moved []Endpoint, d *dialect.Dialect) (map[Operation]Endpoint, error) {
 	all := make(map[Operation]Endpoint)
 	for _, e := range Endpoints() {
 		all[e.Operation] = e
 	}
+	if err := move(all, "Dialect", spoken(d)); err != nil {
+		return nil, err
+	}
+	if err := extras(all, d); err != nil {
+		return nil, err
+	}
+	return all, move(all, "Endpoints", moved)
+}
+
+// spoken are the endpoints that a dialect says something of.
+func spoken(d *dialect.Dialect) []Endpoint {
+	if d == nil {
+		return nil
+	}
+	var all []Endpoint
+	for _, name := range slices.Sorted(maps.Keys(d.Operations)) {
+		o := d.Operations[name]
+		all = append(all, Endpoint{Operation: Operation(name), Method: o.Method, Path: o.Path, Permission: o.Permission, Scope: o.Scope})
+	}
+	return all
+}
+
+// move puts rows in the place of those that a table has. option is whose they
+// are.
+func move(all map[Operation]Endpoint, option string, moved []Endpoint) error {
 	done := make(map[Operation]bool)
 	for _, m := range moved {
 		e, known := all[m.Operation]
 		switch {
 		case !known:
-			return nil, &OptionError{"Endpoints", fmt.Sprintf("names the operation %q, which there is not", m.Operation)}
+			return &OptionError{option, fmt.Sprintf("names the operation %q, which there is not", m.Operation)}
 		case done[m.Operation]:
-			return nil, &OptionError{"Endpoints", fmt.Sprintf("names %s twice", m.Operation)}
+			return &OptionError{option, fmt.Sprintf("names %s twice", m.Operation)}
 		}
 		done[m.Operation] = true
 		to := e.movedTo(m)
 		if problem := e.immovable(to); problem != "" {
-			return nil, &OptionError{"Endpoints", fmt.Sprintf("cannot move %s: %s", m.Operation, problem)}
+			return &OptionError{option, fmt.Sprintf("cannot move %s: %s", m.Operation, problem)}
 		}
 		all[m.Operation] = to
 	}
-	return all, nil
+	return nil
 }
 
 // movedTo is the endpoint with what another says of it.

@@ -51,7 +51,7 @@ func (s Payments) record(ctx context.Context, w Write, r request) (schemas.Payme
 	}
 	if len(w.Twins) > 0 && !w.Repeat {
 		return schemas.Payment{}, &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpRecordPayment], Message: fmt.Sprintf(
-			"invoice %s has a payment of %s %s dated %s already (payment id %d). If this is another one, call again with allow_duplicate set to true",
+			"invoice %s has a payment of %s %s dated %s already (payment id %s). If this is another one, call again with allow_duplicate set to true",
 			schemas.Name(w.Name), w.Amount, w.Currency, w.Date, w.Twins[0],
 		)}
 	}
@@ -59,8 +59,8 @@ func (s Payments) record(ctx context.Context, w Write, r request) (schemas.Payme
 	if err != nil {
 		return schemas.Payment{}, err
 	}
-	whole, err := fetch[wirePayment](ctx, s.c, OpGetPayment, int64(made.wire.ID))
-	if errors.Is(err, Forbidden) {
+	whole, err := fetch[wirePayment](ctx, s.c, OpGetPayment, made.wire.ID.key)
+	if OutOfReach(err) {
 		return s.noun(made), nil // who may record payments need not be allowed to read them
 	}
 	if err != nil {
@@ -73,21 +73,21 @@ func (s Payments) record(ctx context.Context, w Write, r request) (schemas.Payme
 // that may not list payments sees none.
 func (s Payments) note(ctx context.Context, w *Write) error {
 	equal, err := s.twins(ctx, *w)
-	if err != nil && !errors.Is(err, Forbidden) {
+	if err != nil && !OutOfReach(err) {
 		return err
 	}
 	for _, p := range equal {
-		w.Twins = append(w.Twins, int64(p.ID))
+		w.Twins = append(w.Twins, p.ID.key)
 	}
 	return nil
 }
 
 // twins are the payments on the same invoice with the same amount and day.
 func (s Payments) twins(ctx context.Context, w Write) ([]wirePayment, error) {
-	day := url.Values{"start": {string(w.Date)}, "end": {string(w.Date)}, "invoiceId": {itoa(w.ID)}}
+	day := url.Values{"start": {string(w.Date)}, "end": {string(w.Date)}, "invoiceId": {string(w.ID)}}
 	var equal []wirePayment
 	err := scan(ctx, s.c, OpListPayments, day, func(p wirePayment) bool {
-		if int64(p.InvoiceID) == w.ID && strings.HasPrefix(string(p.Date), string(w.Date)) && s.c.minor.decimal(p.Amount, string(p.Currency)) == w.Amount {
+		if p.InvoiceID.key == w.ID && strings.HasPrefix(string(p.Date), string(w.Date)) && s.c.minor.decimal(p.Amount, string(p.Currency)) == w.Amount {
 			equal = append(equal, p)
 		}
 		return true
@@ -128,7 +128,7 @@ func (s Payments) body(ctx context.Context, in schemas.NewPayment, invoice wireI
 	if err != nil {
 		return paymentBody{}, err
 	}
-	body := paymentBody{fields: fields{"invoiceId": int64(invoice.ID), "amount": amount, "date": date}, amount: amount, date: date}
+	body := paymentBody{fields: fields{"invoiceId": invoice.ID, "amount": amount, "date": date}, amount: amount, date: date}
 	body.set("method", in.Method)
 	body.set("note", in.Note)
 	body.tell("method", in.Method)
@@ -139,10 +139,14 @@ func (s Payments) body(ctx context.Context, in schemas.NewPayment, invoice wireI
 			return paymentBody{}, &schemas.ArgumentError{Argument: "account", Problem: "cannot be looked up, for this credential lacks " +
 				"the permission accounting.read; leave it out, and choose the account in the Fiskl app"}
 		}
+		if errors.Is(err, NoPath) {
+			return paymentBody{}, &schemas.ArgumentError{Argument: "account", Problem: "cannot be looked up, for this API has no " +
+				"list of accounts where it was looked for; leave it out, and choose the account in the Fiskl app"}
+		}
 		if err != nil {
 			return paymentBody{}, err
 		}
-		body.fields["accountId"] = int64(account.ID)
+		body.fields["accountId"] = account.ID
 		body.tell("account", string(account.Name))
 	}
 	return body, nil

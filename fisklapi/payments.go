@@ -2,10 +2,8 @@ package fisklapi
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"net/url"
-	"strconv"
-	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -56,16 +54,16 @@ func (s Payments) List(ctx context.Context, in schemas.PaymentFilter) (schemas.P
 		if err != nil {
 			return list, err
 		}
-		f.client, list.Client = w.ID, string(w.Name)
-		query.Set("clientId", itoa(int64(w.ID)))
+		f.client, list.Client = w.ID.key, string(w.Name)
+		query.Set("clientId", string(w.ID.key))
 	}
 	if in.Invoice != "" {
 		w, err := s.c.Invoices.find(ctx, in.Invoice)
 		if err != nil {
 			return list, err
 		}
-		f.invoice, list.Invoice = w.ID, string(w.Number)
-		query.Set("invoiceId", itoa(int64(w.ID)))
+		f.invoice, list.Invoice = w.ID.key, string(w.Number)
+		query.Set("invoiceId", string(w.ID.key))
 		if in.IsZero() {
 			list.Range = s.life(ctx, w)
 		}
@@ -76,7 +74,7 @@ func (s Payments) List(ctx context.Context, in schemas.PaymentFilter) (schemas.P
 		op:   OpListPayments,
 		asks: []ask[wirePayment]{{query: query}},
 		row:  func(w wirePayment) (schemas.PaymentRow, bool) { return s.row(w), f.matches(w) },
-		id:   func(r schemas.PaymentRow) int64 { return r.ID },
+		id:   func(r schemas.PaymentRow) schemas.ID { return r.ID },
 	}.read(ctx, s.c, in.PageArgs)
 	list.Sums = schemas.SumPayments(list.Rows)
 	return list, err
@@ -95,24 +93,30 @@ func (s Payments) life(ctx context.Context, w wireInvoice) schemas.Range {
 // paymentFilter is held against every row that Fiskl answers.
 type paymentFilter struct {
 	covered         schemas.Range
-	client, invoice id
+	client, invoice schemas.ID
 }
 
 func (f paymentFilter) matches(w wirePayment) bool {
 	date := schemas.Date(w.Date)
 	return !date.Before(f.covered.Start) && !f.covered.End.Before(date) &&
-		(f.client == 0 || w.ClientID == f.client) && (f.invoice == 0 || w.InvoiceID == f.invoice)
+		(f.client == "" || w.ClientID.key == f.client) && (f.invoice == "" || w.InvoiceID.key == f.invoice)
 }
+
+// noName says what else there is to name a payment by.
+const noName = "payments have no other name, and list_payments shows it"
 
 // Get returns one payment by id with the invoice it belongs to.
 //
 //	GET /v1/payments/{id}
 func (s Payments) Get(ctx context.Context, in schemas.PaymentRef) (schemas.Payment, error) {
-	n, err := strconv.ParseInt(strings.TrimSpace(in.Payment), 10, 64)
-	if err != nil || n < 1 {
-		return schemas.Payment{}, &schemas.ArgumentError{Argument: "payment", Problem: fmt.Sprintf("%q is not an id; payments have no other name, and list_payments shows it", schemas.Clean(in.Payment, 60))}
+	key, err := reference("payment", in.Payment, noName)
+	if err != nil {
+		return schemas.Payment{}, err
 	}
-	r, err := fetch[wirePayment](ctx, s.c, OpGetPayment, n)
+	r, err := fetch[wirePayment](ctx, s.c, OpGetPayment, key)
+	if !key.Distinct() && (errors.Is(err, NotFound) || errors.Is(err, Invalid)) {
+		return schemas.Payment{}, notReference("payment", in.Payment, noName)
+	}
 	if err != nil {
 		return schemas.Payment{}, err
 	}
@@ -122,7 +126,7 @@ func (s Payments) Get(ctx context.Context, in schemas.PaymentRef) (schemas.Payme
 func (s Payments) row(w wirePayment) schemas.PaymentRow {
 	currency := string(w.Currency)
 	return schemas.PaymentRow{
-		ID: int64(w.ID), Date: schemas.Date(w.Date), Client: string(w.ClientName), Invoice: string(w.InvoiceNumber),
+		ID: w.ID.key, Date: schemas.Date(w.Date), Client: string(w.ClientName), Invoice: string(w.InvoiceNumber),
 		Method: string(w.Method), Amount: s.c.minor.decimal(w.Amount, currency), Currency: currency,
 	}
 }
@@ -130,12 +134,12 @@ func (s Payments) row(w wirePayment) schemas.PaymentRow {
 func (s Payments) noun(r record[wirePayment]) schemas.Payment {
 	w, currency := r.wire, string(r.wire.Currency)
 	p := schemas.Payment{
-		ID: int64(w.ID), Amount: s.c.minor.decimal(w.Amount, currency), Currency: currency, Date: schemas.Date(w.Date),
-		Method: string(w.Method), AccountID: int64(w.AccountID), Note: string(w.Note), Status: string(w.Status),
-		Client: string(w.ClientName), Invoice: string(w.InvoiceNumber), InvoiceID: int64(w.InvoiceID),
+		ID: w.ID.key, Amount: s.c.minor.decimal(w.Amount, currency), Currency: currency, Date: schemas.Date(w.Date),
+		Method: string(w.Method), AccountID: w.AccountID.key, Note: string(w.Note), Status: string(w.Status),
+		Client: string(w.ClientName), Invoice: string(w.InvoiceNumber), InvoiceID: w.InvoiceID.key,
 		Created: string(w.Created), OtherFields: r.other(),
 	}
-	if w.Invoice.ID != 0 {
+	if w.Invoice.ID.key != "" {
 		p.InvoiceStatus = string(w.Invoice.Status)
 		p.InvoiceTotal = s.c.minor.decimal(w.Invoice.Total, currency)
 		p.Outstanding = s.c.minor.decimal(w.Invoice.Outstanding, currency)

@@ -1,7 +1,6 @@
 package fisklapi
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"slices"
@@ -11,46 +10,29 @@ import (
 type Permissions struct{ c *Client }
 
 // List returns the permission keys that the credential holds, such as
-// "invoice.read" (documented), sorted.
+// "invoice.read" (documented), sorted. An answer in which there is none that
+// this version knows is an [Unexpected] error: it was not understood, and what
+// the credential may do is not known.
 //
 //	GET /v1/me/permissions
 func (s Permissions) List(ctx context.Context) ([]string, error) {
-	held, err := do[permissionSet](ctx, s.c, request{op: OpGetPermissions})
+	a, err := s.c.send(ctx, request{op: OpGetPermissions})
 	if err != nil {
 		return nil, err
+	}
+	known := permissionsOf(s.c.Endpoints())
+	var v any
+	if json.Unmarshal(a.body, &v) != nil {
+		return nil, unreadPermissions(a, "it is not JSON")
+	}
+	held := known.read(v, 0)
+	if !slices.ContainsFunc(held, known.has) {
+		return nil, unreadPermissions(a, "it names no permission that this version knows")
 	}
 	slices.Sort(held)
 	return slices.Compact(held), nil
 }
 
-// permissionSet is a list of permission keys. How Fiskl writes it is not
-// documented: a bare array, an object that holds one, or an array of objects
-// are all read.
-type permissionSet []string
-
-func (p *permissionSet) UnmarshalJSON(b []byte) error {
-	if bytes.HasPrefix(bytes.TrimSpace(b), []byte("{")) {
-		var wrapper struct {
-			Permissions json.RawMessage `json:"permissions"`
-		}
-		if err := json.Unmarshal(b, &wrapper); err != nil {
-			return err
-		}
-		b = wrapper.Permissions
-	}
-	if json.Unmarshal(b, (*[]string)(p)) == nil {
-		return nil
-	}
-	var objects []struct {
-		Key        string `json:"key"`
-		Name       string `json:"name"`
-		Permission string `json:"permission"`
-	}
-	if err := json.Unmarshal(b, &objects); err != nil {
-		return err
-	}
-	for _, o := range objects {
-		*p = append(*p, o.Permission+o.Key+o.Name)
-	}
-	return nil
+func unreadPermissions(a answer, problem string) error {
+	return &Error{Kind: Unexpected, Endpoint: a.endpoint, Status: a.status, RequestID: a.requestID, Ours: true, Message: problem}
 }

@@ -2,6 +2,7 @@ package fisklapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -38,7 +39,7 @@ func (s Products) List(ctx context.Context, in schemas.ProductFilter) (schemas.P
 			found := mentions(string(w.Name), in.Search) || mentions(string(w.Description), in.Search)
 			return s.row(w), found && (in.IncludeArchived || !w.Archived)
 		},
-		id: func(r schemas.ProductRow) int64 { return r.ID },
+		id: func(r schemas.ProductRow) schemas.ID { return r.ID },
 	}.read(ctx, s.c, in.PageArgs)
 	return schemas.ProductList{Search: schemas.Clean(in.Search, 100), Page: page}, err
 }
@@ -108,7 +109,7 @@ func (s Products) Update(ctx context.Context, in schemas.ProductPatch) (schemas.
 	if err != nil {
 		return schemas.Product{}, err
 	}
-	r, err := put(ctx, s.c, OpUpdateProduct, Write{Noun: "catalogue item", ID: int64(now.wire.ID), Name: schemas.Clean(string(now.wire.Name), nameLength)}, now, changes)
+	r, err := put(ctx, s.c, OpUpdateProduct, Write{Noun: "catalogue item", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}, now, changes)
 	if err != nil {
 		return schemas.Product{}, err
 	}
@@ -136,7 +137,7 @@ func (s Products) changes(ctx context.Context, in schemas.ProductPatch, now wire
 		if err != nil {
 			return nil, err
 		}
-		changes["taxIds"] = append([]int64{}, taxes...)
+		changes["taxIds"] = append([]id{}, taxes...)
 	}
 	return changes, nothingToChange(changes)
 }
@@ -147,6 +148,9 @@ func (s Products) currency(ctx context.Context, given string) (string, error) {
 		return strings.ToUpper(given), nil
 	}
 	w, err := s.c.Companies.cached(ctx)
+	if errors.Is(err, NoPath) { // without it nobody knows what a price is counted in
+		return "", &schemas.ArgumentError{Argument: "currency", Problem: "is missing: this API does not tell the company's; give it, such as EUR"}
+	}
 	return string(w.Currency), err
 }
 
@@ -165,27 +169,27 @@ func (s Products) finder() finder[wireProduct] {
 			return collect[wireProduct](ctx, s.c, OpListProducts, productQuery(name, true))
 		},
 		name: func(w wireProduct) string { return string(w.Name) },
-		id:   func(w wireProduct) int64 { return int64(w.ID) },
+		id:   func(w wireProduct) schemas.ID { return w.ID.key },
 		describe: func(w wireProduct) string {
-			return fmt.Sprintf("id %d, %s %s", int64(w.ID), s.c.minor.decimal(w.Price, string(w.Currency)), w.Currency)
+			return fmt.Sprintf("id %s, %s %s", w.ID.key, s.c.minor.decimal(w.Price, string(w.Currency)), w.Currency)
 		},
 	}
 }
 
-func (w wireProduct) named() (id int64, name, created string) {
-	return int64(w.ID), string(w.Name), string(w.Created)
+func (w wireProduct) named() (id schemas.ID, name, created string) {
+	return w.ID.key, string(w.Name), string(w.Created)
 }
 
 func (s Products) row(w wireProduct) schemas.ProductRow {
 	return schemas.ProductRow{
-		ID: int64(w.ID), Name: string(w.Name), Type: string(w.Type), Unit: string(w.Unit),
+		ID: w.ID.key, Name: string(w.Name), Type: string(w.Type), Unit: string(w.Unit),
 		Price: s.c.minor.decimal(w.Price, string(w.Currency)), Currency: string(w.Currency), Archived: w.Archived,
 	}
 }
 
 func (s Products) noun(ctx context.Context, r record[wireProduct]) schemas.Product {
 	p := schemas.Product{
-		ProductRow: s.row(r.wire), Description: string(r.wire.Description), AccountID: int64(r.wire.AccountID),
+		ProductRow: s.row(r.wire), Description: string(r.wire.Description), AccountID: r.wire.AccountID.key,
 		Created: string(r.wire.Created), Updated: string(r.wire.Updated), OtherFields: r.other(),
 	}
 	if len(r.wire.TaxIDs) == 0 {
@@ -197,7 +201,7 @@ func (s Products) noun(ctx context.Context, r record[wireProduct]) schemas.Produ
 		return p
 	}
 	for _, i := range r.wire.TaxIDs {
-		p.Taxes = append(p.Taxes, itoa(int64(i)))
+		p.Taxes = append(p.Taxes, string(i.key))
 	}
 	return p
 }

@@ -37,24 +37,24 @@ func (wireQuote) checks() []string {
 //	GET /v1/quotes
 func (s Quotes) List(ctx context.Context, in schemas.QuoteFilter) (schemas.QuoteList, error) {
 	list := schemas.QuoteList{Status: in.Status}
-	var client int64
+	var client schemas.ID
 	if in.Client != "" {
 		w, err := s.c.Clients.find(ctx, in.Client)
 		if err != nil {
 			return list, err
 		}
-		client, list.Client = int64(w.ID), string(w.Name)
+		client, list.Client = w.ID.key, string(w.Name)
 	}
 	var err error
 	list.Page, err = listing[wireQuote, schemas.QuoteRow]{
 		op:     OpListQuotes,
 		asks:   []ask[wireQuote]{{query: url.Values{"sort": {newestFirst}}}},
-		filter: string(in.Status) + "\n" + itoa(client),
+		filter: string(in.Status) + "\n" + string(client),
 		row: func(w wireQuote) (schemas.QuoteRow, bool) {
-			return s.row(w), (client == 0 || int64(w.ClientID) == client) &&
+			return s.row(w), (client == "" || w.ClientID.key == client) &&
 				(in.Status == "" || strings.EqualFold(w.status(), string(in.Status)))
 		},
-		id: func(r schemas.QuoteRow) int64 { return r.ID },
+		id: func(r schemas.QuoteRow) schemas.ID { return r.ID },
 	}.read(ctx, s.c, in.PageArgs)
 	return list, err
 }
@@ -69,8 +69,8 @@ func (s Quotes) Get(ctx context.Context, in schemas.QuoteRef) (schemas.Quote, er
 			return byNumber(ctx, s.c, OpListQuotes, number, func(w wireQuote) string { return string(w.Number) })
 		},
 		name:     func(w wireQuote) string { return string(w.Number) },
-		id:       func(w wireQuote) int64 { return int64(w.ID) },
-		describe: func(w wireQuote) string { return "id " + itoa(int64(w.ID)) + ", " + schemas.Name(string(w.ClientName)) },
+		id:       func(w wireQuote) schemas.ID { return w.ID.key },
+		describe: func(w wireQuote) string { return "id " + string(w.ID.key) + ", " + schemas.Name(string(w.ClientName)) },
 	}.whole(ctx, s.c, in.Quote)
 	if err != nil {
 		return schemas.Quote{}, err
@@ -87,7 +87,7 @@ func (w wireQuote) status() string {
 
 func (s Quotes) row(w wireQuote) schemas.QuoteRow {
 	return schemas.QuoteRow{
-		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName),
+		ID: w.ID.key, Number: string(w.Number), Status: w.status(), Client: string(w.ClientName),
 		QuoteDate: schemas.Date(w.QuoteDate), ExpiryDate: schemas.Date(w.ExpiryDate),
 		Total: s.c.minor.decimal(w.Total, string(w.Currency)), Currency: string(w.Currency),
 	}
@@ -96,9 +96,9 @@ func (s Quotes) row(w wireQuote) schemas.QuoteRow {
 func (s Quotes) noun(r record[wireQuote]) schemas.Quote {
 	w := r.wire
 	return schemas.Quote{
-		ID: int64(w.ID), Number: string(w.Number), Status: w.status(), Client: string(w.ClientName), ClientID: int64(w.ClientID),
+		ID: w.ID.key, Number: string(w.Number), Status: w.status(), Client: string(w.ClientName), ClientID: w.ClientID.key,
 		QuoteDate: schemas.Date(w.QuoteDate), ExpiryDate: schemas.Date(w.ExpiryDate),
 		Amounts: w.amounts(s.c.minor, w.wireTotal), Lines: schemas.Lines{Items: w.lines(s.c.minor, string(w.Currency))}, Notes: string(w.Notes),
-		Invoice: int64(w.Converted), Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
+		Invoice: w.Converted.key, Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
 	}
 }

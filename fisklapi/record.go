@@ -6,8 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // record is one of Fiskl's records: the fields we know, and all of it as it
@@ -51,10 +52,13 @@ func compact(raw json.RawMessage) []byte {
 
 func (r record[W]) other() map[string]any { return otherFields(r.raw, r.wire) }
 
-// fetch reads one record by its id.
-func fetch[W any](ctx context.Context, c *Client, op Operation, id int64) (record[W], error) {
+// fetch reads one record by its id. One that Fiskl gave no id cannot be read.
+func fetch[W any](ctx context.Context, c *Client, op Operation, key schemas.ID) (record[W], error) {
+	if key == "" {
+		return record[W]{}, &Error{Kind: NotFound, Endpoint: c.endpoints[op], Message: "Fiskl gave no id to read it by"}
+	}
 	seen := c.now().UTC()
-	r, err := do[record[W]](ctx, c, at(op, id))
+	r, err := do[record[W]](ctx, c, at(op, key))
 	r.seen = seen
 	return r, err
 }
@@ -138,5 +142,3 @@ func change[T any](f fields, name string, value *T) {
 		f[name] = *value
 	}
 }
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -144,7 +144,7 @@ func (w wireReport) noun(m MinorUnits, asked schemas.Range) schemas.Report {
 		section := schemas.Section{Name: string(s.Name), Rows: make([]schemas.AccountAmount, 0, len(s.Rows)), Total: m.decimal(s.Total, currency)}
 		section.Amounts, section.Change = m.compared(s.Totals, currency)
 		for _, e := range s.Rows {
-			row := schemas.AccountAmount{Account: string(e.Name), Code: string(e.Code), AccountID: int64(e.AccountID), Amount: m.decimal(e.Amount, currency)}
+			row := schemas.AccountAmount{Account: string(e.Name), Code: string(e.Code), AccountID: e.AccountID.key, Amount: m.decimal(e.Amount, currency)}
 			row.Amounts, row.Change = m.compared(e.Amounts, currency)
 			section.Rows = append(section.Rows, row)
 		}

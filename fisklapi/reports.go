@@ -116,7 +116,7 @@ func (s Reports) TrialBalance(ctx context.Context, in schemas.TrialBalanceArgs) 
 	out := schemas.TrialBalance{ReportHead: w.noun(at), Rows: make([]schemas.TrialBalanceRow, 0, len(w.Rows)), Totals: w.Totals.noun(s.c.minor, currency)}
 	for _, e := range w.Rows {
 		out.Rows = append(out.Rows, schemas.TrialBalanceRow{
-			Account: string(e.Name), Code: string(e.Code), AccountID: int64(e.AccountID),
+			Account: string(e.Name), Code: string(e.Code), AccountID: e.AccountID.key,
 			Debit: s.c.minor.decimal(e.Debit, currency), Credit: s.c.minor.decimal(e.Credit, currency),
 		})
 	}

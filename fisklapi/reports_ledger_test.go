@@ -102,12 +102,12 @@ func TestLedgerLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	account := schemas.AccountMovement{Account: "Bank", Code: "1010", AccountID: 7, Opening: "-1.00", Debit: "0.05", Credit: "2.50", Closing: "-3.45"}
+	account := schemas.AccountMovement{Account: "Bank", Code: "1010", AccountID: "7", Opening: "-1.00", Debit: "0.05", Credit: "2.50", Closing: "-3.45"}
 	if !slices.Equal(got.Accounts, []schemas.AccountMovement{account}) || !got.Complete {
 		t.Errorf("got accounts %+v, complete %t", got.Accounts, got.Complete)
 	}
 	want := []schemas.LedgerLine{
-		{Date: "2026-05-01", Account: "Bank", Code: "1010", Type: "Journal", RecordID: 9, Description: "Memo", Amount: "-2.50", Balance: "-3.50"},
+		{Date: "2026-05-01", Account: "Bank", Code: "1010", Type: "Journal", RecordID: "9", Description: "Memo", Amount: "-2.50", Balance: "-3.50"},
 		{Date: "2026-05-02", Account: "Bank", Type: "Payment", Description: "n", Original: "0.06 USD", Amount: "0.05", Balance: "0.00"},
 		{Date: "2026-05-03", Account: "Bank", Type: "Payment", Amount: "0.05"},
 	}

@@ -7,7 +7,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // maxAnswer bounds what is read of one answer.
@@ -33,8 +34,8 @@ type request struct {
 }
 
 // at makes a request to the record with this id.
-func at(op Operation, id int64) request {
-	return request{op: op, ids: []string{strconv.FormatInt(id, 10)}}
+func at(op Operation, key schemas.ID) request {
+	return request{op: op, ids: []string{string(key)}}
 }
 
 // answer is what came back: the body of a success and its status.
@@ -91,7 +92,7 @@ func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	_, err = body.ReadFrom(io.LimitReader(res.Body, maxAnswer+1))
 	a, err := judge(e, res, body.Bytes(), err, attempts.unsure.Load())
 	a.detail = r.query.Get("detail") == "true"
-	return a, err
+	return a, c.placed(r, err)
 }
 
 // room is how many bytes an answer of the stated length is read into at first.

@@ -35,7 +35,7 @@ func TestReadsAreRetried(t *testing.T) {
 		{"cut before", sandbox.Fault{Kind: sandbox.CutBefore}, 2, 150 * time.Millisecond, time.Second, ""},
 		{"cut after", sandbox.Fault{Kind: sandbox.CutAfter}, 2, 150 * time.Millisecond, time.Second, ""},
 		{"500 is not", sandbox.Fault{Status: 500}, 1, 0, 0, fisklapi.Unavailable},
-		{"404 is not", sandbox.Fault{Status: 404}, 1, 0, 0, fisklapi.NotFound},
+		{"404 is not", sandbox.Fault{Status: 404}, 1, 0, 0, fisklapi.NoPath},
 		{"401 is not", sandbox.Fault{Status: 401}, 1, 0, 0, fisklapi.Unauthorized},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -142,7 +142,7 @@ func TestCreateInvoiceIsRetried(t *testing.T) {
 				fault.Method, fault.Path = http.MethodPost, "/v1/invoices"
 				world, _ := faulty(t, fault)
 				made, err := world.Invoices.Create(t.Context(), schemas.InvoiceDraft{NewInvoice: hours("1", "10")})
-				if err != nil || made.ID == 0 || made.AlreadyExisted {
+				if err != nil || made.ID == "" || made.AlreadyExisted {
 					t.Errorf("got %+v and error %v, want an invoice that this call made", made, err)
 				}
 				if n := world.tape.writes(); n < 2 {

@@ -27,16 +27,16 @@ func TestCreateAsShown(t *testing.T) {
 				}
 				return refusal
 			})
-			if shown.Total != "48.00" || shown.Subtotal != "40.00" || shown.TaxTotal != "8.00" || shown.Client != "Acme Ltd" || shown.ID != 0 {
+			if shown.Total != "48.00" || shown.Subtotal != "40.00" || shown.TaxTotal != "8.00" || shown.Client != "Acme Ltd" || shown.ID != "" {
 				t.Errorf("got %+v shown, want Fiskl's figures", shown)
 			}
 			if refusal != nil {
-				if !errors.Is(err, refusal) || err.Error() != refusal.Error() || made.ID != 0 || len(watch.order()) > 0 {
+				if !errors.Is(err, refusal) || err.Error() != refusal.Error() || made.ID != "" || len(watch.order()) > 0 {
 					t.Errorf("got %+v and error %v after %q, want nothing made", made, err, watch.order())
 				}
 				return
 			}
-			if err != nil || made.ID == 0 || made.Total != shown.Total || len(watch.asked) != 1 {
+			if err != nil || made.ID == "" || made.Total != shown.Total || len(watch.asked) != 1 {
 				t.Errorf("got %+v and error %v, want what was shown", made, err)
 			}
 			previewed, created := sentTo(world, "/v1/invoices/preview"), sentTo(world, "/v1/invoices")

@@ -47,20 +47,20 @@ func (s Reports) Statement(ctx context.Context, in schemas.StatementArgs) (schem
 	if err != nil {
 		return schemas.StatementOfAccount{}, err
 	}
-	query := url.Values{"clientId": {itoa(int64(client.ID))}}
+	query := url.Values{"clientId": {string(client.ID.key)}}
 	span(query, covered)
 	w, err := do[wireStatement](ctx, s.c, request{op: OpGetStatementOfAccount, query: query})
 	if err == nil {
 		err = s.c.answers(OpGetStatementOfAccount, w.wireHead, query)
 	}
-	if err == nil && w.ClientID != client.ID {
-		err = s.c.otherwise(OpGetStatementOfAccount, "asked for client %d, it answered for %d", client.ID, w.ClientID)
+	if err == nil && w.ClientID.key != client.ID.key {
+		err = s.c.otherwise(OpGetStatementOfAccount, "asked for client %s, it answered for %s", client.ID.key, w.ClientID.key)
 	}
 	if err != nil {
 		return schemas.StatementOfAccount{}, err
 	}
 	out := w.noun(s.c.minor, covered)
-	out.Client, out.ClientID = string(client.Name), int64(client.ID)
+	out.Client, out.ClientID = string(client.Name), client.ID.key
 	return out, nil
 }
 
@@ -74,7 +74,7 @@ func (w wireStatement) noun(m MinorUnits, covered schemas.Range) schemas.Stateme
 		}
 		for _, l := range s.Lines {
 			section.Lines = append(section.Lines, schemas.StatementLine{
-				Date: schemas.Date(l.Date), Type: string(l.Type), ID: int64(l.ID), Number: string(l.Number),
+				Date: schemas.Date(l.Date), Type: string(l.Type), ID: l.ID.key, Number: string(l.Number),
 				Description: string(l.Description), Amount: m.decimal(l.Amount, own), Balance: m.decimal(l.Balance, own),
 			})
 		}

@@ -1,6 +1,7 @@
 package fisklapi_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -60,15 +61,15 @@ func alike(r *http.Request, row any) bool {
 func TestInvoiceStatuses(t *testing.T) {
 	t.Parallel()
 	servers := map[string]func(*http.Request, any) bool{"honest": honest, "alike": alike, "ignorant": nil}
-	for status, want := range map[schemas.InvoiceStatus][]int64{
-		"":                      {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13},
-		schemas.InvoiceDrafts:   {1, 2, 3},
-		schemas.InvoiceSent:     {4, 5, 6, 13},
-		schemas.InvoiceOverdue:  {5, 7, 8, 10},
-		schemas.InvoicePartial:  {8, 9, 10},
-		schemas.InvoicePaid:     {11},
-		schemas.InvoiceRejected: {12},
-		schemas.InvoiceUnpaid:   {4, 5, 6, 7, 8, 9, 10, 13},
+	for status, want := range map[schemas.InvoiceStatus][]schemas.ID{
+		"":                      {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"},
+		schemas.InvoiceDrafts:   {"1", "2", "3"},
+		schemas.InvoiceSent:     {"4", "5", "6", "13"},
+		schemas.InvoiceOverdue:  {"5", "7", "8", "10"},
+		schemas.InvoicePartial:  {"8", "9", "10"},
+		schemas.InvoicePaid:     {"11"},
+		schemas.InvoiceRejected: {"12"},
+		schemas.InvoiceUnpaid:   {"4", "5", "6", "7", "8", "9", "10", "13"},
 	} {
 		for name, filter := range servers {
 			t.Run(string(status)+" "+name, func(t *testing.T) {
@@ -85,9 +86,9 @@ func TestInvoiceStatuses(t *testing.T) {
 }
 
 // inPieces reads a list of invoices piece by piece and returns their ids in order of size.
-func inPieces(tb testing.TB, w world, status schemas.InvoiceStatus, limit int) []int64 {
+func inPieces(tb testing.TB, w world, status schemas.InvoiceStatus, limit int) []schemas.ID {
 	tb.Helper()
-	var got []int64
+	var got []schemas.ID
 	args := schemas.PageArgs{Limit: limit}
 	for {
 		list, err := w.Invoices.List(tb.Context(), schemas.InvoiceFilter{Status: status, PageArgs: args})
@@ -98,7 +99,7 @@ func inPieces(tb testing.TB, w world, status schemas.InvoiceStatus, limit int) [
 			got = append(got, row.ID)
 		}
 		if list.Complete || len(got) > 500 {
-			slices.Sort(got)
+			slices.SortFunc(got, func(a, b schemas.ID) int { return cmp.Or(len(a)-len(b), strings.Compare(string(a), string(b))) })
 			return got
 		}
 		args.Cursor = list.NextCursor
@@ -135,7 +136,7 @@ func TestUnknownStatusWord(t *testing.T) {
 		}
 		shelf{rows: ledger(), keepsOnly: honest}.ServeHTTP(w, r)
 	})
-	if got, want := inPieces(t, world, schemas.InvoiceDrafts, 50), []int64{1, 3}; !slices.Equal(got, want) {
+	if got, want := inPieces(t, world, schemas.InvoiceDrafts, 50), []schemas.ID{"1", "3"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
@@ -178,13 +179,13 @@ func TestDaysLate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[int64]int{5: 1, 7: 21, 8: 21, 10: 21}
+	want := map[schemas.ID]int{"5": 1, "7": 21, "8": 21, "10": 21}
 	for _, row := range list.Rows {
 		if row.DaysLate != want[row.ID] {
-			t.Errorf("invoice %d: got %d days late, want %d", row.ID, row.DaysLate, want[row.ID])
+			t.Errorf("invoice %s: got %d days late, want %d", row.ID, row.DaysLate, want[row.ID])
 		}
 		if word := row.Status; word != strings.ToUpper(word[:1])+strings.ToLower(word[1:]) || word == "Open" {
-			t.Errorf("invoice %d: got status %q", row.ID, word)
+			t.Errorf("invoice %s: got status %q", row.ID, word)
 		}
 	}
 }

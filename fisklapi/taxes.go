@@ -39,7 +39,7 @@ func (s Taxes) List(ctx context.Context, _ schemas.None) (schemas.TaxList, error
 	rows := make([]schemas.Tax, 0, len(all))
 	for _, w := range all {
 		rows = append(rows, schemas.Tax{
-			ID: int64(w.ID), Name: string(w.Name), Rate: string(w.Rate), Kind: string(w.Kind), Compound: w.Compound,
+			ID: w.ID.key, Name: string(w.Name), Rate: string(w.Rate), Kind: string(w.Kind), Compound: w.Compound,
 			Members: taxNames(all, w.TaxIDs), Agency: string(w.Agency), Default: w.Default, Archived: w.Archived,
 		})
 	}
@@ -54,7 +54,7 @@ func (s Taxes) all(ctx context.Context) ([]wireTax, error) {
 
 // ids turns the taxes that a caller named into Fiskl's ids. argument names
 // them in a refusal.
-func (s Taxes) ids(ctx context.Context, argument string, refs []string) ([]int64, error) {
+func (s Taxes) ids(ctx context.Context, argument string, refs []string) ([]id, error) {
 	if len(refs) == 0 {
 		return nil, nil
 	}
@@ -62,7 +62,7 @@ func (s Taxes) ids(ctx context.Context, argument string, refs []string) ([]int64
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]int64, 0, len(refs))
+	ids := make([]id, 0, len(refs))
 	for i, ref := range refs {
 		w, ok := findTax(all, ref)
 		if !ok {
@@ -71,7 +71,7 @@ func (s Taxes) ids(ctx context.Context, argument string, refs []string) ([]int64
 				Problem:  fmt.Sprintf("%q is no single tax of this company; choose one of: %s", schemas.Clean(ref, 60), taxChoices(all)),
 			}
 		}
-		ids = append(ids, int64(w.ID))
+		ids = append(ids, w.ID)
 	}
 	return ids, nil
 }
@@ -84,7 +84,7 @@ func findTax(all []wireTax, ref string) (wireTax, bool) {
 	percent := strings.TrimSuffix(strings.ReplaceAll(ref, " ", ""), "%")
 	named := func(w wireTax) bool { return strings.EqualFold(ref, string(w.Name)) }
 	for _, means := range []func(wireTax) bool{
-		func(w wireTax) bool { return ref == itoa(int64(w.ID)) },
+		func(w wireTax) bool { return w.ID.key.Is(ref) },
 		func(w wireTax) bool { return named(w) && !w.Archived },
 		named,
 		func(w wireTax) bool {

@@ -129,7 +129,7 @@ func misread(a answer, node dialect.Node, cause error) error {
 	switch {
 	case errors.Is(cause, dialect.ErrRefused):
 		err.Kind = Invalid
-		err.Message = "it answered with an error, though its status says success: " + cmp.Or(message(a.body), "no words were given")
+		err.Message = "it answered with an error, though its status says success: " + cmp.Or(said(a.body, false), "no words were given")
 	case errors.Is(cause, dialect.ErrCutOff):
 		err.Kind, err.Message = Unavailable, cause.Error()
 	default:

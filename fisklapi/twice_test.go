@@ -24,12 +24,12 @@ func TestEqualPayments(t *testing.T) {
 	for name, test := range map[string]struct {
 		change func(*schemas.NewPayment)
 		equal  bool
-		twins  []int64 // that the guard is told of
+		twins  []schemas.ID // that the guard is told of
 	}{
 		"equal":                   {func(*schemas.NewPayment) {}, true, nil},
 		"in other words":          {func(p *schemas.NewPayment) { p.Amount, p.Currency, p.Invoice = "1000.00", "gbp", "5241" }, true, nil},
 		"by another method":       {func(p *schemas.NewPayment) { p.Method, p.Note, p.Account = "Cash", "second half", "1000" }, true, nil},
-		"equal and allowed":       {func(p *schemas.NewPayment) { p.AllowDuplicate = true }, false, []int64{8601}},
+		"equal and allowed":       {func(p *schemas.NewPayment) { p.AllowDuplicate = true }, false, []schemas.ID{"8601"}},
 		"allowed without need":    {func(p *schemas.NewPayment) { p.Amount, p.AllowDuplicate = "1", true }, false, nil},
 		"another amount":          {func(p *schemas.NewPayment) { p.Amount = "999.99" }, false, nil},
 		"another day":             {func(p *schemas.NewPayment) { p.Date = "2026-11-13" }, false, nil},
@@ -44,7 +44,7 @@ func TestEqualPayments(t *testing.T) {
 			test.change(&payment)
 			made, err := world.Payments.Record(t.Context(), payment)
 			if !test.equal {
-				if err != nil || made.ID == 0 || !slices.Equal(watch.planned(t).Twins, test.twins) || watch.planned(t).Repeat != payment.AllowDuplicate {
+				if err != nil || made.ID == "" || !slices.Equal(watch.planned(t).Twins, test.twins) || watch.planned(t).Repeat != payment.AllowDuplicate {
 					t.Errorf("got %+v and error %v after %+v, want it recorded", made, err, watch.asked)
 				}
 				return
@@ -139,8 +139,8 @@ func TestMarkPaidBesideAnEqualPayment(t *testing.T) {
 	}
 	watch.forget()
 	paid, err := world.Invoices.MarkPaid(t.Context(), schemas.InvoiceRef{Invoice: "INV-0145"})
-	if err != nil || paid.Status != "Paid" || !slices.Equal(watch.planned(t).Twins, []int64{first.ID}) {
-		t.Errorf("got %+v and error %v, want it paid beside %d", paid, err, first.ID)
+	if err != nil || paid.Status != "Paid" || !slices.Equal(watch.planned(t).Twins, []schemas.ID{first.ID}) {
+		t.Errorf("got %+v and error %v, want it paid beside %s", paid, err, first.ID)
 	}
 	if got := looked(t, world, watch.planned(t), noon()); got.Outcome != fisklapi.Done {
 		t.Errorf("got %+v, want the second payment found", got)

@@ -24,7 +24,7 @@ func (s Vendors) List(ctx context.Context, in schemas.ContactFilter) (schemas.Ve
 		row: func(w wireVendor) (schemas.ContactRow, bool) {
 			return w.row(), contactMatches(w.wireContact, in.Search, in.IncludeArchived)
 		},
-		id: func(r schemas.ContactRow) int64 { return r.ID },
+		id: func(r schemas.ContactRow) schemas.ID { return r.ID },
 	}.read(ctx, s.c, in.PageArgs)
 	return schemas.VendorList{Search: schemas.Clean(in.Search, 100), Page: page}, err
 }
@@ -68,7 +68,7 @@ func (s Vendors) Update(ctx context.Context, in schemas.VendorPatch) (schemas.Ve
 	if err != nil {
 		return schemas.Vendor{}, err
 	}
-	r, err := put(ctx, s.c, OpUpdateVendor, Write{Noun: "vendor", ID: int64(now.wire.ID), Name: schemas.Clean(string(now.wire.Name), nameLength)}, now, changes)
+	r, err := put(ctx, s.c, OpUpdateVendor, Write{Noun: "vendor", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}, now, changes)
 	if err != nil {
 		return schemas.Vendor{}, err
 	}
@@ -90,7 +90,7 @@ func (s Vendors) finder() finder[wireVendor] {
 			return collect[wireVendor](ctx, s.c, OpListVendors, contactQuery(name, true))
 		},
 		name:     func(w wireVendor) string { return string(w.Name) },
-		id:       func(w wireVendor) int64 { return int64(w.ID) },
+		id:       func(w wireVendor) schemas.ID { return w.ID.key },
 		describe: func(w wireVendor) string { return w.describe() },
 	}
 }

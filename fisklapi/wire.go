@@ -94,22 +94,6 @@ func (n *number) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// id is a record's id: a JSON number (documented) or a string of one.
-type id int64
-
-func (i *id) UnmarshalJSON(b []byte) error {
-	s := strings.Trim(string(bytes.TrimSpace(b)), `"`)
-	if s == "null" || s == "" {
-		return nil
-	}
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		return fmt.Errorf("%q is not an id", schemas.Clean(s, 40))
-	}
-	*i = id(n)
-	return nil
-}
-
 // otherFields returns what a record holds beyond the fields of known, with its
 // texts cleaned. Nil when there is nothing.
 func otherFields(record json.RawMessage, known any) map[string]any {

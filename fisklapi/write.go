@@ -20,7 +20,7 @@ import (
 type Write struct {
 	Operation Operation         `json:"operation"`
 	Noun      string            `json:"noun"`                // what is changed: "invoice", "client"
-	ID        int64             `json:"id,omitempty"`        // of the record changed; 0 when it is yet to be made
+	ID        schemas.ID        `json:"id,omitempty"`        // of the record changed; none when it is yet to be made
 	Name      string            `json:"name,omitempty"`      // its number or name, cleaned of what could mislead
 	Client    string            `json:"client,omitempty"`    // whom an invoice goes to
 	Email     string            `json:"email,omitempty"`     // where an invoice is sent
@@ -34,7 +34,7 @@ type Write struct {
 	Standing  string            `json:"standing,omitempty"`  // how the record stood before, in words
 	SentAt    string            `json:"sent_at,omitempty"`   // when an invoice was last sent before
 	Sets      map[string]string `json:"sets,omitempty"`      // digest of the new value of each of Fiskl's fields that changes
-	Twins     []int64           `json:"twins,omitempty"`     // ids of equal payments that were there before
+	Twins     []schemas.ID      `json:"twins,omitempty"`     // ids of equal payments that were there before
 
 	// Repeat says that the caller wants an equal payment a second time.
 	Repeat bool `json:"repeat,omitempty"`
@@ -54,7 +54,7 @@ const (
 // Result tells how a write ended.
 type Result struct {
 	Outcome   Outcome       `json:"outcome"`
-	ID        int64         `json:"id,omitempty"`         // of the record that was made or found
+	ID        schemas.ID    `json:"id,omitempty"`         // of the record that was made or found
 	Name      string        `json:"name,omitempty"`       // its number or name, cleaned
 	Amount    schemas.Money `json:"amount,omitempty"`     // what an invoice came to
 	Currency  string        `json:"currency,omitempty"`   // of Amount
@@ -150,7 +150,7 @@ func (c *Client) made(a answer) Result {
 	if json.Unmarshal(a.body, &w) != nil {
 		return result // what is acknowledged is done, in whatever form
 	}
-	result.ID, result.Name = int64(w.ID), schemas.Clean(string(w.Number+w.Name), nameLength)
+	result.ID, result.Name = w.ID.key, schemas.Clean(string(w.Number+w.Name), nameLength)
 	if units(w.Total) != 0 {
 		result.Amount, result.Currency = c.minor.decimal(w.Total, string(w.Currency)), string(w.Currency)
 	}

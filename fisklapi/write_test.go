@@ -54,19 +54,19 @@ func TestWritesSayWhatTheyDo(t *testing.T) {
 		want    fisklapi.Write
 	}{
 		{"Invoices.Send", fisklapi.Write{
-			Noun: "invoice", ID: 5262, Name: "INV-0148", Client: "Acme Ltd", Email: "billing@acme.example", Amount: "1680.00", Currency: "GBP",
+			Noun: "invoice", ID: "5262", Name: "INV-0148", Client: "Acme Ltd", Email: "billing@acme.example", Amount: "1680.00", Currency: "GBP",
 			Standing: "Draft, outstanding 1680.00 GBP",
 		}},
 		{"Invoices.MarkPaid", fisklapi.Write{
-			Noun: "invoice", ID: 5253, Name: "INV-0145", Client: "Blue Heron Hotels", Amount: "4980.00", Currency: "GBP", Date: "2026-11-22",
+			Noun: "invoice", ID: "5253", Name: "INV-0145", Client: "Blue Heron Hotels", Amount: "4980.00", Currency: "GBP", Date: "2026-11-22",
 			Standing: "Sent, outstanding 4980.00 GBP", SentAt: "2026-11-14T16:00:00Z",
 		}},
 		{"Payments.Record", fisklapi.Write{
-			Noun: "invoice", ID: 5241, Name: "INV-0141", Client: "Blue Heron Hotels", Amount: "600.00", Currency: "GBP", Date: "2026-11-22",
+			Noun: "invoice", ID: "5241", Name: "INV-0141", Client: "Blue Heron Hotels", Amount: "600.00", Currency: "GBP", Date: "2026-11-22",
 			Standing: "Partial, outstanding 2600.00 GBP", SentAt: "2026-11-04T16:00:00Z",
 		}},
 		{"Clients.Create", fisklapi.Write{Noun: "client", Name: "Zed Ltd"}},
-		{"Vendors.Update", fisklapi.Write{Noun: "vendor", ID: 2051, Name: "Kingsland Yard Properties Ltd"}},
+		{"Vendors.Update", fisklapi.Write{Noun: "vendor", ID: "2051", Name: "Kingsland Yard Properties Ltd"}},
 		{"Features.Request", fisklapi.Write{Noun: "feature request", Name: "Quotes"}},
 	} {
 		t.Run(test.writing, func(t *testing.T) {
@@ -74,7 +74,7 @@ func TestWritesSayWhatTheyDo(t *testing.T) {
 			all := everyWriting()
 			w := all[slices.IndexFunc(all, func(w writing) bool { return w.name == test.writing })]
 			got := told(t, w.call)
-			if got.Content == "" || (got.State == "") != (got.ID == 0) || got.Seen.Equal(noon()) != (got.ID != 0) || (len(got.Sets) > 0) != strings.HasSuffix(test.writing, ".Update") {
+			if got.Content == "" || (got.State == "") != (got.ID == "") || got.Seen.Equal(noon()) != (got.ID != "") || (len(got.Sets) > 0) != strings.HasSuffix(test.writing, ".Update") {
 				t.Errorf("got %+v, want its content, the record's state, when it was read and what changes", got)
 			}
 			got.Operation, got.Content, got.State, got.Seen, got.Sets = "", "", "", time.Time{}, nil

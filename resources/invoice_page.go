@@ -47,7 +47,7 @@ func invoiceFacts(i *schemas.Invoice, company string) []sheet.Fact {
 	var facts []sheet.Fact
 	for _, f := range []sheet.Fact{
 		{Name: "company", Value: schemas.Fence(company)},
-		{Name: "client", Value: strings.TrimSpace(schemas.Fence(i.Client) + " (id " + strconv.FormatInt(i.ClientID, 10) + ")")},
+		{Name: "client", Value: strings.TrimSpace(schemas.Fence(i.Client) + " (id " + string(i.ClientID) + ")")},
 		{Name: "status", Value: schemas.Fence(i.Status)},
 		{Name: "invoice_date", Value: string(i.InvoiceDate)},
 		{Name: "due_date", Value: string(i.DueDate)},

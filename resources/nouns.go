@@ -3,7 +3,6 @@ package resources
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
@@ -81,7 +80,7 @@ func quote(ctx context.Context, api *fisklapi.Client, a address) (any, error) {
 }
 
 func payment(ctx context.Context, api *fisklapi.Client, a address) (any, error) {
-	if n, err := strconv.ParseInt(a.id, 10, 64); err != nil || strconv.FormatInt(n, 10) != a.id {
+	if id, err := schemas.ParseID(a.id); err != nil || string(id) != a.id {
 		return nil, fisklapi.NotFound // payments have no other name than their ids
 	}
 	p, err := api.Payments.Get(ctx, schemas.PaymentRef{Payment: a.id})
@@ -95,8 +94,8 @@ func product(ctx context.Context, api *fisklapi.Client, a address) (any, error) 
 
 // exactly refuses a record that was found by a part of its name: an address
 // means one record, today and tomorrow.
-func exactly(out any, err error, asked string, id int64, name string) (any, error) {
-	if err == nil && asked != strconv.FormatInt(id, 10) && !strings.EqualFold(strings.TrimSpace(asked), strings.TrimSpace(name)) {
+func exactly(out any, err error, asked string, id schemas.ID, name string) (any, error) {
+	if err == nil && !id.Is(asked) && !strings.EqualFold(strings.TrimSpace(asked), strings.TrimSpace(name)) {
 		return nil, fisklapi.NotFound
 	}
 	return out, err

@@ -2,7 +2,7 @@ package schemas
 
 // Account is one account of the chart of accounts.
 type Account struct {
-	ID       int64  `json:"id" jsonschema_description:"Id"`
+	ID       ID     `json:"id" jsonschema_description:"Id"`
 	Code     string `json:"code,omitempty" jsonschema_description:"Account number"`
 	Name     string `json:"name" jsonschema_description:"Name"`
 	Type     string `json:"type,omitempty" jsonschema_description:"Assets, Liabilities, Equity, Income or Expenses"`

@@ -2,7 +2,6 @@ package schemas
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 )
 
@@ -36,11 +35,11 @@ func (a Address) URI(company string) string {
 }
 
 // addressed is one record's address; none while it has no id.
-func addressed(folder, noun string, id int64) []Address {
-	if id == 0 {
+func addressed(folder, noun string, id ID) []Address {
+	if id == "" {
 		return nil
 	}
-	n := strconv.FormatInt(id, 10)
+	n := string(id)
 	return []Address{{Path: folder + "/" + n, Name: noun + " " + n}}
 }
 

@@ -10,7 +10,7 @@ type AgentAction struct {
 	At       string `json:"at" jsonschema_description:"UTC timestamp of the attempt"`
 	Tool     string `json:"tool" jsonschema_description:"What was called"`
 	Record   string `json:"record,omitempty" jsonschema_description:"What it concerned"`
-	RecordID int64  `json:"record_id,omitempty" jsonschema_description:"Its id"`
+	RecordID ID     `json:"record_id,omitempty" jsonschema_description:"Its id"`
 	Client   string `json:"client,omitempty" jsonschema_description:"Client name"`
 	Amount   Money  `json:"amount,omitempty" jsonschema_description:"Amount paid, or total"`
 	Currency string `json:"currency,omitempty" jsonschema_description:"ISO 4217 code"`

@@ -28,7 +28,7 @@ type Aging struct {
 // AgingRow is what one contact owes or is owed.
 type AgingRow struct {
 	Contact   string          `json:"contact" jsonschema_description:"Client or vendor"`
-	ContactID int64           `json:"contact_id" jsonschema_description:"Id"`
+	ContactID ID              `json:"contact_id" jsonschema_description:"Id"`
 	Amounts   []Money         `json:"amounts" jsonschema_description:"In each bucket"`
 	Total     Money           `json:"total" jsonschema_description:"In all"`
 	Documents []AgingDocument `json:"documents,omitempty" jsonschema_description:"With detail only"`
@@ -37,7 +37,7 @@ type AgingRow struct {
 // AgingDocument is one unpaid invoice or bill.
 type AgingDocument struct {
 	Type      string `json:"type" jsonschema_description:"Invoice or Bill"`
-	ID        int64  `json:"id,omitempty" jsonschema_description:"Id"`
+	ID        ID     `json:"id,omitempty" jsonschema_description:"Id"`
 	Number    string `json:"number,omitempty" jsonschema_description:"Number"`
 	Date      Date   `json:"date,omitempty" jsonschema_description:"Date"`
 	DueDate   Date   `json:"due,omitempty" jsonschema_description:"Due date"`
@@ -55,11 +55,11 @@ func (a Aging) Tables() []Table {
 		"contact", "type", "id", "number", "date", "due", "days_late", "currency", "original", "remaining", "remaining_base",
 	}}
 	for _, r := range a.Rows {
-		cells := append([]string{r.Contact, strconv.FormatInt(r.ContactID, 10)}, spread(r.Amounts, len(a.Buckets))...)
+		cells := append([]string{r.Contact, string(r.ContactID)}, spread(r.Amounts, len(a.Buckets))...)
 		summary.Rows = append(summary.Rows, append(cells, string(r.Total)))
 		for _, d := range r.Documents {
 			documents.Rows = append(documents.Rows, []string{
-				r.Contact, d.Type, strconv.FormatInt(d.ID, 10), d.Number, string(d.Date), string(d.DueDate),
+				r.Contact, d.Type, string(d.ID), d.Number, string(d.Date), string(d.DueDate),
 				strconv.Itoa(d.DaysLate), d.Currency, string(d.Original), string(d.Remaining), string(d.Base),
 			})
 		}

@@ -29,12 +29,12 @@ type ChangeFilter struct {
 
 // RecordChange is one change of one record: who, when and what.
 type RecordChange struct {
-	ID       int64        `json:"id" jsonschema_description:"Id of the entry"`
+	ID       ID           `json:"id" jsonschema_description:"Id of the entry"`
 	At       string       `json:"at" jsonschema_description:"UTC timestamp"`
 	Actor    string       `json:"actor" jsonschema_description:"A person, or System for feeds and schedules"`
 	Action   string       `json:"action" jsonschema_description:"Created, Edited or Deleted"`
 	Type     string       `json:"type" jsonschema_description:"Kind of record"`
-	RecordID int64        `json:"record_id" jsonschema_description:"Id of the record"`
+	RecordID ID           `json:"record_id" jsonschema_description:"Id of the record"`
 	Record   string       `json:"record,omitempty" jsonschema_description:"Name of the record"`
 	Changes  FieldChanges `json:"changes,omitempty" jsonschema_description:"Fields that changed"`
 }

@@ -2,7 +2,7 @@ package schemas
 
 // Company is the profile of the company that a credential belongs to.
 type Company struct {
-	ID               int64  `json:"id,omitempty"`
+	ID               ID     `json:"id,omitempty"`
 	Name             string `json:"name"`
 	Country          string `json:"country,omitempty"`
 	Currency         string `json:"currency"`
@@ -48,7 +48,7 @@ type NewFeatureRequest struct {
 
 // FeatureRequest is a request that Fiskl received.
 type FeatureRequest struct {
-	ID     int64  `json:"id,omitempty" jsonschema_description:"Id"`
+	ID     ID     `json:"id,omitempty" jsonschema_description:"Id"`
 	Title  string `json:"title" jsonschema_description:"What is missing"`
 	Status string `json:"status,omitempty" jsonschema_description:"Fiskl's word"`
 }

@@ -1,7 +1,5 @@
 package schemas
 
-import "strconv"
-
 // Confirmation is the person's yes to a write that cannot be taken back, for
 // clients that cannot ask the person themselves.
 type Confirmation struct {
@@ -21,7 +19,9 @@ type InvoiceAction struct {
 func (r InvoiceRef) Ref() string { return r.Invoice }
 
 // Pin names the invoice by its id, once it is known which one is meant.
-func (r *InvoiceRef) Pin(id int64) { r.Invoice = strconv.FormatInt(id, 10) }
+func (r *InvoiceRef) Pin(id ID) {
+	r.Invoice = string(id)
+}
 
 // Unconfirmed says that nothing was done yet, what to show the person, and how
 // to go on. All of it is empty once something was done.

@@ -9,7 +9,7 @@ type ContactFilter struct {
 
 // ContactRow is a client or vendor in a list.
 type ContactRow struct {
-	ID       int64  `json:"id" jsonschema_description:"Id"`
+	ID       ID     `json:"id" jsonschema_description:"Id"`
 	Name     string `json:"name" jsonschema_description:"Name"`
 	Email    string `json:"email,omitempty" jsonschema_description:"E-mail address"`
 	Country  string `json:"country,omitempty" jsonschema_description:"ISO 3166 code"`
@@ -19,7 +19,7 @@ type ContactRow struct {
 
 // Contact is what clients and vendors have in common.
 type Contact struct {
-	ID        int64  `json:"id" jsonschema_description:"Id"`
+	ID        ID     `json:"id" jsonschema_description:"Id"`
 	Name      string `json:"name" jsonschema_description:"Name"`
 	Email     string `json:"email,omitempty" jsonschema_description:"E-mail address"`
 	Phone     string `json:"phone,omitempty" jsonschema_description:"Telephone"`

@@ -18,7 +18,7 @@ type TopClientsArgs struct {
 // TopClient is one client in a ranking.
 type TopClient struct {
 	Client   string `json:"client" jsonschema_description:"Client name"`
-	ClientID int64  `json:"client_id" jsonschema_description:"Id"`
+	ClientID ID     `json:"client_id" jsonschema_description:"Id"`
 	Amount   Money  `json:"amount" jsonschema_description:"In the base currency"`
 	Currency string `json:"currency" jsonschema_description:"ISO 4217 code"`
 	Invoices int    `json:"invoices,omitempty" jsonschema_description:"Number of invoices"`

@@ -74,7 +74,7 @@ type InvoicePatch struct {
 
 // InvoiceRow is an invoice in a list. Amounts are in its currency.
 type InvoiceRow struct {
-	ID          int64  `json:"id" jsonschema_description:"Id"`
+	ID          ID     `json:"id" jsonschema_description:"Id"`
 	Number      string `json:"number" jsonschema_description:"Number as printed"`
 	Status      string `json:"status" jsonschema_description:"Draft, Sent, Overdue, Partial, Paid or Rejected"`
 	Client      string `json:"client" jsonschema_description:"Client name"`
@@ -98,6 +98,9 @@ type InvoiceList struct {
 
 // Heading names the answer.
 func (l InvoiceList) Heading() string { return headed(string(l.Status), "invoices") }
+
+// Day is the day that days_late counts to.
+func (l InvoiceList) Day() Date { return l.AsOf }
 
 // Cut keeps the first n rows and sums them anew.
 func (l *InvoiceList) Cut(n int) {
@@ -130,7 +133,7 @@ type LineTotal struct {
 	Tax         Money    `json:"tax" jsonschema_description:"Tax"`
 	Total       Money    `json:"total" jsonschema_description:"With tax"`
 	Taxes       []string `json:"taxes,omitempty" jsonschema_description:"Names of the taxes"`
-	ProductID   int64    `json:"product_id,omitempty" jsonschema_description:"Catalogue item it came from"`
+	ProductID   ID       `json:"product_id,omitempty" jsonschema_description:"Catalogue item it came from"`
 }
 
 // Lines are the lines of a document. An answer that would be too long leaves
@@ -171,11 +174,11 @@ type Amounts struct {
 
 // Invoice is one invoice with its lines and taxes.
 type Invoice struct {
-	ID          int64  `json:"id,omitempty" jsonschema_description:"Id; a preview has none"`
+	ID          ID     `json:"id,omitempty" jsonschema_description:"Id; a preview has none"`
 	Number      string `json:"number,omitempty" jsonschema_description:"Number as printed; a preview has none"`
 	Status      string `json:"status" jsonschema_description:"Draft, Sent, Overdue, Partial, Paid or Rejected"`
 	Client      string `json:"client" jsonschema_description:"Client name"`
-	ClientID    int64  `json:"client_id" jsonschema_description:"Client id"`
+	ClientID    ID     `json:"client_id" jsonschema_description:"Client id"`
 	ClientEmail string `json:"client_email,omitempty" jsonschema_description:"Where send_invoice e-mails it"`
 	InvoiceDate Date   `json:"invoice_date" jsonschema_description:"Invoice date"`
 	DueDate     Date   `json:"due_date,omitempty" jsonschema_description:"Due date"`
@@ -204,7 +207,7 @@ func (w Warnings) Cell() string { return strings.Join(w, " · ") }
 // Heading names the answer.
 func (i Invoice) Heading() string {
 	switch {
-	case i.ID == 0:
+	case i.ID == "":
 		return "Preview of an invoice to " + i.Client + ", nothing saved"
 	case i.AlreadyExisted:
 		return "Invoice " + i.Number + " to " + i.Client + ", which existed already: nothing new was made"

@@ -29,7 +29,7 @@ type Ledger struct {
 type AccountMovement struct {
 	Account   string `json:"account" jsonschema_description:"Name"`
 	Code      string `json:"code,omitempty" jsonschema_description:"Account number"`
-	AccountID int64  `json:"account_id" jsonschema_description:"Id"`
+	AccountID ID     `json:"account_id" jsonschema_description:"Id"`
 	Opening   Money  `json:"opening" jsonschema_description:"Balance before"`
 	Debit     Money  `json:"debit" jsonschema_description:"Debits"`
 	Credit    Money  `json:"credit" jsonschema_description:"Credits"`
@@ -44,7 +44,7 @@ type LedgerLine struct {
 	Type        string  `json:"type" jsonschema_description:"Invoice, Payment, Bill, Journal and the like"`
 	Number      string  `json:"number,omitempty" jsonschema_description:"Number of the document"`
 	Record      string  `json:"record,omitempty" jsonschema_description:"Kind of record, for get_record_history"`
-	RecordID    int64   `json:"record_id,omitempty" jsonschema_description:"Its id"`
+	RecordID    ID      `json:"record_id,omitempty" jsonschema_description:"Its id"`
 	Contact     string  `json:"contact,omitempty" jsonschema_description:"Client or vendor"`
 	Description string  `json:"description,omitempty" jsonschema_description:"What somebody wrote"`
 	Original    Foreign `json:"original,omitempty" jsonschema_description:"Amount in the document's currency, when it is another"`

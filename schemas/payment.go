@@ -29,7 +29,7 @@ type NewPayment struct {
 
 // PaymentRow is a payment in a list.
 type PaymentRow struct {
-	ID       int64  `json:"id" jsonschema_description:"Id"`
+	ID       ID     `json:"id" jsonschema_description:"Id"`
 	Date     Date   `json:"date" jsonschema_description:"Day received"`
 	Client   string `json:"client" jsonschema_description:"Client name"`
 	Invoice  string `json:"invoice" jsonschema_description:"Invoice number"`
@@ -72,17 +72,17 @@ func SumPayments(rows []PaymentRow) []Sum {
 // Payment is one payment with the invoice it belongs to, as that invoice
 // stands now.
 type Payment struct {
-	ID            int64          `json:"id,omitempty" jsonschema_description:"Id; absent while nothing was recorded"`
+	ID            ID             `json:"id,omitempty" jsonschema_description:"Id; absent while nothing was recorded"`
 	Amount        Money          `json:"amount" jsonschema_description:"Amount received"`
 	Currency      string         `json:"currency" jsonschema_description:"ISO 4217 code; every amount here is in it"`
 	Date          Date           `json:"date" jsonschema_description:"Day received"`
 	Method        string         `json:"method,omitempty" jsonschema_description:"How it was paid"`
-	AccountID     int64          `json:"account_id,omitempty" jsonschema_description:"Account it went to"`
+	AccountID     ID             `json:"account_id,omitempty" jsonschema_description:"Account it went to"`
 	Note          string         `json:"note,omitempty" jsonschema_description:"Internal note"`
 	Status        string         `json:"status,omitempty" jsonschema_description:"Fiskl's word"`
 	Client        string         `json:"client,omitempty" jsonschema_description:"Client name"`
 	Invoice       string         `json:"invoice" jsonschema_description:"Invoice number"`
-	InvoiceID     int64          `json:"invoice_id" jsonschema_description:"Invoice id"`
+	InvoiceID     ID             `json:"invoice_id" jsonschema_description:"Invoice id"`
 	InvoiceStatus string         `json:"invoice_status,omitempty" jsonschema_description:"Status of the invoice now"`
 	InvoiceTotal  Money          `json:"invoice_total,omitempty" jsonschema_description:"Total of the invoice"`
 	Outstanding   Money          `json:"outstanding,omitempty" jsonschema_description:"Left to pay on the invoice now"`

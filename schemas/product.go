@@ -35,7 +35,7 @@ type ProductPatch struct {
 
 // ProductRow is a catalogue item in a list.
 type ProductRow struct {
-	ID       int64  `json:"id" jsonschema_description:"Id"`
+	ID       ID     `json:"id" jsonschema_description:"Id"`
 	Name     string `json:"name" jsonschema_description:"Name"`
 	Type     string `json:"type" jsonschema_description:"Product or Service"`
 	Price    Money  `json:"price" jsonschema_description:"For one unit before tax"`
@@ -58,7 +58,7 @@ type Product struct {
 	ProductRow
 	Description string         `json:"description,omitempty" jsonschema_description:"Printed on invoices"`
 	Taxes       []string       `json:"taxes,omitempty" jsonschema_description:"Names of its taxes"`
-	AccountID   int64          `json:"account_id,omitempty" jsonschema_description:"Income account"`
+	AccountID   ID             `json:"account_id,omitempty" jsonschema_description:"Income account"`
 	Created     string         `json:"created,omitempty" jsonschema_description:"UTC timestamp"`
 	Updated     string         `json:"updated,omitempty" jsonschema_description:"UTC timestamp"`
 	OtherFields map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`

@@ -14,7 +14,7 @@ type QuoteFilter struct {
 
 // QuoteRow is a quote in a list.
 type QuoteRow struct {
-	ID         int64  `json:"id" jsonschema_description:"Id"`
+	ID         ID     `json:"id" jsonschema_description:"Id"`
 	Number     string `json:"number" jsonschema_description:"Number as printed"`
 	Status     string `json:"status" jsonschema_description:"Draft, Sent, Accepted, Rejected or Converted"`
 	Client     string `json:"client" jsonschema_description:"Client name"`
@@ -36,17 +36,17 @@ func (l QuoteList) Heading() string { return headed(string(l.Status), "quotes") 
 
 // Quote is one quote with its lines and taxes.
 type Quote struct {
-	ID         int64  `json:"id" jsonschema_description:"Id"`
+	ID         ID     `json:"id" jsonschema_description:"Id"`
 	Number     string `json:"number" jsonschema_description:"Number as printed"`
 	Status     string `json:"status" jsonschema_description:"Draft, Sent, Accepted, Rejected or Converted"`
 	Client     string `json:"client" jsonschema_description:"Client name"`
-	ClientID   int64  `json:"client_id" jsonschema_description:"Client id"`
+	ClientID   ID     `json:"client_id" jsonschema_description:"Client id"`
 	QuoteDate  Date   `json:"quote_date" jsonschema_description:"Quote date"`
 	ExpiryDate Date   `json:"expiry_date,omitempty" jsonschema_description:"Valid until"`
 	Amounts
 	Lines
 	Notes       string         `json:"notes,omitempty" jsonschema_description:"Printed on the quote"`
-	Invoice     int64          `json:"converted_invoice_id,omitempty" jsonschema_description:"Invoice it became"`
+	Invoice     ID             `json:"converted_invoice_id,omitempty" jsonschema_description:"Invoice it became"`
 	Created     string         `json:"created,omitempty" jsonschema_description:"UTC timestamp"`
 	Updated     string         `json:"updated,omitempty" jsonschema_description:"UTC timestamp"`
 	OtherFields map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`

@@ -2,7 +2,6 @@ package schemas
 
 import (
 	"cmp"
-	"strconv"
 	"strings"
 
 	"github.com/invopop/jsonschema"
@@ -73,6 +72,9 @@ type ReportHead struct {
 // Until is the last day that the report covers, or the day of the position.
 func (h ReportHead) Until() Date { return cmp.Or(h.AsOf, h.End) }
 
+// Day is the day of the position; empty where there is a period.
+func (h ReportHead) Day() Date { return h.AsOf }
+
 // Heading names the report with its currency and basis.
 func (h ReportHead) Heading() string {
 	s := h.Report + " in " + h.Currency
@@ -115,7 +117,7 @@ type Change struct {
 type AccountAmount struct {
 	Account   string  `json:"account" jsonschema_description:"Name"`
 	Code      string  `json:"code,omitempty" jsonschema_description:"Account number"`
-	AccountID int64   `json:"account_id,omitempty" jsonschema_description:"Id"`
+	AccountID ID      `json:"account_id,omitempty" jsonschema_description:"Id"`
 	Amount    Money   `json:"amount" jsonschema_description:"In the period asked for"`
 	Amounts   []Money `json:"amounts,omitempty" jsonschema_description:"In each column"`
 	Change
@@ -204,7 +206,7 @@ func Compare(after, before Money) Change {
 type TrialBalanceRow struct {
 	Account   string `json:"account" jsonschema_description:"Name"`
 	Code      string `json:"code,omitempty" jsonschema_description:"Account number"`
-	AccountID int64  `json:"account_id,omitempty" jsonschema_description:"Id"`
+	AccountID ID     `json:"account_id,omitempty" jsonschema_description:"Id"`
 	Debit     Money  `json:"debit" jsonschema_description:"Debit balance"`
 	Credit    Money  `json:"credit" jsonschema_description:"Credit balance"`
 }
@@ -220,7 +222,7 @@ type TrialBalance struct {
 func (b TrialBalance) Tables() []Table {
 	t := Table{Columns: []string{"account", "code", "account_id", "debit", "credit"}}
 	for _, r := range b.Rows {
-		t.Rows = append(t.Rows, []string{r.Account, r.Code, strconv.FormatInt(r.AccountID, 10), string(r.Debit), string(r.Credit)})
+		t.Rows = append(t.Rows, []string{r.Account, r.Code, string(r.AccountID), string(r.Debit), string(r.Credit)})
 	}
 	t.Rows = append(t.Rows, []string{"total", "", "", string(b.Totals.Get("debit")), string(b.Totals.Get("credit"))})
 	return []Table{t}

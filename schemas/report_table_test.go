@@ -38,7 +38,7 @@ func profit() schemas.Report {
 	return schemas.Report{
 		Sections: []schemas.Section{
 			{Name: "Revenue", Total: "30.00", Rows: []schemas.AccountAmount{
-				{Account: "Sales", Code: "4020", AccountID: 553, Amount: "30.00"},
+				{Account: "Sales", Code: "4020", AccountID: "553", Amount: "30.00"},
 				{Account: "Other", Amount: "0.00"},
 			}},
 			{Name: "Expenses", Total: "-0.00"},
@@ -117,8 +117,8 @@ func TestTrialBalanceTable(t *testing.T) {
 	compare(
 		t, schemas.TrialBalance{
 			Rows: []schemas.TrialBalanceRow{
-				{Account: "Bank", Code: "1010", AccountID: 502, Debit: "5.00", Credit: "0.00"},
-				{Account: "Capital", AccountID: 546, Debit: "0.00", Credit: "5.00"},
+				{Account: "Bank", Code: "1010", AccountID: "502", Debit: "5.00", Credit: "0.00"},
+				{Account: "Capital", AccountID: "546", Debit: "0.00", Credit: "5.00"},
 			},
 			Totals: schemas.Totals{{"credit", "5.00"}, {"debit", "5.01"}},
 		},
@@ -149,8 +149,8 @@ func TestAgingTable(t *testing.T) {
 	aging := schemas.Aging{
 		Buckets: []string{"Current", "1-30"},
 		Rows: []schemas.AgingRow{
-			{Contact: "Acme", ContactID: 1024, Amounts: []schemas.Money{"0.00", "5.00"}, Total: "5.00"},
-			{Contact: "Bare", ContactID: 7, Total: "1.00"},
+			{Contact: "Acme", ContactID: "1024", Amounts: []schemas.Money{"0.00", "5.00"}, Total: "5.00"},
+			{Contact: "Bare", ContactID: "7", Total: "1.00"},
 		},
 		Totals: schemas.Totals{{"Current", "0.00"}, {"1-30", "5.00"}, {"total", "6.00"}},
 	}
@@ -164,7 +164,7 @@ func TestAgingTable(t *testing.T) {
 	aging.Totals = schemas.Totals{{"total", "6.00"}}
 	aging.Rows = aging.Rows[:1]
 	aging.Rows[0].Documents = []schemas.AgingDocument{{
-		Type: "Invoice", ID: 5250, Number: "INV-1", Date: "2026-01-01", DueDate: "2026-02-01", DaysLate: 3, Currency: "EUR", Original: "9.00", Remaining: "6.00", Base: "5.00",
+		Type: "Invoice", ID: "5250", Number: "INV-1", Date: "2026-01-01", DueDate: "2026-02-01", DaysLate: 3, Currency: "EUR", Original: "9.00", Remaining: "6.00", Base: "5.00",
 	}}
 	compare(
 		t, aging,
@@ -185,7 +185,7 @@ func TestStatementTables(t *testing.T) {
 	compare(
 		t, schemas.StatementOfAccount{Sections: []schemas.StatementSection{
 			{Currency: "EUR", Opening: "1.00", Closing: "-1.00", Lines: []schemas.StatementLine{
-				{Date: "2026-05-01", Type: "Payment", ID: 9, Number: "INV-1", Description: "d", Amount: "-2.00", Balance: "-1.00"},
+				{Date: "2026-05-01", Type: "Payment", ID: "9", Number: "INV-1", Description: "d", Amount: "-2.00", Balance: "-1.00"},
 			}},
 			{Currency: "GBP", Opening: "0.00", Closing: "0.00"},
 		}},

@@ -105,7 +105,7 @@ func TestOutputNamesTheCompany(t *testing.T) {
 	if !strings.Contains(string(source), `"properties":{"company":`) {
 		t.Errorf("got %s, want the company first", source)
 	}
-	list := schemas.TaxList{Page: schemas.NewPage([]schemas.Tax{{ID: 1, Name: "VAT", Rate: "20"}}, []string{""}, "")}
+	list := schemas.TaxList{Page: schemas.NewPage([]schemas.Tax{{ID: "1", Name: "VAT", Rate: "20"}}, []string{""}, "")}
 	written, err := json.Marshal(list)
 	if err != nil {
 		t.Fatal(err)

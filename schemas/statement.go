@@ -1,7 +1,5 @@
 package schemas
 
-import "strconv"
-
 // StatementArgs ask for the account of one client.
 type StatementArgs struct {
 	ClientRef
@@ -12,7 +10,7 @@ type StatementArgs struct {
 type StatementOfAccount struct {
 	ReportHead
 	Client   string             `json:"client" jsonschema_description:"Client name"`
-	ClientID int64              `json:"client_id" jsonschema_description:"Client id"`
+	ClientID ID                 `json:"client_id" jsonschema_description:"Client id"`
 	Sections []StatementSection `json:"sections" jsonschema_description:"A currency each"`
 }
 
@@ -31,7 +29,7 @@ type StatementSection struct {
 type StatementLine struct {
 	Date        Date   `json:"date" jsonschema_description:"Date"`
 	Type        string `json:"type" jsonschema_description:"Invoice or Payment"`
-	ID          int64  `json:"id,omitempty" jsonschema_description:"Id"`
+	ID          ID     `json:"id,omitempty" jsonschema_description:"Id"`
 	Number      string `json:"number,omitempty" jsonschema_description:"Number"`
 	Description string `json:"description,omitempty" jsonschema_description:"What somebody wrote"`
 	Amount      Money  `json:"amount" jsonschema_description:"Positive when the client owes more"`
@@ -46,7 +44,7 @@ func (s StatementOfAccount) Tables() []Table {
 		t.Rows = append(t.Rows, []string{"", "opening", "", "", "", "", string(section.Opening)})
 		for _, l := range section.Lines {
 			t.Rows = append(t.Rows, []string{
-				string(l.Date), l.Type, strconv.FormatInt(l.ID, 10), l.Number, l.Description, string(l.Amount), string(l.Balance),
+				string(l.Date), l.Type, string(l.ID), l.Number, l.Description, string(l.Amount), string(l.Balance),
 			})
 		}
 		t.Rows = append(t.Rows, []string{"", "closing", "", "", "", "", string(section.Closing)})

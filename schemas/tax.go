@@ -2,7 +2,7 @@ package schemas
 
 // Tax is a rate, or a group of rates, that can stand on a line.
 type Tax struct {
-	ID       int64    `json:"id" jsonschema_description:"Id"`
+	ID       ID       `json:"id" jsonschema_description:"Id"`
 	Name     string   `json:"name" jsonschema_description:"Name"`
 	Rate     string   `json:"rate,omitempty" jsonschema_description:"Percent"`
 	Kind     string   `json:"kind,omitempty" jsonschema_description:"Rate or Group"`

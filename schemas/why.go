@@ -33,7 +33,7 @@ type Difference struct {
 	Section   string `json:"section" jsonschema_description:"Section of the report"`
 	Account   string `json:"account" jsonschema_description:"Name"`
 	Code      string `json:"code,omitempty" jsonschema_description:"Account number"`
-	AccountID int64  `json:"account_id,omitempty" jsonschema_description:"Id, for trace_figure"`
+	AccountID ID     `json:"account_id,omitempty" jsonschema_description:"Id, for trace_figure"`
 	Before    Money  `json:"before" jsonschema_description:"In the earlier period"`
 	After     Money  `json:"after" jsonschema_description:"In the period asked for"`
 	Change

@@ -3,7 +3,6 @@ package tools
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -56,7 +55,7 @@ func (c *Catalog) entries(ctx context.Context) (entries []journal.Entry, note st
 		return entries, "", err
 	}
 	held, err := c.api.Permissions.List(ctx)
-	if err != nil && !errors.Is(err, fisklapi.Forbidden) {
+	if err != nil && !fisklapi.Untold(err) {
 		return nil, "", err
 	}
 	needed := c.endpoints[fisklapi.OpListChanges].Permission

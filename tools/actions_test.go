@@ -155,10 +155,10 @@ func TestActionOutcomes(t *testing.T) {
 	}
 	at := "2026-11-22T16:00:00Z"
 	want := []schemas.AgentAction{
-		{At: at, Tool: "update_client", Record: "Northwind Bakery", RecordID: 1035, Outcome: "under way"},
+		{At: at, Tool: "update_client", Record: "Northwind Bakery", RecordID: "1035", Outcome: "under way"},
 		{At: at, Tool: "create_product", Record: "Wheel truing", Outcome: "unknown"},
-		{At: at, Tool: "send_invoice", Record: "INV-0150", RecordID: 5268, Client: "Northwind Bakery", Amount: "1800.00", Currency: "GBP", Outcome: "not done"},
-		{At: at, Tool: "record_payment", Record: "INV-0145", RecordID: 5253, Client: "Blue Heron Hotels", Amount: "100.00", Currency: "GBP", Outcome: "done"},
+		{At: at, Tool: "send_invoice", Record: "INV-0150", RecordID: "5268", Client: "Northwind Bakery", Amount: "1800.00", Currency: "GBP", Outcome: "not done"},
+		{At: at, Tool: "record_payment", Record: "INV-0145", RecordID: "5253", Client: "Blue Heron Hotels", Amount: "100.00", Currency: "GBP", Outcome: "done"},
 		{At: at, Tool: "create_invoice", Record: made.Number, RecordID: made.ID, Client: "Blue Heron Hotels", Amount: "100.00", Currency: "GBP", Outcome: "already existed"},
 		{At: at, Tool: "create_invoice", Record: made.Number, RecordID: made.ID, Client: "Blue Heron Hotels", Amount: "100.00", Currency: "GBP", Outcome: "done"},
 	}

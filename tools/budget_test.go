@@ -78,7 +78,7 @@ func TestBudget(t *testing.T) {
 				within(t, a)
 				var got struct {
 					Rows []struct {
-						ID int `json:"id"`
+						ID int `json:"id,string"`
 					} `json:"rows"`
 					Count      int    `json:"count"`
 					Complete   bool   `json:"complete"`

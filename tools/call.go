@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -110,7 +111,7 @@ func (t Tool) Call(ctx context.Context, req Request) (a Answer) {
 	if q, ok := out.(*Question); ok {
 		return Answer{Question: q}
 	}
-	a, err = t.fit(out, t.company(ctx), note{"period_note", t.ahead(ctx, out)})
+	a, err = t.fit(out, t.company(ctx), note{"today_note", t.unzoned(ctx, out)}, note{"period_note", t.ahead(ctx, out)})
 	if err == nil {
 		err = t.tooLong(a)
 	}
@@ -180,14 +181,14 @@ type cuttable interface {
 }
 
 // fit renders an answer in both forms, cut on a row's edge to the budget.
-func (t Tool) fit(out any, company string, more note) (Answer, error) {
+func (t Tool) fit(out any, company string, more ...note) (Answer, error) {
 	for {
 		structured, err := structure(out, company)
 		if err != nil {
 			return Answer{}, err
 		}
 		text := t.said(out, company)
-		for _, n := range [...]note{more, {"amounts_note", t.unsettled(structured)}} {
+		for _, n := range append(slices.Clone(more), note{"amounts_note", t.unsettled(structured)}) {
 			if n.text != "" {
 				structured, text = n.put(structured), text+"\n"+n.name+"\t"+n.text
 			}
@@ -206,8 +207,11 @@ func (t Tool) fit(out any, company string, more note) (Answer, error) {
 const headroom = 400
 
 // budgeted is the size that an answer counts as.
-func (t Tool) budgeted(size int, company string, more note) int {
-	own := len(company) + len(more.text)
+func (t Tool) budgeted(size int, company string, more []note) int {
+	own := len(company)
+	for _, n := range more {
+		own += len(n.text)
+	}
 	return size + max(0, headroom-own)
 }
 

@@ -12,10 +12,10 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/shape"
-	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // Options narrow what a catalogue offers.
@@ -58,8 +58,16 @@ type Options struct {
 	// several; empty for the only one.
 	Name string
 
+	// Unnamed is what to call the company where Fiskl does not tell its name.
+	// Nil means that there is nothing to call it.
+	Unnamed func(ctx context.Context) string
+
 	// Exports keeps the files that are written. Nil means that none can be.
 	Exports *export.Store
+
+	// Extras are reads that the company's dialect adds, by name. They are
+	// offered as toolset unchecked.
+	Extras map[string]dialect.Extra
 
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
@@ -87,7 +95,7 @@ func New(api *fisklapi.Client, o Options) (*Catalog, error) {
 	for _, set := range known {
 		for _, t := range set.tools {
 			t.Toolset, t.company, t.ahead, t.unsettled, t.charts, t.gate = set.name, c.company, c.ahead, c.unsettled, o.Charts, g
-			t.shapes, t.books = seen, o.Name
+			t.shapes, t.books, t.unzoned = seen, o.Name, c.unzoned
 			c.tools = append(c.tools, t)
 		}
 	}
@@ -106,7 +114,7 @@ type toolset struct {
 }
 
 func (c *Catalog) toolsets() []toolset {
-	return []toolset{
+	all := []toolset{
 		{"context", contextTools(c)},
 		{"contacts", slices.Concat(clients(c.api), vendors(c.api))},
 		{"invoicing", invoices(c)},
@@ -118,6 +126,10 @@ func (c *Catalog) toolsets() []toolset {
 		{"exports", exports(c)},
 		{"audit", audit(c)},
 	}
+	if len(c.options.Extras) > 0 {
+		all = append(all, toolset{"unchecked", extras(c)})
+	}
+	return all
 }
 
 func setNames(sets []toolset) []string {
@@ -179,26 +191,6 @@ func (c *Catalog) Missing(t Tool, held []string) []string {
 	return slices.Sorted(maps.Keys(missing))
 }
 
-// Hidden lists the tools that are not offered to a credential, by reason.
-func (c *Catalog) Hidden(held []string) []schemas.HiddenTools {
-	var hidden []schemas.HiddenTools
-	for _, t := range c.tools {
-		reason := c.Withheld(t)
-		if missing := c.Missing(t, held); reason == "" && len(missing) > 0 {
-			reason = "this credential lacks " + strings.Join(missing, ", ")
-		}
-		if reason == "" {
-			continue
-		}
-		i := slices.IndexFunc(hidden, func(h schemas.HiddenTools) bool { return h.Reason == reason })
-		if i < 0 {
-			i = len(hidden)
-			hidden = append(hidden, schemas.HiddenTools{Reason: reason})
-		}
-		hidden[i].Tools = append(hidden[i].Tools, t.Name)
-	}
-	return hidden
-}
 
 // Structured is an answer as the structured part of a tool's, for those who
 // say the same in other ways.
@@ -207,7 +199,7 @@ func (c *Catalog) Structured(ctx context.Context, out any) (json.RawMessage, err
 	if err != nil {
 		return nil, err
 	}
-	for _, n := range [...]note{{"period_note", c.ahead(ctx, out)}, {"amounts_note", c.unsettled(structured)}} {
+	for _, n := range [...]note{{"today_note", c.unzoned(ctx, out)}, {"period_note", c.ahead(ctx, out)}, {"amounts_note", c.unsettled(structured)}} {
 		if n.text != "" {
 			structured = n.put(structured)
 		}
@@ -229,6 +221,8 @@ func (c *Catalog) company(ctx context.Context) string {
 	switch {
 	case err == nil && company.Name != "":
 		return company.Name
+	case c.options.Unnamed != nil && (err == nil || fisklapi.OutOfReach(err)):
+		return c.options.Unnamed(ctx)
 	case errors.Is(err, fisklapi.Forbidden):
 		return "(this credential may not read the company's name)"
 	default:

@@ -68,10 +68,10 @@ func TestComparison(t *testing.T) {
 	c := on(t, inprocess.Transport{Handler: twoYears{}}, sandbox.KeyOwner)
 	got := read[schemas.Comparison](t, c, "compare_periods", `{"period":"2026-01-01..2026-12-31","against":" 2025-01-01 .. 2025-12-31 ","basis":"cash"}`)
 	want := []schemas.Difference{
-		{Section: "Expenses", Account: "Rent", Code: "6000", AccountID: 4, Before: "70.00", After: "-20.00", Change: schemas.Change{Change: "-90.00", Percent: "-128.6"}},
-		{Section: "Revenue", Account: "Gone", Code: "4000", AccountID: 1, Before: "9.00", After: "0.00", Change: schemas.Change{Change: "-9.00", Percent: "-100"}},
-		{Section: "Revenue", Account: "Sales", Code: "4010", AccountID: 2, Before: "100.00", After: "91.00", Change: schemas.Change{Change: "-9.00", Percent: "-9"}},
-		{Section: "Expenses", Account: "New", Code: "5000", AccountID: 5, Before: "0.00", After: "9.00", Change: schemas.Change{Change: "9.00"}},
+		{Section: "Expenses", Account: "Rent", Code: "6000", AccountID: "4", Before: "70.00", After: "-20.00", Change: schemas.Change{Change: "-90.00", Percent: "-128.6"}},
+		{Section: "Revenue", Account: "Gone", Code: "4000", AccountID: "1", Before: "9.00", After: "0.00", Change: schemas.Change{Change: "-9.00", Percent: "-100"}},
+		{Section: "Revenue", Account: "Sales", Code: "4010", AccountID: "2", Before: "100.00", After: "91.00", Change: schemas.Change{Change: "-9.00", Percent: "-9"}},
+		{Section: "Expenses", Account: "New", Code: "5000", AccountID: "5", Before: "0.00", After: "9.00", Change: schemas.Change{Change: "9.00"}},
 	}
 	if !slices.Equal(got.Rows, want) {
 		t.Errorf("got\n%+v\nwant\n%+v", got.Rows, want)

@@ -31,7 +31,7 @@ const confirmLife = 15 * time.Minute
 type confirmable[In any] interface {
 	*In
 	Ref() string
-	Pin(id int64)
+	Pin(id schemas.ID)
 	Token() string
 }
 
@@ -54,8 +54,8 @@ func confirmed[In, Out, Res any, P confirmable[In]](t Tool, prepare plan[In, Out
 		if err != nil {
 			return nil, err
 		}
-		if yes != nil {
-			P(&in).Pin(yes.Record) // what was agreed to is read by its id
+		if yes != nil && yes.Record != 0 {
+			P(&in).Pin(schemas.ID(strconv.FormatInt(yes.Record, 10))) // what was agreed to is read by its id
 		}
 		pending, err := prepare(ctx, in)
 		if err != nil {
@@ -113,7 +113,7 @@ func (g *gate) ask(ctx context.Context, t Tool, req Request, w fisklapi.Write, s
 func agrees(yes seal.Opened, ref string, w fisklapi.Write) error {
 	ref = strings.TrimSpace(ref)
 	switch {
-	case ref != strconv.FormatInt(w.ID, 10) && !strings.EqualFold(ref, w.Name):
+	case !w.ID.Is(ref) && !strings.EqualFold(ref, w.Name):
 		return &staleError{fmt.Sprintf("the person agreed to something else: invoice %s and not %s", numbered(w.Name), quote(ref))}
 	case !yes.Covers(w.Content):
 		return &staleError{"the person agreed to other arguments, or to another day's date"}
@@ -161,7 +161,18 @@ func (g *gate) yes(tool string, req Request, token string) (*seal.Opened, error)
 
 // sealed binds a token to a write and the record as it stands.
 func (g *gate) sealed(p seal.Purpose, tool string, w fisklapi.Write) (string, error) {
-	return g.seal(seal.Claims{Purpose: p, Tool: tool, Content: w.Content, State: w.State, Record: w.ID}, confirmLife)
+	return g.seal(seal.Claims{Purpose: p, Tool: tool, Content: w.Content, State: w.State, Record: number(w.ID)}, confirmLife)
+}
+
+// number is an id as a token has room for it; 0 for one that is no number. Then
+// the invoice is looked up anew as it was named, and that it is the one agreed
+// to shows in the content, which holds its id.
+func number(id schemas.ID) int64 {
+	n, err := strconv.ParseInt(string(id), 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
 }
 
 // question asks the person through the client.

@@ -170,7 +170,7 @@ func TestShownIsWritten(t *testing.T) {
 	if err := json.Unmarshal(a.Structured, &paid); err != nil {
 		t.Fatal(err)
 	}
-	if paid.Amount != "1234.56" || paid.Date != "2026-11-20" || paid.InvoiceID != 5253 || paid.Outstanding != "3745.44" || paid.InvoiceStatus != "Partial" {
+	if paid.Amount != "1234.56" || paid.Date != "2026-11-20" || paid.InvoiceID != "5253" || paid.Outstanding != "3745.44" || paid.InvoiceStatus != "Partial" {
 		t.Errorf("paid %+v", paid)
 	}
 }

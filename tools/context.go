@@ -20,27 +20,56 @@ func contextTools(c *Catalog) []Tool {
 // credential may not read is left out and said.
 func (c *Catalog) context(ctx context.Context, _ schemas.None) (schemas.Context, error) {
 	held, err := c.api.Permissions.List(ctx)
-	if err != nil {
+	if err != nil && !untold(err) {
 		return schemas.Context{}, err
 	}
-	out := schemas.Context{Permissions: c.useful(held), Hidden: c.Hidden(held), Mode: c.mode(), Limits: c.limits()}
+	out := schemas.Context{Permissions: c.useful(held), Mode: c.mode(), Limits: c.limits()}
 	out.OtherPermissions = len(held) - len(out.Permissions)
-	company, err := c.api.Companies.Fresh(ctx)
 	if err != nil {
-		if !errors.Is(err, fisklapi.Forbidden) {
-			return schemas.Context{}, err
-		}
-		out.Notes = append(out.Notes, "The company's profile cannot be read without company.read; today is in UTC.")
+		out.Notes = append(out.Notes, "The permissions of this credential could not be read: every tool is offered, and Fiskl refuses what it may not do.")
 	}
-	out.BaseCurrency, out.Country, out.TimeZone = company.Currency, company.Country, company.TimeZone
-	out.FiscalYearEnd, out.AccountingMethod, out.LockedUntil = company.FiscalYearEnd, company.AccountingMethod, company.LockedUntil
+	if err := c.profile(ctx, &out); err != nil {
+		return schemas.Context{}, err
+	}
 	out.Today = c.api.Companies.Today(ctx)
 	period, err := c.api.Periods.OrDefault(ctx, schemas.Period{})
 	if err != nil {
 		out.Notes = append(out.Notes, "Fiskl named no default period.")
 	}
 	out.DefaultPeriod = period.Period
+	out.Hidden = append(c.Hidden(held), c.Pathless(c.api.Missing())...)
 	return out, nil
+}
+
+// untold reports permissions that cannot be read though the credential may be
+// good.
+func untold(err error) bool {
+	failed, ok := errors.AsType[*fisklapi.Error](err)
+	return fisklapi.Untold(err) || ok && failed.Kind == fisklapi.Unavailable && failed.Status != 0
+}
+
+// profile tells of the company what Fiskl tells.
+func (c *Catalog) profile(ctx context.Context, out *schemas.Context) error {
+	company, err := c.api.Companies.Fresh(ctx)
+	switch {
+	case errors.Is(err, fisklapi.Forbidden):
+		out.Notes = append(out.Notes, "The company's profile cannot be read without company.read; "+c.today(ctx)+".")
+	case errors.Is(err, fisklapi.NoPath):
+		out.Notes = append(out.Notes, "This API does not tell the company's profile, so its name, currency and locked period are not known; "+c.today(ctx)+".")
+	case err != nil:
+		return err
+	}
+	out.BaseCurrency, out.Country, out.TimeZone = company.Currency, company.Country, company.TimeZone
+	out.FiscalYearEnd, out.AccountingMethod, out.LockedUntil = company.FiscalYearEnd, company.AccountingMethod, company.LockedUntil
+	return nil
+}
+
+// today says which day is taken for today where Fiskl does not tell the zone.
+func (c *Catalog) today(ctx context.Context) string {
+	if c.api.Unzoned(ctx) {
+		return "today is in UTC"
+	}
+	return "today is in the time zone of FISKL_TIME_ZONE"
 }
 
 // useful keeps the permissions that some operation of the API needs.

@@ -47,8 +47,8 @@ func (d description) text() string {
 }
 
 func describe(ctx context.Context, t Tool, w fisklapi.Write, i schemas.Invoice, details []fisklapi.Detail) description {
-	d := description{facts: []fact{{"company", quote(t.company(ctx))}, {"invoice", fmt.Sprintf("%s (id %d)", numbered(w.Name), w.ID)}}}
-	d.add("client", fmt.Sprintf("%s (id %d)", quote(i.Client), i.ClientID))
+	d := description{facts: []fact{{"company", quote(t.company(ctx))}, {"invoice", fmt.Sprintf("%s (id %s)", numbered(w.Name), w.ID)}}}
+	d.add("client", fmt.Sprintf("%s (id %s)", quote(i.Client), i.ClientID))
 	if t.Effect == Send {
 		d.send(w, i)
 	} else {

@@ -90,20 +90,32 @@ func what(e *fisklapi.Error) string {
 	case fisklapi.Unavailable:
 		return unavailable(e)
 	case fisklapi.NotFound:
-		return cmp.Or(ours(e), "there is no such record, or this credential may not see it")
+		return cmp.Or(ours(e), "there is no such record, or this credential may not see it"+quoted(e.Message))
+	case fisklapi.NoPath:
+		return cmp.Or(ours(e), "this API has nothing where that should be")
 	case fisklapi.Unauthorized:
 		return cmp.Or(ours(e), "Fiskl did not accept the credential"+quoted(e.Message))
 	case fisklapi.Ambiguous, fisklapi.Conflict, fisklapi.TooLarge:
 		return cmp.Or(ours(e), "Fiskl refused"+quoted(e.Message))
+	case fisklapi.Unexpected:
+		return fixed(e.Kind) + said(e)
 	default:
 		return fixed(e.Kind) + quoted(e.Message)
 	}
 }
 
+// said adds a message to a sentence: ours as it is, Fiskl's in quotes.
+func said(e *fisklapi.Error) string {
+	if own := ours(e); own != "" {
+		return ": " + own
+	}
+	return quoted(e.Message)
+}
+
 // ours is the message of an error that this server made itself: it needs no
 // quotes.
 func ours(e *fisklapi.Error) string {
-	if e.Status == 0 || e.Kind == fisklapi.TooLarge {
+	if e.Status == 0 || e.Ours || e.Kind == fisklapi.TooLarge {
 		return e.Message
 	}
 	return ""
@@ -124,7 +136,11 @@ func forbidden(e *fisklapi.Error) string {
 	if e.Endpoint.Permission == "" {
 		return "Fiskl refused" + quoted(e.Message)
 	}
-	return fmt.Sprintf("this credential may not do that. It lacks the permission %s (for an OAuth app: scope %s)", e.Endpoint.Permission, e.Endpoint.Scope)
+	lacks := fmt.Sprintf("this credential may not do that. It lacks the permission %s (for an OAuth app: scope %s)", e.Endpoint.Permission, e.Endpoint.Scope)
+	if e.Ours {
+		return lacks + ", or it is not Fiskl that refuses: " + e.Message
+	}
+	return lacks
 }
 
 func unavailable(e *fisklapi.Error) string {
@@ -138,6 +154,9 @@ func unavailable(e *fisklapi.Error) string {
 func next(e *fisklapi.Error) string {
 	if e.Kind == fisklapi.Unauthorized && e.Status == 0 {
 		return "" // the problem with the setting says what to do itself
+	}
+	if e.Kind == fisklapi.NoPath {
+		return moved(e)
 	}
 	advice := map[fisklapi.Kind]string{
 		fisklapi.Unauthorized: "A key fails when it was copied in part, has expired or was revoked. Make a new one in Fiskl under " + keyPage + " and put it where this one was: FISKL_API_KEY or fiskl-mcp login for the server's key, the client's settings for one that it brings",
@@ -155,6 +174,14 @@ func next(e *fisklapi.Error) string {
 		advice = sentences(advice, "Fiskl's id of the request is "+schemas.Name(e.RequestID))
 	}
 	return advice
+}
+
+// moved says what to do about a path that is not there.
+func moved(e *fisklapi.Error) string {
+	if e.Endpoint.Documented() {
+		return "Fiskl documents this path, so something else is amiss: see that FISKL_BASE_URL is the API's root and no more, and run fiskl-mcp doctor"
+	}
+	return "The path is inferred, because Fiskl does not print it, and may be another. Calling again will not help. Whoever set this server up can see which tools that concerns with fiskl-mcp doctor, and teach it where the path is with fiskl-mcp contract adopt FILE or fiskl-mcp contract learn"
 }
 
 // keyPage is where keys are made in Fiskl (documented).

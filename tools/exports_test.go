@@ -236,7 +236,7 @@ func shortPage(records int, query url.Values) string {
 	_ = json.Unmarshal([]byte(query.Get("page")), &number)
 	_ = json.Unmarshal([]byte(query.Get("size")), &size)
 	type invoice struct {
-		ID       int    `json:"id"`
+		ID       int    `json:"id,string"`
 		Number   string `json:"number"`
 		Status   string `json:"status"`
 		Currency string `json:"currency"`

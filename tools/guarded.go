@@ -60,8 +60,8 @@ func (r Reply) refusal() string {
 func (t Tool) would(w fisklapi.Write) string {
 	verb := map[Effect]string{Create: "add", Update: "change"}[t.Effect]
 	s := fmt.Sprintf("%s would %s %s %s", t.Name, verb, w.Noun, quote(w.Name))
-	if w.ID != 0 {
-		s += fmt.Sprintf(" (id %d)", w.ID)
+	if w.ID != "" {
+		s += fmt.Sprintf(" (id %s)", w.ID)
 	}
 	if len(w.Sets) > 0 {
 		s += ": " + strings.Join(slices.Sorted(maps.Keys(w.Sets)), ", ")

@@ -70,7 +70,7 @@ func pages(tb testing.TB, c *tools.Catalog, see func(tools.Answer)) {
 		var got struct {
 			Accounts []any `json:"accounts"`
 			Rows     []struct {
-				RecordID int `json:"record_id"`
+				RecordID int `json:"record_id,string"`
 			} `json:"rows"`
 			Complete   bool   `json:"complete"`
 			NextCursor string `json:"next_cursor"`

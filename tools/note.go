@@ -21,6 +21,15 @@ func (n note) put(structured json.RawMessage) json.RawMessage {
 	return append(append(member, ','), structured[1:]...)
 }
 
+// unzoned notes that today is UTC's, on an answer that is as of today.
+func (c *Catalog) unzoned(ctx context.Context, out any) string {
+	dated, ok := out.(interface{ Day() schemas.Date })
+	if !ok || dated.Day() == "" || !c.api.Unzoned(ctx) || dated.Day() != c.api.Companies.Today(ctx) {
+		return ""
+	}
+	return fmt.Sprintf("%s is today in UTC, for the company's time zone cannot be read: whoever set this server up can set FISKL_TIME_ZONE", dated.Day())
+}
+
 // ahead notes that a report runs to a day that is still to come. Without it
 // half a month stands beside a whole one as if it were over, and a balance
 // sheet under a date on which nobody can know it.

@@ -42,7 +42,7 @@ func contents() map[string]string {
 
 // shownFigures is what a preview and the invoice made of it have in common.
 func shownFigures(i schemas.Invoice) schemas.Invoice {
-	i.ID, i.Number, i.ExternalID, i.PreviewToken, i.Created, i.Updated = 0, "", "", "", "", ""
+	i.ID, i.Number, i.ExternalID, i.PreviewToken, i.Created, i.Updated = "", "", "", "", "", ""
 	return i
 }
 
@@ -56,14 +56,14 @@ func TestCreatedAsPreviewed(t *testing.T) {
 				t.Parallel()
 				d := newDesk(t, tools.Options{})
 				shown := d.previewed(t, content)
-				if shown.ID != 0 || !strings.HasPrefix(shown.PreviewToken, "fp_") || d.writes() != 0 {
+				if shown.ID != "" || !strings.HasPrefix(shown.PreviewToken, "fp_") || d.writes() != 0 {
 					t.Fatalf("the preview is %+v, written: %v", shown, d.road.written())
 				}
 				d.clock.move(14 * time.Minute)
 				a := d.call(t, "create_invoice", plus(t, args, "preview_token", shown.PreviewToken))
 				d.wrote(t, "create_invoice", a, 0)
 				made := invoice(t, a)
-				held := invoice(t, d.must(t, "get_invoice", fmt.Sprintf(`{"invoice":"%d"}`, made.ID)))
+				held := invoice(t, d.must(t, "get_invoice", fmt.Sprintf(`{"invoice":"%s"}`, made.ID)))
 				held.Warnings = made.Warnings // of lines without tax; only said while it is made
 				for _, got := range []schemas.Invoice{made, held} {
 					if want := shownFigures(shown); !reflect.DeepEqual(shownFigures(got), want) {

@@ -152,7 +152,7 @@ func TestTooLongIsStillDone(t *testing.T) {
 	if a := call(t, c, "get_client", `{"client":"7"}`); a.Err == nil || len(a.Text) > 300 {
 		t.Errorf("got %.300s", a.Text)
 	}
-	if a := call(t, c, "create_client", `{"name":"Acme"}`); a.Err != nil || !bytes.Contains(a.Structured, []byte(`"id":7`)) {
+	if a := call(t, c, "create_client", `{"name":"Acme"}`); a.Err != nil || !bytes.Contains(a.Structured, []byte(`"id":"7"`)) {
 		t.Errorf("got %.300s", a.Text)
 	}
 }

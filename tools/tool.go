@@ -32,6 +32,7 @@ type Tool struct {
 	gate          *gate
 	company       func(ctx context.Context) string
 	ahead         func(ctx context.Context, out any) string
+	unzoned       func(ctx context.Context, out any) string
 	unsettled     func(structured []byte) string
 	charts        bool
 	books         string // the company's name where there are several

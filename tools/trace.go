@@ -74,7 +74,7 @@ func (t tracing) lines(ctx context.Context, in schemas.TraceArgs) (schemas.Ledge
 func (t tracing) changed(ctx context.Context, out *schemas.Trace) {
 	for i := range out.Rows[:min(len(out.Rows), mostLooks)] {
 		row := &out.Rows[i]
-		if row.Record == "" || row.RecordID == 0 {
+		if row.Record == "" || row.RecordID == "" {
 			continue
 		}
 		history, err := t.api.Audit.Of(ctx, schemas.RecordType(row.Record), row.RecordID)

@@ -54,12 +54,10 @@ func keyLook(cfg config, logger *slog.Logger) principal.Look {
 			return false, err
 		}
 		defer co.leave() //nolint:contextcheck // what it holds is given up in any case
-		_, err = co.api.Permissions.List(ctx)
+		_, err = accepted(ctx, co.api)
 		switch {
 		case errors.Is(err, fisklapi.Unauthorized):
 			return false, nil
-		case errors.Is(err, fisklapi.Forbidden):
-			return true, nil // it is known, and may not even ask
 		default:
 			return err == nil, err
 		}

@@ -86,7 +86,7 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Reader: cfg.reader, Charts: all.charts, Mode: cfg.mode(),
 		Confirm: cfg.confirm, DryRun: cfg.dryRun, Now: all.now,
 		Sealer: safety.sealer, Identity: cfg.identity(all.caller), Controls: safety.controls,
-		Name: cfg.called, Exports: files,
+		Name: cfg.called, Unnamed: cfg.unnamed, Exports: files, Extras: all.extra,
 	})
 	if err != nil {
 		return company{}, fmt.Errorf("%s: %w", cfg.set["FISKL_TOOLSETS"].place(), err)
@@ -110,8 +110,10 @@ func clientOptions(all program, cfg companyConfig, safety *safety, logger *slog.
 		Timeout:     cfg.timeout,
 		MinorUnits:  cfg.minorUnits,
 		Endpoints:   cfg.moved,
+		Dialect:     cfg.dialect,
 		ReadOnly:    cfg.readOnly,
 		Guard:       safety.controls.Guard,
+		Zone:        cfg.zone,
 		Now:         all.now,
 	}
 	if cfg.sandbox {
@@ -154,6 +156,9 @@ func (c companyConfig) named(err error) error {
 	var wrong *fisklapi.OptionError
 	if !errors.As(err, &wrong) {
 		return err
+	}
+	if wrong.Option == "Dialect" {
+		return c.dialectAt.refused(wrong.Problem)
 	}
 	env := map[string]string{"BaseURL": "FISKL_BASE_URL", "MinorUnits": "FISKL_MINOR_UNITS", "Endpoints": "FISKL_ENDPOINTS_FILE"}[wrong.Option]
 	return c.set[env].refused(wrong.Problem)

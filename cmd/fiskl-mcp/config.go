@@ -11,6 +11,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
@@ -28,7 +29,9 @@ type program struct {
 	level    slog.Level
 	toolsets []string
 	charts   bool
-	stateDir string // where the journal is kept; empty when there is no such folder
+	extras   bool                     // offer what the dialects add
+	extra    map[string]dialect.Extra // that, where it is offered
+	stateDir string                   // where the journal is kept; empty when there is no such folder
 	endpoint endpoint
 
 	// exportDir is the user's own folder, which gets a copy of every export;
@@ -64,11 +67,17 @@ type companyConfig struct {
 	limits     controls.Limits
 	minorUnits fisklapi.MinorUnits
 	moved      []fisklapi.Endpoint // see fisklapi.Options
+	dialect    *dialect.Dialect    // nil when there is none
+	dialectAt  value               // where it is, or would be
 	rate       float64
 	pace       *rate.Limiter // of all callers who share the key; nil means one each
 	timeout    time.Duration
 
 	called string // its name, where there are several
+
+	// title and zone stand in for what Fiskl does not tell of the company.
+	title string
+	zone  *time.Location
 
 	set layer // as it was set, for errors that are found later
 
@@ -97,11 +106,15 @@ func configure(w world, given map[string]string) (config, error) {
 	}
 	for _, p := range chosen {
 		one, err := parseCompany(p, s.of(p), w.env)
+		if err == nil {
+			err = one.speak(s.folder)
+		}
 		if err != nil {
 			return config{}, err
 		}
 		c.companies = append(c.companies, one)
 	}
+	c.extra = c.extraTools()
 	c.lend()
 	return c, apart(c.companies)
 }
@@ -112,6 +125,7 @@ func parseProgram(set layer, w world) (program, error) {
 		level:     r.level("FISKL_LOG_LEVEL"),
 		toolsets:  r.words("FISKL_TOOLSETS"),
 		charts:    r.boolean("FISKL_CHARTS"),
+		extras:    r.extraTools("FISKL_EXTRA_TOOLS"),
 		stateDir:  r.folder("FISKL_STATE_DIR"),
 		exportDir: r.folder("FISKL_EXPORT_DIR"),
 		endpoint:  r.endpoint(),
@@ -145,6 +159,8 @@ func parseCompany(p profile, set layer, env variables) (companyConfig, error) {
 		rate:       r.rate("FISKL_RATE_LIMIT"),
 		timeout:    r.duration("FISKL_TIMEOUT"),
 		signIn:     r.signIn(),
+		title:      r.title("FISKL_COMPANY_NAME"),
+		zone:       r.zone("FISKL_TIME_ZONE"),
 		set:        set,
 	}
 	if r.err != nil || c.sandbox { // the sandbox has its own key, and everything in its place

@@ -28,7 +28,7 @@ most of its paths and fields were inferred: see what "contract show" marks so.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(contractShowCommand(), contractCheckCommand(w), contractDiffCommand(w))
+	c.AddCommand(contractShowCommand(), contractCheckCommand(w), contractDiffCommand(w), contractAdoptCommand(w))
 	for _, sub := range c.Commands() {
 		sub.Args = asUsage(sub.Args)
 	}
@@ -108,10 +108,7 @@ func checkContract(ctx context.Context, w world, cfg config, asJSON bool) error 
 func probe(ctx context.Context, ours *contract.Contract, co company) probed {
 	ctx, cancel := context.WithTimeout(ctx, longestProbe)
 	defer cancel()
-	held, err := co.api.Permissions.List(ctx)
-	if errors.Is(err, fisklapi.NotFound) || errors.Is(err, fisklapi.Forbidden) {
-		held, err = nil, nil // they are not known, and every operation is asked
-	}
+	held, err := accepted(ctx, co.api) // where they are not known, every operation is asked
 	if err != nil {
 		return probed{Company: co.name, Problem: refusal(err)}
 	}

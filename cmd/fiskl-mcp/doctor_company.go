@@ -106,7 +106,7 @@ func (v visit) books(ctx context.Context, co company, at string) []doctor.Findin
 		return found
 	}
 	return doctor.Books{
-		API: co.api, Credential: describeCredential(co.companyConfig), Anew: anew(co.companyConfig), Hidden: co.catalog.Hidden, Tools: len(co.catalog.All()),
+		API: co.api, Credential: describeCredential(co.companyConfig), Anew: anew(co.companyConfig), Hidden: co.catalog.Hidden, Tools: len(co.catalog.All()), Pathless: co.catalog.Pathless,
 	}.Look(ctx, v.ours)
 }
 

@@ -93,6 +93,7 @@ func TestDoctor(t *testing.T) {
 	}{
 		"sandbox":      {nil, []string{"--sandbox"}, exitOK},
 		"good-key":     {[]string{boxHosted(t), "FISKL_API_KEY=" + sandbox.KeyOwner}, nil, exitOK},
+		"six-paths":    {[]string{hosted(t, onlyDocumented(sandbox.New(sandbox.Options{Now: present}))), "FISKL_API_KEY=" + sandbox.KeyOwner}, nil, exitOK},
 		"readonly-key": {[]string{boxHosted(t), "FISKL_API_KEY=" + sandbox.KeyReadOnly, "FISKL_TOOLSETS=context,invoicing,quotes"}, []string{"--read-only"}, exitOK},
 		"no-key":       {[]string{boxHosted(t)}, nil, exitFailed},
 		"revoked-key":  {[]string{boxHosted(t), "FISKL_API_KEY=" + sandbox.KeyRevoked}, nil, exitFailed},

@@ -156,12 +156,12 @@ func tryOut(ctx context.Context, co companyConfig, c *credential.Credential) ([]
 	if err != nil {
 		return nil, co.named(err)
 	}
-	held, err := api.Permissions.List(ctx)
+	held, err := accepted(ctx, api)
 	if err != nil {
 		return nil, notTried(c, err)
 	}
 	company, err := api.Companies.Get(ctx)
-	if err != nil && !errors.Is(err, fisklapi.Forbidden) {
+	if err != nil && !fisklapi.OutOfReach(err) {
 		return nil, notTried(c, err)
 	}
 	c.Company = credential.Company{ID: company.ID, Name: company.Name}
@@ -191,7 +191,11 @@ func welcomed(co companyConfig, c credential.Credential, held []string, kept cre
 	if c.Company.Name != "" {
 		whose = c.Company.Name
 	}
-	fmt.Fprintf(&b, "Signed in to %s with %s, which holds %d permissions.\nSaved encrypted in %s.\n", whose, what, len(held), kept.Path)
+	holds := fmt.Sprintf("holds %d permissions", len(held))
+	if held == nil {
+		holds = "does not tell what it may do"
+	}
+	fmt.Fprintf(&b, "Signed in to %s with %s, which %s.\nSaved encrypted in %s.\n", whose, what, holds, kept.Path)
 	switch {
 	case kept.InKeychain:
 		b.WriteString("The key to it is in the keychain.\n")

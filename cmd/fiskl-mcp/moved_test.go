@@ -46,7 +46,7 @@ func TestMovedFile(t *testing.T) {
 		env, args []string
 		want      string
 	}{
-		"lost":        {[]string{key}, nil, "No answer: "},
+		"lost":        {[]string{key}, nil, "This API does not tell the company's profile"},
 		"flag":        {[]string{key}, []string{"--endpoints-file", moved}, found},
 		"environment": {[]string{key, "FISKL_ENDPOINTS_FILE=" + moved}, nil, found},
 		"a table":     {[]string{"FISKL_CONFIG=" + settings}, nil, found},

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -32,6 +33,7 @@ func (all profiles) names() string {
 type sources struct {
 	flags, env layer
 	file       file
+	folder     string // in which the settings file is, or would be; empty for none
 }
 
 // consult reads flags, environment and settings file.
@@ -44,6 +46,7 @@ func consult(w world, given map[string]string) (sources, error) {
 	}
 	var err error
 	if path != "" {
+		s.folder = filepath.Dir(path)
 		s.file, err = readFile(path, named != "")
 	}
 	if err != nil {

@@ -18,7 +18,7 @@ func refusal(err error) string {
 		return err.Error()
 	case failed.Kind == fisklapi.WrongHost:
 		return fmt.Sprintf("a web page or a redirect answered instead of Fiskl's API (HTTP %d): see that FISKL_BASE_URL is right; fiskl-mcp doctor says more", failed.Status)
-	case failed.Status == 0: // said by this program
+	case failed.Status == 0 || failed.Ours: // said by this program
 		return secret.Mask(failed.Message)
 	case failed.Message != "":
 		return fmt.Sprintf("%s (HTTP %d)", strings.TrimSuffix(secret.Mask(failed.Message), "."), failed.Status)

@@ -1,15 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -76,21 +75,21 @@ func (p program) clock() func() time.Time {
 	return p.now
 }
 
-// company tells whose books these are. A credential that may not read the
-// company keeps a journal of its own.
+// company tells whose books these are. A credential that cannot read the company
+// keeps a journal of its own.
 func (s *safety) company(ctx context.Context, cfg companyConfig) (controls.Company, error) {
 	c, err := s.api.Companies.Get(ctx)
-	if errors.Is(err, fisklapi.Forbidden) {
-		return controls.Company{Key: cfg.host() + "-" + cfg.opener(), Zone: time.UTC}, nil
+	if fisklapi.OutOfReach(err) {
+		return controls.Company{Key: cfg.host() + "-" + cfg.opener(), Name: cfg.title, Zone: cmp.Or(cfg.zone, time.UTC)}, nil
 	}
 	if err != nil {
 		return controls.Company{}, err
 	}
 	zone, err := time.LoadLocation(c.TimeZone)
-	if err != nil {
-		zone = time.UTC // a zone that this machine does not know
+	if err != nil || c.TimeZone == "" {
+		zone = cmp.Or(cfg.zone, time.UTC) // of a zone that this machine does not know, too
 	}
-	return controls.Company{Key: cfg.host() + "-" + strconv.FormatInt(c.ID, 10), Name: c.Name, Zone: zone}, nil
+	return controls.Company{Key: cfg.host() + "-" + journalOf(c.ID), Name: c.Name, Zone: zone}, nil
 }
 
 // host is where the API is, fit for the name of a file.

@@ -13,12 +13,12 @@ import (
 func startable(cfg config) error {
 	for _, one := range cfg.companies {
 		api, err := fisklapi.New(fisklapi.Options{
-			TokenSource: source(one), BaseURL: one.root(), MinorUnits: one.minorUnits, Endpoints: one.moved,
+			TokenSource: source(one), BaseURL: one.root(), MinorUnits: one.minorUnits, Endpoints: one.moved, Dialect: one.dialect,
 		})
 		if err != nil {
 			return usageError{one.named(err)}
 		}
-		if _, err := tools.New(api, tools.Options{Toolsets: cfg.toolsets}); err != nil {
+		if _, err := tools.New(api, tools.Options{Toolsets: cfg.toolsets, Extras: cfg.extra}); err != nil {
 			return usageError{fmt.Errorf("%s: %w", one.set["FISKL_TOOLSETS"].place(), err)}
 		}
 	}

@@ -149,6 +149,7 @@ func opener(ctx context.Context, cfg config, logger *slog.Logger) func(principal
 			one.readOnly = one.readOnly || !p.Write
 			if !p.Key.IsZero() {
 				one.key, one.keyProblem = p.Key, ""
+				one.title = "" // it is of one company, and these may be others' books
 			}
 		}
 		opened, err := open(theirs, logger)

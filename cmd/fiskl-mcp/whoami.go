@@ -14,6 +14,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 func whoamiCommand(w world) *cobra.Command {
@@ -40,7 +41,7 @@ type standing struct {
 	Source      string     `json:"source"`
 	Prefix      string     `json:"prefix,omitempty"` // of an API key, as Fiskl lists it
 	Company     string     `json:"company,omitempty"`
-	CompanyID   int64      `json:"company_id,omitempty"`
+	CompanyID   schemas.ID `json:"company_id,omitempty"`
 	Permissions []string   `json:"permissions,omitempty"`
 	Scopes      []string   `json:"scopes,omitempty"`
 	SignedIn    *time.Time `json:"signed_in,omitempty"`
@@ -95,13 +96,15 @@ func (co company) standing(ctx context.Context) standing {
 	if !co.key.IsZero() {
 		s.Prefix = prefix(co.key)
 	}
-	held, err := co.api.Permissions.List(ctx)
+	held, err := accepted(ctx, co.api)
 	s.Permissions = held
 	if err == nil {
 		company, companyErr := co.api.Companies.Get(ctx)
 		s.Company, s.CompanyID = company.Name, company.ID
-		if !errors.Is(companyErr, fisklapi.Forbidden) {
+		if !fisklapi.OutOfReach(companyErr) {
 			err = companyErr
+		} else {
+			s.Company = co.title
 		}
 	}
 	if err != nil {
@@ -163,7 +166,11 @@ func (s standing) write(b *strings.Builder) {
 	if s.Expires != nil {
 		rows = append(rows, [2]string{"access until", s.Expires.Format(layout) + ", and is renewed"})
 	}
-	rows = append(rows, [2]string{"scopes", strings.Join(s.Scopes, " ")}, [2]string{"permissions", strings.Join(s.Permissions, " ")}, [2]string{"problem", s.Problem})
+	permissions := strings.Join(s.Permissions, " ")
+	if permissions == "" && s.Problem == "" {
+		permissions = "not known: Fiskl takes the credential and does not tell them"
+	}
+	rows = append(rows, [2]string{"scopes", strings.Join(s.Scopes, " ")}, [2]string{"permissions", permissions}, [2]string{"problem", s.Problem})
 	for _, row := range rows {
 		if row[1] != "" {
 			fmt.Fprintf(b, "%-13s %s\n", row[0], row[1])

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -62,7 +61,7 @@ func read(ctx context.Context, api *fisklapi.Client, s Source, search string) (l
 		return of(l.Page, func(r schemas.QuoteRow) string { return r.Number }), err
 	case Payments:
 		l, err := api.Payments.List(ctx, schemas.PaymentFilter{PageArgs: page})
-		all := of(l.Page, func(r schemas.PaymentRow) string { return strconv.FormatInt(r.ID, 10) })
+		all := of(l.Page, func(r schemas.PaymentRow) string { return string(r.ID) })
 		all.whole = false // there are those before the period, too
 		return all, err
 	case Periods:

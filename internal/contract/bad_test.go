@@ -30,7 +30,7 @@ func TestReadBad(t *testing.T) {
 		"no paths":       {"openapi: 3.0.0\npaths: {}", "it describes no paths"},
 		"names twice":    {"openapi: 3.0.0\npaths:\n" + strings.Repeat("  /a: {}\n", 200000), "line 4 has a name that stands there before"},
 		"aliases":        {aliases + "openapi: 3.0.0\npaths: {/a: *g}", "it cannot be read as OpenAPI"},
-		"huge":           {"openapi: 3.0.0\n#" + strings.Repeat(" ", contract.MaxSize), "it is larger than 4 MB"},
+		"huge":           {"openapi: 3.0.0\n#" + strings.Repeat(" ", contract.MaxSize), "it is larger than 8 MB"},
 		"other files":    {document("{$ref: 'other.yaml#/A'}"), `disallowed external reference: "other.yaml#/A"`},
 		"other hosts":    {document("{$ref: 'http://127.0.0.1:1/a'}"), "disallowed external reference"},
 		"nowhere":        {document("{$ref: '#/components/schemas/B'}"), `failed to resolve "B"`},

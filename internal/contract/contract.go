@@ -17,8 +17,9 @@ import (
 // Contract is a description of an API.
 type Contract struct{ doc *openapi3.T }
 
-// MaxSize bounds a document that is read, in bytes.
-const MaxSize = 4 << 20
+// MaxSize bounds a document that is read, in bytes. The largest that are known
+// have six million; each million costs 70 MB of memory and a second or two.
+const MaxSize = 8 << 20
 
 // Ours returns the contract of package fisklapi.
 func Ours() (*Contract, error) { return parse([]byte(fisklapi.Contract())) }
@@ -31,7 +32,7 @@ func Read(r io.Reader) (*Contract, error) {
 	case err != nil:
 		return nil, err
 	case len(text) > MaxSize:
-		return nil, fmt.Errorf("it is larger than %d MB, which no description of Fiskl's API is", MaxSize>>20)
+		return nil, fmt.Errorf("it is larger than %d MB, which would take more memory and time than it may: cut it down to the paths of Fiskl's accounting API", MaxSize>>20)
 	case strings.TrimSpace(string(text)) == "":
 		return nil, errors.New("it is empty")
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // TestCredit abandons a write of which nothing came, has another one done, and
@@ -20,7 +21,7 @@ func TestCredit(t *testing.T) {
 	whole := marked
 	whole.Name = "A"
 	update := func(name, content string, sets map[string]string) fisklapi.Write {
-		return fisklapi.Write{Operation: fisklapi.OpUpdateClient, Noun: "client", ID: 1, Name: name, Content: content, Sets: sets}
+		return fisklapi.Write{Operation: fisklapi.OpUpdateClient, Noun: "client", ID: "1", Name: name, Content: content, Sets: sets}
 	}
 	for name, test := range map[string]struct {
 		first, next fisklapi.Write
@@ -50,8 +51,8 @@ func TestCredit(t *testing.T) {
 			w.abandon(test.first)
 			w.step(16 * time.Minute) // its look-ups fail so far
 			p := w.process()
-			p.begin(test.next)(fisklapi.Result{Outcome: fisklapi.Done, ID: 7})
-			w.find("A", fisklapi.Result{Outcome: fisklapi.Done, ID: 7, Found: "It is there."})
+			p.begin(test.next)(fisklapi.Result{Outcome: fisklapi.Done, ID: "7"})
+			w.find("A", fisklapi.Result{Outcome: fisklapi.Done, ID: "7", Found: "It is there."})
 			w.step(time.Minute)
 			p.wantTold(test.want)
 			w.process().wantTold(test.want)
@@ -65,25 +66,25 @@ func TestCreditOfNames(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		second fisklapi.Write
-		id     int64 // of what is found of it; 7 is found of the first
+		id     schemas.ID // of what is found of it; 7 is found of the first
 		want   string
 	}{
-		"one name":   {creation("ZED"), 7, "ZED: unknown, Zed: unknown"},
-		"two names":  {creation("Yod"), 8, "Yod: done, Zed: done"},
-		"two kinds":  {fisklapi.Write{Operation: fisklapi.OpCreateVendor, Noun: "vendor", Name: "ZED"}, 7, "ZED: done, Zed: done"},
-		"no id told": {creation("zed"), 0, "zed: done, Zed: unknown"},
+		"one name":   {creation("ZED"), "7", "ZED: unknown, Zed: unknown"},
+		"two names":  {creation("Yod"), "8", "Yod: done, Zed: done"},
+		"two kinds":  {fisklapi.Write{Operation: fisklapi.OpCreateVendor, Noun: "vendor", Name: "ZED"}, "7", "ZED: done, Zed: done"},
+		"no id told": {creation("zed"), "", "zed: done, Zed: unknown"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			w.abandon(creation("Zed"))
 			w.step(16 * time.Minute)
-			if test.id == 0 {
+			if test.id == "" {
 				w.process().do(test.second)
 			} else {
 				w.abandon(test.second)
 			}
-			w.find("Zed", fisklapi.Result{Outcome: fisklapi.Done, ID: 7, Found: "It is there."})
+			w.find("Zed", fisklapi.Result{Outcome: fisklapi.Done, ID: "7", Found: "It is there."})
 			w.find(test.second.Name, fisklapi.Result{Outcome: fisklapi.Done, ID: test.id, Found: "It is there."})
 			w.step(time.Minute)
 			w.process().wantTold(test.want)
@@ -128,9 +129,9 @@ func TestCreditNotToWhatWasNotDone(t *testing.T) {
 	w.step(16 * time.Minute)
 	p := w.process()
 	p.begin(sending("B", 1, "changed"))(result(fisklapi.NotDone))
-	p.begin(creation("D"))(fisklapi.Result{Outcome: fisklapi.Done, ID: 8})
+	p.begin(creation("D"))(fisklapi.Result{Outcome: fisklapi.Done, ID: "8"})
 	for _, name := range []string{"A", "C"} {
-		w.find(name, fisklapi.Result{Outcome: fisklapi.Done, ID: 7, Found: "It is there."})
+		w.find(name, fisklapi.Result{Outcome: fisklapi.Done, ID: "7", Found: "It is there."})
 	}
 	w.step(time.Minute)
 	p.wantTold("D: done, B: not done, C: done, A: done")

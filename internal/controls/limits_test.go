@@ -45,7 +45,7 @@ func TestNoneAllowedAndNoLimit(t *testing.T) {
 	none.refused(sending("A", 1, "new"), "allows no sent invoices", "FISKL_MAX_SENDS_PER_DAY is 0")
 	none.do(creation("A"))
 	off := w.process(perDay(-1, -1))
-	for i := range int64(60) {
+	for i := range 60 {
 		off.do(payment("P", i, "1.00"))
 		off.do(sending("S", i, "new"))
 	}
@@ -181,7 +181,7 @@ func TestClockIsMoved(t *testing.T) {
 			for i, move := range moves {
 				w.step(move)
 				if i < len(moves)-1 {
-					p.do(payment("Ahead", int64(10+i), "1.00"))
+					p.do(payment("Ahead", 10+i, "1.00"))
 				}
 			}
 			p.refused(payment("B", 2, "1.00"), "limit of 1 payments")

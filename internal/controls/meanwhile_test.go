@@ -5,16 +5,17 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // TestMeanwhile has another write come in between of a record's reading and its
 // own write.
 func TestMeanwhile(t *testing.T) {
 	t.Parallel()
-	update := func(op fisklapi.Operation, noun, name string, id int64) fisklapi.Write {
+	update := func(op fisklapi.Operation, noun, name string, id schemas.ID) fisklapi.Write {
 		return fisklapi.Write{Operation: op, Noun: noun, ID: id, Name: name, Content: name + " as A wants it"}
 	}
-	invoice, client := update(fisklapi.OpUpdateInvoice, "invoice", "INV-1", 1), update(fisklapi.OpUpdateClient, "client", "Acme", 1)
+	invoice, client := update(fisklapi.OpUpdateInvoice, "invoice", "INV-1", "1"), update(fisklapi.OpUpdateClient, "client", "Acme", "1")
 	send := sending("INV-1", 1, "new")
 	send.Client = "Acme"
 	const since, under = "was changed at 12:00:10 UTC, after it was looked at for this. Call again", "was begun at 12:00:00 UTC and may be under way. Call again after 12:01:00 UTC"
@@ -37,8 +38,8 @@ func TestMeanwhile(t *testing.T) {
 		"unknown for long":           {client, fisklapi.Unknown, client, 30 * time.Second, 60 * time.Second, ""},
 		"clock set back":             {client, fisklapi.Done, client, -time.Hour, -time.Hour, ""},
 		"clock set back, open":       {client, "", client, -time.Hour, -time.Hour, ""},
-		"another client":             {client, "", update(fisklapi.OpUpdateClient, "client", "Zed", 2), 0, time.Second, ""},
-		"a vendor of that number":    {client, "", update(fisklapi.OpUpdateVendor, "vendor", "Acme", 1), 0, time.Second, ""},
+		"another client":             {client, "", update(fisklapi.OpUpdateClient, "client", "Zed", "2"), 0, time.Second, ""},
+		"a vendor of that number":    {client, "", update(fisklapi.OpUpdateVendor, "vendor", "Acme", "1"), 0, time.Second, ""},
 		"sent, changed before":       {invoice, fisklapi.Done, send, 9 * time.Second, 11 * time.Second, "invoice INV-1 " + since},
 		"sent, changed now":          {invoice, "", send, 9 * time.Second, 11 * time.Second, "changing invoice INV-1 " + under},
 		"sent, client changed":       {client, fisklapi.Done, send, 9 * time.Second, 11 * time.Second, "client Acme " + since},
@@ -76,7 +77,7 @@ func TestMeanwhile(t *testing.T) {
 func TestLookedUpMeanwhile(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	client := fisklapi.Write{Operation: fisklapi.OpUpdateClient, Noun: "client", ID: 1, Name: "A", Content: "x"}
+	client := fisklapi.Write{Operation: fisklapi.OpUpdateClient, Noun: "client", ID: "1", Name: "A", Content: "x"}
 	w.abandon(client)
 	w.step(2 * time.Minute)
 	w.find("A", result(fisklapi.Done))

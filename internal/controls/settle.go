@@ -183,7 +183,7 @@ func explains(o, e journal.Entry, r fisklapi.Result) bool {
 	switch {
 	case o.ID == e.ID || !may(o):
 		return false
-	case e.Write.ID == 0:
+	case e.Write.ID == "":
 		return o.Write.Operation == e.Write.Operation && makes(o, e, r)
 	case o.Write.ID != e.Write.ID || over(o, e.Begun.Add(-settling)):
 		return false
@@ -195,7 +195,7 @@ func explains(o, e journal.Entry, r fisklapi.Result) bool {
 // makes reports that another entry made, or may have made, the record that was
 // found of e. It is told by its id where that is known, and else by its name.
 func makes(o, e journal.Entry, r fisklapi.Result) bool {
-	if !unsure(o) && o.Result.ID != 0 {
+	if !unsure(o) && o.Result.ID != "" {
 		return o.Result.ID == r.ID
 	}
 	return strings.EqualFold(o.Write.Name, e.Write.Name)

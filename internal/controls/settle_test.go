@@ -71,8 +71,8 @@ func TestSettleTellsWhatItFound(t *testing.T) {
 	w := newWorld(t)
 	w.abandon(payment("A", 1, "5.00"))
 	w.step(time.Hour)
-	w.find("A", fisklapi.Result{Outcome: fisklapi.Done, ID: 7, Name: "INV-1", Found: "It is there."})
-	if e := w.process().entries()[0]; e.Result.Found != "It is there." || e.Result.ID != 7 || !e.Ended.Equal(w.clock()) {
+	w.find("A", fisklapi.Result{Outcome: fisklapi.Done, ID: "7", Name: "INV-1", Found: "It is there."})
+	if e := w.process().entries()[0]; e.Result.Found != "It is there." || e.Result.ID != "7" || !e.Ended.Equal(w.clock()) {
 		t.Errorf("got %+v", e)
 	}
 	w.step(100 * time.Hour)
@@ -275,7 +275,7 @@ func TestOneFailureDoesNotStopOthers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for i, name := range []string{"A", "B", "C"} {
-		w.abandon(payment(name, int64(i), "5.00"))
+		w.abandon(payment(name, i, "5.00"))
 	}
 	w.find("A", result(fisklapi.Done))
 	w.find("C", result(fisklapi.NotDone))

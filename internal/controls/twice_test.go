@@ -112,7 +112,7 @@ func TestSameSend(t *testing.T) {
 func TestEqualWrite(t *testing.T) {
 	t.Parallel()
 	invoice := fisklapi.Write{Operation: fisklapi.OpCreateInvoice, Noun: "invoice", Content: "lines", Reference: "mcp-1"}
-	update := fisklapi.Write{Operation: fisklapi.OpUpdateClient, Noun: "client", ID: 4, Name: "Zed", Content: "new notes"}
+	update := fisklapi.Write{Operation: fisklapi.OpUpdateClient, Noun: "client", ID: "4", Name: "Zed", Content: "new notes"}
 	reworded := creation("ZED")
 	reworded.Content = "Zed, with an e-mail address"
 	other := update
@@ -204,7 +204,7 @@ func TestUsedConfirmation(t *testing.T) {
 			}
 			w.step(24 * time.Hour)
 			for i, other := range []*process{p, w.process()} {
-				_, err = other.Guard(yes, payment("B", int64(2+i), "7.00"))
+				_, err = other.Guard(yes, payment("B", 2+i, "7.00"))
 				if want := "this confirmation was used at 12:00:00 UTC, and one yes is for one write"; err == nil || !strings.Contains(err.Error(), want) {
 					t.Errorf("got %v, want %q", err, want)
 				}
@@ -232,7 +232,7 @@ func TestRefusedIsNotWritten(t *testing.T) {
 	t.Parallel()
 	p := newWorld(t).process(perDay(-1, 1))
 	p.do(payment("A", 1, "5.00"))
-	for i := range int64(5) {
+	for i := range 5 {
 		p.refused(payment(fmt.Sprint("B", i), 2+i, "5.00"), "limit")
 	}
 	p.wantTold("A: done")

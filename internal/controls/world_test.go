@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // world is a company's books, as far as controls see them, and a folder that
@@ -191,16 +193,16 @@ func (p *process) wantTold(want string) {
 	}
 }
 
-func payment(name string, id int64, amount string) fisklapi.Write {
+func payment(name string, id int, amount string) fisklapi.Write {
 	return fisklapi.Write{
-		Operation: fisklapi.OpRecordPayment, Noun: "invoice", ID: id, Name: name, Amount: money(amount), Currency: "GBP",
+		Operation: fisklapi.OpRecordPayment, Noun: "invoice", ID: schemas.ID(strconv.Itoa(id)), Name: name, Amount: money(amount), Currency: "GBP",
 		Content: name + amount, State: "as it was",
 	}
 }
 
-func sending(name string, id int64, state string) fisklapi.Write {
+func sending(name string, id int, state string) fisklapi.Write {
 	return fisklapi.Write{
-		Operation: fisklapi.OpSendInvoice, Noun: "invoice", ID: id, Name: name, Amount: "100.00", Currency: "GBP", Content: name, State: state,
+		Operation: fisklapi.OpSendInvoice, Noun: "invoice", ID: schemas.ID(strconv.Itoa(id)), Name: name, Amount: "100.00", Currency: "GBP", Content: name, State: state,
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // Kind is what a person signed in with.
@@ -34,7 +35,7 @@ type Credential struct {
 
 // Company is whose books a credential opens.
 type Company struct {
-	ID   int64 // 0 if Fiskl did not say
+	ID   schemas.ID // none if Fiskl did not say
 	Name string
 }
 

@@ -22,15 +22,15 @@ const version = 1
 // Header is what a file says in the clear. It is authenticated along with the
 // rest.
 type Header struct {
-	Version   int    `json:"version"`
-	ID        string `json:"id"` // see [Credential]
-	Name      string `json:"name"`
-	BaseURL   string `json:"base_url"`
-	Kind      Kind   `json:"kind"`
-	Digest    string `json:"digest,omitempty"`     // of an API key; it does not give the key away
-	KeyIn     Mode   `json:"key_in"`               // Keychain or File
-	CompanyID int64  `json:"company_id,omitempty"` // 0 if Fiskl did not say
-	KeyID     string `json:"key_id"`
+	Version   int       `json:"version"`
+	ID        string    `json:"id"` // see [Credential]
+	Name      string    `json:"name"`
+	BaseURL   string    `json:"base_url"`
+	Kind      Kind      `json:"kind"`
+	Digest    string    `json:"digest,omitempty"`     // of an API key; it does not give the key away
+	KeyIn     Mode      `json:"key_in"`               // Keychain or File
+	CompanyID companyID `json:"company_id,omitempty"` // none if Fiskl did not say
+	KeyID     string    `json:"key_id"`
 }
 
 // envelope is a file.
@@ -145,7 +145,7 @@ func (s *Store) alone(at Slot, c Credential) (also []string, err error) {
 		case other.Digest != "" && other.Digest == c.digest():
 			return nil, &fisklapi.CredentialError{Problem: fmt.Sprintf(
 				"this key is saved for %s already, and one key is one company: make another in Fiskl for %s, or sign out there first (%s)", other.Name, at.name(), signOut(other.Name))}
-		case other.CompanyID != 0 && other.CompanyID == c.Company.ID:
+		case other.CompanyID != "" && other.CompanyID == companyID(c.Company.ID):
 			also = append(also, other.Name)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // packed is a credential with its secrets laid open. It exists only between
@@ -14,7 +15,7 @@ type packed struct {
 	ID        string        `json:"id"`
 	Kind      Kind          `json:"kind"`
 	Saved     time.Time     `json:"saved"`
-	CompanyID int64         `json:"company_id,omitempty"`
+	CompanyID companyID     `json:"company_id,omitempty"`
 	Company   string        `json:"company,omitempty"`
 	Key       string        `json:"key,omitempty"`
 	Grant     *packedTokens `json:"grant,omitempty"`
@@ -37,8 +38,17 @@ type packedTokens struct {
 	Over       bool      `json:"over,omitempty"`
 }
 
+// companyID is a company's id in a file. One that is a number is written as one:
+// so it stands in the files of earlier versions, whose headers are authenticated
+// byte by byte.
+type companyID schemas.ID
+
+func (i companyID) MarshalJSON() ([]byte, error) { return json.Marshal(schemas.ID(i).Number()) }
+
+func (i *companyID) UnmarshalJSON(b []byte) error { return (*schemas.ID)(i).UnmarshalJSON(b) }
+
 func pack(c Credential) ([]byte, error) {
-	p := packed{ID: c.ID, Kind: c.Kind, Saved: c.Saved, CompanyID: c.Company.ID, Company: c.Company.Name, Key: c.Key.Reveal()}
+	p := packed{ID: c.ID, Kind: c.Kind, Saved: c.Saved, CompanyID: companyID(c.Company.ID), Company: c.Company.Name, Key: c.Key.Reveal()}
 	if c.Kind == OAuth {
 		g := c.Grant
 		p.Grant = &packedTokens{
@@ -61,7 +71,7 @@ func unpack(b []byte) (Credential, error) {
 	}
 	c := Credential{
 		ID: p.ID, Kind: p.Kind, Saved: p.Saved,
-		Company: Company{p.CompanyID, p.Company}, Key: secret.New(p.Key),
+		Company: Company{schemas.ID(p.CompanyID), p.Company}, Key: secret.New(p.Key),
 	}
 	if g := p.Grant; g != nil {
 		c.Grant = Grant{

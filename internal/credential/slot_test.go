@@ -36,7 +36,7 @@ func TestOneKeyOneName(t *testing.T) {
 func TestSameCompany(t *testing.T) {
 	t.Parallel()
 	s := in(t.TempDir(), newKeychain(), credential.Auto)
-	harbour := credential.Company{ID: 7, Name: "Harbour"}
+	harbour := credential.Company{ID: "7", Name: "Harbour"}
 	for _, c := range []struct {
 		at   credential.Slot
 		of   credential.Company
@@ -45,7 +45,7 @@ func TestSameCompany(t *testing.T) {
 		{slot("acme"), harbour, nil},
 		{slot("acme"), harbour, nil},
 		{slot("harbour"), harbour, []string{"acme"}},
-		{slot("finch"), credential.Company{ID: 8}, nil},
+		{slot("finch"), credential.Company{ID: "8"}, nil},
 		{slot("unknown"), credential.Company{}, nil},
 		{slot("as-unknown"), credential.Company{}, nil},
 		{credential.Slot{BaseURL: "http://127.0.0.1:8790", Name: "box"}, harbour, nil},

@@ -125,7 +125,7 @@ func (s *Store) Save(ctx context.Context, at Slot, c Credential) (Kept, error) {
 		return Kept{}, err
 	}
 	c.ID = random()
-	h := Header{ID: c.ID, Name: at.name(), BaseURL: at.root(), Kind: c.Kind, Digest: c.digest(), CompanyID: c.Company.ID, KeyID: random()}
+	h := Header{ID: c.ID, Name: at.name(), BaseURL: at.root(), Kind: c.Kind, Digest: c.digest(), CompanyID: companyID(c.Company.ID), KeyID: random()}
 	kept, err := s.newKey(ctx, at, &h)
 	if err != nil {
 		return Kept{}, err

@@ -84,7 +84,7 @@ func waiting(folder string, k *keychain, mode credential.Mode, patience time.Dur
 func slot(name string) credential.Slot { return credential.Slot{BaseURL: api, Name: name} }
 
 func key(text string) credential.Credential {
-	return credential.Credential{Kind: credential.APIKey, Key: secret.New(text), Company: credential.Company{ID: 7, Name: "Harbour"}}
+	return credential.Credential{Kind: credential.APIKey, Key: secret.New(text), Company: credential.Company{ID: "7", Name: "Harbour"}}
 }
 
 func signIn() credential.Credential {

@@ -26,6 +26,10 @@ type Dialect struct {
 	Words map[string]map[string]string `toml:"words,omitempty"`
 
 	Operations map[string]Operation `toml:"operations,omitempty"`
+
+	// Extra are reads that this program has no tool of its own for, by the names
+	// of the tools that are made of them where somebody asks for it.
+	Extra map[string]Extra `toml:"extra,omitempty"`
 }
 
 // Pages is how lists are paged.

@@ -71,7 +71,7 @@ func (d *Dialect) Validate() error {
 			return fmt.Errorf("operations.%s: %w", name, err)
 		}
 	}
-	return d.validWords()
+	return cmp.Or(d.validWords(), d.validExtras())
 }
 
 func (p Pages) validate() error {

@@ -365,7 +365,7 @@ func (c candidate) fits(form *Form) bool {
 			return !keyed(form.Elem, n)
 		case form.Kind == Amounts && n.Type == Array:
 			return byName(n) == nil
-		case form.Kind == Word && n.Type == Bool, form.Kind == ID && n.Type == Number:
+		case form.Kind == ID && n.Type == Number:
 			return false
 		default:
 			return !form.Kind.fits(n)

@@ -14,6 +14,7 @@ var knownNames = map[string][]string{
 	"status":        {"state", "invoice status", "payment status", "document status", "stage"},
 	"clientId":      {"customer id", "contact id", "client id", "customer uuid", "client uuid", "buyer id", "debtor id", "client", "customer"},
 	"clientName":    {"customer name", "contact name", "client name", "buyer name", "debtor name", "client display name", "customer display name", "client title"},
+	"email":         {"email address", "e mail", "mail address", "primary email"},
 	"clientEmail":   {"customer email", "contact email", "client email", "email", "bill to email", "recipient email"},
 	"contactId":     {"client id", "customer id", "vendor id", "supplier id", "party id"},
 	"contactName":   {"client name", "customer name", "vendor name", "supplier name", "party name"},

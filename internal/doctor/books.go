@@ -19,6 +19,9 @@ type Books struct {
 	Anew       string                                    // how another is had, as a sentence
 	Hidden     func(held []string) []schemas.HiddenTools // the tools that are not offered to who holds these permissions
 	Tools      int                                       // how many there are
+
+	// Pathless are the tools that need operations which have no path.
+	Pathless func(missing []fisklapi.Operation) []schemas.HiddenTools
 }
 
 // Look checks the credential, and with it the plainest things there are to
@@ -36,13 +39,14 @@ func (b Books) Look(ctx context.Context, ours *contract.Contract) []Finding {
 		held = nil
 	}
 	findings = append(findings, b.periods(ctx), b.clients(ctx))
-	return append(findings, contractFinding(ours.Probe(ctx, b.API, held)))
+	outcomes := ours.Probe(ctx, b.API, held)
+	return append(findings, b.paths(outcomes), contractFinding(outcomes))
 }
 
 // absent reports that Fiskl took the credential, and only does not tell what it
 // may do.
 func absent(err error) bool {
-	return errors.Is(err, fisklapi.NotFound) || errors.Is(err, fisklapi.Forbidden) || errors.Is(err, fisklapi.Unexpected)
+	return fisklapi.Untold(err)
 }
 
 const credentialCheck = "credential"
@@ -52,7 +56,7 @@ func (b Books) credential(held []string, known bool) Finding {
 	f := Finding{Check: credentialCheck, Verdict: OK}
 	if !known {
 		f.Verdict, f.Says = Note, b.Credential+": Fiskl takes it, and does not tell what it may do."
-		f.Do = "All tools are offered; those that it may not use will say so. If Fiskl moved getPermissions, say where in a file for FISKL_ENDPOINTS_FILE."
+		f.Do = "All tools are offered, and Fiskl refuses what it may not do. If Fiskl moved getPermissions, say where in a file for FISKL_ENDPOINTS_FILE."
 		return f
 	}
 	f.Says = fmt.Sprintf("%s: it is valid, and holds %s.", b.Credential, numbered(len(held), "permission"))
@@ -191,7 +195,7 @@ func unread(check string, err error) Finding {
 	switch {
 	case failed.Status == 0:
 		f.Says = "They cannot be read: " + strings.TrimSuffix(failed.Message, ".") + "."
-	case errors.Is(err, fisklapi.NotFound):
+	case errors.Is(err, fisklapi.NotFound), errors.Is(err, fisklapi.NoPath):
 		f.Says = fmt.Sprintf("There is nothing at %s %s (HTTP %d).", failed.Endpoint.Method, failed.Endpoint.Path, failed.Status)
 		f.Do = movedTo(string(failed.Endpoint.Operation))
 	default:

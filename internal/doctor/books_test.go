@@ -45,7 +45,7 @@ func visited(t *testing.T, source oauth2.TokenSource, path string, status int, b
 		t.Fatal(err)
 	}
 	found := make(map[string]doctor.Finding)
-	for _, f := range (doctor.Books{API: api, Credential: "It", Anew: "Make one.", Hidden: func([]string) []schemas.HiddenTools { return nil }}).Look(t.Context(), ours) {
+	for _, f := range (doctor.Books{API: api, Credential: "It", Anew: "Make one.", Hidden: func([]string) []schemas.HiddenTools { return nil }, Pathless: func([]fisklapi.Operation) []schemas.HiddenTools { return nil }}).Look(t.Context(), ours) {
 		found[f.Check] = f
 	}
 	return found

@@ -2,9 +2,36 @@ package doctor
 
 import (
 	"fmt"
+	"strings"
 
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/contract"
 )
+
+// paths says which tools cannot work because the API has nothing where an
+// operation that they need should be. Only what reads was asked: whether there
+// is a path to write to shows when it is written to.
+func (b Books) paths(outcomes []contract.Outcome) Finding {
+	f := Finding{Check: "paths", Verdict: OK, Says: "Everything that was asked for is where it should be."}
+	var missing []fisklapi.Operation
+	for _, o := range outcomes {
+		if o.Verdict == contract.Moved {
+			missing = append(missing, o.Operation)
+		}
+	}
+	if len(missing) == 0 {
+		return f
+	}
+	count := 0
+	for _, h := range b.Pathless(missing) {
+		count += len(h.Tools)
+		f.Details = append(f.Details, h.Reason+": "+strings.Join(h.Tools, ", "))
+	}
+	f.Verdict = Note
+	f.Says = fmt.Sprintf("%s cannot be found, and %s cannot work for that.", numbered(len(missing), "path"), numbered(count, "tool"))
+	f.Do = "fiskl-mcp contract adopt FILE reads where they are from a document of Fiskl's, and fiskl-mcp contract learn finds out by asking; or say it in a file for FISKL_ENDPOINTS_FILE."
+	return f
+}
 
 // contractFinding sums up how the API's answers compare with the contract. What
 // differs is worth a note and no more: tools that it concerns will say so.

@@ -27,10 +27,12 @@ type Look struct {
 }
 
 // Start begins a look. What an earlier one found, kept in file, is known at
-// once and brought up to date in the background. An empty file keeps nothing.
+// once and brought up to date in the background. An empty file keeps nothing. A
+// look that fails makes nothing known, whatever an earlier one found: what is
+// not known hides no tool.
 func Start(ctx context.Context, file string, fetch func(context.Context) ([]string, error), logger *slog.Logger) *Look {
 	l := &Look{done: make(chan struct{})}
-	if held, err := load(file); err == nil {
+	if held, err := load(file); err == nil && len(held) > 0 {
 		l.set(held)
 	}
 	go func() {
@@ -38,6 +40,7 @@ func Start(ctx context.Context, file string, fetch func(context.Context) ([]stri
 		held, err := fetch(ctx)
 		if err != nil {
 			logger.DebugContext(ctx, "could not look up permissions", "error", err)
+			l.forget()
 			return
 		}
 		l.set(held)
@@ -52,6 +55,12 @@ func (l *Look) set(held []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.held, l.known = held, true
+}
+
+func (l *Look) forget() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.held, l.known = nil, false
 }
 
 // Held returns the permissions. When none are known yet it waits, but no

@@ -28,7 +28,7 @@ func TestEntry(t *testing.T) {
 			begun := c.Now()
 			id := begin(t, j, "a")
 			c.step(time.Second + 999*time.Microsecond)
-			r := fisklapi.Result{Outcome: fisklapi.NotDone, ID: 9, Name: "n", RequestID: "r", Problem: "rate limit", Found: "Nothing was there."}
+			r := fisklapi.Result{Outcome: fisklapi.NotDone, ID: "9", Name: "n", RequestID: "r", Problem: "rate limit", Found: "Nothing was there."}
 			end(t, j, id, r)
 			got := entries(t, j)
 			want := []journal.Entry{{ID: id, Begun: begun, Process: got[0].Process, Opening: payment("a"), Ended: begun.Add(time.Second), Result: r}}

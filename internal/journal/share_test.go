@@ -73,7 +73,7 @@ func TestNoLineLost(t *testing.T) {
 			all.Go(func() {
 				for n := range 6 {
 					id := begin(t, j, fmt.Sprint(p, g, n))
-					end(t, j, id, done(int64(n)))
+					end(t, j, id, done(n))
 					want.Store(id, fmt.Sprint(p, g, n))
 				}
 			})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // clock is set by hand.
@@ -60,14 +62,14 @@ func payment(digest string) journal.Opening {
 	return journal.Opening{
 		Company: "Acme <GmbH>", Tool: "record_payment", Arguments: digest, Confirmation: "a person agreed",
 		Write: fisklapi.Write{
-			Operation: "record payment", Noun: "invoice", ID: 7, Name: "INV-7 “a\nb”", Amount: "12.50",
-			Currency: "EUR", Date: "2026-11-22", Content: digest, Twins: []int64{4, 5},
+			Operation: "record payment", Noun: "invoice", ID: "7", Name: "INV-7 “a\nb”", Amount: "12.50",
+			Currency: "EUR", Date: "2026-11-22", Content: digest, Twins: []schemas.ID{"4", "5"},
 		},
 	}
 }
 
-func done(id int64) fisklapi.Result {
-	return fisklapi.Result{Outcome: fisklapi.Done, ID: id, Name: "PAY-1", RequestID: "r-1"}
+func done(id int) fisklapi.Result {
+	return fisklapi.Result{Outcome: fisklapi.Done, ID: schemas.ID(strconv.Itoa(id)), Name: "PAY-1", RequestID: "r-1"}
 }
 
 func begin(tb testing.TB, j *journal.Journal, digest string) string {

@@ -3,7 +3,6 @@ package login_test
 import (
 	"errors"
 	"os"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // TestCannotSave takes the folder away while the server answers. The new tokens
@@ -82,17 +82,17 @@ func TestSomebodyElse(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	keyOf := func(company int64) credential.Credential {
-		return credential.Credential{Kind: credential.APIKey, Key: secret.New("fsk_canary" + strconv.FormatInt(company, 10)), Company: credential.Company{ID: company}}
+	keyOf := func(company schemas.ID) credential.Credential {
+		return credential.Credential{Kind: credential.APIKey, Key: secret.New("fsk_canary" + string(company)), Company: credential.Company{ID: company}}
 	}
 	if _, err := source.Token(); err != nil {
 		t.Fatal(err)
 	}
-	save(keyOf(7))
+	save(keyOf("7"))
 	if token, err := source.Token(); err != nil || token.AccessToken != "fsk_canary7" {
 		t.Errorf("the same company's key: got %v", err)
 	}
-	save(keyOf(8))
+	save(keyOf("8"))
 	if _, err := source.Token(); !strings.HasPrefix(problem(t, err), "somebody signed in anew since this server started") {
 		t.Errorf("got %v", err)
 	}
@@ -103,7 +103,7 @@ func TestSomebodyElse(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	taken := login.NewSource(login.Options{Store: d.store(), Slot: d.slot, Taken: map[string]string{secret.New("fsk_canary8").Digest(): "acme"}})
-	save(keyOf(8))
+	save(keyOf("8"))
 	if _, err := taken.Token(); !strings.HasPrefix(problem(t, err), "acme has the same API key") {
 		t.Errorf("got %v", err)
 	}
@@ -115,7 +115,7 @@ func TestRefusedKey(t *testing.T) {
 	t.Parallel()
 	d := signedIn(t)
 	for _, text := range []string{"fsk_canaryOld", "fsk_canaryNew"} {
-		if _, err := d.store().Save(t.Context(), d.slot, credential.Credential{Kind: credential.APIKey, Key: secret.New(text), Company: credential.Company{ID: 7}}); err != nil {
+		if _, err := d.store().Save(t.Context(), d.slot, credential.Credential{Kind: credential.APIKey, Key: secret.New(text), Company: credential.Company{ID: "7"}}); err != nil {
 			t.Fatal(err)
 		}
 	}

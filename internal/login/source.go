@@ -191,7 +191,7 @@ func (s *Source) admit(c credential.Credential) error {
 	case s.first == nil:
 		s.first = &c
 	case s.first.ID == c.ID:
-	case s.first.Company.ID != 0 && s.first.Company.ID == c.Company.ID:
+	case s.first.Company.ID != "" && s.first.Company.ID == c.Company.ID:
 		s.failed = failure{}
 	default:
 		return &fisklapi.CredentialError{Problem: "somebody signed in anew since this server started, and perhaps to another company. Restart it, in your client, to go on"}

@@ -114,7 +114,7 @@ func (d desk) signIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.store().Save(t.Context(), d.slot, credential.Credential{Kind: credential.OAuth, Grant: grant, Company: credential.Company{ID: 7}}); err != nil {
+	if _, err := d.store().Save(t.Context(), d.slot, credential.Credential{Kind: credential.OAuth, Grant: grant, Company: credential.Company{ID: "7"}}); err != nil {
 		t.Fatal(err)
 	}
 }

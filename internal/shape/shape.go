@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // Shapes remembers the columns of the structs that answers are made of. It is
@@ -58,6 +60,8 @@ func columns(t reflect.Type, outer []int) []Column {
 	return all
 }
 
+// holdsText passes over ids: they have an alphabet of their own, and one in
+// quotes would be another id.
 func holdsText(t reflect.Type) bool {
-	return t.Kind() == reflect.String || t.Kind() == reflect.Slice || t.Kind() == reflect.Struct
+	return t != reflect.TypeFor[schemas.ID]() && (t.Kind() == reflect.String || t.Kind() == reflect.Slice || t.Kind() == reflect.Struct)
 }

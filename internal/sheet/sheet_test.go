@@ -233,7 +233,7 @@ func TestXLSXNumbers(t *testing.T) {
 func TestMarkdown(t *testing.T) {
 	t.Parallel()
 	hostile := "a|b\n# c [x](http://evil.example) ![y](z) <img src=x> `code` **bold** &lt; www.evil.example"
-	l := &schemas.ClientList{Page: schemas.NewPage([]schemas.ContactRow{{ID: 7, Name: hostile}}, []string{""}, "")}
+	l := &schemas.ClientList{Page: schemas.NewPage([]schemas.ContactRow{{ID: "7", Name: hostile}}, []string{""}, "")}
 	page := sheet.Markdown(sheet.Fenced(l, "Acme & Sons"))
 	for _, wrong := range []string{"](", "http://", "<img", "**bold", "| b", "\n# c", "www.evil"} {
 		if strings.Contains(page, wrong) {
@@ -266,7 +266,7 @@ func TestOf(t *testing.T) {
 	t.Parallel()
 	head := schemas.ReportHead{Report: "Trial Balance", Currency: "GBP", AsOf: "2026-10-31"}
 	d := sheet.Of(&schemas.TrialBalance{
-		ReportHead: head, Rows: []schemas.TrialBalanceRow{{Account: "Bank", Code: "1010", AccountID: 502, Debit: "5.00"}},
+		ReportHead: head, Rows: []schemas.TrialBalanceRow{{Account: "Bank", Code: "1010", AccountID: "502", Debit: "5.00"}},
 		Totals: schemas.Totals{{Name: "debit", Amount: "5.00"}},
 	}, "Acme")
 	if got, want := sheet.Names(d.Tables[0].Columns), []string{"account", "code", "account_id", "debit", "credit", "currency"}; !slices.Equal(got, want) {

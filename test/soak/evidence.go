@@ -11,6 +11,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // evidence is what is left when all is over.
@@ -26,17 +27,17 @@ type evidence struct {
 
 // change is a line of Fiskl's audit trail, as far as it is looked at.
 type change struct {
-	ID       int64     `json:"id"`
-	At       time.Time `json:"at"`
-	Action   string    `json:"action"`
-	Type     string    `json:"type"`
-	RecordID int64     `json:"recordId"`
+	ID       int64      `json:"id"`
+	At       time.Time  `json:"at"`
+	Action   string     `json:"action"`
+	Type     string     `json:"type"`
+	RecordID schemas.ID `json:"recordId"`
 }
 
 // invoice is an invoice of Fiskl's books, as far as it is looked at.
 type invoice struct {
-	ID         int64  `json:"id"`
-	ExternalID string `json:"externalId"`
+	ID         schemas.ID `json:"id"`
+	ExternalID string     `json:"externalId"`
 }
 
 // evidence gathers what Fiskl's books and the journal say.
@@ -68,9 +69,9 @@ func contacts(ctx context.Context, r *road) (map[setting]bool, error) {
 	set := make(map[setting]bool)
 	for _, kind := range []string{"clients", "vendors"} {
 		all, err := whole[struct {
-			ID      int64  `json:"id"`
-			Notes   string `json:"notes"`
-			Address string `json:"address"`
+			ID      schemas.ID `json:"id"`
+			Notes   string     `json:"notes"`
+			Address string     `json:"address"`
 		}](ctx, r, "/v1/"+kind+"?sort=id,asc")
 		if err != nil {
 			return nil, err

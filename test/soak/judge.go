@@ -94,7 +94,7 @@ func (e *evidence) byChange(v *verdict, entries map[string]journal.Entry) map[st
 		v.changes++
 		t, there := e.arrivals[c.At.Unix()]
 		if !there {
-			v.unjournaled = append(v.unjournaled, fmt.Sprintf("%s %s %d at %s belongs to no try", c.Action, c.Type, c.RecordID, c.At))
+			v.unjournaled = append(v.unjournaled, fmt.Sprintf("%s %s %s at %s belongs to no try", c.Action, c.Type, c.RecordID, c.At))
 			continue
 		}
 		made[t.name] = append(made[t.name], c)
@@ -163,7 +163,7 @@ func (e *evidence) undone(v *verdict) {
 	var undone []string
 	for _, t := range last {
 		if s := t.wish.sets; !e.contacts[s] {
-			undone = append(undone, fmt.Sprintf("%s of try %s set the %s of %d, which is otherwise", t.wish.kind, t.name, s.field, s.id))
+			undone = append(undone, fmt.Sprintf("%s of try %s set the %s of %s, which is otherwise", t.wish.kind, t.name, s.field, s.id))
 		}
 	}
 	v.lost = append(v.lost, slices.Sorted(slices.Values(undone))...)

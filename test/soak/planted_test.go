@@ -130,7 +130,7 @@ func payUnguarded(t *testing.T, s *soak) {
 // undo changes a client, and has somebody without controls change it to something else.
 func undo(t *testing.T, s *soak) {
 	t.Helper()
-	w, _ := changeContact("update_client", func(p *pool) *[]int64 { return &p.clients }, updateClient)(s.model(98), -3)
+	w, _ := changeContact("update_client", func(p *pool) *[]schemas.ID { return &p.clients }, updateClient)(s.model(98), -3)
 	w.id = -3
 	plant(t, s, w)
 	other := "otherwise"

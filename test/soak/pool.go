@@ -2,7 +2,6 @@ package main
 
 import (
 	"math/rand/v2"
-	"strconv"
 	"sync"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -11,11 +10,11 @@ import (
 // pool is what the models know to be in the books.
 type pool struct {
 	mu       sync.Mutex
-	clients  []int64
-	vendors  []int64
-	products []int64
-	drafts   []int64
-	sent     []int64
+	clients  []schemas.ID
+	vendors  []schemas.ID
+	products []schemas.ID
+	drafts   []schemas.ID
+	sent     []schemas.ID
 	contents []content
 	payments []schemas.NewPayment
 }
@@ -53,4 +52,4 @@ func oneOf[T any](p *pool, dice *rand.Rand, list *[]T, last int) (one T, ok bool
 	return (*list)[n-1-dice.IntN(min(n, last))], true
 }
 
-func ref(id int64) string { return strconv.FormatInt(id, 10) }
+func ref(id schemas.ID) string { return string(id) }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
-	"strconv"
 	"sync"
 	"time"
 
@@ -48,7 +47,7 @@ func (p *process) company(ctx context.Context) (controls.Company, error) {
 		return controls.Company{}, err
 	}
 	zone, err := time.LoadLocation(c.TimeZone)
-	return controls.Company{Key: strconv.FormatInt(c.ID, 10), Name: c.Name, Zone: zone}, err
+	return controls.Company{Key: string(c.ID), Name: c.Name, Zone: zone}, err
 }
 
 // guard is the controls' own, but for a process that dies between the two

@@ -19,7 +19,7 @@ func (m *model) changeInvoice(id int) (*wish, bool) {
 }
 
 // changeContact makes wishes to change a client or a vendor.
-func changeContact(kind string, list func(*pool) *[]int64, update func(context.Context, *fisklapi.Client, string, schemas.ContactPatch) error) func(*model, int) (*wish, bool) {
+func changeContact(kind string, list func(*pool) *[]schemas.ID, update func(context.Context, *fisklapi.Client, string, schemas.ContactPatch) error) func(*model, int) (*wish, bool) {
 	return func(m *model, id int) (*wish, bool) {
 		contact, ok := latestOf(m.pool, m.dice, list(m.pool))
 		s := setting{kind: strings.TrimPrefix(kind, "update_") + "s", id: contact, field: "notes", value: fmt.Sprintf("wish %d", id)}

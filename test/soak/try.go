@@ -8,6 +8,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // wish is something that a model was told to do once. It may try more often.
@@ -25,7 +26,7 @@ type wish struct {
 // setting is a field of a client or a vendor and what it is to be.
 type setting struct {
 	kind  string // "clients"
-	id    int64
+	id    schemas.ID
 	field string
 	value string
 }
