@@ -135,18 +135,13 @@ func notOfNumber(r rune) bool {
 
 // minor writes an amount as an integer with this many decimals.
 func (a amount) minor(major bool, places int) (string, error) {
-	fraction := strings.TrimRight(a.fraction, "0")
 	if !major {
 		places = 0
 	}
-	switch {
-	case !major && fraction != "":
-		return "", errors.New("an amount in minor units has decimals")
-	case major && a.text && len(a.fraction) == 3 && places < 3:
-		return "", errors.New("an amount has a point before three digits, which may be thousands or decimals")
-	case len(fraction) > places:
-		return "", fmt.Errorf("an amount has more than %d decimals", places)
+	if err := a.certain(major, places); err != nil {
+		return "", err
 	}
+	fraction := strings.TrimRight(a.fraction, "0")
 	s := strings.TrimLeft(a.whole+fraction+strings.Repeat("0", places-len(fraction)), "0")
 	if s == "" {
 		return "0", nil
@@ -158,6 +153,21 @@ func (a amount) minor(major bool, places int) (string, error) {
 		return "", errors.New("an amount is too large")
 	}
 	return s, nil
+}
+
+// certain says why an amount cannot be one with this many decimals.
+func (a amount) certain(major bool, places int) error {
+	decimals := len(strings.TrimRight(a.fraction, "0"))
+	switch {
+	case !major && decimals > 0:
+		return errors.New("an amount in minor units has decimals")
+	case major && a.text && len(a.fraction) == 3 && places < 3:
+		return errors.New("an amount has a point before three digits, which may be thousands or decimals")
+	case decimals > places:
+		return fmt.Errorf("an amount has more than %d decimals", places)
+	default:
+		return nil
+	}
 }
 
 // write turns minor units with this many decimals into the form of an API.
