@@ -35,7 +35,7 @@ func sandboxCommand(w world) *cobra.Command {
 			}
 			var api http.Handler = sandbox.New(sandbox.Options{RedirectURIs: redirects})
 			if file != "" {
-				d, err := readSandboxDialect(file)
+				d, err := spokenDialect(file)
 				if err != nil {
 					return usageError{fmt.Errorf("--dialect %q: %w", file, err)}
 				}
@@ -51,8 +51,9 @@ func sandboxCommand(w world) *cobra.Command {
 	return c
 }
 
-// readSandboxDialect reads the file that says how the sandbox's API is to differ.
-func readSandboxDialect(name string) (*dialect.Dialect, error) {
+// spokenDialect reads the file that says how the sandbox's API is to differ.
+// Its keys are public, so that anybody may have written the file.
+func spokenDialect(name string) (*dialect.Dialect, error) {
 	f, err := os.Open(filepath.Clean(name))
 	if err != nil {
 		return nil, err

@@ -73,14 +73,8 @@ func TestDaysInferred(t *testing.T) {
 		`"2026-02-30"`:                                  "",
 		`"soon"`:                                        "",
 	} {
-		body := "["
-		for i, d := range splitJSON(days) {
-			if i > 0 {
-				body += ","
-			}
-			body += `{"day":` + d + `}`
-		}
-		n := parse(t, body+"]")
+		all := splitJSON(days)
+		n := parse(t, "["+many(len(all), func(i int) string { return `{"day":` + all[i] + `}` })+"]")
 		got := readDays(t, &n)
 		if got != want {
 			t.Errorf("%s is read as %q, want %q", days, got, want)

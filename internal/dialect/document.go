@@ -61,12 +61,8 @@ func (d *Dialect) Validate() error {
 		return fmt.Errorf("amounts cannot be %q: they are %q, %q, %q or %q", d.Amounts, MinorUnits, MinorText, DecimalNumber, DecimalText)
 	case !d.Dates.valid():
 		return fmt.Errorf("dates cannot be %q", d.Dates)
-	case d.Pages.First < 0 || d.Pages.First > 1:
-		return fmt.Errorf("pages.first is %d; it can be 0 or 1", d.Pages.First)
-	case d.Pages.Largest < 0 || d.Pages.Largest > 10000:
-		return fmt.Errorf("pages.largest is %d; it can be up to 10000", d.Pages.Largest)
 	}
-	general := cmp.Or(prefixed("members", validMembers(d.Members)), prefixed("pages", validParameters(d.Pages.names())))
+	general := cmp.Or(d.Pages.validate(), prefixed("members", validMembers(d.Members)))
 	if general != nil {
 		return general
 	}
@@ -76,6 +72,16 @@ func (d *Dialect) Validate() error {
 		}
 	}
 	return cmp.Or(d.validWords(), d.validExtras())
+}
+
+func (p Pages) validate() error {
+	switch {
+	case p.First < 0 || p.First > 1:
+		return fmt.Errorf("pages.first is %d; it can be 0 or 1", p.First)
+	case p.Largest < 0 || p.Largest > 10000:
+		return fmt.Errorf("pages.largest is %d; it can be up to 10000", p.Largest)
+	}
+	return prefixed("pages", validParameters(map[string]string{"page": cmp.Or(p.Page, "page"), "size": cmp.Or(p.Size, "size")}))
 }
 
 func (o Operation) validate() error {
@@ -101,11 +107,6 @@ func (o Operation) validate() error {
 		prefixed("body", validMembers(o.Body)),
 		prefixed("factors", validFactors(o.Factors)),
 	)
-}
-
-// names are the names that the parameters of pages have.
-func (p Pages) names() map[string]string {
-	return map[string]string{"page": cmp.Or(p.Page, "page"), "size": cmp.Or(p.Size, "size")}
 }
 
 func prefixed(part string, err error) error {
@@ -144,25 +145,31 @@ func validMembers(members map[string]string) error {
 		if path != "*" && !validPlace(strings.TrimSuffix(path, ".*")) {
 			return fmt.Errorf("%q cannot be the name of a member", path)
 		}
+		record := parent(path)
+		if strings.HasSuffix("."+path, ".*") {
+			record = path
+		}
 		for theirs := range strings.SplitSeq(members[path], minus) {
 			if !validPlace(theirs) {
 				return fmt.Errorf("%s: %q cannot be the name of a member", path, theirs)
 			}
-			at := parent(path) + "/" + theirs
-			if strings.HasSuffix("."+path, ".*") {
-				at = path + "/" + theirs
-			}
+			at := record + "/" + theirs
 			if other, ok := taken[at]; ok {
 				return fmt.Errorf("%s and %s are both %q", other, path, theirs)
 			}
 			taken[at] = path
 		}
 	}
-	for at, path := range taken {
+	return nested(taken)
+}
+
+// nested refuses a place that lies within another.
+func nested(taken map[string]string) error {
+	for _, at := range slices.Sorted(maps.Keys(taken)) {
 		for up := at; strings.Contains(up, "."); {
 			up = up[:strings.LastIndexByte(up, '.')]
 			if other, ok := taken[up]; ok && strings.Contains(up, "/") {
-				return fmt.Errorf("%s lies within %s", path, other)
+				return fmt.Errorf("%s lies within %s", taken[at], other)
 			}
 		}
 	}

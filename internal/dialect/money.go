@@ -68,69 +68,64 @@ func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 // refused unless it is a comma.
 func formattedAmount(s string) (amount, bool) {
 	a := amount{formatted: true}
-	inner, bracketed := strings.CutPrefix(s, "(")
-	if bracketed {
-		if inner, bracketed = strings.CutSuffix(inner, ")"); !bracketed {
-			return a, false
-		}
-		s = inner
+	opened, closed := strings.HasPrefix(s, "("), strings.HasSuffix(s, ")")
+	if opened != closed {
+		return a, false
 	}
-	s = strings.TrimFunc(s, notOfNumber)
+	s = strings.TrimFunc(strings.Trim(s, "()"), notOfNumber)
 	rest, signed := strings.CutPrefix(s, "-")
 	if signed {
 		s = strings.TrimLeftFunc(rest, notOfNumber)
 	}
-	a.negative = signed || bracketed
+	a.negative = signed || opened
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || r == '\'' || r == '’' {
 			return -1
 		}
 		return r
 	}, s)
-	ok := a.separated(s)
-	return a, ok && !(signed && bracketed) && len(s) <= 25
+	twice := signed && opened
+	return a, !twice && len(s) <= 25 && a.separated(s)
 }
 
 // separated reads digits between separators.
 func (a *amount) separated(s string) bool {
-	point := strings.LastIndexAny(s, ".,")
-	if point < 0 {
-		a.whole = s
-		return s != "" && digits(s)
-	}
-	separator, behind := s[point:point+1], s[point+1:]
-	alone := strings.Count(s, separator) == 1
-	other := strings.ContainsAny(s[:point], ".,") && alone
-	switch {
-	case alone && (other || len(behind) != 3):
-		a.whole, a.fraction = s[:point], behind
-	case !alone || separator == ",":
-		a.whole = s
-	default:
-		return false
+	a.whole = s
+	if point := strings.LastIndexAny(s, ".,"); point >= 0 {
+		separator, behind := s[point:point+1], s[point+1:]
+		alone := strings.Count(s, separator) == 1
+		other := alone && strings.ContainsAny(s[:point], ".,")
+		switch {
+		case other || alone && len(behind) != 3:
+			a.whole, a.fraction = s[:point], behind
+		case alone && separator == ".":
+			return false
+		}
+		if behind == "" || !digits(a.fraction) {
+			return false
+		}
 	}
 	var ok bool
 	a.whole, ok = ungrouped(a.whole)
-	return ok && digits(a.fraction) && behind != ""
+	return ok
 }
 
 // ungrouped takes the separators out of a whole number: one kind of them, before
 // groups of three digits, of which India writes all but the last with two.
 func ungrouped(s string) (whole string, ok bool) {
-	if strings.Contains(s, ",") && strings.Contains(s, ".") {
-		return "", false
+	separator := ","
+	if strings.Contains(s, ".") {
+		separator = "."
 	}
-	groups := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == '.' })
-	whole = strings.Join(groups, "")
-	if len(whole)+len(groups)-1 != len(s) || whole == "" || !digits(whole) {
-		return "", false
-	}
-	for i, group := range groups[1:] {
-		if last := i == len(groups)-2; last && len(group) != 3 || len(group) != 3 && len(group) != 2 {
+	groups := strings.Split(s, separator)
+	last := len(groups) - 1
+	for i, group := range groups {
+		switch n := len(group); {
+		case n == 0 || !digits(group), last > 0 && n > 3, i > 0 && n < 2, i > 0 && i == last && n != 3:
 			return "", false
 		}
 	}
-	return whole, len(groups) == 1 || len(groups[0]) <= 3
+	return strings.Join(groups, ""), true
 }
 
 // notOfNumber is what may stand around the digits of a formatted amount.
@@ -140,19 +135,13 @@ func notOfNumber(r rune) bool {
 
 // minor writes an amount as an integer with this many decimals.
 func (a amount) minor(major bool, places int) (string, error) {
-	fraction := strings.TrimRight(a.fraction, "0")
 	if !major {
-		if fraction != "" {
-			return "", errors.New("an amount in minor units has decimals")
-		}
 		places = 0
 	}
-	if a.text && major && len(a.fraction) == 3 && places < 3 {
-		return "", errors.New("an amount has a point before three digits, which may be thousands or decimals")
+	if err := a.certain(major, places); err != nil {
+		return "", err
 	}
-	if len(fraction) > places {
-		return "", fmt.Errorf("an amount has more than %d decimals", places)
-	}
+	fraction := strings.TrimRight(a.fraction, "0")
 	s := strings.TrimLeft(a.whole+fraction+strings.Repeat("0", places-len(fraction)), "0")
 	if s == "" {
 		return "0", nil
@@ -164,6 +153,21 @@ func (a amount) minor(major bool, places int) (string, error) {
 		return "", errors.New("an amount is too large")
 	}
 	return s, nil
+}
+
+// certain says why an amount cannot be one with this many decimals.
+func (a amount) certain(major bool, places int) error {
+	decimals := len(strings.TrimRight(a.fraction, "0"))
+	switch {
+	case !major && decimals > 0:
+		return errors.New("an amount in minor units has decimals")
+	case major && a.text && len(a.fraction) == 3 && places < 3:
+		return errors.New("an amount has a point before three digits, which may be thousands or decimals")
+	case decimals > places:
+		return fmt.Errorf("an amount has more than %d decimals", places)
+	default:
+		return nil
+	}
 }
 
 // write turns minor units with this many decimals into the form of an API.

@@ -39,7 +39,7 @@ func readings() []call {
 		{"get_financial_ratios", `{"start":"2026-10-01","end":"2026-10-31"}`},
 		{"get_receivables_aging", `{"detail":true}`},
 		{"get_payables_aging", `{}`},
-		{"get_general_ledger", `{"start":"2026-10-01","end":"2026-10-31","all":true}`},
+		{"get_general_ledger", `{"start":"2026-10-01","end":"2026-10-20","all":true}`},
 		{"get_transaction_detail", `{"start":"2026-10-01","end":"2026-10-31","accounts":["6000"]}`},
 		{"get_statement_of_account", `{"client":"Northwind Bakery","start":"2026-10-01","end":"2026-11-22"}`},
 		{"get_tax_report", `{"start":"2026-07-01","end":"2026-09-30","detail":true}`},

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -95,7 +96,7 @@ func flat(v any) map[string]string {
 				visit(path+"."+k, inner)
 			}
 		case []any:
-			all[path+"#"] = fmt.Sprint(len(v))
+			all[path+"#"] = strconv.Itoa(len(v))
 			for i, inner := range v {
 				visit(fmt.Sprintf("%s[%d]", path, i), inner)
 			}

@@ -32,9 +32,7 @@ func renamedOne() []shape {
 		one("amount", "value"), one("opening", "start"), one("currency", "iso"), one("clientName", "customer"), one("documents", "bills"),
 		one("amounts", "perBand"), one("remainingBase", "stillOpen"), one("closing", "saldo"),
 	}
-	for _, s := range synonymous() {
-		list = append(list, s)
-	}
+	list = append(list, synonymous()...)
 	return append(list, shape{name: "names: client within", dialect: dialect.Dialect{Operations: operations(func(_ fisklapi.Operation, form *dialect.Form, o *dialect.Operation) {
 		o.Members = within(form, map[string]string{"clientId": "customer.id", "clientName": "customer.name", "clientEmail": "customer.email"})
 	})}}, shape{name: "names: attributes", dialect: dialect.Dialect{Operations: operations(func(_ fisklapi.Operation, form *dialect.Form, o *dialect.Operation) {

@@ -245,7 +245,7 @@ func broken() []shape {
 func mixed() []shape {
 	var all []shape
 	for seed := range uint64(12) {
-		r := rand.New(rand.NewPCG(seed, 7)) //nolint:gosec // the same shapes each time
+		r := rand.New(rand.NewPCG(seed, 7))
 		pick := func(words ...string) string { return words[r.IntN(len(words))] }
 		d := dialect.Dialect{
 			Members: renamed(r, 0.4),
@@ -269,7 +269,7 @@ func mixed() []shape {
 func synonymous() []shape {
 	var all []shape
 	for seed := range uint64(8) {
-		r := rand.New(rand.NewPCG(seed, 3)) //nolint:gosec // the same shapes each time
+		r := rand.New(rand.NewPCG(seed, 3))
 		members := renamed(r, 0.25+0.1*float64(seed%4))
 		if seed >= 6 {
 			members = meaningless(r, 6)
