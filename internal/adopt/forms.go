@@ -10,23 +10,27 @@ import (
 // moneyOf is how a description has an amount written, and whether it says so.
 func moneyOf(v *contract.Value) (form dialect.Money, sure bool) {
 	minor := says(v, "minor unit", "cents", "pence", "hundredth", "smallest unit", "smallest currency")
-	pointed := v.Hundredths || strings.Contains(v.Example, ".") || isDecimalPattern(v.Pattern) || strings.Contains(strings.ToLower(v.Format), "decimal") || says(v, "decimal")
-	switch v.Kind {
-	case "integer":
+	pointed := isPointed(v)
+	switch {
+	case v.Kind == "integer":
 		return dialect.MinorUnits, minor
-	case "number":
-		if minor && !pointed {
-			return dialect.MinorUnits, true
-		}
+	case v.Kind == "number" && minor && !pointed:
+		return dialect.MinorUnits, true
+	case v.Kind == "number":
 		return dialect.DecimalNumber, pointed
-	case "string":
-		if minor && !pointed {
-			return dialect.MinorText, true
-		}
+	case v.Kind == "string" && minor && !pointed:
+		return dialect.MinorText, true
+	case v.Kind == "string":
 		return dialect.DecimalText, pointed
 	default:
 		return "", false
 	}
+}
+
+// isPointed reports an amount that is said to have decimals.
+func isPointed(v *contract.Value) bool {
+	return v.Hundredths || strings.Contains(v.Example, ".") || isDecimalPattern(v.Pattern) ||
+		strings.Contains(strings.ToLower(v.Format), "decimal") || says(v, "decimal")
 }
 
 // epochOf is the form of a number that is a date; empty for one that is none.
