@@ -11,20 +11,20 @@ import (
 func moneyOf(v *contract.Value) (form dialect.Money, sure bool) {
 	minor := says(v, "minor unit", "cents", "pence", "hundredth", "smallest unit", "smallest currency")
 	pointed := isPointed(v)
-	switch {
-	case v.Kind == "integer":
-		return dialect.MinorUnits, minor
-	case v.Kind == "number" && minor && !pointed:
-		return dialect.MinorUnits, true
-	case v.Kind == "number":
-		return dialect.DecimalNumber, pointed
-	case v.Kind == "string" && minor && !pointed:
-		return dialect.MinorText, true
-	case v.Kind == "string":
-		return dialect.DecimalText, pointed
+	plain, major := dialect.MinorUnits, dialect.DecimalNumber
+	switch v.Kind {
+	case "integer":
+		return plain, minor
+	case "string":
+		plain, major = dialect.MinorText, dialect.DecimalText
+	case "number":
 	default:
 		return "", false
 	}
+	if minor && !pointed {
+		return plain, true
+	}
+	return major, pointed
 }
 
 // isPointed reports an amount that is said to have decimals.

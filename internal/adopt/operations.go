@@ -74,7 +74,7 @@ func affinityOf(ours, theirs contract.Operation) affinity {
 	if ours.Method == theirs.Method {
 		s.beside += 3
 	}
-	if theirs.Method != http.MethodGet && !s.path && !s.id && !s.tail && !s.topic {
+	if theirs.Method != http.MethodGet && !s.named() {
 		return affinity{} // a write is never taken for one that is only similar
 	}
 	return s.weigh()
@@ -91,9 +91,17 @@ type signs struct {
 	beside       int  // points for scope, tag and method
 }
 
+// named reports operations whose path or operationId alone says that they are
+// the same.
+func (s signs) named() bool { return s.path || s.id || s.tail || s.topic }
+
+func (s signs) certain() bool {
+	return s.path || s.id || s.named() && (s.idNear == 100 || s.summary >= 50)
+}
+
 // weigh adds the signs up. What it says is the strongest of them.
 func (s signs) weigh() affinity {
-	f := affinity{certain: s.path || s.id || (s.tail || s.topic) && (s.idNear == 100 || s.summary >= 50)}
+	f := affinity{certain: s.certain()}
 	add := func(points int, reason string) {
 		if points > 0 {
 			f.score += points
