@@ -13,6 +13,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -48,7 +49,8 @@ func TestEveryTool(t *testing.T) {
 				t.Errorf("the text lacks %s:\n%s", fact, a.Text)
 			}
 			for _, op := range tool.Needs {
-				if asked := b.road.asked(); !slices.Contains(asked, op) {
+				byID := op == fisklapi.OpListClients && slices.Contains(b.road.asked(), fisklapi.OpGetClient) // a client is looked up in one of two ways
+				if asked := b.road.asked(); !slices.Contains(asked, op) && !byID {
 					t.Errorf("needs %s, but asked only for %v", op, asked)
 				}
 			}
