@@ -59,16 +59,8 @@ func (f finder[W]) look(ctx context.Context, c *Client, ref string) (record[W], 
 		return record[W]{}, &schemas.ArgumentError{Argument: f.noun, Problem: "is empty; say which one is meant"}
 	}
 	if key := schemas.ID(ref); key.Distinct() {
-		r, err := fetch[W](ctx, c, f.get, key)
-		if err == nil {
-			return r, f.notAnother(ctx, c, r.wire, ref)
-		}
-		// 400 is what a server says of an id whose form is not that of its own.
-		if !errors.Is(err, NotFound) && !errors.Is(err, Invalid) && !errors.Is(err, NoPath) {
-			return record[W]{}, err
-		}
-		if w, ok, listErr := f.inList(ctx, c, key, err); ok || listErr != nil {
-			return record[W]{wire: w}, listErr
+		if r, found, err := f.byID(ctx, c, key, ref); found || err != nil {
+			return r, err
 		}
 	}
 	all, err := f.candidates(ctx, ref)
@@ -79,12 +71,28 @@ func (f finder[W]) look(ctx context.Context, c *Client, ref string) (record[W], 
 	return record[W]{wire: w}, err
 }
 
-// inList looks an id up in the list, where asking for it by its path said too
-// little or there is no such path.
-func (f finder[W]) inList(ctx context.Context, c *Client, key schemas.ID, byPath error) (found W, ok bool, err error) {
-	if !bare(byPath) && !errors.Is(byPath, NoPath) {
-		return found, false, nil
+// byID looks a record up by its id: at its own path or, where that is missing,
+// in the list.
+func (f finder[W]) byID(ctx context.Context, c *Client, key schemas.ID, ref string) (r record[W], found bool, err error) {
+	r, err = fetch[W](ctx, c, f.get, key)
+	switch {
+	case err == nil:
+		return r, true, f.notAnother(ctx, c, r.wire, ref)
+	case bare(err), errors.Is(err, NoPath):
+		w, found, err := f.inList(ctx, c, key)
+		if found {
+			err = f.notAnother(ctx, c, w, ref)
+		}
+		return record[W]{wire: w}, found, err
+	case errors.Is(err, NotFound), errors.Is(err, Invalid): // 400 is what a server says of an id whose form is not that of its own
+		return record[W]{}, false, nil
+	default:
+		return record[W]{}, false, err
 	}
+}
+
+// inList looks an id up in the list.
+func (f finder[W]) inList(ctx context.Context, c *Client, key schemas.ID) (found W, ok bool, err error) {
 	err = f.all(ctx, c, func(w W) bool {
 		if ok = f.id(w) == key; ok {
 			found = w

@@ -191,7 +191,6 @@ func (c *Catalog) Missing(t Tool, held []string) []string {
 	return slices.Sorted(maps.Keys(missing))
 }
 
-
 // Structured is an answer as the structured part of a tool's, for those who
 // say the same in other ways.
 func (c *Catalog) Structured(ctx context.Context, out any) (json.RawMessage, error) {

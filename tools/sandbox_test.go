@@ -134,7 +134,7 @@ func (r *road) RoundTrip(req *http.Request) (*http.Response, error) {
 func fits(template, path string) bool {
 	want, got := strings.Split(template, "/"), strings.Split(path, "/")
 	return slices.EqualFunc(want, got, func(w, g string) bool {
-		return w == g || w == "{type}" || w == "{id}" && strings.Trim(g, "0123456789") == ""
+		return w == g || w == "{type}" || w == "{id}" && (strings.Trim(g, "0123456789") == "" || strings.HasPrefix(g, "00000000-"))
 	})
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/contract"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/learn"
 )
 
 func contractCommand(w world) *cobra.Command {
@@ -28,7 +29,7 @@ most of its paths and fields were inferred: see what "contract show" marks so.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(contractShowCommand(), contractCheckCommand(w), contractDiffCommand(w), contractAdoptCommand(w))
+	c.AddCommand(contractShowCommand(), contractCheckCommand(w), contractDiffCommand(w), contractAdoptCommand(w), contractLearnCommand(w))
 	for _, sub := range c.Commands() {
 		sub.Args = asUsage(sub.Args)
 	}
@@ -73,6 +74,7 @@ type probed struct {
 	Company    string             `json:"company,omitempty"`
 	Problem    string             `json:"problem,omitempty"` // why nothing was asked
 	Operations []contract.Outcome `json:"operations,omitempty"`
+	Learned    []learn.Problem    `json:"learned,omitempty"` // what was learned and no longer holds
 }
 
 // longestProbe bounds the probe of one company.
@@ -93,6 +95,9 @@ func checkContract(ctx context.Context, w world, cfg config, asJSON bool) error 
 	sound := true
 	for _, co := range p.companies {
 		one := probe(ctx, ours, co)
+		if one.Problem == "" {
+			one.Learned = recheck(ctx, cfg, co.companyConfig, logger)
+		}
 		all = append(all, one)
 		sound = sound && one.sound()
 	}
@@ -121,7 +126,7 @@ func (p probed) sound() bool {
 			return false
 		}
 	}
-	return p.Problem == ""
+	return p.Problem == "" && len(p.Learned) == 0
 }
 
 func printProbed(out io.Writer, all []probed, asJSON bool) error {
@@ -136,6 +141,9 @@ func printProbed(out io.Writer, all []probed, asJSON bool) error {
 		}
 		if p.Problem != "" {
 			fmt.Fprintf(&b, "Nothing was asked: %s\n", p.Problem)
+		}
+		for _, l := range p.Learned {
+			fmt.Fprintf(&b, "What was learned no longer holds: %s: %s\n", l.Operation, l.Says)
 		}
 		for _, o := range p.Operations {
 			fmt.Fprintf(&b, "%s\t%s\t%s %s", o.Verdict, o.Operation, o.Method, o.Path)

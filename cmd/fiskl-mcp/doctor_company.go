@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/contract"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/doctor"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/learn"
 )
 
 // visit is a round of all companies.
@@ -105,9 +107,26 @@ func (v visit) books(ctx context.Context, co company, at string) []doctor.Findin
 		}
 		return found
 	}
-	return doctor.Books{
+	found := doctor.Books{
 		API: co.api, Credential: describeCredential(co.companyConfig), Anew: anew(co.companyConfig), Hidden: co.catalog.Hidden, Tools: len(co.catalog.All()), Pathless: co.catalog.Pathless,
 	}.Look(ctx, v.ours)
+	if one := co.companyConfig; one.dialect != nil && one.dialect.Learned {
+		found = append(found, learnedFinding(recheck(ctx, v.cfg, one, slog.New(slog.DiscardHandler))))
+	}
+	return found
+}
+
+// learnedFinding says whether what was learned of the API still holds.
+func learnedFinding(problems []learn.Problem) doctor.Finding {
+	f := doctor.Finding{Check: "dialect", Verdict: doctor.OK, Says: "What was learned of the API still holds, as far as it was tried again."}
+	if len(problems) == 0 {
+		return f
+	}
+	f.Verdict, f.Says, f.Do = doctor.Problem, "What was learned of the API no longer holds.", "Learn it anew: fiskl-mcp contract learn --yes"
+	for _, p := range problems {
+		f.Details = append(f.Details, fmt.Sprintf("%s: %s", p.Operation, p.Says))
+	}
+	return f
 }
 
 // address is where the date periods are, which every credential may read.

@@ -125,10 +125,7 @@ func TestExtraToolsWrong(t *testing.T) {
 	parameter := func(name, kind, description string) string {
 		return "[[extra.read_a.parameters]]\nname = \"" + name + "\"\ntype = \"" + kind + "\"\ndescription = \"" + description + "\"\n"
 	}
-	many := head
-	for _, c := range "abcdefghijklm" {
-		many += "[extra.read_" + string(c) + "]\npath = \"/v1/a\"\n"
-	}
+	many := head + "[extra.read_" + strings.Join(strings.Split("abcdefghijklm", ""), "]\npath = \"/v1/a\"\n[extra.read_") + "]\npath = \"/v1/a\"\n"
 	for content, want := range map[string]string{
 		many: "there are 13, and at most 12 can be offered",
 		head + "[extra.list_clients]\npath = \"/v1/a\"":                          `"list_clients" is no name such as read_credit_notes`,

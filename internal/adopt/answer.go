@@ -105,6 +105,7 @@ func (a *adoption) value(op fisklapi.Operation, part string, f dialect.Field, v 
 		a.id(op, part, v)
 	case dialect.Word:
 		a.vocabulary(f.Form, v)
+	default: // it can be written in one way only
 	}
 }
 

@@ -106,6 +106,7 @@ func bodyForm(name string, v *contract.Value) *dialect.Form {
 			}
 			f.Fields = append(f.Fields, field)
 		}
+	default: // it holds nothing
 	}
 	return f
 }

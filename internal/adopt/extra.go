@@ -20,20 +20,26 @@ func (a *adoption) extras(theirs []contract.Operation, paired []pairing) int {
 		if used || t.Method != http.MethodGet || t.Answer == nil || t.Deprecated {
 			continue
 		}
-		name := extraName(t)
-		_, twice := a.dialect.Extra[name]
-		extra, ok := extraOf(t)
-		trial := dialect.Dialect{Version: dialect.Version, Extra: map[string]dialect.Extra{name: extra}}
-		if !ok || twice || len(a.dialect.Extra) == dialect.MaxExtras || trial.Validate() != nil {
+		if !a.keep(t) {
 			left++
-			continue
 		}
-		if a.dialect.Extra == nil {
-			a.dialect.Extra = make(map[string]dialect.Extra)
-		}
-		a.dialect.Extra[name] = extra
 	}
 	return left
+}
+
+// keep adds a read to the dialect, if it can be offered.
+func (a *adoption) keep(t contract.Operation) bool {
+	name := extraName(t)
+	extra, ok := extraOf(t)
+	trial := dialect.Dialect{Version: dialect.Version, Extra: map[string]dialect.Extra{name: extra}}
+	if _, twice := a.dialect.Extra[name]; !ok || twice || len(a.dialect.Extra) == dialect.MaxExtras || trial.Validate() != nil {
+		return false
+	}
+	if a.dialect.Extra == nil {
+		a.dialect.Extra = make(map[string]dialect.Extra)
+	}
+	a.dialect.Extra[name] = extra
+	return true
 }
 
 // extraName is the name of a tool: what the path is about, and whether it is

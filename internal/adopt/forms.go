@@ -10,23 +10,27 @@ import (
 // moneyOf is how a description has an amount written, and whether it says so.
 func moneyOf(v *contract.Value) (form dialect.Money, sure bool) {
 	minor := says(v, "minor unit", "cents", "pence", "hundredth", "smallest unit", "smallest currency")
-	pointed := v.Hundredths || strings.Contains(v.Example, ".") || isDecimalPattern(v.Pattern) || strings.Contains(strings.ToLower(v.Format), "decimal") || says(v, "decimal")
+	pointed := isPointed(v)
+	plain, major := dialect.MinorUnits, dialect.DecimalNumber
 	switch v.Kind {
 	case "integer":
-		return dialect.MinorUnits, minor
-	case "number":
-		if minor && !pointed {
-			return dialect.MinorUnits, true
-		}
-		return dialect.DecimalNumber, pointed
+		return plain, minor
 	case "string":
-		if minor && !pointed {
-			return dialect.MinorText, true
-		}
-		return dialect.DecimalText, pointed
+		plain, major = dialect.MinorText, dialect.DecimalText
+	case "number":
 	default:
 		return "", false
 	}
+	if minor && !pointed {
+		return plain, true
+	}
+	return major, pointed
+}
+
+// isPointed reports an amount that is said to have decimals.
+func isPointed(v *contract.Value) bool {
+	return v.Hundredths || strings.Contains(v.Example, ".") || isDecimalPattern(v.Pattern) ||
+		strings.Contains(strings.ToLower(v.Format), "decimal") || says(v, "decimal")
 }
 
 // epochOf is the form of a number that is a date; empty for one that is none.

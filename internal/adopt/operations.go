@@ -63,42 +63,68 @@ func affinityOf(ours, theirs contract.Operation) affinity {
 	if !sameEffect(ours, theirs) || len(ours.InPath) != len(theirs.InPath) || theirs.Deprecated {
 		return affinity{}
 	}
-	var f affinity
-	why := func(points int, reason string) {
-		f.score += points
-		f.why = cmp.Or(f.why, reason)
-	}
 	mine, other := resource(ours.Path), resource(theirs.Path)
-	samePath := shape(ours.Path) == shape(theirs.Path)
-	sameID := theirs.ID != "" && strings.EqualFold(letters(ours.ID), letters(theirs.ID))
-	sameTail := slices.Equal(plainWords(mine), plainWords(other)) && len(plainWords(mine)) > 0
-	sameTopic := slices.Equal(canonical(mine), canonical(other)) && len(canonical(mine)) > 0
-	idAlike, textAlike := alike(canonical(ours.ID), canonical(theirs.ID)), alike(canonical(ours.Summary), canonical(theirs.Summary))
-	switch {
-	case samePath:
-		why(70, "the same path")
-	case sameTail:
-		why(60, "the same path but for what it begins with")
-	case sameTopic:
-		why(45, "a path of words that mean the same")
-	default:
-		why(alike(canonical(mine), canonical(other))*30/100, "")
+	s := signs{
+		path: shape(ours.Path) == shape(theirs.Path),
+		id:   theirs.ID != "" && strings.EqualFold(letters(ours.ID), letters(theirs.ID)),
+		tail: same(plainWords(mine), plainWords(other)), topic: same(canonical(mine), canonical(other)),
+		near: alike(canonical(mine), canonical(other)), idNear: alike(canonical(ours.ID), canonical(theirs.ID)),
+		summary: alike(canonical(ours.Summary), canonical(theirs.Summary)), beside: mentioned(ours, theirs),
 	}
-	switch {
-	case sameID:
-		why(45, "the same operationId")
-	default:
-		why(idAlike*25/100, "an operationId of words that mean the same")
-	}
-	why(textAlike*15/100, "a summary of words that mean the same")
-	why(mentioned(ours, theirs), "")
 	if ours.Method == theirs.Method {
-		f.score += 3
+		s.beside += 3
 	}
-	if theirs.Method != http.MethodGet && !samePath && !sameID && !sameTail && !sameTopic {
+	if theirs.Method != http.MethodGet && !s.named() {
 		return affinity{} // a write is never taken for one that is only similar
 	}
-	f.certain = samePath || sameID || (sameTail || sameTopic) && (idAlike == 100 || textAlike >= 50)
+	return s.weigh()
+}
+
+func same(a, b []string) bool { return len(a) > 0 && slices.Equal(a, b) }
+
+// signs are what two operations have in common.
+type signs struct {
+	path, id     bool // the same, whatever parameters and letters are called
+	tail, topic  bool // the path behind its beginning: the same words, or words that mean the same
+	near, idNear int  // how much of the words of path and operationId, from 0 to 100
+	summary      int  // likewise of the summary
+	beside       int  // points for scope, tag and method
+}
+
+// named reports operations whose path or operationId alone says that they are
+// the same.
+func (s signs) named() bool { return s.path || s.id || s.tail || s.topic }
+
+func (s signs) certain() bool {
+	return s.path || s.id || s.named() && (s.idNear == 100 || s.summary >= 50)
+}
+
+// weigh adds the signs up. What it says is the strongest of them.
+func (s signs) weigh() affinity {
+	f := affinity{certain: s.certain()}
+	add := func(points int, reason string) {
+		if points > 0 {
+			f.score += points
+			f.why = cmp.Or(f.why, reason)
+		}
+	}
+	switch {
+	case s.path:
+		add(70, "the same path")
+	case s.tail:
+		add(60, "the same path but for what it begins with")
+	case s.topic:
+		add(45, "a path of words that mean the same")
+	default:
+		add(s.near*30/100, "")
+	}
+	if s.id {
+		add(45, "the same operationId")
+	} else {
+		add(s.idNear*25/100, "an operationId of words that mean the same")
+	}
+	add(s.summary*15/100, "a summary of words that mean the same")
+	add(s.beside, "")
 	return f
 }
 

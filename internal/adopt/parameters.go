@@ -61,12 +61,17 @@ func (a *adoption) parameters(p pairing) {
 		a.parameter(p.op(), ours.Name, theirs)
 		a.note(Finding{Grade: grade, Operation: p.op(), Part: "parameter " + ours.Name, Theirs: theirs, Why: why})
 	}
+	a.insists(p, taken)
+	a.page(p, names)
+}
+
+// insists notes parameters that the API has to have and that we do not send.
+func (a *adoption) insists(p pairing, taken map[string]bool) {
 	for _, t := range p.theirs.Query {
 		if t.Required && !taken[t.Name] {
 			a.note(Finding{Grade: Missing, Required: true, Operation: p.op(), Part: "parameter", Theirs: t.Name, Why: "the API asks for it, and this program does not send it"})
 		}
 	}
-	a.page(p, names)
 }
 
 const (
@@ -165,43 +170,64 @@ func (a *adoption) settlePages() {
 	if len(a.pages) == 0 {
 		return
 	}
-	page, size, first := make(map[string]int), make(map[string]int), make(map[int]int)
-	largest, told := 0, false
-	for _, s := range a.pages {
-		page[s.page]++
-		size[cmp.Or(s.size, "size")]++
-		if s.first != nil {
-			first[*s.first]++
-			told = true
-		}
-		if s.largest > 0 && (largest == 0 || s.largest < largest) {
-			largest = s.largest
-		}
-	}
+	c := countPages(a.pages)
+	told := len(c.first) > 0
 	p := &a.dialect.Pages
-	if name := most(page, "page"); name != "page" {
-		p.Page = name
-	}
-	if name := most(size, "size"); name != "size" {
-		p.Size = name
-	}
-	if first[1] > first[0] {
-		p.First = 1
-	}
-	if largest <= 10000 {
-		p.Largest = largest
-	}
+	*p = c.decide()
 	a.shorten(p.Page, p.Size)
 	if *p != (dialect.Pages{}) || !told {
 		a.note(Finding{
 			Grade: graded(told), Part: "pages", Theirs: fmt.Sprintf("%s from %d, %s", cmp.Or(p.Page, "page"), p.First, cmp.Or(p.Size, "size")),
-			Why: fmt.Sprintf("of %d lists %d say what their first page is", len(a.pages), first[0]+first[1]),
+			Why: fmt.Sprintf("of %d lists %d say what their first page is", len(a.pages), c.first[0]+c.first[1]),
 		})
 	}
-	if first[0] > 0 && first[1] > 0 {
+	if c.first[0] > 0 && c.first[1] > 0 {
 		a.note(Finding{Grade: Missing, Required: true, Part: "pages", Theirs: "0, 1", Why: "some lists begin at page 0 and others at page 1"})
 	}
 }
+
+// pageCount counts how lists are paged.
+type pageCount struct {
+	page, size map[string]int
+	first      map[int]int
+	largest    int // the smallest that any list allows; 0 where none says
+}
+
+func countPages(all []pagesSeen) pageCount {
+	c := pageCount{page: make(map[string]int), size: make(map[string]int), first: make(map[int]int)}
+	for _, s := range all {
+		c.page[s.page]++
+		c.size[cmp.Or(s.size, "size")]++
+		if s.first != nil {
+			c.first[*s.first]++
+		}
+		if s.largest > 0 && (c.largest == 0 || s.largest < c.largest) {
+			c.largest = s.largest
+		}
+	}
+	return c
+}
+
+// decide takes what most lists have. What is as we have it is left out.
+func (c pageCount) decide() dialect.Pages {
+	var p dialect.Pages
+	if name := most(c.page, "page"); name != "page" {
+		p.Page = name
+	}
+	if name := most(c.size, "size"); name != "size" {
+		p.Size = name
+	}
+	if c.first[1] > c.first[0] {
+		p.First = 1
+	}
+	if c.largest <= mostRows {
+		p.Largest = c.largest
+	}
+	return p
+}
+
+// mostRows is the largest page that a dialect can name.
+const mostRows = 10000
 
 // shorten leaves out of the operations what holds for all lists.
 func (a *adoption) shorten(page, size string) {

@@ -52,6 +52,7 @@ func sampleNumber(v *contract.Value) dialect.Node {
 		raw = "1773446400000"
 	case dialect.EpochSecs:
 		raw = "1773446400"
+	default: // it is no date
 	}
 	return dialect.Node{Type: dialect.Number, Raw: []byte(raw)}
 }

@@ -46,18 +46,23 @@ func (a *adoption) settleMoney() {
 		a.note(Finding{Grade: graded(sure[general]), Part: "amounts", Theirs: string(general), Why: fmt.Sprintf("of %d amounts %d are %s", len(a.money), count[general], described(sure[general]))})
 	}
 	for _, op := range slices.Sorted(maps.Keys(byOp)) {
-		forms := slices.Sorted(maps.Keys(byOp[op]))
-		if len(forms) > 1 {
-			a.note(Finding{
-				Grade: Missing, Required: true, Operation: op, Part: "amounts", Theirs: string(forms[0]) + ", " + string(forms[1]),
-				Why: fmt.Sprintf("written in two ways: see %s and %s", byOp[op][forms[0]], byOp[op][forms[1]]),
-			})
-			continue
-		}
-		if forms[0] != general {
-			a.change(op, func(o *dialect.Operation) { o.Amounts = forms[0] })
-			a.note(Finding{Grade: graded(sure[forms[0]]), Operation: op, Part: "amounts", Theirs: string(forms[0]), Why: "written otherwise than elsewhere"})
-		}
+		a.settleMoneyOf(op, byOp[op], general, sure)
+	}
+}
+
+// settleMoneyOf does so for one operation. at has the forms that it has, each
+// with a place where it does.
+func (a *adoption) settleMoneyOf(op fisklapi.Operation, at map[dialect.Money]string, general dialect.Money, sure map[dialect.Money]bool) {
+	forms := slices.Sorted(maps.Keys(at))
+	switch {
+	case len(forms) > 1:
+		a.note(Finding{
+			Grade: Missing, Required: true, Operation: op, Part: "amounts", Theirs: string(forms[0]) + ", " + string(forms[1]),
+			Why: fmt.Sprintf("written in two ways: see %s and %s", at[forms[0]], at[forms[1]]),
+		})
+	case forms[0] != general:
+		a.change(op, func(o *dialect.Operation) { o.Amounts = forms[0] })
+		a.note(Finding{Grade: graded(sure[forms[0]]), Operation: op, Part: "amounts", Theirs: string(forms[0]), Why: "written otherwise than elsewhere"})
 	}
 }
 

@@ -52,6 +52,7 @@ func (w walker) form(form *dialect.Form, path string, v *contract.Value) {
 		w.fields(form, path, v)
 	case dialect.Amounts:
 		w.amounts(form, path, v)
+	default: // it holds nothing
 	}
 }
 

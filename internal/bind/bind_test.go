@@ -46,6 +46,7 @@ func TestTolerance(t *testing.T) {
 	for args, strict := range map[string]string{
 		`{"name":1024}`:                                               `{"name":"1024"}`,
 		`{"name":12345678901234567890}`:                               `{"name":"12345678901234567890"}`,
+		`{"name":9007199254740993}`:                                   `{"name":"9007199254740993"}`,
 		`{"name":"A","limit":"25"}`:                                   `{"name":"A","limit":25}`,
 		`{"name":"A","limit":" 25 "}`:                                 `{"name":"A","limit":25}`,
 		`{"name":"A","limit":25.0}`:                                   `{"name":"A","limit":25}`,

@@ -66,24 +66,7 @@ func (v viewer) operation(doc *openapi3.T, method, path string, item *openapi3.P
 		Method: method, Path: path, ID: o.OperationID, Summary: o.Summary, Description: o.Description,
 		Tags: o.Tags, Permission: extension(o, "x-permission"), Deprecated: o.Deprecated, Scopes: scopesOf(doc, o),
 	}
-	named := make(map[string]Parameter)
-	for _, p := range slices.Concat(item.Parameters, o.Parameters) {
-		if p == nil || p.Value == nil {
-			continue
-		}
-		one := Parameter{Name: p.Value.Name, Description: p.Value.Description, Required: p.Value.Required, Value: v.ref(p.Value.Schema)}
-		named[p.Value.In+" "+p.Value.Name] = one
-	}
-	for segment := range strings.SplitSeq(path, "/") {
-		if name := strings.Trim(segment, "{}"); name != segment {
-			all.InPath = append(all.InPath, Parameter{Name: name, Required: true, Value: named["path "+name].Value, Description: named["path "+name].Description})
-		}
-	}
-	for _, key := range slices.Sorted(maps.Keys(named)) {
-		if strings.HasPrefix(key, openapi3.ParameterInQuery+" ") {
-			all.Query = append(all.Query, named[key])
-		}
-	}
+	all.InPath, all.Query = v.parameters(path, slices.Concat(item.Parameters, o.Parameters))
 	if o.Responses == nil {
 		o.Responses = openapi3.NewResponsesWithCapacity(0)
 	}
@@ -95,6 +78,29 @@ func (v viewer) operation(doc *openapi3.T, method, path string, item *openapi3.P
 		all.Body = v.value(s)
 	}
 	return all
+}
+
+// parameters are those of a path, in its order, and of a query, by name.
+func (v viewer) parameters(path string, described openapi3.Parameters) (inPath, query []Parameter) {
+	named := make(map[string]Parameter)
+	for _, p := range described {
+		if p == nil || p.Value == nil {
+			continue
+		}
+		one := Parameter{Name: p.Value.Name, Description: p.Value.Description, Required: p.Value.Required, Value: v.ref(p.Value.Schema)}
+		named[p.Value.In+" "+p.Value.Name] = one
+	}
+	for segment := range strings.SplitSeq(path, "/") {
+		if name := strings.Trim(segment, "{}"); name != segment {
+			inPath = append(inPath, Parameter{Name: name, Required: true, Value: named["path "+name].Value, Description: named["path "+name].Description})
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(named)) {
+		if strings.HasPrefix(key, openapi3.ParameterInQuery+" ") {
+			query = append(query, named[key])
+		}
+	}
+	return inPath, query
 }
 
 func extension(o *openapi3.Operation, name string) string {

@@ -65,6 +65,10 @@ type Operation struct {
 	Amounts Money `toml:"amounts,omitempty"`
 	Dates   Days  `toml:"dates,omitempty"`
 
+	// Factors say how many times ours a number of theirs is that is no money: our
+	// path to 100 for a rate in basis points.
+	Factors map[string]float64 `toml:"factors,omitempty"`
+
 	// Missing are required fields that the API is known not to give.
 	Missing []string `toml:"missing,omitempty"`
 
@@ -83,7 +87,7 @@ func (d *Dialect) Answer(operation string, form *Form, places func(string) int) 
 	m = Mapping{
 		Answer: split(o.Answer), Single: o.Single, Places: places,
 		Money: first(o.Amounts, d.Amounts), Days: first(o.Dates, d.Dates),
-		Members: d.members(form, o.Members), Meanings: d.meanings(form), Words: d.words(form),
+		Members: d.members(form, o.Members), Meanings: d.meanings(form), Words: d.words(form), Factors: o.Factors,
 	}
 	return m, d.Knows(operation)
 }
@@ -98,7 +102,7 @@ func (d *Dialect) Knows(operation string) bool {
 
 // translates reports an operation whose answers are otherwise than ours.
 func (o Operation) translates() bool {
-	return len(o.Members) > 0 || o.Answer != "" || o.Single || o.Amounts != "" || o.Dates != ""
+	return len(o.Members)+len(o.Factors) > 0 || o.Answer != "" || o.Single || o.Amounts != "" || o.Dates != ""
 }
 
 // Request is the mapping of what an operation is sent.
@@ -109,7 +113,7 @@ func (d *Dialect) Request(operation string, form *Form, places func(string) int)
 	o := d.Operations[operation]
 	return Mapping{
 		Places: places, Money: first(o.Amounts, d.Amounts), Days: first(o.Dates, d.Dates),
-		Members: d.members(form, o.Body), Meanings: d.meanings(form), Words: d.words(form),
+		Members: d.members(form, o.Body), Meanings: d.meanings(form), Words: d.words(form), Factors: o.Factors,
 	}
 }
 

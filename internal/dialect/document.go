@@ -105,6 +105,7 @@ func (o Operation) validate() error {
 		prefixed("parameters", validParameters(o.Parameters)),
 		prefixed("members", validMembers(o.Members)),
 		prefixed("body", validMembers(o.Body)),
+		prefixed("factors", validFactors(o.Factors)),
 	)
 }
 

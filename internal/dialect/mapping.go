@@ -30,6 +30,10 @@ type Mapping struct {
 	Money Money
 	Days  Days
 
+	// Factors maps the path of a number that is no money to how many times ours
+	// theirs is.
+	Factors map[string]float64
+
 	// Places is how many decimals the canonical integer of a currency has. Nil
 	// means two, as documented.
 	Places func(currency string) int

@@ -43,6 +43,8 @@ func (w writer) value(form *Form, path string, n *Node, currency string) (Node, 
 		return w.day(path, n)
 	case Word:
 		return w.word(path, n), nil
+	case Decimal:
+		return scaled(*n, -factors[w.Factors[path]]), nil
 	default:
 		return *n, nil
 	}

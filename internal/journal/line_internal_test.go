@@ -2,7 +2,10 @@ package journal
 
 import (
 	"bytes"
+	"slices"
 	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // FuzzLine reads anything: what it takes for a line can be written and read
@@ -36,4 +39,21 @@ func FuzzLine(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestEarlierLines reads lines whose ids are numbers, as earlier versions wrote them, and writes them as texts.
+func TestEarlierLines(t *testing.T) {
+	t.Parallel()
+	l, ok := parse([]byte(`{"v":1,"event":"begin","id":"0123456789abcdef","time":"2026-11-22T18:33:00.123Z","process":"7-a","company":"A","tool":"t","arguments":"d","write":{"operation":"recordPayment","noun":"invoice","id":5253,"content":"c","twins":[4,9007199254740993]}}`))
+	if !ok || l.Write.ID != "5253" || !slices.Equal(l.Write.Twins, []schemas.ID{"4", "9007199254740993"}) {
+		t.Fatalf("got %+v", l.Opening)
+	}
+	written, err := encode(l)
+	if err != nil || !bytes.Contains(written, []byte(`"id":"5253"`)) || !bytes.Contains(written, []byte(`"twins":["4","9007199254740993"]`)) {
+		t.Errorf("got %s and error %v", written, err)
+	}
+	l, ok = parse([]byte(`{"v":1,"event":"end","id":"0123456789abcdef","time":"2026-11-22T18:33:01Z","result":{"outcome":"done","id":8613}}`))
+	if !ok || l.Result.ID != "8613" {
+		t.Errorf("got %+v", l.Result)
+	}
 }
