@@ -32,6 +32,7 @@ func rules() []rule {
 		{"tools", []string{"schemas", "fisklapi", "internal/"}},
 		{"resources", []string{"schemas", "fisklapi", "internal/"}},
 		{"prompts", []string{"schemas", "fisklapi", "internal/"}},
+		{"internal/dialect/speak", []string{"fisklapi", "internal/dialect"}},
 		{"internal/dialect", nil},
 		{"internal", []string{"schemas", "fisklapi", "internal/"}},
 		{"cmd", []string{"schemas", "fisklapi", "fisklapi/sandbox", "fisklapi/sandbox/oauth", "tools", "resources", "prompts", "internal/"}},
