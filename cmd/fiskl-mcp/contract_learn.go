@@ -77,8 +77,7 @@ func plainly(out io.Writer, asJSON bool) error {
 
 // refusalOf says why nothing was learned.
 func refusalOf(err error) string {
-	var failed *fisklapi.Error
-	if errors.As(err, &failed) {
+	if failed, is := errors.AsType[*fisklapi.Error](err); is {
 		return learn.ErrNothing.Error() + ": " + refusal(failed)
 	}
 	return err.Error()

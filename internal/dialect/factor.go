@@ -7,14 +7,21 @@ import (
 	"strings"
 )
 
-// factors are how many times ours a number of theirs can be, by how many places
-// the point moves: 100 where a rate comes in basis points, 0.01 where it comes
-// as a fraction.
-var factors = map[float64]int{0.0001: -4, 0.001: -3, 0.01: -2, 0.1: -1, 1: 0, 10: 1, 100: 2, 1000: 3, 10000: 4}
+// pointMoves is by how many places the point of a number moves that is so many
+// times ours: 100 where a rate comes in basis points, 0.01 where it comes as a
+// fraction. ok is false for what is no such power of ten.
+func pointMoves(factor float64) (places int, ok bool) {
+	for i, f := range []float64{0.0001, 0.001, 0.01, 0.1, 1, 10, 100, 1000, 10000} {
+		if f == factor {
+			return i - 4, true
+		}
+	}
+	return 0, false
+}
 
 func validFactors(all map[string]float64) error {
 	for _, path := range slices.Sorted(maps.Keys(all)) {
-		if _, ok := factors[all[path]]; !ok {
+		if _, ok := pointMoves(all[path]); !ok {
 			return fmt.Errorf("%s cannot be %v: it is a power of ten from 0.0001 to 10000", path, all[path])
 		}
 		if !validPlace(path) {
@@ -24,9 +31,11 @@ func validFactors(all map[string]float64) error {
 	return nil
 }
 
-// scaled moves the point of a number by so many places to the left; what is no
-// plain number stays as it is.
-func scaled(n Node, places int) Node {
+// scaled moves the point of a number by the places of a factor: to the left for
+// a direction of 1, to the right for -1. What is no plain number stays as it is.
+func scaled(n Node, factor float64, direction int) Node {
+	places, _ := pointMoves(factor)
+	places *= direction
 	if places == 0 || n.Type != Number && n.Type != String {
 		return n
 	}

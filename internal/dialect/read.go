@@ -43,7 +43,7 @@ func (r reader) value(form *Form, path string, n *Node, currency string) (Node, 
 	case Word:
 		return r.word(form, path, n), nil
 	case Count, Decimal:
-		return scaled(bare(n), factors[r.Factors[path]]), nil
+		return scaled(bare(n), r.Factors[path], 1), nil
 	default:
 		return *n, nil
 	}

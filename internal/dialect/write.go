@@ -44,7 +44,7 @@ func (w writer) value(form *Form, path string, n *Node, currency string) (Node, 
 	case Word:
 		return w.word(path, n), nil
 	case Decimal:
-		return scaled(*n, -factors[w.Factors[path]]), nil
+		return scaled(*n, w.Factors[path], -1), nil
 	default:
 		return *n, nil
 	}

@@ -63,40 +63,49 @@ func (s *session) stands() map[string]string {
 	return all
 }
 
-// kindsOf are the types of accounts in the sections of a statement. They stand
-// in its order, and add up to its totals.
+// kindsOf are the types of accounts in the sections of a statement.
 func kindsOf(op fisklapi.Operation, totals *dialect.Node, sections []dialect.Node) []string {
-	kinds := make([]string, len(sections))
 	if op == fisklapi.OpGetProfitAndLoss {
-		for i := range sections {
-			t, _ := amount(&sections[i], "total")
-			revenue, ok := amount(totals, "revenue")
-			name := strings.ToLower(text(&sections[i], "name"))
-			switch {
-			case ok && t == revenue:
-				kinds[i] = "Income"
-			case strings.Contains(name, "expense") || strings.Contains(name, "cost"):
-				kinds[i] = "Expenses"
-			}
-		}
-		return kinds
+		return profitKinds(totals, sections)
 	}
-	at := 0
+	kinds := make([]string, 0, len(sections))
 	for _, kind := range []struct{ total, kind string }{{"assets", "Assets"}, {"liabilities", "Liabilities"}, {"equity", "Equity"}} {
-		want, ok := amount(totals, kind.total)
-		var sum int64
-		start := at
-		for ok && at < len(sections) && (sum != want || at == start) {
-			t, _ := amount(&sections[at], "total")
-			sum += t
-			at++
-		}
-		if !ok || sum != want {
+		n, ok := addingUp(totals, kind.total, sections[len(kinds):])
+		if !ok {
 			return make([]string, len(sections))
 		}
-		for i := start; i < at; i++ {
-			kinds[i] = kind.kind
+		for range n {
+			kinds = append(kinds, kind.kind)
+		}
+	}
+	return append(kinds, make([]string, len(sections)-len(kinds))...)
+}
+
+func profitKinds(totals *dialect.Node, sections []dialect.Node) []string {
+	kinds := make([]string, len(sections))
+	revenue, known := amount(totals, "revenue")
+	for i := range sections {
+		total, _ := amount(&sections[i], "total")
+		name := strings.ToLower(text(&sections[i], "name"))
+		switch {
+		case known && total == revenue:
+			kinds[i] = "Income"
+		case strings.Contains(name, "expense") || strings.Contains(name, "cost"):
+			kinds[i] = "Expenses"
 		}
 	}
 	return kinds
+}
+
+// addingUp is how many of the sections, from the first, add up to a total.
+func addingUp(totals *dialect.Node, name string, sections []dialect.Node) (int, bool) {
+	want, ok := amount(totals, name)
+	var sum int64
+	for i := range sections {
+		total, _ := amount(&sections[i], "total")
+		if sum += total; ok && sum == want {
+			return i + 1, true
+		}
+	}
+	return 0, false
 }

@@ -46,40 +46,62 @@ type trial struct {
 	places [][]spot
 }
 
+// option is an assignment of fields to places, with what speaks for it.
+type option struct {
+	chosen map[int]int
+	weight
+	liking int
+}
+
+// beats prefers an assignment under which more holds; of two that hold alike
+// the one whose names are nearer.
+func (o option) beats(other option) bool {
+	if o.weight == other.weight && other.chosen != nil {
+		return o.liking > other.liking
+	}
+	return o.better(other.weight)
+}
+
+// equals reports two assignments of as many fields that nothing tells apart.
+func (o option) equals(other option) bool {
+	return o.weight == other.weight && o.liking == other.liking && len(o.chosen) == len(other.chosen)
+}
+
 // best takes the assignment under which most holds, if there is only one and
-// every place in it counts. Of two that hold alike the names decide.
+// every place in it counts.
 func (t trial) best(tries int) bool {
 	none := t.weigh(nil)
-	var best map[int]int
-	most, twice := none, false
-	liking := -1
+	best, twice := option{weight: none, liking: -1}, false
 	for i := 1; i < tries; i++ {
 		chosen, ok := t.chosen(i)
 		if !ok {
 			continue
 		}
-		w, by := t.weigh(chosen), t.liking(chosen)
-		switch {
-		case w.better(most) || best != nil && w == most && by > liking:
-			best, most, liking, twice = chosen, w, by, false
-		case best != nil && w == most && by == liking && len(chosen) == len(best):
-			twice = true
+		o := option{chosen, t.weigh(chosen), t.liking(chosen)}
+		twice = !o.beats(best) && (twice || o.equals(best))
+		if o.beats(best) {
+			best = o
 		}
 	}
-	if best == nil || twice || !most.holds() {
+	if best.chosen == nil || twice || !best.holds() {
 		return false
 	}
-	for k := range best {
-		less := maps.Clone(best)
+	t.drop(best)
+	for k, at := range best.chosen {
+		t.put(t.level, t.fields[k], t.places[k][at].where, fmt.Sprintf("%d checks of the amounts hold with it, and %d without", best.held, none.held))
+	}
+	return len(best.chosen) > 0
+}
+
+// drop takes the fields out of an assignment for which nothing speaks.
+func (t trial) drop(best option) {
+	for k := range t.fields {
+		less := maps.Clone(best.chosen)
 		delete(less, k)
-		if !most.better(t.weigh(less)) {
-			delete(best, k) // nothing speaks for this one
+		if len(less) < len(best.chosen) && !best.better(t.weigh(less)) {
+			delete(best.chosen, k)
 		}
 	}
-	for k, at := range best {
-		t.put(t.level, t.fields[k], t.places[k][at].where, fmt.Sprintf("%d checks of the amounts hold with it, and %d without", most.held, none.held))
-	}
-	return len(best) > 0
 }
 
 // chosen is the assignment of this number: fields to places, each taken once.
@@ -120,7 +142,7 @@ func (w weight) better(than weight) bool {
 
 // weigh reads the first answer with an assignment, and counts what holds.
 func (t trial) weigh(chosen map[int]int) weight {
-	m := t.reading.mapping
+	m := t.mapping
 	m.Members = maps.Clone(m.Members)
 	for k, at := range chosen {
 		m.Members[dialect.Join(t.path, t.fields[k].Name)] = t.places[k][at].where

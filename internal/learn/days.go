@@ -83,3 +83,6 @@ func first(own, general dialect.Days) dialect.Days {
 	}
 	return general
 }
+
+// dated reports a place that holds dates.
+func (s spot) dated() bool { return s.days() && s.fits(dialect.Day) }

@@ -48,32 +48,35 @@ func plain(d dialect.Days) dialect.Days {
 
 // general are the places that fields have in every answer in which they are.
 func (s *session) general() map[string]string {
-	all, twice := make(map[string]string), make(map[string]bool)
-	seen := make(map[string]bool)
+	places := make(map[string]map[string]bool)
 	for _, op := range s.order {
-		r := s.readings[op]
-		if r.form == nil || len(r.bodies) == 0 || r.problem != "" {
-			continue
+		if r := s.readings[op]; r.readable() {
+			s.each(r, func(_, name, where string) {
+				if places[name] == nil {
+					places[name] = make(map[string]bool)
+				}
+				places[name][where] = true
+			})
 		}
-		s.each(r, func(_, name, where string) {
-			if old, ok := all[name]; ok && old != where || !ok && seen[name] && where != name {
-				twice[name] = true
-			}
-			if seen[name] = true; where != name {
+	}
+	all, seen := make(map[string]string), make(map[string]bool)
+	for name := range places {
+		seen[name] = true
+		for where := range places[name] {
+			if len(places[name]) == 1 && where != name && !strings.Contains(where, " - ") {
 				all[name] = where
-			} else if all[name] != "" {
-				twice[name] = true
 			}
-		})
-	}
-	for name := range all {
-		if twice[name] || strings.Contains(all[name], " - ") || clashes(all, name) {
-			twice[name] = true
 		}
 	}
-	maps.DeleteFunc(all, func(name, _ string) bool { return twice[name] })
+	whole := maps.Clone(all)
+	maps.DeleteFunc(all, func(name, _ string) bool { return clashes(whole, name) })
 	s.spelt(all, seen)
 	return all
+}
+
+// readable reports an answer that could be read, if not all was found in it.
+func (r *reading) readable() bool {
+	return r != nil && r.form != nil && len(r.bodies) > 0 && r.problem == ""
 }
 
 // clashes reports a place that another field has, or that lies in one.
@@ -108,6 +111,28 @@ func (s *session) each(r *reading, visit func(path, name, where string)) {
 // spelt adds the names of fields that no answer had, where all names are written
 // in another way than ours: an answer leaves out what is empty.
 func (s *session) spelt(all map[string]string, seen map[string]bool) {
+	like := manner(all, seen)
+	if like == "" {
+		return
+	}
+	written := all[like]
+	for _, e := range fisklapi.Endpoints() {
+		form := fisklapi.FormOf(e.Operation)
+		if form == nil {
+			continue
+		}
+		form.Walk(func(_ string, f dialect.Field) {
+			if to, ok := dialect.Spell(f.Name, like, written); ok && !seen[f.Name] && to != f.Name && all[f.Name] == "" {
+				all[f.Name] = to
+			}
+		})
+	}
+	s.note("Names are written as %s for %s; so are those that no answer held.", written, like)
+}
+
+// manner is a name that shows how all are written; empty where they are not
+// written in one way.
+func manner(all map[string]string, seen map[string]bool) string {
 	like, with, against := "", 0, 0
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		if to, ok := dialect.Spell(name, name, all[name]); ok && to != name {
@@ -116,44 +141,40 @@ func (s *session) spelt(all map[string]string, seen map[string]bool) {
 		}
 	}
 	for name := range seen {
-		if _, mapped := all[name]; !mapped && strings.ToLower(name) != name {
+		if all[name] == "" && strings.ToLower(name) != name {
 			against++
 		}
 	}
 	if with < 3 || with < 3*against {
-		return
+		return ""
 	}
-	for _, e := range fisklapi.Endpoints() {
-		form := fisklapi.FormOf(e.Operation)
-		if form == nil {
-			continue
-		}
-		form.Walk(func(_ string, f dialect.Field) {
-			if to, ok := dialect.Spell(f.Name, like, all[like]); ok && !seen[f.Name] && to != f.Name && all[f.Name] == "" {
-				all[f.Name] = to
-			}
-		})
-	}
-	s.note("Names are written as %s for %s; so are those that no answer held.", all[like], like)
+	return like
 }
 
 // operation is what one operation has otherwise.
 func (s *session) operation(op fisklapi.Operation, d *dialect.Dialect) dialect.Operation {
 	r := s.readings[op]
-	var o dialect.Operation
+	o := dialect.Operation{Parameters: s.parameters[op]}
 	if r.endpoint.Path != original(op) {
 		o.Path = r.endpoint.Path
 	}
-	o.Parameters = s.parameters[op]
-	if r.form == nil || len(r.bodies) == 0 || r.problem != "" || len(r.missing) > 0 {
-		return o
+	if r.readable() && len(r.missing) == 0 {
+		s.answer(r, d, &o)
 	}
+	if !empty(o) {
+		o.Evidence = r.evidence
+	}
+	return o
+}
+
+// answer says how an operation's answer is read.
+func (s *session) answer(r *reading, d *dialect.Dialect, o *dialect.Operation) {
 	m := r.mapping
 	o.Answer, o.Single, o.Factors = strings.Join(m.Answer, "."), m.Single, m.Factors
-	if r.has(dialect.Amount) && written(m.Money) != d.Amounts && m.Money != "" {
+	if m.Money != "" && written(m.Money) != d.Amounts && r.has(dialect.Amount) {
 		o.Amounts = m.Money
 	}
-	if r.has(dialect.Day) && plain(m.Days) != d.Dates && m.Days != "" {
+	if m.Days != "" && plain(m.Days) != d.Dates && r.has(dialect.Day) {
 		o.Dates = m.Days
 	}
 	o.Members = make(map[string]string)
@@ -167,10 +188,6 @@ func (s *session) operation(op fisklapi.Operation, d *dialect.Dialect) dialect.O
 			o.Members[path] = where
 		}
 	}
-	if !empty(o) {
-		o.Evidence = r.evidence
-	}
-	return o
 }
 
 // original is where the contract has an operation.

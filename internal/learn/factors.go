@@ -17,11 +17,11 @@ func (s *session) learnFactors() {
 			return float64(net) / float64(price), okNet && okPrice && price != 0 && net != 0
 		})
 		for _, path := range []string{"taxes", "items.taxes"} {
-			s.factor(op, path, "rate", func(tax *dialect.Node) (float64, bool) { return percent(tax, "amount", "net") })
+			s.factor(op, path, "rate", func(tax *dialect.Node) (float64, bool) { return percent(tax, "amount") })
 		}
 		s.lineRates(op)
 	}
-	s.factor(fisklapi.OpGetTaxReport, "agencies.sections.rows", "rate", func(row *dialect.Node) (float64, bool) { return percent(row, "tax", "net") })
+	s.factor(fisklapi.OpGetTaxReport, "agencies.sections.rows", "rate", func(row *dialect.Node) (float64, bool) { return percent(row, "tax") })
 	s.factor(fisklapi.OpGetFinancialRatios, "ratios", "value", quotient)
 	rates := s.rates()
 	s.factor(fisklapi.OpListTaxes, "", "rate", func(tax *dialect.Node) (float64, bool) {
@@ -33,10 +33,10 @@ func (s *session) learnFactors() {
 	})
 }
 
-// percent is what one amount is of another, of which it is the tax.
-func percent(row *dialect.Node, part, whole string) (float64, bool) {
+// percent is what an amount is of the net amount, of which it is the tax.
+func percent(row *dialect.Node, part string) (float64, bool) {
 	p, okPart := amount(row, part)
-	w, okWhole := amount(row, whole)
+	w, okWhole := amount(row, "net")
 	return 100 * float64(p) / float64(w), okPart && okWhole && p != 0 && math.Abs(float64(w)) >= 1000
 }
 
@@ -66,7 +66,7 @@ func (s *session) lineRates(op fisklapi.Operation) {
 			continue
 		}
 		rate, okRate := decimal(&taxes.Items[0], "rate")
-		if want, ok := percent(line, "tax", "net"); ok && okRate {
+		if want, ok := percent(line, "tax"); ok && okRate {
 			pairs = append(pairs, [2]float64{rate, want})
 		}
 	}
@@ -85,12 +85,12 @@ func (s *session) rates() map[string]float64 {
 		}
 	}
 	for _, row := range below(s.readings[fisklapi.OpGetTaxReport], "agencies.sections.rows") {
-		rate, ok := percent(row, "tax", "net")
+		rate, ok := percent(row, "tax")
 		note(row, rate, ok)
 	}
 	for _, op := range []fisklapi.Operation{fisklapi.OpGetInvoice, fisklapi.OpGetQuote} {
 		for _, tax := range below(s.readings[op], "taxes") {
-			rate, ok := percent(tax, "amount", "net")
+			rate, ok := percent(tax, "amount")
 			note(tax, rate, ok)
 		}
 	}

@@ -1,6 +1,9 @@
 package learn
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
@@ -17,52 +20,44 @@ type origin struct {
 // another too: the clients of the invoices are clients.
 func origins(op fisklapi.Operation, l level, field string) []origin {
 	clients, invoices, accounts := fisklapi.OpListClients, fisklapi.OpListInvoices, fisklapi.OpListAccounts
-	switch field {
-	case "clientId":
-		return []origin{{clients, "id"}, {invoices, "clientId"}}
-	case "clientName":
-		return []origin{{clients, "name"}, {invoices, "clientName"}}
-	case "clientEmail":
-		return []origin{{clients, "email"}}
-	case "contactId", "contactName":
-		name := map[string]string{"contactId": "id", "contactName": "name"}[field]
-		if op == fisklapi.OpGetPayablesAging {
-			return []origin{{fisklapi.OpListVendors, name}}
-		}
-		return []origin{{clients, name}}
-	case "invoiceId":
-		return []origin{{invoices, "id"}}
-	case "invoiceNumber":
-		return []origin{{invoices, "number"}}
-	case "productId":
-		return []origin{{fisklapi.OpListProducts, "id"}}
-	case "taxId":
-		return []origin{{fisklapi.OpListTaxes, "id"}}
-	case "accountId":
-		return []origin{{accounts, "id"}}
-	case "accountName":
-		return []origin{{accounts, "name"}}
-	default:
-		return ownOrigins(op, l, field)
+	contacts := clients
+	if op == fisklapi.OpGetPayablesAging {
+		contacts = fisklapi.OpListVendors
 	}
+	known := map[string][]origin{
+		"clientId": {{clients, "id"}, {invoices, "clientId"}}, "clientName": {{clients, "name"}, {invoices, "clientName"}},
+		"clientEmail": {{clients, "email"}}, "contactId": {{contacts, "id"}}, "contactName": {{contacts, "name"}},
+		"invoiceId": {{invoices, "id"}}, "invoiceNumber": {{invoices, "number"}},
+		"productId": {{fisklapi.OpListProducts, "id"}}, "taxId": {{fisklapi.OpListTaxes, "id"}},
+		"accountId": {{accounts, "id"}}, "accountName": {{accounts, "name"}},
+		"currency": {{fisklapi.OpGetCompany, "currency"}, {accounts, "currency"}, {invoices, "currency"}, {clients, "currency"}},
+	}
+	if all, ok := known[field]; ok {
+		return all
+	}
+	return ownOrigins(op, l, field)
 }
 
 // ownOrigins are those of names that mean another thing in each operation.
 func ownOrigins(op fisklapi.Operation, l level, field string) []origin {
-	accounts := fisklapi.OpListAccounts
-	rows := l.path == "rows" || l.path == "accounts" || strings.HasSuffix(l.path, "sections.rows")
-	switch {
-	case rows && l.form.Field("accountId") != nil && (field == "name" || field == "code"):
-		return []origin{{accounts, field}}
-	case l.path == "rows.documents" && op == fisklapi.OpGetReceivablesAging && (field == "id" || field == "number"):
-		return []origin{{fisklapi.OpListInvoices, field}}
-	case op == fisklapi.OpListClients && (field == "id" || field == "name"):
-		return []origin{{fisklapi.OpListInvoices, "client" + strings.ToUpper(field[:1]) + field[1:]}}
-	case field == "currency":
-		return []origin{{fisklapi.OpGetCompany, field}, {fisklapi.OpListAccounts, field}, {fisklapi.OpListInvoices, field}, {fisklapi.OpListClients, field}}
-	default:
-		return nil
+	at := string(op) + " " + l.path
+	switch field {
+	case "name", "code":
+		if l.form.Field("accountId") != nil && l.form.Field("accountName") == nil {
+			return []origin{{fisklapi.OpListAccounts, field}}
+		}
+		if field == "name" && op == fisklapi.OpListClients {
+			return []origin{{fisklapi.OpListInvoices, "clientName"}}
+		}
+	case "id", "number":
+		if at == string(fisklapi.OpGetReceivablesAging)+" rows.documents" {
+			return []origin{{fisklapi.OpListInvoices, field}}
+		}
+		if field == "id" && op == fisklapi.OpListClients {
+			return []origin{{fisklapi.OpListInvoices, "clientId"}}
+		}
 	}
+	return nil
 }
 
 // fact are the values that a field can have by what other operations answered,
@@ -110,8 +105,7 @@ func listOf(op fisklapi.Operation) fisklapi.Operation {
 func (s *session) conventions() {
 	count := make(map[string]map[string]int)
 	for _, op := range s.order {
-		r := s.readings[op]
-		for path, where := range r.mapping.Members {
+		for path, where := range s.readings[op].mapping.Members {
 			name := path[strings.LastIndexByte(path, '.')+1:]
 			if name == "*" || strings.Contains(where, " - ") {
 				continue
@@ -124,14 +118,11 @@ func (s *session) conventions() {
 	}
 	s.usual = make(map[string]string, len(count))
 	for name, places := range count {
-		best, most, total := "", 0, 0
-		for where, n := range places {
+		total := 0
+		for _, n := range places {
 			total += n
-			if n > most || n == most && where < best {
-				best, most = where, n
-			}
 		}
-		if most*2 > total {
+		if best := most(places); places[best]*2 > total {
 			s.usual[name] = best
 		}
 	}
@@ -174,39 +165,40 @@ func (s *session) unknown(r *reading) {
 	}
 }
 
-// forms finds out how amounts and dates are written in most answers. Decimals
-// anywhere are decimals everywhere, for whole numbers may be either.
+// forms finds out how amounts and dates are written in most answers, and solves
+// those again in which they are not. Decimals anywhere are decimals everywhere,
+// for whole numbers may be either.
 func (s *session) forms() {
 	money, days := make(map[dialect.Money]int), make(map[dialect.Days]int)
 	for _, op := range s.order {
-		r := s.readings[op]
-		if r.form == nil || len(r.bodies) == 0 || r.problem != "" {
-			continue
-		}
-		if r.has(dialect.Amount) {
-			money[r.mapping.Money]++
-		}
-		if r.has(dialect.Day) {
-			days[r.mapping.Days]++
+		if r := s.readings[op]; r.readable() {
+			money[r.mapping.Money] += one(r.has(dialect.Amount))
+			days[r.mapping.Days] += one(r.has(dialect.Day))
 		}
 	}
-	s.money, s.days = "", ""
-	for _, m := range []dialect.Money{dialect.MinorUnits, dialect.MinorText, dialect.DecimalNumber, dialect.DecimalText} {
-		decimals := money[dialect.DecimalNumber] + money[dialect.DecimalText]
-		if money[m] > money[s.money] && (m.Major() || decimals == 0 || decimals*4 < money[dialect.MinorUnits]+money[dialect.MinorText]) {
-			s.money = m
-		}
+	delete(money, "")
+	delete(days, "")
+	decimals := money[dialect.DecimalNumber] + money[dialect.DecimalText]
+	if minor := money[dialect.MinorUnits] + money[dialect.MinorText]; decimals > 0 && decimals*4 >= minor {
+		maps.DeleteFunc(money, func(m dialect.Money, _ int) bool { return !m.Major() })
 	}
-	for d, n := range days {
-		if d != "" && (n > days[s.days] || n == days[s.days] && d < s.days) {
-			s.days = d
-		}
-	}
+	s.money, s.days = most(money), most(days)
 	for _, op := range s.order {
 		if r := s.readings[op]; r.form != nil && len(r.bodies) > 0 && (r.mapping.Money != s.money || r.mapping.Days != s.days) {
 			s.solve(r)
 		}
 	}
+}
+
+// most is what was counted most often.
+func most[T cmp.Ordered](count map[T]int) T {
+	var best T
+	for _, one := range slices.Sorted(maps.Keys(count)) {
+		if count[one] > count[best] {
+			best = one
+		}
+	}
+	return best
 }
 
 // has reports an answer with values of a kind in it.

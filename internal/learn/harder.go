@@ -47,7 +47,7 @@ func (s *session) byFacts(r *reading, l level, spots []spot) bool {
 	found := false
 	for _, f := range l.lacking(r.mapping) {
 		known := s.fact(r.endpoint.Operation, l, f.Name)
-		if len(known) == 0 {
+		if len(known) == 0 || !wanted(f) && f.Form.Kind != dialect.ID && f.Name != "code" {
 			continue
 		}
 		var fitting []spot
@@ -232,10 +232,7 @@ func (s *session) byRest(r *reading, l level, spots []spot) bool {
 // one.
 func (s *session) plausible(f dialect.Field, c spot) bool {
 	values := c.there()
-	different := make(map[string]bool)
-	for _, n := range values {
-		different[n.String()] = true
-	}
+	different := c.different()
 	switch {
 	case len(values) < len(c.values):
 		return false
@@ -246,10 +243,19 @@ func (s *session) plausible(f dialect.Field, c spot) bool {
 	case f.Name == "id" || f.Name == "number":
 		return len(different) == len(values)
 	case f.Form.Kind == dialect.Word:
-		return !c.days() || !c.fits(dialect.Day)
+		return !c.dated()
 	default:
 		return true
 	}
+}
+
+// different are the values, each once.
+func (s spot) different() map[string]bool {
+	all := make(map[string]bool)
+	for _, n := range s.there() {
+		all[n.String()] = true
+	}
+	return all
 }
 
 // code reports the code of a currency.

@@ -59,25 +59,31 @@ func (s *session) rowLaws(op fisklapi.Operation, row *dialect.Node, count func(h
 	}
 }
 
-// invoiceLaws hold what was paid of an invoice against its payments, and a
-// total against its parts.
+// invoiceLaws hold a total against its parts, and what was paid of an invoice
+// against its payments.
 func (s *session) invoiceLaws(row *dialect.Node, count func(holds, known bool)) {
 	total, okTotal := amount(row, "total")
 	sub, okSub := amount(row, "subtotal")
 	tax, okTax := amount(row, "taxTotal")
 	count(total == sub+tax, okTotal && okSub && okTax && total != 0)
 	count(sub >= tax, okSub && okTax && sub != tax)
-	var paid int64
+	if okTotal {
+		s.paidLaws(row, total, count)
+	}
+}
+
+func (s *session) paidLaws(row *dialect.Node, total int64, count func(holds, known bool)) {
+	var received int64
 	for _, p := range s.readings[fisklapi.OpListPayments].rows() {
 		if v, ok := amount(p, "amount"); ok && text(p, "invoiceId") == text(row, "id") {
-			paid += v
+			received += v
 		}
 	}
-	v, ok := amount(row, "paid")
-	count(v >= paid, ok && paid > 0)
+	paid, okPaid := amount(row, "paid")
 	left, okLeft := amount(row, "outstanding")
+	count(paid >= received, okPaid && received > 0)
 	count(left == 0, okLeft && text(row, "status") == "Paid" && total != 0)
-	count(left == total-v, ok && okLeft && okTotal && (left != 0 || v != 0))
+	count(left == total-paid, okPaid && okLeft && (left != 0 || paid != 0))
 }
 
 // outstanding holds an ageing report against the invoices.
@@ -115,17 +121,23 @@ func (s *session) elsewhereAmount(list fisklapi.Operation, key, value, name stri
 func (s *session) lineLaws(line *dialect.Node, count func(holds, known bool)) {
 	net, okNet := amount(line, "net")
 	price, okPrice := amount(line, "price")
-	quantity, okQuantity := decimal(line, "quantity")
-	known := okNet && okPrice && okQuantity && net != 0
-	near := false
-	for _, factor := range []float64{1, 100, 1000} {
-		near = near || math.Abs(float64(price)*quantity/factor-float64(net)) <= 1
+	if quantity, ok := decimal(line, "quantity"); ok && okNet && okPrice && net != 0 {
+		count(near(float64(price)*quantity, float64(net)), true)
 	}
-	count(near, known)
 	usual, okUsual := s.elsewhereAmount(fisklapi.OpListProducts, "id", text(line, "productId"), "price")
 	count(true, okUsual && okPrice && price == usual && usual != 0)
 	tax, okTax := amount(line, "tax")
 	count(tax < net, okTax && okNet && net > 0)
+}
+
+// near reports a product that is an amount, in whatever unit the quantity is.
+func near(product, amount float64) bool {
+	for _, factor := range []float64{1, 100, 1000} {
+		if math.Abs(product/factor-amount) <= 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // equations are what holds between the totals of a statement.
@@ -165,11 +177,13 @@ func totalLaws(op fisklapi.Operation, out, totals *dialect.Node, count func(hold
 	sectionLaws(out, totals, count)
 }
 
-// sectionNames are the totals that one section of a statement is, by a word of
-// its name.
-var sectionNames = map[string]string{
-	"revenue": "revenue", "income": "revenue", "cost": "costOfSales", "operating expenses": "operatingExpenses",
-	"equity": "equity", "investing": "investing", "financing": "financing",
+// sectionNames are the totals that one section of a statement is, by the
+// beginning of its name.
+func sectionNames() map[string]string {
+	return map[string]string{
+		"revenue": "revenue", "income": "revenue", "cost": "costOfSales", "operating expenses": "operatingExpenses",
+		"equity": "equity", "investing": "investing", "financing": "financing",
+	}
 }
 
 func sectionLaws(out, totals *dialect.Node, count func(holds, known bool)) {
@@ -180,7 +194,7 @@ func sectionLaws(out, totals *dialect.Node, count func(holds, known bool)) {
 	for i := range sections.Items {
 		name := strings.ToLower(text(&sections.Items[i], "name"))
 		v, okSection := amount(&sections.Items[i], "total")
-		for word, ours := range sectionNames {
+		for word, ours := range sectionNames() {
 			if t, ok := amount(totals, ours); ok && okSection && strings.HasPrefix(name, word) {
 				count(t == v, true)
 			}

@@ -37,6 +37,7 @@ func (w *walk) value(form *dialect.Form, m dialect.Mapping, path string, nodes [
 		w.value(form.Elem, m, path, items(m, path, nodes))
 	case dialect.Record, dialect.Amounts:
 		w.record(form, m, path, nodes)
+	default:
 	}
 }
 
@@ -183,7 +184,8 @@ func (l level) lacking(m dialect.Mapping) []dialect.Field {
 func (l level) free(f dialect.Field, m dialect.Mapping, all []spot) []spot {
 	taken := l.taken(m)
 	return slices.DeleteFunc(slices.Clone(all), func(s spot) bool {
-		if taken[s.where] || !s.fits(f.Form.Kind) && !(f.Form.Vocabulary != "" && s.fits(dialect.ID)) {
+		fits := s.fits(f.Form.Kind) || f.Form.Vocabulary != "" && s.fits(dialect.ID) // a status may be a number
+		if taken[s.where] || !fits {
 			return true
 		}
 		for at := range taken {

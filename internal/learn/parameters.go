@@ -17,16 +17,18 @@ func (p pair) query(start, end string) url.Values {
 	return url.Values{p.start: {start}, p.end: {end}}
 }
 
-// pairs are the names that such parameters have, those looked for first.
-var pairs = []pair{
-	{"start", "end"},
-	{"from", "to"},
-	{"startDate", "endDate"},
-	{"start_date", "end_date"},
-	{"dateFrom", "dateTo"},
-	{"fromDate", "toDate"},
-	{"from_date", "to_date"},
-	{"date_from", "date_to"},
+// pairs are the names that such parameters have, ours first.
+func pairs() []pair {
+	return []pair{
+		{"start", "end"},
+		{"from", "to"},
+		{"startDate", "endDate"},
+		{"start_date", "end_date"},
+		{"dateFrom", "dateTo"},
+		{"fromDate", "toDate"},
+		{"from_date", "to_date"},
+		{"date_from", "date_to"},
+	}
 }
 
 // variant asks an operation once more and reads the answer as before.
@@ -147,7 +149,7 @@ func (s *session) settlePair(ctx context.Context, r *reading, query func(pair) u
 
 // named notes under which names an operation takes a period.
 func (s *session) named(op fisklapi.Operation, p pair) {
-	if p != pairs[0] {
+	if p != pairs()[0] {
 		s.parameter(op, "start", p.start)
 		s.parameter(op, "end", p.end)
 	} else if s.parameters[op] != nil {
@@ -159,7 +161,7 @@ func (s *session) named(op fisklapi.Operation, p pair) {
 // pairsFrom are the pairs, that which was found before first.
 func (s *session) pairsFrom() []pair {
 	all := []pair{s.pair}
-	for _, p := range pairs {
+	for _, p := range pairs() {
 		if p != s.pair {
 			all = append(all, p)
 		}
@@ -169,32 +171,22 @@ func (s *session) pairsFrom() []pair {
 
 // tryDates finds out how invoices are asked for by dates.
 func (s *session) tryDates(ctx context.Context) {
-	r := s.readings[fisklapi.OpListInvoices]
-	days := make(map[string]int)
-	for _, row := range r.rows() {
-		days[text(row, "invoiceDate")]++
-	}
-	delete(days, "")
-	if len(days) < 2 || s.over != nil {
+	const op = fisklapi.OpListInvoices
+	r := s.readings[op]
+	day, several := pick(r.rows(), "invoiceDate")
+	if !several || s.over != nil {
 		return
-	}
-	var day string
-	for d := range days {
-		if day == "" || days[d] < days[day] || days[d] == days[day] && d > day {
-			day = d
-		}
 	}
 	before := r.bodies
 	found := s.settlePair(ctx, r, func(p pair) url.Values { return s.page(p.query(day, day), 0) }, func(one *reading) bool {
-		return len(one.rows()) > 0 && !slices.ContainsFunc(one.rows(), func(row *dialect.Node) bool { return text(row, "invoiceDate") != day })
+		return only(one.rows(), "invoiceDate", day)
 	})
 	r.bodies, r.query = before, s.page(nil, 0)
-	if found {
-		if names := s.parameters[fisklapi.OpListInvoices]; names["start"] != "" {
-			s.pair = pair{names["start"], names["end"]}
-			r.proved("its period is asked for by %s and %s: the answer holds the day that was asked for and no other", names["start"], names["end"])
-		}
+	if names := s.parameters[op]; found && names["start"] != "" {
+		s.pair = pair{names["start"], names["end"]}
+		r.proved("its period is asked for by %s and %s: the answer holds the day that was asked for and no other", names["start"], names["end"])
 	}
+	s.solve(r)
 }
 
 // payments asks for those of the period, which they may need.

@@ -2,6 +2,7 @@ package learn
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
@@ -58,41 +59,39 @@ func (s *session) suits(r *reading, body *dialect.Node) bool {
 func (s *session) otherPaths(e fisklapi.Endpoint) []string {
 	rest := strings.TrimPrefix(e.Path, "/v1/")
 	head, tail, _ := strings.Cut(rest, "/")
+	names := otherNames()
 	var all []string
-	add := func(path string) {
-		for _, old := range all {
-			if old == path {
-				return
-			}
-		}
-		if path != e.Path {
-			all = append(all, path)
-		}
-	}
 	if to, ok := s.heads[head]; ok {
-		add("/v1/" + strings.TrimSuffix(to+"/"+tail, "/"))
+		all = append(all, strings.TrimSuffix(to+"/"+tail, "/"))
 	}
-	for _, name := range otherNames[rest] {
-		add("/v1/" + name)
-	}
+	all = append(all, names[rest]...)
 	if head == "reports" || head == "insights" {
-		names := append([]string{tail}, otherNames[tail]...)
-		for _, folder := range s.folders(head) {
-			add("/v1/" + folder + tail)
+		all = append(all, s.reportPaths(head, tail, names[tail])...)
+	} else if strings.HasPrefix(tail, "{") {
+		for _, name := range names[head] {
+			all = append(all, name+"/"+tail)
 		}
-		for _, name := range names[1:] {
-			add("/v1/" + head + "/" + name)
-		}
-		for _, folder := range s.folders(head)[:1] {
-			for _, name := range names[1:] {
-				add("/v1/" + folder + name)
-			}
-		}
-		return all
 	}
-	if tail == "{id}" || strings.HasPrefix(tail, "{") {
-		for _, name := range otherNames[head] {
-			add("/v1/" + name + "/" + tail)
+	var paths []string
+	for _, one := range all {
+		if path := "/v1/" + one; path != e.Path && !slices.Contains(paths, path) {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
+// reportPaths are the places where a report may be: in another folder, under
+// another name, or both.
+func (s *session) reportPaths(head, name string, others []string) []string {
+	var all []string
+	folders := s.folders(head)
+	for _, folder := range folders {
+		all = append(all, folder+name)
+	}
+	for _, folder := range []string{head + "/", folders[0]} {
+		for _, other := range others {
+			all = append(all, folder+other)
 		}
 	}
 	return all
@@ -127,32 +126,34 @@ func (s *session) renamed(from, to string) {
 }
 
 // otherNames are other names of what is found under these.
-var otherNames = map[string][]string{
-	"clients":              {"customers", "contacts", "client", "customer"},
-	"vendors":              {"suppliers", "vendor", "supplier", "contacts/vendors"},
-	"invoices":             {"invoice", "sales/invoices", "sales-invoices"},
-	"quotes":               {"estimates", "quote", "quotations", "proposals"},
-	"payments":             {"receipts", "payment", "invoice-payments", "transactions/payments"},
-	"products":             {"items", "services", "catalog", "product", "products-services"},
-	"taxes":                {"tax-rates", "tax", "taxRates", "tax_rates", "vat-rates"},
-	"accounts":             {"chart-of-accounts", "ledger-accounts", "chartOfAccounts", "coa", "accounting/accounts"},
-	"company":              {"me/company", "companies/me", "companies/current", "organisation", "organization", "settings/company", "company/me"},
-	"audit":                {"audit-log", "audit-logs", "audit/changes", "history", "changes", "auditlog"},
-	"date-periods":         {"periods", "date-ranges", "datePeriods"},
-	"me/permissions":       {"permissions", "me", "scopes", "api-key", "me/scopes"},
-	"profit-and-loss":      {"profit-loss", "pnl", "income-statement", "profitAndLoss", "profit_and_loss", "pl"},
-	"balance-sheet":        {"balance", "balanceSheet", "balance_sheet", "position"},
-	"trial-balance":        {"trialBalance", "trial_balance", "trial"},
-	"cash-flow":            {"cashflow", "cashFlow", "cash_flow", "cash-flow-statement"},
-	"financial-ratios":     {"ratios", "financialRatios", "financial_ratios"},
-	"receivables-aging":    {"aged-receivables", "receivables-ageing", "ar-aging", "accounts-receivable-aging", "aging/receivables", "receivablesAging", "receivables_aging", "receivables"},
-	"payables-aging":       {"aged-payables", "payables-ageing", "ap-aging", "accounts-payable-aging", "aging/payables", "payablesAging", "payables_aging", "payables"},
-	"general-ledger":       {"ledger", "generalLedger", "general_ledger", "gl"},
-	"transaction-detail":   {"transactions", "transaction-details", "transactionDetail", "transaction_detail"},
-	"statement-of-account": {"statement", "client-statement", "customer-statement", "account-statement", "statementOfAccount"},
-	"tax-report":           {"tax", "taxes", "vat-report", "vat", "sales-tax", "taxReport", "tax_report"},
-	"top-clients":          {"top-customers", "topClients", "top_clients"},
-	"invoice-totals":       {"invoices", "totals", "invoiceTotals", "invoice_totals"},
-	"days-to-pay":          {"daysToPay", "days_to_pay", "average-days-to-pay"},
-	"days-overdue":         {"daysOverdue", "days_overdue", "average-days-overdue"},
+func otherNames() map[string][]string {
+	return map[string][]string{
+		"clients":              {"customers", "contacts", "client", "customer"},
+		"vendors":              {"suppliers", "vendor", "supplier", "contacts/vendors"},
+		"invoices":             {"invoice", "sales/invoices", "sales-invoices"},
+		"quotes":               {"estimates", "quote", "quotations", "proposals"},
+		"payments":             {"receipts", "payment", "invoice-payments", "transactions/payments"},
+		"products":             {"items", "services", "catalog", "product", "products-services"},
+		"taxes":                {"tax-rates", "tax", "taxRates", "tax_rates", "vat-rates"},
+		"accounts":             {"chart-of-accounts", "ledger-accounts", "chartOfAccounts", "coa", "accounting/accounts"},
+		"company":              {"me/company", "companies/me", "companies/current", "organisation", "settings/company", "company/me"},
+		"audit":                {"audit-log", "audit-logs", "audit/changes", "history", "changes", "auditlog"},
+		"date-periods":         {"periods", "date-ranges", "datePeriods"},
+		"me/permissions":       {"permissions", "me", "scopes", "api-key", "me/scopes"},
+		"profit-and-loss":      {"profit-loss", "pnl", "income-statement", "profitAndLoss", "profit_and_loss", "pl"},
+		"balance-sheet":        {"balance", "balanceSheet", "balance_sheet", "position"},
+		"trial-balance":        {"trialBalance", "trial_balance", "trial"},
+		"cash-flow":            {"cashflow", "cashFlow", "cash_flow", "cash-flow-statement"},
+		"financial-ratios":     {"ratios", "financialRatios", "financial_ratios"},
+		"receivables-aging":    {"aged-receivables", "receivables-ageing", "ar-aging", "accounts-receivable-aging", "aging/receivables", "receivablesAging", "receivables_aging", "receivables"},
+		"payables-aging":       {"aged-payables", "payables-ageing", "ap-aging", "accounts-payable-aging", "aging/payables", "payablesAging", "payables_aging", "payables"},
+		"general-ledger":       {"ledger", "generalLedger", "general_ledger", "gl"},
+		"transaction-detail":   {"transactions", "transaction-details", "transactionDetail", "transaction_detail"},
+		"statement-of-account": {"statement", "client-statement", "customer-statement", "account-statement", "statementOfAccount"},
+		"tax-report":           {"tax", "taxes", "vat-report", "vat", "sales-tax", "taxReport", "tax_report"},
+		"top-clients":          {"top-customers", "topClients", "top_clients"},
+		"invoice-totals":       {"invoices", "totals", "invoiceTotals", "invoice_totals"},
+		"days-to-pay":          {"daysToPay", "days_to_pay", "average-days-to-pay"},
+		"days-overdue":         {"daysOverdue", "days_overdue", "average-days-overdue"},
+	}
 }

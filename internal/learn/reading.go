@@ -112,9 +112,7 @@ func (r *reading) take(in dialect.Inferred, first bool) {
 		r.mapping.Answer, r.mapping.Single, r.mapping.Money, r.mapping.Days = in.Answer, in.Single, in.Money, in.Days
 	}
 	for path, where := range in.Members {
-		_, known := r.mapping.Members[path]
-		ofAmount := strings.HasSuffix(where, ".currency") && !strings.HasSuffix(path, "currency")
-		if !known && !ofAmount && !r.occupied(path, where) {
+		if r.takes(path, where) {
 			r.mapping.Members[path] = where
 			r.by[path] = "its name"
 		}
@@ -130,6 +128,14 @@ func (r *reading) take(in dialect.Inferred, first bool) {
 	if r.mapping.Days == dialect.ISODays {
 		r.mapping.Days = in.Days
 	}
+}
+
+// takes reports a place that can be taken: the field has none yet, and the place
+// is no other field's, nor the currency that an amount comes with.
+func (r *reading) takes(path, where string) bool {
+	_, known := r.mapping.Members[path]
+	ofAmount := strings.HasSuffix(where, ".currency") && !strings.HasSuffix(path, "currency")
+	return !known && !ofAmount && !r.occupied(path, where)
 }
 
 // occupied reports a place that another field of the same record has.

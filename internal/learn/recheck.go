@@ -2,7 +2,6 @@ package learn
 
 import (
 	"context"
-	"fmt"
 	"net/url"
 	"time"
 
@@ -103,7 +102,7 @@ func (c *recheck) one(ctx context.Context, op fisklapi.Operation, ids []string, 
 	case r.problem != "":
 		c.says(op, "its answer cannot be read: "+r.problem)
 	case len(r.missing) > 0:
-		c.says(op, fmt.Sprintf("its answer lacks %s", r.missing[0]))
+		c.says(op, "its answer lacks "+r.missing[0])
 	}
 }
 

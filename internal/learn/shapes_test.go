@@ -63,9 +63,9 @@ func written() []shape {
 		{name: "dates dd/mm/yyyy", change: dates(func(d time.Time) any { return d.Format("02/01/2006") })},
 		{name: "dates mm/dd/yyyy", change: dates(func(d time.Time) any { return d.Format("01/02/2006") })},
 		{name: "dates with times", change: dates(func(d time.Time) any { return d.Format("2006-01-02T15:04:05") })},
-		{name: "dates in milliseconds", change: dates(func(d time.Time) any { return json.Number(fmt.Sprint(d.UnixMilli())) })},
+		{name: "dates in milliseconds", change: dates(func(d time.Time) any { return json.Number(strconv.FormatInt(d.UnixMilli(), 10)) })},
 		{name: "statuses as integers", change: statuses(func(s string) any {
-			return json.Number(fmt.Sprint(strings.Index("Draft Sent Overdue Partial Paid Rejected Accepted Converted", s)))
+			return json.Number(strconv.Itoa(strings.Index("Draft Sent Overdue Partial Paid Rejected Accepted Converted", s)))
 		}), apart: []fisklapi.Operation{fisklapi.OpListQuotes, fisklapi.OpGetQuote}},
 		{name: "statuses in capitals", change: statuses(func(s string) any { return strings.ToUpper(s) })},
 		{name: "statuses in German", change: statuses(func(s string) any {

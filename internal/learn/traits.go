@@ -30,9 +30,9 @@ func (s *session) owing() (all map[string]bool, told bool) {
 
 // traits are what is true of invoices of one status.
 type traits struct {
-	paid, part, unpaid  int // in full, in part, nothing
-	late, early         int // with a balance: past due and not
-	owed, sent, strange int
+	paid, part, unpaid int // in full, in part, nothing
+	late, early        int // with a balance: past due and not
+	owed, sent         int
 }
 
 func (s *session) traits(rows []*dialect.Node, owing map[string]bool) traits {
@@ -42,30 +42,46 @@ func (s *session) traits(rows []*dialect.Node, owing map[string]bool) traits {
 		total, okTotal := amount(row, "total")
 		left, okLeft := amount(row, "outstanding")
 		paid, okPaid := amount(row, "paid")
-		switch {
-		case !okTotal || !okLeft || !okPaid || total <= 0:
-			t.strange++
+		if !okTotal || !okLeft || !okPaid || total <= 0 {
 			continue
-		case left == 0:
-			t.paid++
-		case paid > 0:
-			t.part++
-		default:
-			t.unpaid++
 		}
-		if due := text(row, "dueDate"); left != 0 && due != "" && due < today {
-			t.late++
-		} else if left != 0 {
-			t.early++
-		}
-		if owing["id "+text(row, "id")] || owing["number "+text(row, "number")] {
-			t.owed++
-		}
-		if text(row, "sentAt") != "" {
-			t.sent++
-		}
+		t.pay(left, paid, total)
+		t.fall(left, text(row, "dueDate"), today)
+		t.owed += one(owing["id "+text(row, "id")] || owing["number "+text(row, "number")])
+		t.sent += one(text(row, "sentAt") != "")
 	}
 	return t
+}
+
+// pay counts how much of an invoice was paid. Of one that was called off
+// nothing is left to pay, and nothing was paid.
+func (t *traits) pay(left, paid, total int64) {
+	switch {
+	case left == 0 && paid >= total:
+		t.paid++
+	case paid > 0:
+		t.part++
+	default:
+		t.unpaid++
+	}
+}
+
+// fall counts what is left to pay by whether it is past due.
+func (t *traits) fall(left int64, due, today string) {
+	switch {
+	case left == 0:
+	case due != "" && due < today:
+		t.late++
+	default:
+		t.early++
+	}
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // canBe are the statuses that invoices like these can have.
@@ -83,26 +99,29 @@ func (s *session) canBe(rows []*dialect.Node, owing map[string]bool, told bool) 
 		return []string{"Partial"}
 	case t.part == n:
 		return []string{"Partial", "Overdue"}
-	case t.late == n && (!told || t.owed == n):
-		return late(told)
-	case told && t.owed == n && t.part == 0:
-		return []string{"Sent"}
-	case told && t.owed == 0 && t.part == 0 && t.sent == n:
-		return []string{"Rejected"}
-	case told && t.owed == 0 && t.part == 0 && t.sent > 0:
-		return []string{"Rejected", "Draft"}
-	case told && t.owed == 0 && t.part == 0:
-		return []string{"Draft", "Rejected"}
 	default:
-		return []string{"Draft", "Sent", "Rejected"}
+		return t.open(n, told)
 	}
 }
 
-// late are the statuses of invoices that are all past due. A draft may be past
-// due, too, so the report of what is owed has to tell.
-func late(told bool) []string {
-	if told {
+// open are the statuses of invoices of which not all were paid at all.
+func (t traits) open(n int, told bool) []string {
+	switch {
+	case t.late == n && !told:
+		return []string{"Overdue", "Draft", "Rejected"} // a draft may be past due, too
+	case t.late == n && t.owed == n:
 		return []string{"Overdue"}
+	case !told || t.mixed(n):
+		return []string{"Draft", "Sent", "Rejected"}
+	case t.owed == n:
+		return []string{"Sent"}
+	case t.sent == n:
+		return []string{"Rejected"}
+	default:
+		return []string{"Draft", "Rejected"}
 	}
-	return []string{"Overdue", "Draft", "Rejected"}
 }
+
+// mixed reports invoices of which some are owed and others not, or some are paid
+// in part.
+func (t traits) mixed(n int) bool { return t.part > 0 || t.owed > 0 && t.owed < n }

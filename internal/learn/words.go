@@ -68,18 +68,17 @@ func (s *session) learned(op fisklapi.Operation, vocabulary, theirs, ours, why s
 // invoiceWords decides by the accounting what the status of an invoice means.
 func (s *session) invoiceWords(ctx context.Context) {
 	const op = fisklapi.OpListInvoices
-	unknown, known := s.strange(op, "status")
-	if len(unknown) == 0 {
+	if unknown, _ := s.strange(op, "status"); len(unknown) == 0 {
 		return
 	}
 	s.moreInvoices(ctx)
-	unknown, known = s.strange(op, "status")
+	unknown, known := s.strange(op, "status")
 	owing, told := s.owing()
 	open := make(map[string][]string)
 	for _, word := range slices.Sorted(maps.Keys(unknown)) {
 		can := s.canBe(unknown[word], owing, told)
 		if len(can) == 1 {
-			s.learned(op, "invoice", word, can[0], reasons[can[0]])
+			s.learned(op, "invoice", word, can[0], reasons(can[0]))
 			known[can[0]] = true
 			continue
 		}
@@ -88,14 +87,15 @@ func (s *session) invoiceWords(ctx context.Context) {
 	s.byExclusion(ctx, op, "invoice", open, known)
 }
 
-// reasons say what speaks for a status.
-var reasons = map[string]string{
-	"Paid":     "nothing is left to pay",
-	"Partial":  "a part is paid, and the rest is not due yet for all of them",
-	"Overdue":  "something is left to pay, and all of them are past due",
-	"Sent":     "nothing is paid, and they are in the report of what clients owe",
-	"Draft":    "nothing is paid, they are not in the report of what clients owe, and none was ever sent",
-	"Rejected": "nothing is paid, they are not in the report of what clients owe, and they were sent",
+// reasons says what speaks for a status.
+func reasons(status string) string {
+	return map[string]string{
+		"Paid":     "nothing is left to pay, and all was paid",
+		"Partial":  "a part is paid, and the rest is not due yet for all of them",
+		"Overdue":  "something is left to pay, and all of them are past due",
+		"Sent":     "nothing is paid, and they are in the report of what clients owe",
+		"Rejected": "nothing is paid, they are not in the report of what clients owe, and they were sent",
+	}[status]
 }
 
 // moreInvoices reads some pages more, for every word should be seen often.
@@ -139,11 +139,6 @@ func (s *session) byExclusion(ctx context.Context, op fisklapi.Operation, vocabu
 
 // byFilter asks for our words, and sees which of theirs comes.
 func (s *session) byFilter(ctx context.Context, op fisklapi.Operation, vocabulary string, open map[string][]string, known map[string]bool) {
-	if len(open) == 0 {
-		return
-	}
-	r := s.readings[op]
-	name := or(s.parameters[fisklapi.OpListInvoices]["status"], "status")
 	var asked []string
 	for _, all := range open {
 		asked = append(asked, all...)
@@ -153,18 +148,28 @@ func (s *session) byFilter(ctx context.Context, op fisklapi.Operation, vocabular
 		if known[ours] {
 			continue
 		}
-		one, err := s.variant(ctx, r, s.page(url.Values{name: {ours}}, 0))
-		if err != nil || one.problem != "" || len(one.rows()) == 0 {
-			continue
-		}
-		word := text(one.rows()[0], "status")
-		if can, ok := open[word]; ok && slices.Contains(can, ours) && only(one.rows(), "status", word) && len(one.rows()) < len(r.rows()) {
+		word := s.comes(ctx, op, ours)
+		if slices.Contains(open[word], ours) {
 			s.learned(op, vocabulary, word, ours, "it is what comes when "+ours+" is asked for")
-			s.spoken[vocabulary] = true
-			known[ours] = true
+			s.spoken[vocabulary], known[ours] = true, true
 			delete(open, word)
 		}
 	}
+}
+
+// comes is the one word that comes when ours is asked for; empty where there
+// are several, or all records come.
+func (s *session) comes(ctx context.Context, op fisklapi.Operation, ours string) string {
+	r := s.readings[op]
+	name := or(s.parameters[fisklapi.OpListInvoices]["status"], "status")
+	one, err := s.variant(ctx, r, s.page(url.Values{name: {ours}}, 0))
+	if err != nil || one.problem != "" || len(one.rows()) == 0 || len(one.rows()) >= len(r.rows()) {
+		return ""
+	}
+	if word := text(one.rows()[0], "status"); only(one.rows(), "status", word) {
+		return word
+	}
+	return ""
 }
 
 // quoteWords finds out what the status of a quote means: nothing in the books
