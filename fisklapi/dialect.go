@@ -27,7 +27,12 @@ func (c *Client) query(r request) url.Values {
 			continue
 		}
 		for _, v := range values {
-			out.Add(theirs, c.dialect.Value(ours, v, vocabulary(r.op, ours)))
+			// Dates are asked for as documented: how an API writes them in its
+			// answers is often not how it takes them.
+			if words := vocabulary(r.op, ours); words != "" {
+				v = c.dialect.Word(words, v)
+			}
+			out.Add(theirs, v)
 		}
 	}
 	return out

@@ -27,8 +27,8 @@ func (wireStatementOne) checks() []string { return []string{"closing = opening +
 type wireStatementLine struct {
 	Date        day    `json:"date"        form:"required"`
 	Type        text   `json:"type"        form:"required"`
-	ID          id     `json:"id"`
-	Number      text   `json:"number"`
+	ID          id     `json:"id"          form:"soft"`
+	Number      text   `json:"number"      form:"soft"`
 	Description text   `json:"description"`
 	Amount      *int64 `json:"amount"      form:"required"`
 	Balance     *int64 `json:"balance"     form:"required"`

@@ -228,7 +228,6 @@ func (d *Dialect) Parameter(operation, ours string) (theirs string, ok bool) {
 	}
 }
 
-// Value is a query parameter's value as the API has it: one of our words, or a
 // date.
 func (d *Dialect) Value(parameter, value, vocabulary string) string {
 	if vocabulary != "" {

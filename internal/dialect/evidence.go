@@ -16,6 +16,32 @@ type Evidence struct {
 	Factor int
 
 	First string // the first check that did not hold, with its figures
+
+	// used are the paths of the fields that were in a check that held.
+	used map[string]bool
+}
+
+// of reports that a field, or one below it, was in a check that held.
+func (e Evidence) of(path string) bool {
+	for used := range e.used {
+		if used == path || strings.HasPrefix(used, path+".") {
+			return true
+		}
+	}
+	return false
+}
+
+// use notes the fields of a check that held.
+func (e *Evidence) use(check, path string) {
+	if e.used == nil {
+		e.used = make(map[string]bool)
+	}
+	for word := range strings.FieldsSeq(check) {
+		word = strings.TrimSuffix(strings.TrimPrefix(word, "sum("), ")")
+		if word != "=" && word != "+" && word != "-" {
+			e.used[join(path, word)] = true
+		}
+	}
 }
 
 // Holds reports that the arithmetic speaks for an answer: it was tried, and
@@ -56,6 +82,7 @@ func (e *Evidence) check(check string, n *Node, path string) {
 		return
 	case l == r:
 		e.Held++
+		e.use(check, path)
 		return
 	}
 	e.Broken++

@@ -455,7 +455,8 @@ func (s *search) decide(answer *Node) (Inferred, error) {
 			continue
 		}
 		got, err := one.again(s.form, answer)
-		if err == nil && len(got.Missing) == 0 && got.Evidence.Holds() {
+		decided := !slices.ContainsFunc(open, func(c choice) bool { return !got.Evidence.of(c.path) })
+		if err == nil && len(got.Missing) == 0 && got.Evidence.Holds() && decided {
 			best = append(best, got)
 		}
 	}

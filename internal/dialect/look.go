@@ -53,7 +53,6 @@ func capitals(words []string) []string {
 	return out
 }
 
-
 // Plain reports a dialect that says nothing that is not as the canonical form
 // has it.
 func (d *Dialect) Plain() bool {
