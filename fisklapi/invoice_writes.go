@@ -252,6 +252,9 @@ func (s Invoices) calculated(ctx context.Context, body fields, client wireClient
 	if err != nil {
 		return schemas.Invoice{}, err
 	}
+	if err := s.c.echoed(OpPreviewInvoice, body, r.wire); err != nil {
+		return schemas.Invoice{}, err
+	}
 	if r.wire.ClientName == "" {
 		r.wire.ClientName = client.Name
 	}
