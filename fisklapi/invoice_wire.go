@@ -44,6 +44,7 @@ type wireLine struct {
 	Tax         *int64         `json:"tax" form:"required"`
 	Total       *int64         `json:"total" form:"required"`
 	Taxes       []wireTaxTotal `json:"taxes"`
+	TaxIDs      []id           `json:"taxIds"`
 }
 
 func (w wireAmounts) amounts(m MinorUnits, come wireTotal) schemas.Amounts {
@@ -115,13 +116,17 @@ func (wireInvoice) checks() []string {
 // draft is the status of what was not sent yet.
 const draft = "Draft"
 
+// openDraft is Fiskl's older word for it. A list is filtered by one word at a time,
+// so which of the two it is has to stay known.
+const openDraft = "Open"
+
 // status is Fiskl's word, with its older word for a draft read as Draft.
 func (w *wireListed) status() string {
 	switch w.Status {
 	case "Sent", "Overdue", "Partial", "Paid", draft:
 		return string(w.Status)
 	}
-	if strings.EqualFold(string(w.Status), "Open") || w.Status == "" {
+	if strings.EqualFold(string(w.Status), openDraft) || w.Status == "" {
 		return draft
 	}
 	return capitalised(strings.ToLower(string(w.Status)))
