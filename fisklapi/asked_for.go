@@ -31,7 +31,7 @@ func (c *Client) answers(op Operation, w wireHead, query url.Values) error {
 	case w.AsOf == "" && (string(w.Start) != string(asked.Start) || string(w.End) != string(asked.End)):
 		return c.otherwise(op, "asked for %s to %s, it answered for %s to %s", asked.Start, asked.End, w.Start, w.End)
 	case basis != "" && !strings.EqualFold(basis, string(w.Basis)):
-		return c.otherwise(op, "asked for the %s basis, it answered on %s", strings.ToLower(basis), cmp.Or("the "+strings.ToLower(string(w.Basis))+" basis", "none that it names"))
+		return c.otherwise(op, "asked for the %s basis, it answered on another, or on none that it names", strings.ToLower(basis))
 	default:
 		return nil
 	}
@@ -48,7 +48,7 @@ func (c *Client) columns(op Operation, w wireReport, query url.Values) error {
 	}
 	for _, s := range w.Sections {
 		if len(s.Totals) != want+1 {
-			return c.otherwise(op, "section %s has %d totals for %d columns", schemas.Quoted(string(s.Name), 40), len(s.Totals), want+1)
+			return c.otherwise(op, "a section has %d totals for %d columns", len(s.Totals), want+1)
 		}
 	}
 	return nil
