@@ -31,7 +31,7 @@ func (c *Client) answers(op Operation, w wireHead, query url.Values) error {
 	case w.AsOf == "" && (string(w.Start) != string(asked.Start) || string(w.End) != string(asked.End)):
 		return c.otherwise(op, "asked for %s to %s, it answered for %s to %s", asked.Start, asked.End, w.Start, w.End)
 	case basis != "" && !strings.EqualFold(basis, string(w.Basis)):
-		return c.otherwise(op, "asked for the %s basis, it answered on %s", strings.ToLower(basis), cmp.Or("the "+strings.ToLower(string(w.Basis))+" basis", "none that it names"))
+		return c.otherwise(op, "asked for the %s basis, it answered on another, or on none that it names", strings.ToLower(basis))
 	default:
 		return nil
 	}

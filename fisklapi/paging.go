@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 )
@@ -19,8 +20,14 @@ type paging struct {
 	first  map[Operation]int // number of the first page; lists differ in it
 	size   int               // rows that a page really holds; 0 means what is asked for
 	proven bool              // a page of the size that was asked for has been seen
-	whole  map[Operation]int // the most rows of a short first page behind which nothing came
+	whole  map[Operation]shortList
 	facts  map[fact]bool
+}
+
+// shortList is a short first page behind which nothing came.
+type shortList struct {
+	rows int       // the most rows of such a page
+	at   time.Time // when it was last looked behind it
 }
 
 // fact is something that was found out about a list, once.
@@ -69,20 +76,27 @@ func (p *paging) prove() {
 // ends reports that a short first page is known to be the whole list: a page
 // of the size that was asked for has come before, or a longer list than this
 // one was whole.
-func (p *paging) ends(op Operation, rows int) bool {
+func (p *paging) ends(op Operation, rows int, now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	most, seen := p.whole[op]
-	return p.proven || seen && (rows < most || rows == most && rows%roundRows != 0)
+	short, seen := p.whole[op]
+	// A round number of rows may be where the server cuts its pages, and the
+	// list may have grown beyond it since.
+	sure := rows%roundRows != 0 || now.Sub(short.at) < sureFor
+	return p.proven || seen && (rows < short.rows || rows == short.rows && sure)
 }
 
-func (p *paging) learnWhole(op Operation, rows int) {
+// sureFor is how long a round number of rows is taken for a whole list after it
+// was looked behind it.
+const sureFor = time.Minute
+
+func (p *paging) learnWhole(op Operation, rows int, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.whole == nil {
-		p.whole = make(map[Operation]int)
+		p.whole = make(map[Operation]shortList)
 	}
-	p.whole[op] = max(p.whole[op], rows)
+	p.whole[op] = shortList{max(p.whole[op].rows, rows), now}
 }
 
 // fact looks up what was found out about a list.
@@ -196,7 +210,7 @@ func (p *pager[W]) ends(ctx context.Context, e envelope[W], n, size int) (bool, 
 			p.c.paging.prove()
 		}
 		return false, nil
-	case n > 0 || p.c.paging.ends(p.op, rows):
+	case n > 0 || p.c.paging.ends(p.op, rows, p.c.now()):
 		return true, nil
 	}
 	return p.probe(ctx, e.rows, size)
@@ -212,7 +226,7 @@ func (p *pager[W]) probe(ctx context.Context, rows []W, size int) (bool, error) 
 	}
 	switch {
 	case err != nil, len(next.rows) == 0:
-		p.c.paging.learnWhole(p.op, len(rows))
+		p.c.paging.learnWhole(p.op, len(rows), p.c.now())
 		return true, nil
 	case same(any(rows[0]), any(next.rows[0])):
 		return p.unpaged(ctx, rows)

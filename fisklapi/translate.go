@@ -98,7 +98,7 @@ func (c *Client) taught(m dialect.Mapping, form *dialect.Form, node *dialect.Nod
 		return m, nil, errors.Join(errStale, err)
 	}
 	if e := dialect.Weigh(form, &out); c.dialect.Learned && e.Broken > e.Held {
-		return m, nil, errors.Join(errStale, errors.New(e.First))
+		return m, nil, errors.Join(errStale, errors.New(e.First+" does not hold"))
 	}
 	return m, dialect.Missing(form, &out), nil
 }
@@ -110,7 +110,7 @@ func (c *Client) inferred(form *dialect.Form, node *dialect.Node) (dialect.Mappi
 		return in.Mapping, in.Missing, err
 	}
 	if len(in.Fields) > 0 && in.Evidence.Broken > in.Evidence.Held {
-		return in.Mapping, nil, errors.New("read as it seems to be meant, its amounts do not add up: " + in.Evidence.First)
+		return in.Mapping, nil, errors.New("read as it seems to be meant, its amounts do not add up: " + in.Evidence.First + " does not hold")
 	}
 	money := in.Money
 	if !in.Counts {

@@ -97,11 +97,27 @@ func what(e *fisklapi.Error) string {
 		return cmp.Or(ours(e), "Fiskl did not accept the credential"+quoted(e.Message))
 	case fisklapi.Ambiguous, fisklapi.Conflict, fisklapi.TooLarge:
 		return cmp.Or(ours(e), "Fiskl refused"+quoted(e.Message))
+	case fisklapi.Misread:
+		return misread(e)
 	case fisklapi.Unexpected:
 		return fixed(e.Kind) + said(e)
 	default:
-		return fixed(e.Kind) + quoted(e.Message)
+		return cmp.Or(fixed(e.Kind), "Fiskl's answer is of no use ("+string(e.Kind)+")") + quoted(e.Message)
 	}
+}
+
+// misread says which answer was not understood. The message is this server's
+// own and names members, never what they hold.
+func misread(e *fisklapi.Error) string {
+	what := "Fiskl answered"
+	if e.Endpoint.Path != "" {
+		what += " " + e.Endpoint.Method + " " + e.Endpoint.Path
+	}
+	what += " in a form that is not understood, so no figure of it is shown or used"
+	if e.Message != "" {
+		what += ": " + e.Message
+	}
+	return what
 }
 
 // said adds a message to a sentence: ours as it is, Fiskl's in quotes.
@@ -168,9 +184,10 @@ func next(e *fisklapi.Error) string {
 		fisklapi.Unavailable:  "Call again in a moment",
 		fisklapi.WrongHost:    "The API is at " + fisklapi.DefaultBaseURL + "; app.fiskl.com and my.fiskl.com are the web app. Correct FISKL_BASE_URL",
 		fisklapi.Unexpected:   "The API is in beta and may have changed: look for a newer version of this server",
+		fisklapi.Misread:      "Calling again will not help, and a figure must not be guessed. Whoever set this server up can teach it this form: fiskl-mcp contract learn finds out with the key alone, fiskl-mcp contract adopt FILE reads Fiskl's published OpenAPI document",
 		fisklapi.TooLarge:     "Ask for less: a shorter period or a narrower filter",
 	}[e.Kind]
-	if e.RequestID != "" && (e.Kind == fisklapi.Unavailable || e.Kind == fisklapi.Unexpected || e.Kind == fisklapi.Invalid) {
+	if e.RequestID != "" && (e.Kind == fisklapi.Unavailable || e.Kind == fisklapi.Unexpected || e.Kind == fisklapi.Misread || e.Kind == fisklapi.Invalid) {
 		advice = sentences(advice, "Fiskl's id of the request is "+schemas.Name(e.RequestID))
 	}
 	return advice

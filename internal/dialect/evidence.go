@@ -1,7 +1,6 @@
 package dialect
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -15,7 +14,7 @@ type Evidence struct {
 	// times the other, as happens when one of the amounts is in another unit.
 	Factor int
 
-	First string // the first check that did not hold, with its figures
+	First string // the first check that did not hold, without its figures: they are somebody's books
 
 	// used are the paths of the fields that were in a check that held.
 	used map[string]bool
@@ -87,7 +86,7 @@ func (e *Evidence) check(check string, n *Node, path string) {
 	}
 	e.Broken++
 	if e.First == "" {
-		e.First = fmt.Sprintf("%s does not hold: %d is not %d", strings.TrimPrefix(join(path, check), "."), l, r)
+		e.First = strings.TrimPrefix(join(path, check), ".")
 	}
 	for _, f := range []int64{10, 100, 1000} {
 		if l == r*f || r == l*f {

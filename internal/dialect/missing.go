@@ -70,13 +70,33 @@ func lacks(form *Form, v *Node) bool {
 	return (form.Kind == Word || form.Kind == ID || form.Kind == Day) && v.Empty()
 }
 
+// shortList is for a message: names of members that look like names. What does
+// not, as an id or a customer under whose name something stands, is counted.
 func shortList(names []string) string {
 	const most = 12
 	if len(names) == 0 {
 		return "none"
 	}
-	if len(names) > most {
-		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
+	shown := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !plainName(name) })
+	shown = shown[:min(len(shown), most)]
+	switch more := len(names) - len(shown); {
+	case more == 0:
+		return strings.Join(shown, ", ")
+	case len(shown) == 0:
+		return fmt.Sprintf("%d whose names are none", more)
+	default:
+		return strings.Join(shown, ", ") + fmt.Sprintf(" and %d more", more)
 	}
-	return strings.Join(names, ", ")
+}
+
+// plainName reports a name that whoever wrote the API gave, by its looks.
+func plainName(name string) bool {
+	const longest = 40
+	for i, r := range name {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_' || r == '$' || r == '@'
+		if !letter && (i == 0 || (r < '0' || r > '9') && r != '-') || r == '@' && i > 0 {
+			return false
+		}
+	}
+	return name != "" && len(name) <= longest
 }

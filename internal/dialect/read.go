@@ -236,13 +236,13 @@ func (r reader) amounts(form *Form, path string, n *Node, currency string) (Node
 		if _, ok := readMoney(v); !ok {
 			continue
 		}
-		a, err := r.amount(join(path, n.Members[i].Name), v, currency)
-		if err != nil {
-			return Node{}, err
-		}
 		name := n.Members[i].Name
 		if ours, ok := names[name]; ok {
 			name = ours
+		}
+		a, err := r.amount(join(path, shortList([]string{name})), v, currency)
+		if err != nil {
+			return Node{}, err
 		}
 		out.Members = append(out.Members, Member{name, a})
 	}

@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -195,7 +196,7 @@ func (r *reading) say(e dialect.Evidence) {
 		r.evidence = append(r.evidence, fmt.Sprintf("of %d checks of its amounts %d hold", e.Held+e.Broken, e.Held))
 	}
 	if e.Broken*tolerance > e.Held {
-		r.missing = append(r.missing, "amounts that agree: "+checkName(e.First))
+		r.missing = append(r.missing, "amounts that agree: "+cmp.Or(e.First, "with what other operations say"))
 	}
 	for _, path := range slices.Sorted(maps.Keys(r.mapping.Members)) {
 		if where := r.mapping.Members[path]; r.by[path] != "" && r.by[path] != "its name" {
@@ -207,15 +208,6 @@ func (r *reading) say(e dialect.Evidence) {
 // tolerance is one record of so many in which a check may fail, when the books
 // have a reason for it: nothing is owed of an invoice that was rejected.
 const tolerance = 3
-
-// checkName is a check without its figures, which are somebody's books.
-func checkName(first string) string {
-	if first == "" {
-		return "with what other operations say"
-	}
-	check, _, _ := strings.Cut(first, " does not hold")
-	return check
-}
 
 // keep keeps an answer and reads it.
 func (s *session) keep(r *reading, body *dialect.Node) {
