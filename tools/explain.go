@@ -97,23 +97,11 @@ func what(e *fisklapi.Error) string {
 		return cmp.Or(ours(e), "Fiskl did not accept the credential"+quoted(e.Message))
 	case fisklapi.Ambiguous, fisklapi.Conflict, fisklapi.TooLarge:
 		return cmp.Or(ours(e), "Fiskl refused"+quoted(e.Message))
-	case fisklapi.Misread:
-		return misread(e)
 	case fisklapi.Unexpected:
 		return fixed(e.Kind) + said(e)
 	default:
 		return fixed(e.Kind) + quoted(e.Message)
 	}
-}
-
-// misread says what of an answer was not understood. The names of its members
-// are the API's.
-func misread(e *fisklapi.Error) string {
-	if own := ours(e); own != "" {
-		return string(e.Endpoint.Operation) + ": " + own
-	}
-	return fmt.Sprintf("%s (%s %s) answered in a form that cannot be read with certainty, so nothing of it is shown%s",
-		e.Endpoint.Operation, e.Endpoint.Method, e.Endpoint.Path, quoted(e.Message))
 }
 
 // said adds a message to a sentence: ours as it is, Fiskl's in quotes.
@@ -180,10 +168,9 @@ func next(e *fisklapi.Error) string {
 		fisklapi.Unavailable:  "Call again in a moment",
 		fisklapi.WrongHost:    "The API is at " + fisklapi.DefaultBaseURL + "; app.fiskl.com and my.fiskl.com are the web app. Correct FISKL_BASE_URL",
 		fisklapi.Unexpected:   "The API is in beta and may have changed: look for a newer version of this server",
-		fisklapi.Misread:      "Calling again will not help. Whoever set this server up can have it learn the API's form with fiskl-mcp contract learn",
 		fisklapi.TooLarge:     "Ask for less: a shorter period or a narrower filter",
 	}[e.Kind]
-	if e.RequestID != "" && (e.Kind == fisklapi.Unavailable || e.Kind == fisklapi.Unexpected || e.Kind == fisklapi.Misread || e.Kind == fisklapi.Invalid) {
+	if e.RequestID != "" && (e.Kind == fisklapi.Unavailable || e.Kind == fisklapi.Unexpected || e.Kind == fisklapi.Invalid) {
 		advice = sentences(advice, "Fiskl's id of the request is "+schemas.Name(e.RequestID))
 	}
 	return advice
