@@ -1,7 +1,6 @@
 package fisklapi
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -209,12 +208,19 @@ func (f invoiceFilter) asks() []ask[wireListed] {
 	for _, w := range f.words() {
 		asks = append(asks, ask[wireListed]{
 			query: f.query(w), optional: w == "Open",
-			only: func(i wireListed) bool {
-				return w == "" || strings.EqualFold(w, cmp.Or(string(i.Status), "Draft")) || !i.known()
-			},
+			only: func(i wireListed) bool { return w == "" || i.answers(w) },
 		})
 	}
 	return asks
+}
+
+// answers reports an invoice of one of Fiskl's words. A draft may be called by
+// either of its two, and one of a word that is not known is told of.
+func (w *wireListed) answers(word string) bool {
+	if word == "Open" {
+		word = draft
+	}
+	return strings.EqualFold(word, w.status()) || !w.known()
 }
 
 // query asks for the invoices of one of Fiskl's statuses, or of all.

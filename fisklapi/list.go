@@ -77,7 +77,7 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 	if err != nil {
 		return schemas.Page[R]{}, err
 	}
-	w := &window[R]{limit: cmp.Or(args.Limit, schemas.DefaultLimit), seen: make(map[schemas.ID]bool)}
+	w := &window[R]{limit: cmp.Or(args.Limit, schemas.DefaultLimit), seen: make(map[schemas.ID]int)}
 	r := reader[W]{c: c, op: l.op, open: l.open}
 	if args.All {
 		w.limit = maxRows
@@ -141,10 +141,10 @@ func (l listing[W, R]) keep(record W, pos position, w *window[R]) (R, bool) {
 	if l.id == nil {
 		return row, true
 	}
-	before := w.seen[l.id(row)]
-	w.seen[l.id(row)] = true
-	w.twice = w.twice || before
-	return row, !before
+	before, ask := w.seen[l.id(row)], pos.ask+1
+	w.seen[l.id(row)] = ask
+	w.twice = w.twice || before == ask
+	return row, before == 0
 }
 
 // reader reads the pages of the queries of a listing, one after the other.
@@ -181,11 +181,11 @@ func (r *reader[W]) opener() func(answer) (envelope[W], error) {
 type window[R any] struct {
 	limit int
 	rows  []R
-	next  []string // for each row, the cursor that goes on after it
-	seen  map[schemas.ID]bool
-	twice bool   // a row came twice: the list moved while it was read
-	short int    // rows that the API says there are, and did not give
-	doubt string // why rows may be missing
+	next  []string           // for each row, the cursor that goes on after it
+	seen  map[schemas.ID]int // the ask that a row came with, counted from one
+	twice bool               // a row came twice: the list moved while it was read
+	short int                // rows that the API says there are, and did not give
+	doubt string             // why rows may be missing
 }
 
 // expect makes room for the rows of a page.

@@ -26,8 +26,9 @@ type paging struct {
 
 // shortList is a short first page behind which nothing came.
 type shortList struct {
-	rows int       // the most rows of such a page
-	at   time.Time // when it was last looked behind it
+	rows  int       // the most rows of such a page
+	at    time.Time // when it was last looked behind it
+	doubt string    // why the list may go on all the same
 }
 
 // fact is something that was found out about a list, once.
@@ -90,13 +91,23 @@ func (p *paging) ends(op Operation, rows int, now time.Time) bool {
 // was looked behind it.
 const sureFor = time.Minute
 
-func (p *paging) learnWhole(op Operation, rows int, now time.Time) {
+// doubt is why a short first page of so many rows may not be the whole list.
+func (p *paging) doubt(op Operation, rows int) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if short := p.whole[op]; short.rows == rows {
+		return short.doubt
+	}
+	return ""
+}
+
+func (p *paging) learnWhole(op Operation, rows int, now time.Time, doubt string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.whole == nil {
 		p.whole = make(map[Operation]shortList)
 	}
-	p.whole[op] = shortList{max(p.whole[op].rows, rows), now}
+	p.whole[op] = shortList{max(p.whole[op].rows, rows), now, doubt}
 }
 
 // fact looks up what was found out about a list.
@@ -210,7 +221,10 @@ func (p *pager[W]) ends(ctx context.Context, e envelope[W], n, size int) (bool, 
 			p.c.paging.prove()
 		}
 		return false, nil
-	case n > 0 || p.c.paging.ends(p.op, rows, p.c.now()):
+	case n > 0:
+		return true, nil
+	case p.c.paging.ends(p.op, rows, p.c.now()):
+		p.doubt = p.c.paging.doubt(p.op, rows)
 		return true, nil
 	}
 	return p.probe(ctx, e.rows, size)
@@ -226,7 +240,7 @@ func (p *pager[W]) probe(ctx context.Context, rows []W, size int) (bool, error) 
 	}
 	switch {
 	case err != nil, len(next.rows) == 0:
-		p.c.paging.learnWhole(p.op, len(rows), p.c.now())
+		p.c.paging.learnWhole(p.op, len(rows), p.c.now(), "")
 		return true, nil
 	case same(any(rows[0]), any(next.rows[0])):
 		return p.unpaged(ctx, rows)
@@ -250,6 +264,7 @@ func (p *pager[W]) unpaged(ctx context.Context, rows []W) (bool, error) {
 	if len(rows)%roundRows == 0 {
 		p.doubt = "this API did not take the parameters page and size, and gave a round number of rows: there may be more"
 	}
+	p.c.paging.learnWhole(p.op, len(rows), p.c.now(), p.doubt)
 	return true, nil
 }
 

@@ -109,7 +109,7 @@ func (c *Client) inferred(form *dialect.Form, node *dialect.Node) (dialect.Mappi
 	if err != nil || len(in.Missing) > 0 {
 		return in.Mapping, in.Missing, err
 	}
-	if len(in.Fields) > 0 && in.Evidence.Broken > in.Evidence.Held {
+	if (len(in.Fields) > 0 || in.Money.Major()) && in.Evidence.Broken > in.Evidence.Held {
 		return in.Mapping, nil, errors.New("read as it seems to be meant, its amounts do not add up: " + in.Evidence.First + " does not hold")
 	}
 	money := in.Money

@@ -36,6 +36,10 @@ func (i ID) none() bool { return i == "" || i == "0" || i == "-0" }
 
 // UnmarshalJSON accepts a string, or a whole number with all of its digits.
 func (i *ID) UnmarshalJSON(b []byte) error {
+	if plainDigits(b) { // as Fiskl documents ids, and lists are full of them
+		*i = ID(b)
+		return nil
+	}
 	s, err := literal(b)
 	if err != nil {
 		return err
@@ -49,6 +53,16 @@ func (i *ID) UnmarshalJSON(b []byte) error {
 	}
 	*i = ID(s)
 	return nil
+}
+
+// plainDigits reports a whole number above zero.
+func plainDigits(b []byte) bool {
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return len(b) > 0 && len(b) <= MaxID && b[0] != '0'
 }
 
 // JSONSchema describes an id to a model.
