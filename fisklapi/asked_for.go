@@ -48,7 +48,12 @@ func (c *Client) columns(op Operation, w wireReport, query url.Values) error {
 	}
 	for _, s := range w.Sections {
 		if len(s.Totals) != want+1 {
-			return c.otherwise(op, "section %s has %d totals for %d columns", schemas.Quoted(string(s.Name), 40), len(s.Totals), want+1)
+			return c.otherwise(op, "a section has %d totals for %d columns", len(s.Totals), want+1)
+		}
+		for _, row := range s.Rows {
+			if len(row.Amounts) != want+1 {
+				return c.otherwise(op, "a row has %d amounts for %d columns", len(row.Amounts), want+1)
+			}
 		}
 	}
 	return nil

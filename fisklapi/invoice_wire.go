@@ -135,6 +135,14 @@ func (w *wireListed) status() string {
 // known reports a status of which it is known what it means.
 func (w *wireListed) known() bool { return slices.Contains(meanings("invoice"), w.status()) }
 
+// strange warns of a status of which it is not known what it means.
+func (w *wireListed) strange() []string {
+	if w.known() {
+		return nil
+	}
+	return []string{"its status is not one that this server knows, so whether it is late, or can be changed, is not known either"}
+}
+
 // unpaid reports a status under which money can be expected.
 func (w *wireListed) unpaid() bool {
 	s := w.status()
@@ -194,7 +202,7 @@ func (s Invoices) noun(ctx context.Context, r record[wireInvoice]) schemas.Invoi
 		Outstanding: s.c.minor.decimal(w.Outstanding, currency), Amounts: w.amounts(s.c.minor, w.wireTotal),
 		Lines: schemas.Lines{Items: w.lines(s.c.minor, currency)}, Notes: string(w.Notes), ExternalID: string(w.ExternalID), SentAt: string(w.SentAt),
 		Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
-		Warnings: unitWarning(w.misscaled(w.wireTotal)),
+		Warnings: append(unitWarning(w.misscaled(w.wireTotal)), w.strange()...),
 	}
 }
 

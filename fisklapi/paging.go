@@ -73,8 +73,7 @@ func (p *paging) ends(op Operation, rows int) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	most, seen := p.whole[op]
-	const round = 5 // a server's bound is a round number
-	return p.proven || seen && (rows < most || rows == most && rows%round != 0)
+	return p.proven || seen && (rows < most || rows == most && rows%roundRows != 0)
 }
 
 func (p *paging) learnWhole(op Operation, rows int) {
@@ -110,10 +109,12 @@ type pager[W any] struct {
 	query url.Values
 	open  func(answer) (envelope[W], error)
 
-	head  any  // first record of the page before
-	begun bool // a page was read
-	short int  // rows that the API says there are beyond its last page
-	size  int  // rows that its pages seem to hold, where that is not what was asked for
+	head  any    // first record of the page before
+	begun bool   // a page was read
+	doubt string // why the list may go on though nothing more comes
+
+	short int // rows that the API says there are beyond its last page
+	size  int // rows that its pages seem to hold, where that is not what was asked for
 }
 
 // layout is the number of the first page and how many rows a page holds.
@@ -210,16 +211,36 @@ func (p *pager[W]) probe(ctx context.Context, rows []W, size int) (bool, error) 
 		return false, err
 	}
 	switch {
-	case err != nil, len(next.rows) == 0, same(any(rows[0]), any(next.rows[0])):
-		// Nothing follows; or the page parameter is ignored, and all there is
-		// came at once.
+	case err != nil, len(next.rows) == 0:
 		p.c.paging.learnWhole(p.op, len(rows))
 		return true, nil
+	case same(any(rows[0]), any(next.rows[0])):
+		return p.unpaged(ctx, rows)
 	default:
 		p.c.paging.learnSize(len(rows))
 		return false, nil
 	}
 }
+
+// unpaged looks at a list whose first page and second are the same. It counts
+// pages from one and takes zero for that, or it came whole and is not paged at
+// all. How many rows an API gives where its parameters are not understood is a
+// round number, as a rule: of so many it is not known whether they are all.
+func (p *pager[W]) unpaged(ctx context.Context, rows []W) (bool, error) {
+	next, err := p.page(ctx, 2, len(rows))
+	if err == nil && len(next.rows) > 0 && !same(any(rows[0]), any(next.rows[0])) {
+		p.c.paging.learnFirst(p.op)
+		p.size = len(rows)
+		return false, nil
+	}
+	if len(rows)%roundRows == 0 {
+		p.doubt = "this API did not take the parameters page and size, and gave a round number of rows: there may be more"
+	}
+	return true, nil
+}
+
+// roundRows divides the numbers of rows at which servers cut their pages.
+const roundRows = 5
 
 // repeated reads on where a page was the one before once more: pages may count
 // from one, with zero for the first as well, or the page parameter is ignored,
@@ -235,8 +256,7 @@ func (p *pager[W]) repeated(ctx context.Context, offset, n, size int) ([]W, bool
 		}
 	}
 	all, err := p.page(ctx, 0, maxRows+1)
-	const round = 5 // so many rows may be all that the API gives at once
-	if err != nil || len(all.rows) <= offset || len(all.rows) > maxRows || len(all.rows)%round == 0 {
+	if err != nil || len(all.rows) <= offset || len(all.rows) > maxRows || len(all.rows)%roundRows == 0 {
 		return nil, false, endless(p.c.endpoints[p.op])
 	}
 	return skip(all.rows, offset), true, nil

@@ -2,6 +2,7 @@ package dialect_test
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -61,7 +62,7 @@ func inferOne(t *testing.T, form *dialect.Form, n *dialect.Node) {
 	if missing := dialect.Missing(form, &out); len(missing) != len(in.Missing) {
 		t.Errorf("%s %s: %s lacks %v and is said to lack %v", form.Kind, form.Noun, n.Append(nil), missing, in.Missing)
 	}
-	if again := dialect.Weigh(form, &out); again != in.Evidence {
+	if again := dialect.Weigh(form, &out); !reflect.DeepEqual(again, in.Evidence) {
 		t.Errorf("%s %s: %s: the evidence is %+v, said to be %+v", form.Kind, form.Noun, n.Append(nil), again, in.Evidence)
 	}
 }
