@@ -10,10 +10,11 @@ import (
 
 type wireAging struct {
 	wireHead
-	Buckets []text         `json:"buckets" form:"required"`
-	Rows    []wireAgingRow `json:"rows"    form:"unless=total"`
-	Amounts []*int64       `json:"amounts" form:"required"`
-	Total   *int64         `json:"total"   form:"required"`
+	Buckets    []text         `json:"buckets"    form:"required"`
+	Rows       []wireAgingRow `json:"rows"       form:"unless=total"`
+	Amounts    []*int64       `json:"amounts"    form:"required"`
+	Total      *int64         `json:"total"      form:"required"`
+	Currencies []wireAgingOwn `json:"currencies"`
 }
 
 func (wireAging) checks() []string {

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/oauth2"
@@ -118,6 +119,7 @@ type Client struct {
 	forms     forms
 	plans     plans
 	writing   writing
+	slowly    atomic.Int64 // answers that were not in the canonical form
 	paging    paging
 	zone      *time.Location // nil when it is not known
 	missing   absences

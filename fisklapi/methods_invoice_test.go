@@ -31,8 +31,11 @@ func invoiceMethods() []method {
 	const lines = `"invoiceDate":"2026-11-20","items":[{"description":"in June","name":"Hours","price":10000,"quantity":1.5,"taxIds":[301],"unit":"hour"},{"productId":3013,"quantity":2}],"notes":"n"}`
 	look := slices.Concat(
 		probed("GET /v1/clients?includeArchived=true&name=Acme+Ltd&page=0&size=50"),
-		probed("GET /v1/taxes?page=0&size=50"),
-		probed("GET /v1/products?includeArchived=true&page=0&search=Brand+retainer&size=50"),
+		// The newest invoices tell how the API writes amounts, and their full page that it gives pages of that size.
+		[]string{
+			"GET /v1/invoices?end=2099-12-31&page=0&size=50&sort=created%2Cdesc&start=2000-01-01", "GET /v1/taxes?page=0&size=50",
+			"GET /v1/products?includeArchived=true&page=0&search=Brand+retainer&size=50",
+		},
 	)
 	due := schemas.Date("2026-12-01")
 	return []method{

@@ -76,7 +76,7 @@ func productMethods() []method {
 				Name: "Mug", Type: "product", Price: "7.5", Unit: "piece", Description: "d", Taxes: []string{"VAT Reduced 5%"},
 			}),
 			sent: []string{
-				"GET /v1/company", "GET /v1/taxes?page=0&size=50", "GET /v1/taxes?page=1&size=50",
+				"GET /v1/company", "GET /v1/invoices?end=2099-12-31&page=0&size=50&sort=created%2Cdesc&start=2000-01-01", "GET /v1/taxes?page=0&size=50",
 				`POST /v1/products {"currency":"GBP","description":"d","name":"Mug","price":750,"taxIds":[302],"type":"Product","unit":"piece"}`,
 			},
 		},

@@ -20,6 +20,9 @@ func served(tb testing.TB, answers map[string]string) world {
 	tb.Helper()
 	return answered(tb, func(w http.ResponseWriter, r *http.Request) {
 		body, ok := answers[r.URL.Path]
+		if ok && r.URL.Path == "/v1/reports/transaction-detail" && probes(r) {
+			body = written(emptyReports()[r.URL.Path])
+		}
 		if !ok {
 			w.WriteHeader(http.StatusNotFound)
 			return

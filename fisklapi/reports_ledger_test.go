@@ -92,7 +92,7 @@ func TestLedgerLines(t *testing.T) {
 	t.Parallel()
 	world := served(t, map[string]string{
 		"/v1/reports/transaction-detail": `{"name":"Transaction Detail","currency":"GBP","start":"2026-01-01","end":"2026-12-31","basis":"Accrual",
-			"accounts":[{"accountId":7,"code":"1010","name":"Bank","opening":-100,"debit":5,"credit":250,"closing":-345}],
+			"accounts":[{"accountId":7,"code":"1010","name":"Bank","opening":-100,"debit":10,"credit":250,"closing":-340}],
 			"lines":[
 				{"date":"2026-05-01","accountId":7,"accountCode":"1010","accountName":"Bank","type":"Journal","recordId":9,"name":"Memo","currency":"GBP","gross":-250,"amount":-250,"balance":-350},
 				{"date":"2026-05-02","accountId":7,"accountName":"Bank","type":"Payment","description":"d","name":"n","currency":"USD","gross":6,"amount":5,"balance":0},
@@ -102,9 +102,9 @@ func TestLedgerLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	account := schemas.AccountMovement{Account: "Bank", Code: "1010", AccountID: "7", Opening: "-1.00", Debit: "0.05", Credit: "2.50", Closing: "-3.45"}
+	account := schemas.AccountMovement{Account: "Bank", Code: "1010", AccountID: "7", Opening: "-1.00", Debit: "0.10", Credit: "2.50", Closing: "-3.40"}
 	if !slices.Equal(got.Accounts, []schemas.AccountMovement{account}) || !got.Complete {
-		t.Errorf("got accounts %+v, complete %t", got.Accounts, got.Complete)
+		t.Errorf("got accounts %+v, complete %t, note %q", got.Accounts, got.Complete, got.ListNote)
 	}
 	want := []schemas.LedgerLine{
 		{Date: "2026-05-01", Account: "Bank", Code: "1010", Type: "Journal", RecordID: "9", Description: "Memo", Amount: "-2.50", Balance: "-3.50"},
@@ -113,5 +113,21 @@ func TestLedgerLines(t *testing.T) {
 	}
 	if !slices.Equal(got.Rows, want) {
 		t.Errorf("got\n%+v\nwant\n%+v", got.Rows, want)
+	}
+}
+
+// TestLedgerLacksLines is about a ledger whose lines do not come to what its accounts moved by: it does not pass for whole.
+func TestLedgerLacksLines(t *testing.T) {
+	t.Parallel()
+	world := served(t, map[string]string{"/v1/reports/transaction-detail": written(laid(emptyReports()["/v1/reports/transaction-detail"], fields{
+		"accounts": []any{fields{"accountId": 7, "code": "1010", "name": "Bank", "opening": 0, "debit": 10, "credit": 0, "closing": 10}},
+		"lines": []any{fields{
+			"date": "2026-05-01", "accountId": 7, "accountCode": "1010", "accountName": "Bank", "type": "Journal", "number": "J-1",
+			"contactName": "Zed", "description": "d", "currency": "GBP", "amount": 4, "balance": 4,
+		}},
+	}))})
+	got, err := world.Reports.Transactions(t.Context(), schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{ReportArgs: schemas.ReportArgs{Period: year()}}})
+	if err != nil || got.Complete || got.Count != 1 || got.ListNote != "the lines do not add up to the movement of their accounts, so some are missing" {
+		t.Errorf("got %+v and error %v", got, err)
 	}
 }

@@ -55,6 +55,7 @@ func (c *Client) form(a answer) *dialect.Form { return c.forms.of(a.endpoint.Ope
 // as it can be told from the answer itself. What is not understood is an error
 // that names it.
 func (c *Client) translate(a answer, form *dialect.Form) (translated, error) {
+	c.slowly.Add(1)
 	node, err := dialect.Parse(a.body)
 	if err != nil {
 		return translated{}, misread(a, dialect.Node{}, err)
