@@ -50,6 +50,11 @@ func (c *Client) columns(op Operation, w wireReport, query url.Values) error {
 		if len(s.Totals) != want+1 {
 			return c.otherwise(op, "a section has %d totals for %d columns", len(s.Totals), want+1)
 		}
+		for _, row := range s.Rows {
+			if len(row.Amounts) != want+1 {
+				return c.otherwise(op, "a row has %d amounts for %d columns", len(row.Amounts), want+1)
+			}
+		}
 	}
 	return nil
 }

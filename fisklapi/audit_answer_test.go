@@ -27,8 +27,8 @@ func TestChangeLists(t *testing.T) {
 			if kind != "" {
 				want += "&type=" + strings.ToUpper(string(kind[:1])) + string(kind[1:])
 			}
-			if sent := world.tape.lines(); sent[len(sent)-1] != want {
-				t.Errorf("asked %s, want %s", sent[len(sent)-1], want)
+			if asked := world.tape.asked(t).line(); asked != want {
+				t.Errorf("asked %s, want %s", asked, want)
 			}
 			for _, row := range got.Rows {
 				if kind != "" && !strings.EqualFold(row.Type, string(kind)) {

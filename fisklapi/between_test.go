@@ -21,7 +21,7 @@ type desk struct {
 func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.URL.Path == "/v1/company":
-		_, _ = fmt.Fprint(w, `{"id":1,"currency":"GBP","timeZone":"Europe/London"}`)
+		_, _ = fmt.Fprint(w, `{"id":1,"name":"N","currency":"GBP","timeZone":"Europe/London"}`)
 	case r.URL.Path == "/v1/invoices/7":
 		_, _ = fmt.Fprint(w, d.invoice)
 	case r.URL.Path == "/v1/payments" && !d.secret:
@@ -33,12 +33,14 @@ func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // seven is invoice 7 as it stands, of 100.00 GBP.
 func seven(status string, outstanding int, more string) string {
-	return fmt.Sprintf(`{"id":7,"number":"INV-7","status":%q,"currency":"GBP","clientName":"Acme","clientEmail":"a@acme.example","total":10000,"outstanding":%d%s}`, status, outstanding, more)
+	return fmt.Sprintf(`{"id":7,"number":"INV-7","status":%q,"currency":"GBP","clientId":9,"clientName":"Acme","clientEmail":"a@acme.example","invoiceDate":"2026-10-01",
+		"items":[{"name":"Hours","quantity":1,"price":10000,"net":10000,"tax":0,"total":10000}],"subtotal":10000,"taxTotal":0,"total":10000,"paid":%d,"outstanding":%d%s}`,
+		status, 10000-outstanding, outstanding, more)
 }
 
 // pay is a payment on invoice 7.
 func pay(id, amount int, date string) string {
-	return fmt.Sprintf(`{"id":%d,"invoiceId":7,"amount":%d,"currency":"GBP","date":%q}`, id, amount, date)
+	return fmt.Sprintf(`{"id":%d,"invoiceId":7,"invoiceNumber":"INV-7","clientId":9,"clientName":"Acme","amount":%d,"currency":"GBP","date":%q}`, id, amount, date)
 }
 
 // made is a payment that says when it was made.

@@ -32,6 +32,9 @@ func scan[W any](ctx context.Context, c *Client, op Operation, query url.Values,
 				return nil
 			}
 		}
+		if last && p.doubt != "" {
+			return &Error{Kind: Unexpected, Endpoint: c.endpoints[op], Message: p.doubt}
+		}
 		if last {
 			return nil
 		}

@@ -61,6 +61,9 @@ func newPlan(t reflect.Type, form *dialect.Form) *plan {
 			continue
 		}
 		one := planned{index: f.Index, kind: field.Form.Kind, need: field.Need, meanings: field.Form.Meanings, unless: unless(t, field.Unless)}
+		if field.Form.Vocabulary == "invoice" {
+			one.meanings = append(slices.Clone(one.meanings), openDraft)
+		}
 		switch {
 		case one.kind == dialect.Amounts:
 			for _, n := range field.Form.Fields {

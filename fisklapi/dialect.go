@@ -56,7 +56,7 @@ func (c *Client) body(r request) ([]byte, error) {
 	if _, raw := r.body.(json.RawMessage); err != nil || raw || c.dialect == nil {
 		return b, err
 	}
-	form := c.forms.of(r.op, false)
+	form := BodyFormOf(r.op)
 	if form == nil {
 		return b, nil
 	}
@@ -95,7 +95,7 @@ func (c *Client) changed(op Operation, canonical json.RawMessage, from *translat
 	}
 	m := from.mapping
 	m.Answer, m.Single = nil, false
-	over, err := inTheirs(m, c.forms.of(op, false), b)
+	over, err := inTheirs(m, BodyFormOf(op), b)
 	if err != nil {
 		return nil, err
 	}

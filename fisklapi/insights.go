@@ -19,7 +19,7 @@ type wireTopClient struct {
 	ClientName text   `json:"clientName" form:"required"`
 	Currency   text   `json:"currency"   form:"required"`
 	Amount     *int64 `json:"amount"     form:"required"`
-	Invoices   int    `json:"invoices"   form:"soft"`
+	Invoices   int    `json:"invoices"   form:"somewhere"`
 }
 
 type wireInvoiceTotals struct {

@@ -104,7 +104,7 @@ func (s Invoices) item(ctx context.Context, path string, line schemas.Line, curr
 	f.set("description", line.Description)
 	f.set("unit", line.Unit)
 	if line.Price != "" {
-		price, err := s.c.minor.integer(path+".price", line.Price, currency)
+		price, err := s.c.sent(ctx, path+".price", line.Price, currency)
 		if err != nil {
 			return nil, err
 		}

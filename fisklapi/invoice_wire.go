@@ -44,6 +44,7 @@ type wireLine struct {
 	Tax         *int64         `json:"tax" form:"required"`
 	Total       *int64         `json:"total" form:"required"`
 	Taxes       []wireTaxTotal `json:"taxes"`
+	TaxIDs      []id           `json:"taxIds"`
 }
 
 func (w wireAmounts) amounts(m MinorUnits, come wireTotal) schemas.Amounts {
@@ -115,13 +116,17 @@ func (wireInvoice) checks() []string {
 // draft is the status of what was not sent yet.
 const draft = "Draft"
 
+// openDraft is Fiskl's older word for it. A list is filtered by one word at a time,
+// so which of the two it is has to stay known.
+const openDraft = "Open"
+
 // status is Fiskl's word, with its older word for a draft read as Draft.
 func (w *wireListed) status() string {
 	switch w.Status {
 	case "Sent", "Overdue", "Partial", "Paid", draft:
 		return string(w.Status)
 	}
-	if strings.EqualFold(string(w.Status), "Open") || w.Status == "" {
+	if strings.EqualFold(string(w.Status), openDraft) || w.Status == "" {
 		return draft
 	}
 	return capitalised(strings.ToLower(string(w.Status)))
@@ -129,6 +134,14 @@ func (w *wireListed) status() string {
 
 // known reports a status of which it is known what it means.
 func (w *wireListed) known() bool { return slices.Contains(meanings("invoice"), w.status()) }
+
+// strange warns of a status of which it is not known what it means.
+func (w *wireListed) strange() []string {
+	if w.known() {
+		return nil
+	}
+	return []string{"its status is not one that this server knows, so whether it is late, or can be changed, is not known either"}
+}
 
 // unpaid reports a status under which money can be expected.
 func (w *wireListed) unpaid() bool {
@@ -189,7 +202,7 @@ func (s Invoices) noun(ctx context.Context, r record[wireInvoice]) schemas.Invoi
 		Outstanding: s.c.minor.decimal(w.Outstanding, currency), Amounts: w.amounts(s.c.minor, w.wireTotal),
 		Lines: schemas.Lines{Items: w.lines(s.c.minor, currency)}, Notes: string(w.Notes), ExternalID: string(w.ExternalID), SentAt: string(w.SentAt),
 		Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
-		Warnings: unitWarning(w.misscaled(w.wireTotal)),
+		Warnings: append(unitWarning(w.misscaled(w.wireTotal)), w.strange()...),
 	}
 }
 

@@ -252,6 +252,9 @@ func (s Invoices) calculated(ctx context.Context, body fields, client wireClient
 	if err != nil {
 		return schemas.Invoice{}, err
 	}
+	if err := s.c.echoed(OpPreviewInvoice, body, r.wire); err != nil {
+		return schemas.Invoice{}, err
+	}
 	if r.wire.ClientName == "" {
 		r.wire.ClientName = client.Name
 	}
@@ -263,6 +266,9 @@ func (s Invoices) calculated(ctx context.Context, body fields, client wireClient
 	}
 	out := s.noun(ctx, r)
 	out.Warnings = append(out.Warnings, untaxed(r.wire)...)
+	if r.wire.Paid == nil || r.wire.Outstanding == nil {
+		out.Warnings = append(out.Warnings, "Fiskl's calculation does not say what would be paid and outstanding")
+	}
 	return out, nil
 }
 

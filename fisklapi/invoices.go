@@ -54,6 +54,9 @@ func (s Invoices) List(ctx context.Context, in schemas.InvoiceFilter) (schemas.I
 	s.learnStatus(list, len(strange))
 	list.Sums = schemas.SumInvoices(list.Rows)
 	tellStrange(&list.Page, in.Status != "", strange)
+	if n := len(list.Rows); n > 1 && !list.Complete && list.Rows[0].InvoiceDate.Before(list.Rows[n-1].InvoiceDate) {
+		list.Remark("Fiskl did not give the newest first, as it was asked to")
+	}
 	return list, nil
 }
 

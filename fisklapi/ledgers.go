@@ -117,6 +117,7 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 	}
 	var out schemas.Ledger
 	var base string
+	var whole balances
 	out.Page, err = listing[wireLedgerLine, schemas.LedgerLine]{
 		op: op, asks: []ask[wireLedgerLine]{{query: query}},
 		open: func(a answer) (envelope[wireLedgerLine], error) {
@@ -132,6 +133,7 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 				return page, err
 			}
 			first := in.Cursor == "" && of.id == ""
+			whole.expect(w, first, query.Get("accountIds"))
 			out, base = s.ledgerHead(w, covered, first), string(w.Currency)
 			return page, w.understood(a, first)
 		},
@@ -139,11 +141,49 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 			if of.id != "" {
 				w.Balance = nil
 			}
+			whole.add(w)
 			return s.line(w, base), of.id == "" || w.ContactID.key == of.id
 		},
 	}.read(ctx, s.c, in.PageArgs)
+	if err == nil && out.Complete && !whole.even() {
+		out.Doubt("the lines do not add up to the movement of their accounts, so some are missing")
+	}
 	out.Contact = of.name
 	return out, err
+}
+
+// balances holds the lines of a ledger against the movement of its accounts.
+type balances struct{ left map[schemas.ID]int64 }
+
+// expect notes by how much each account moved, where the lines of all of them
+// are read from the beginning.
+func (b *balances) expect(w wireLedger, first bool, asked string) {
+	if !first {
+		return
+	}
+	b.left = make(map[schemas.ID]int64)
+	ids := strings.Split(asked, ",")
+	for _, a := range w.Accounts {
+		if asked == "" || slices.Contains(ids, string(a.AccountID.key)) {
+			b.left[a.AccountID.key] += units(a.Closing) - units(a.Opening)
+		}
+	}
+}
+
+func (b *balances) add(w wireLedgerLine) {
+	if _, ok := b.left[w.AccountID.key]; ok {
+		b.left[w.AccountID.key] -= units(w.Amount)
+	}
+}
+
+// even reports that nothing is left to explain.
+func (b *balances) even() bool {
+	for _, left := range b.left {
+		if left != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // ofAccounts refuses lines of other accounts than those that were asked for.

@@ -90,7 +90,7 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 		if err != nil {
 			return schemas.Page[R]{}, err
 		}
-		w.short += r.short()
+		w.short, w.doubt = w.short+r.pager.short, cmp.Or(w.doubt, r.pager.doubt)
 		if l.take(rows, last, &pos, w) {
 			return w.page(w.next[len(w.next)-1]), nil
 		}
@@ -177,17 +177,15 @@ func (r *reader[W]) opener() func(answer) (envelope[W], error) {
 	return func(a answer) (envelope[W], error) { return open[W](r.c, a) }
 }
 
-// short is how many rows the API says there are beyond the last page.
-func (r *reader[W]) short() int { return r.pager.short }
-
 // window collects the rows of an answer.
 type window[R any] struct {
 	limit int
 	rows  []R
 	next  []string // for each row, the cursor that goes on after it
 	seen  map[schemas.ID]bool
-	twice bool // a row came twice: the list moved while it was read
-	short int  // rows that the API says there are, and did not give
+	twice bool   // a row came twice: the list moved while it was read
+	short int    // rows that the API says there are, and did not give
+	doubt string // why rows may be missing
 }
 
 // expect makes room for the rows of a page.
@@ -201,6 +199,8 @@ func (w *window[R]) page(cursor string) schemas.Page[R] {
 	switch {
 	case w.twice:
 		p.Doubt("a row came twice, so the list changed while it was read, and a row may be missing: call again")
+	case w.doubt != "":
+		p.Doubt(w.doubt)
 	case w.short > 0:
 		p.Doubt(fmt.Sprintf("Fiskl says that there are %d more rows, and did not give them", w.short))
 	}

@@ -187,7 +187,9 @@ func TestLookBackTellsNamesApart(t *testing.T) {
 // TestLookBackWithoutDates is about records that do not say when they were made: one of the name may be an older one.
 func TestLookBackWithoutDates(t *testing.T) {
 	t.Parallel()
-	world := answered(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`[{"id":7,"name":"Zed Ltd"}]`)) })
+	world := answered(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`[{"id":7,"name":"Zed Ltd","type":"Service","price":1,"currency":"GBP"}]`))
+	})
 	for _, op := range []fisklapi.Operation{fisklapi.OpCreateClient, fisklapi.OpCreateVendor, fisklapi.OpCreateProduct} {
 		got := looked(t, world, fisklapi.Write{Operation: op, Noun: "record", Name: "Zed Ltd"}, noon())
 		if got.Outcome != fisklapi.Unknown || got.ID != "7" || !strings.Contains(got.Found, "check whether it is the one meant") {
@@ -201,20 +203,20 @@ func TestLookBackAtAnInvoiceByReference(t *testing.T) {
 	t.Parallel()
 	const safe = `external_id "mine" is safe`
 	for name, test := range map[string]struct {
-		list string
+		list []any
 		want fisklapi.Outcome
 		says string
 	}{
-		"none":           {`[]`, fisklapi.Unknown, safe},
-		"not shown":      {`[{"id":7,"created":"2026-11-22T12:00:01Z"}]`, fisklapi.Unknown, safe},
-		"of others":      {`[{"id":7,"externalId":"theirs","created":"2026-11-22T12:00:01Z"}]`, fisklapi.NotDone, safe},
-		"there":          {`[{"id":7,"number":"INV-7","externalId":"mine","currency":"GBP","total":100,"created":"2026-11-22T12:00:01Z"}]`, fisklapi.Done, "do not "},
-		"there, undated": {`[{"id":7,"number":"INV-7","externalId":"mine","currency":"GBP","total":100}]`, fisklapi.Done, "do not "},
-		"there before":   {`[{"id":7,"number":"INV-7","externalId":"mine","currency":"GBP","total":100,"created":"2026-11-22T11:30:00Z"}]`, fisklapi.Existed, "shows invoice INV-7 of 1.00 GBP under its reference, which was there before: nothing new was made"},
+		"none":           {[]any{}, fisklapi.Unknown, safe},
+		"not shown":      {[]any{wholeInvoice(fields{"created": "2026-11-22T12:00:01Z"})}, fisklapi.Unknown, safe},
+		"of others":      {[]any{wholeInvoice(fields{"externalId": "theirs", "created": "2026-11-22T12:00:01Z"})}, fisklapi.NotDone, safe},
+		"there":          {[]any{wholeInvoice(fields{"externalId": "mine", "created": "2026-11-22T12:00:01Z"})}, fisklapi.Done, "do not "},
+		"there, undated": {[]any{wholeInvoice(fields{"externalId": "mine"})}, fisklapi.Done, "do not "},
+		"there before":   {[]any{wholeInvoice(fields{"externalId": "mine", "created": "2026-11-22T11:30:00Z"})}, fisklapi.Existed, "shows invoice INV-7 of 1.00 GBP under its reference, which was there before: nothing new was made"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			world := answered(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(test.list)) })
+			world := answered(t, shelf{rows: test.list}.ServeHTTP)
 			got := looked(t, world, fisklapi.Write{Operation: fisklapi.OpCreateInvoice, Noun: "invoice", Reference: "mine"}, noon())
 			if got.Outcome != test.want || !strings.Contains(got.Found, test.says) {
 				t.Errorf("got %+v, want %s and %q", got, test.want, test.says)

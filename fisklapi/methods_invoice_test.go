@@ -2,6 +2,7 @@ package fisklapi_test
 
 import (
 	"context"
+	"slices"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -28,11 +29,11 @@ func invoiceMethods() []method {
 	}
 	const body = `"clientId":1024,"currency":"GBP","dueDate":"2026-12-20",`
 	const lines = `"invoiceDate":"2026-11-20","items":[{"description":"in June","name":"Hours","price":10000,"quantity":1.5,"taxIds":[301],"unit":"hour"},{"productId":3013,"quantity":2}],"notes":"n"}`
-	look := []string{
-		"GET /v1/clients?includeArchived=true&name=Acme+Ltd&page=0&size=50",
-		"GET /v1/taxes?page=0&size=50",
-		"GET /v1/products?includeArchived=true&page=0&search=Brand+retainer&size=50",
-	}
+	look := slices.Concat(
+		probed("GET /v1/clients?includeArchived=true&name=Acme+Ltd&page=0&size=50"),
+		probed("GET /v1/taxes?page=0&size=50"),
+		probed("GET /v1/products?includeArchived=true&page=0&search=Brand+retainer&size=50"),
+	)
 	due := schemas.Date("2026-12-01")
 	return []method{
 		{
@@ -41,10 +42,10 @@ func invoiceMethods() []method {
 			call: on(invoices, fisklapi.Invoices.List, schemas.InvoiceFilter{
 				Status: schemas.InvoiceRejected, Client: "1134", Period: schemas.Period{Start: "2026-01-01", End: "2026-12-31"},
 			}),
-			sent: []string{
-				"GET /v1/company", "GET /v1/clients/1134",
-				"GET /v1/invoices?clientId=1134&end=2026-12-31&page=0&size=50&sort=created%2Cdesc&start=2026-01-01&status=Rejected",
-			},
+			sent: append(
+				[]string{"GET /v1/company", "GET /v1/clients/1134"},
+				probed("GET /v1/invoices?clientId=1134&end=2026-12-31&page=0&size=50&sort=created%2Cdesc&start=2026-01-01&status=Rejected")...,
+			),
 		},
 		{
 			name: "Invoices.Get", from: "/v1/invoices/5253",
@@ -56,13 +57,13 @@ func invoiceMethods() []method {
 			name: "Invoices.Preview", from: "/v1/invoices/preview",
 			dropped: lineDetails(),
 			call:    on(invoices, fisklapi.Invoices.Preview, content),
-			sent:    append(look, `POST /v1/invoices/preview {`+body+lines, "GET /v1/company"),
+			sent:    slices.Concat(look, []string{`POST /v1/invoices/preview {` + body + lines, "GET /v1/company"}),
 		},
 		{
 			name: "Invoices.Create", from: "/v1/invoices",
 			dropped: lineDetails(),
 			call:    on(invoices, fisklapi.Invoices.Create, schemas.InvoiceDraft{NewInvoice: content, ExternalID: "mine"}),
-			sent:    append(look, `POST /v1/invoices {`+body+`"externalId":"mine",`+lines, "GET /v1/company"),
+			sent:    slices.Concat(look, []string{`POST /v1/invoices {` + body + `"externalId":"mine",` + lines, "GET /v1/company"}),
 		},
 		{
 			name: "Invoices.CreateAsShown", from: "/v1/invoices",
@@ -71,7 +72,7 @@ func invoiceMethods() []method {
 				agrees := func(schemas.Invoice) error { return nil }
 				return c.Invoices.CreateAsShown(ctx, schemas.InvoiceDraft{NewInvoice: content, ExternalID: "mine"}, agrees)
 			},
-			sent: append(look, `POST /v1/invoices/preview {`+body+lines, "GET /v1/company", `POST /v1/invoices {`+body+`"externalId":"mine",`+lines),
+			sent: slices.Concat(look, []string{`POST /v1/invoices/preview {` + body + lines, "GET /v1/company", `POST /v1/invoices {` + body + `"externalId":"mine",` + lines}),
 		},
 		{
 			name: "Invoices.Update", from: "/v1/invoices/5268",
@@ -115,13 +116,13 @@ func invoiceMethods() []method {
 			name: "Quotes.List", from: "/v1/quotes",
 			dropped: []string{"clientId", "convertedInvoiceId", "created", "subtotal", "taxTotal", "updated"},
 			call:    on(quotes, fisklapi.Quotes.List, schemas.QuoteFilter{}),
-			sent:    []string{"GET /v1/quotes?page=0&size=50&sort=created%2Cdesc"},
+			sent:    probed("GET /v1/quotes?page=0&size=50&sort=created%2Cdesc"),
 		},
 		{
 			name: "Quotes.Get", from: "/v1/quotes/7314",
 			dropped: lineDetails(),
 			call:    on(quotes, fisklapi.Quotes.Get, schemas.QuoteRef{Quote: "quote-0002"}),
-			sent:    []string{"GET /v1/quotes?page=0&size=50&sort=created%2Cdesc", "GET /v1/quotes/7314"},
+			sent:    append(probed("GET /v1/quotes?page=0&size=50&sort=created%2Cdesc"), "GET /v1/quotes/7314"),
 		},
 	}
 }

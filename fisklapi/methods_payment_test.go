@@ -2,6 +2,7 @@ package fisklapi_test
 
 import (
 	"context"
+	"slices"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -17,10 +18,12 @@ func paymentMethods() []method {
 			name: "Payments.List", from: "/v1/payments",
 			dropped: []string{"accountId", "clientId", "created", "invoiceId", "status"},
 			call:    on(payments, fisklapi.Payments.List, schemas.PaymentFilter{Period: schemas.Period{Period: "last month"}, Client: "Acme Ltd", Invoice: "5187"}),
-			sent: []string{
-				"GET /v1/date-periods", "GET /v1/clients?includeArchived=true&name=Acme+Ltd&page=0&size=50", "GET /v1/invoices/5187",
-				"GET /v1/payments?clientId=1024&end=2026-10-31&invoiceId=5187&page=0&size=50&sort=date%2Cdesc&start=2026-10-01",
-			},
+			sent: slices.Concat(
+				[]string{"GET /v1/date-periods"},
+				probed("GET /v1/clients?includeArchived=true&name=Acme+Ltd&page=0&size=50"),
+				[]string{"GET /v1/invoices/5187"},
+				probed("GET /v1/payments?clientId=1024&end=2026-10-31&invoiceId=5187&page=0&size=50&sort=date%2Cdesc&start=2026-10-01"),
+			),
 		},
 		{
 			name: "Payments.Get", from: "/v1/payments/8604",
@@ -58,13 +61,13 @@ func productMethods() []method {
 			name: "Products.List", from: "/v1/products",
 			dropped: []string{"accountId", "created", "description", "taxIds", "updated"},
 			call:    on(products, fisklapi.Products.List, schemas.ProductFilter{Search: "letterhead", IncludeArchived: true}),
-			sent:    []string{"GET /v1/products?includeArchived=true&page=0&search=letterhead&size=50"},
+			sent:    probed("GET /v1/products?includeArchived=true&page=0&search=letterhead&size=50"),
 		},
 		{
 			name: "Products.Get", from: "/v1/products/3013",
 			dropped: []string{"taxIds"},
 			call:    on(products, fisklapi.Products.Get, schemas.ProductRef{Product: "3013"}),
-			sent:    []string{"GET /v1/products/3013", "GET /v1/taxes?page=0&size=50"},
+			sent:    append([]string{"GET /v1/products/3013"}, probed("GET /v1/taxes?page=0&size=50")...),
 		},
 		{
 			name: "Products.Create", from: "/v1/products",
@@ -73,7 +76,7 @@ func productMethods() []method {
 				Name: "Mug", Type: "product", Price: "7.5", Unit: "piece", Description: "d", Taxes: []string{"VAT Reduced 5%"},
 			}),
 			sent: []string{
-				"GET /v1/company", "GET /v1/taxes?page=0&size=50",
+				"GET /v1/company", "GET /v1/taxes?page=0&size=50", "GET /v1/taxes?page=1&size=50",
 				`POST /v1/products {"currency":"GBP","description":"d","name":"Mug","price":750,"taxIds":[302],"type":"Product","unit":"piece"}`,
 			},
 		},
@@ -83,14 +86,15 @@ func productMethods() []method {
 				ProductRef: schemas.ProductRef{Product: "brand strategy workshop"}, Price: &price, Unit: &unit, Taxes: &[]string{},
 			}),
 			sent: []string{
-				"GET /v1/products?includeArchived=true&page=0&search=brand+strategy+workshop&size=50", "GET /v1/products/3008",
+				"GET /v1/products?includeArchived=true&page=0&search=brand+strategy+workshop&size=50",
+				"GET /v1/products?includeArchived=true&page=1&search=brand+strategy+workshop&size=50", "GET /v1/products/3008",
 				`PUT /v1/products/3008 {"accountId":553,"created":"2025-03-27T10:00:00Z","currency":"GBP","description":"One day with up to eight people","id":3008,"name":"Brand strategy workshop","price":125050,"taxIds":[],"type":"Service","unit":"","updated":"2025-03-27T10:00:00Z"}`,
 			},
 		},
 		{
 			name: "Taxes.List", from: "/v1/taxes",
 			call: on(func(c *fisklapi.Client) fisklapi.Taxes { return c.Taxes }, fisklapi.Taxes.List, schemas.None{}),
-			sent: []string{"GET /v1/taxes?page=0&size=50"},
+			sent: probed("GET /v1/taxes?page=0&size=50"),
 		},
 		{
 			name: "Accounts.List", from: "/v1/accounts",

@@ -89,6 +89,7 @@ func reportMethods() []method {
 			sent: []string{
 				"GET /v1/clients/1101",
 				"GET /v1/reports/transaction-detail?clientId=1101&end=2026-10-31&page=0&size=50&start=2026-01-01",
+				"GET /v1/reports/transaction-detail?clientId=1101&end=2026-10-31&page=1&size=50&start=2026-01-01",
 			},
 			// With one contact's lines the accounts' balances would not be the accounts' own.
 			dropped: []string{
@@ -121,37 +122,32 @@ func insightMethods() []method {
 		{
 			name: "Insights.TopClients", from: "/v1/insights/top-clients",
 			call: on(insights, fisklapi.Insights.TopClients, schemas.TopClientsArgs{By: "overdue", Period: year, Limit: 3}),
-			sent: []string{
-				"GET /v1/insights/top-clients?by=Overdue&end=2026-10-31&limit=3&start=2026-01-01",
-			},
+			sent: dated("GET /v1/insights/top-clients?by=Overdue&end=2026-10-31&limit=3&start=2026-01-01", "2026-01-01", "2026-10-31"),
 		},
 		{
 			name: "Insights.InvoiceTotals", from: "/v1/insights/invoice-totals",
 			call: on(insights, fisklapi.Insights.InvoiceTotals, schemas.PeriodArgs{Period: year}),
-			sent: []string{
-				"GET /v1/insights/invoice-totals?end=2026-10-31&start=2026-01-01",
-			},
+			sent: dated("GET /v1/insights/invoice-totals?end=2026-10-31&start=2026-01-01", "2026-01-01", "2026-10-31"),
 		},
 		{
 			name: "Insights.PaymentSpeed", from: "/v1/insights/days-to-pay",
 			call: on(insights, fisklapi.Insights.PaymentSpeed, schemas.PeriodArgs{Period: year}),
-			sent: []string{
-				"GET /v1/insights/days-to-pay?end=2026-10-31&start=2026-01-01",
-				"GET /v1/insights/days-overdue?end=2026-10-31&start=2026-01-01",
-			},
+			sent: append(
+				dated("GET /v1/insights/days-to-pay?end=2026-10-31&start=2026-01-01", "2026-01-01", "2026-10-31"),
+				dated("GET /v1/insights/days-overdue?end=2026-10-31&start=2026-01-01", "2026-01-01", "2026-10-31")...,
+			),
 		},
 		{
 			name: "Audit.List", from: "/v1/audit",
 			call: on(audit, fisklapi.Audit.List, schemas.ChangeFilter{Period: schemas.Period{Start: "2026-11-01", End: "2026-11-22"}, Type: "client"}),
-			sent: []string{
-				"GET /v1/audit?end=2026-11-22&page=0&size=50&start=2026-11-01&type=Client",
-			},
+			sent: append([]string{"GET /v1/company"}, probed("GET /v1/audit?end=2026-11-22&page=0&size=50&start=2026-11-01&type=Client")...),
 		},
 		{
 			name: "Audit.History", from: "/v1/audit/Client/1101",
 			call: on(audit, fisklapi.Audit.History, schemas.HistoryArgs{Type: "client", Record: "Old Mill Press"}),
 			sent: []string{
 				"GET /v1/clients?includeArchived=true&name=Old+Mill+Press&page=0&size=50",
+				"GET /v1/clients?includeArchived=true&name=Old+Mill+Press&page=1&size=50",
 				"GET /v1/audit/Client/1101",
 			},
 		},

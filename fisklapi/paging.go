@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 )
@@ -19,8 +20,14 @@ type paging struct {
 	first  map[Operation]int // number of the first page; lists differ in it
 	size   int               // rows that a page really holds; 0 means what is asked for
 	proven bool              // a page of the size that was asked for has been seen
-	whole  map[Operation]int // the most rows of a short first page behind which nothing came
+	whole  map[Operation]shortList
 	facts  map[fact]bool
+}
+
+// shortList is a short first page behind which nothing came.
+type shortList struct {
+	rows int       // the most rows of such a page
+	at   time.Time // when it was last looked behind it
 }
 
 // fact is something that was found out about a list, once.
@@ -69,21 +76,27 @@ func (p *paging) prove() {
 // ends reports that a short first page is known to be the whole list: a page
 // of the size that was asked for has come before, or a longer list than this
 // one was whole.
-func (p *paging) ends(op Operation, rows int) bool {
+func (p *paging) ends(op Operation, rows int, now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	most, seen := p.whole[op]
-	const round = 5 // a server's bound is a round number
-	return p.proven || seen && (rows < most || rows == most && rows%round != 0)
+	short, seen := p.whole[op]
+	// A round number of rows may be where the server cuts its pages, and the
+	// list may have grown beyond it since.
+	sure := rows%roundRows != 0 || now.Sub(short.at) < sureFor
+	return p.proven || seen && (rows < short.rows || rows == short.rows && sure)
 }
 
-func (p *paging) learnWhole(op Operation, rows int) {
+// sureFor is how long a round number of rows is taken for a whole list after it
+// was looked behind it.
+const sureFor = time.Minute
+
+func (p *paging) learnWhole(op Operation, rows int, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.whole == nil {
-		p.whole = make(map[Operation]int)
+		p.whole = make(map[Operation]shortList)
 	}
-	p.whole[op] = max(p.whole[op], rows)
+	p.whole[op] = shortList{max(p.whole[op].rows, rows), now}
 }
 
 // fact looks up what was found out about a list.
@@ -110,10 +123,12 @@ type pager[W any] struct {
 	query url.Values
 	open  func(answer) (envelope[W], error)
 
-	head  any  // first record of the page before
-	begun bool // a page was read
-	short int  // rows that the API says there are beyond its last page
-	size  int  // rows that its pages seem to hold, where that is not what was asked for
+	head  any    // first record of the page before
+	begun bool   // a page was read
+	doubt string // why the list may go on though nothing more comes
+
+	short int // rows that the API says there are beyond its last page
+	size  int // rows that its pages seem to hold, where that is not what was asked for
 }
 
 // layout is the number of the first page and how many rows a page holds.
@@ -195,7 +210,7 @@ func (p *pager[W]) ends(ctx context.Context, e envelope[W], n, size int) (bool, 
 			p.c.paging.prove()
 		}
 		return false, nil
-	case n > 0 || p.c.paging.ends(p.op, rows):
+	case n > 0 || p.c.paging.ends(p.op, rows, p.c.now()):
 		return true, nil
 	}
 	return p.probe(ctx, e.rows, size)
@@ -210,16 +225,36 @@ func (p *pager[W]) probe(ctx context.Context, rows []W, size int) (bool, error) 
 		return false, err
 	}
 	switch {
-	case err != nil, len(next.rows) == 0, same(any(rows[0]), any(next.rows[0])):
-		// Nothing follows; or the page parameter is ignored, and all there is
-		// came at once.
-		p.c.paging.learnWhole(p.op, len(rows))
+	case err != nil, len(next.rows) == 0:
+		p.c.paging.learnWhole(p.op, len(rows), p.c.now())
 		return true, nil
+	case same(any(rows[0]), any(next.rows[0])):
+		return p.unpaged(ctx, rows)
 	default:
 		p.c.paging.learnSize(len(rows))
 		return false, nil
 	}
 }
+
+// unpaged looks at a list whose first page and second are the same. It counts
+// pages from one and takes zero for that, or it came whole and is not paged at
+// all. How many rows an API gives where its parameters are not understood is a
+// round number, as a rule: of so many it is not known whether they are all.
+func (p *pager[W]) unpaged(ctx context.Context, rows []W) (bool, error) {
+	next, err := p.page(ctx, 2, len(rows))
+	if err == nil && len(next.rows) > 0 && !same(any(rows[0]), any(next.rows[0])) {
+		p.c.paging.learnFirst(p.op)
+		p.size = len(rows)
+		return false, nil
+	}
+	if len(rows)%roundRows == 0 {
+		p.doubt = "this API did not take the parameters page and size, and gave a round number of rows: there may be more"
+	}
+	return true, nil
+}
+
+// roundRows divides the numbers of rows at which servers cut their pages.
+const roundRows = 5
 
 // repeated reads on where a page was the one before once more: pages may count
 // from one, with zero for the first as well, or the page parameter is ignored,
@@ -235,8 +270,7 @@ func (p *pager[W]) repeated(ctx context.Context, offset, n, size int) ([]W, bool
 		}
 	}
 	all, err := p.page(ctx, 0, maxRows+1)
-	const round = 5 // so many rows may be all that the API gives at once
-	if err != nil || len(all.rows) <= offset || len(all.rows) > maxRows || len(all.rows)%round == 0 {
+	if err != nil || len(all.rows) <= offset || len(all.rows) > maxRows || len(all.rows)%roundRows == 0 {
 		return nil, false, endless(p.c.endpoints[p.op])
 	}
 	return skip(all.rows, offset), true, nil

@@ -117,7 +117,7 @@ func (s Payments) body(ctx context.Context, in schemas.NewPayment, invoice wireI
 			"is %s, but invoice %s is in %s; a payment is recorded in the invoice's currency", schemas.Name(schemas.Clean(in.Currency, 10)), schemas.Name(string(invoice.Number)), currency,
 		)}
 	}
-	amount, err := s.c.minor.integer("amount", in.Amount, currency)
+	amount, err := s.c.sent(ctx, "amount", in.Amount, currency)
 	if err != nil {
 		return paymentBody{}, err
 	}

@@ -30,8 +30,8 @@ type wirePayment struct {
 		ID          id     `json:"id"`
 		Number      text   `json:"number"`
 		Status      text   `json:"status"`
-		Total       *int64 `json:"total"`
-		Outstanding *int64 `json:"outstanding"`
+		Total       *int64 `json:"total" form:"required"`
+		Outstanding *int64 `json:"outstanding" form:"required"`
 	} `json:"invoice"`
 }
 

@@ -146,9 +146,9 @@ func TestRecipients(t *testing.T) {
 					w.WriteHeader(test.status)
 					_, _ = fmt.Fprint(w, test.client)
 				case "/v1/invoices/7":
-					_, _ = fmt.Fprintf(w, `{"id":7,"number":"INV-7","status":"Draft","currency":"GBP","clientId":9,"clientName":"Acme","clientEmail":%q}`, test.email)
+					_, _ = fmt.Fprint(w, written(wholeInvoice(fields{"status": "Draft", "clientEmail": test.email})))
 				default:
-					_, _ = fmt.Fprint(w, `{"id":1,"currency":"GBP","timeZone":"UTC"}`)
+					_, _ = fmt.Fprint(w, `{"id":1,"name":"N","currency":"GBP","timeZone":"UTC"}`)
 				}
 			}))
 			p, err := world.Invoices.PlanSend(t.Context(), schemas.InvoiceRef{Invoice: "7"})
@@ -175,7 +175,7 @@ func TestAnotherRecipientIsAnotherContent(t *testing.T) {
 		case "/v1/clients/9":
 			_, _ = fmt.Fprintf(w, `{"id":9,"name":"Acme","email":%q}`, email)
 		default:
-			_, _ = fmt.Fprint(w, `{"id":7,"number":"INV-7","status":"Draft","currency":"GBP","clientId":9,"timeZone":"UTC"}`)
+			_, _ = fmt.Fprint(w, written(wholeInvoice(fields{"status": "Draft", "name": "N", "timeZone": "UTC"})))
 		}
 	})
 	var writes []fisklapi.Write

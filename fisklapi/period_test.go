@@ -131,8 +131,8 @@ func TestDefaultPeriod(t *testing.T) {
 func TestDatesWithTimes(t *testing.T) {
 	t.Parallel()
 	world := answered(t, shelf{rows: []any{
-		map[string]any{"id": 1, "date": "2026-09-30T00:00:00.000Z", "invoiceDate": "2026-09-30T12:00:00", "dueDate": "2026-10-30T00:00:00Z", "status": "Paid"},
-		map[string]any{"id": 2, "date": "2026-10-01T00:00:00.000Z", "invoiceDate": "2026-10-01T12:00:00", "status": "Paid"},
+		wholePayment(wholeInvoice(fields{"id": 1, "date": "2026-09-30T00:00:00.000Z", "invoiceDate": "2026-09-30T00:00:00", "dueDate": "2026-10-30T00:00:00Z", "status": "Paid"})),
+		wholePayment(wholeInvoice(fields{"id": 2, "date": "2026-10-01T00:00:00.000Z", "invoiceDate": "2026-10-01T00:00:00", "status": "Paid"})),
 	}}.ServeHTTP)
 	september := schemas.Period{Start: "2026-09-01", End: "2026-09-30"}
 	paid, err := world.Payments.List(t.Context(), schemas.PaymentFilter{Period: september})

@@ -74,7 +74,7 @@ func (s Products) Create(ctx context.Context, in schemas.NewProduct) (schemas.Pr
 	if err != nil {
 		return schemas.Product{}, err
 	}
-	price, err := s.c.minor.integer("price", in.Price, currency)
+	price, err := s.c.sent(ctx, "price", in.Price, currency)
 	if err != nil {
 		return schemas.Product{}, err
 	}
@@ -126,7 +126,7 @@ func (s Products) changes(ctx context.Context, in schemas.ProductPatch, now wire
 		if err != nil {
 			return nil, err
 		}
-		price, err := s.c.minor.integer("price", *in.Price, currency)
+		price, err := s.c.sent(ctx, "price", *in.Price, currency)
 		if err != nil {
 			return nil, err
 		}

@@ -134,11 +134,11 @@ func TestNumberOfDigits(t *testing.T) {
 	world := answered(t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/v1/invoices/42":
-			_, _ = w.Write([]byte(`{"id":42,"number":"0007"}`))
+			_, _ = w.Write([]byte(written(wholeInvoice(fields{"id": 42, "number": "0007"}))))
 		case "/v1/invoices/7":
-			_, _ = w.Write([]byte(`{"id":7,"number":"0042"}`))
+			_, _ = w.Write([]byte(written(wholeInvoice(fields{"id": 7, "number": "0042"}))))
 		default:
-			_, _ = w.Write([]byte(`[{"id":42,"number":"0007"},{"id":7,"number":"0042"}]`))
+			_, _ = w.Write([]byte(written([]any{wholeInvoice(fields{"id": 42, "number": "0007"}), wholeInvoice(fields{"id": 7, "number": "0042"})})))
 		}
 	})
 	for ref, want := range map[string]schemas.ID{"42": "42", "0042": "7", "7": "7", "0007": "42"} {
@@ -256,9 +256,9 @@ func (digits) RoundTrip(req *http.Request) (*http.Response, error) {
 	w := httptest.NewRecorder()
 	w.Header().Set("Content-Type", "application/json")
 	body := map[string]string{
-		"/v1/invoices/42": `{"id":42,"number":"7","status":"Draft","clientName":"A","currency":"GBP","total":1,"outstanding":1}`,
-		"/v1/invoices/43": `{"id":43,"number":"8","status":"Draft","clientName":"A","currency":"GBP","total":1,"outstanding":1}`,
-		"/v1/invoices":    `[{"id":99,"number":"42","status":"Draft","clientName":"B","currency":"GBP","total":1,"outstanding":1}]`,
+		"/v1/invoices/42": written(wholeInvoice(fields{"id": 42, "number": "7"})),
+		"/v1/invoices/43": written(wholeInvoice(fields{"id": 43, "number": "8"})),
+		"/v1/invoices":    written([]any{wholeInvoice(fields{"id": 99, "number": "42"})}),
 		"/v1/company":     `{"id":1,"name":"N","currency":"GBP"}`,
 	}[req.URL.Path]
 	if body == "" {

@@ -42,7 +42,8 @@ const oneReport = `{
 		{"accountId":"553","code":"4020","name":"Sales","amount":-1,"amounts":[-1,-100005]},
 		{"name":"Other","amount":0,"amounts":[0,0]}
 	],"total":-1,"totals":[-1,-100005]}],
-	"totals":{"zebra":-1,"costOfSales":0,"aardvark":123456789,"net\u200bProfit":-9007199254740993}
+	"totals":{"zebra":-1,"costOfSales":0,"aardvark":123456789,"net\u200bProfit":-9007199254740993,
+		"revenue":-1,"grossProfit":-1,"operatingExpenses":0,"operatingProfit":-1,"nonOperating":0}
 }`
 
 func TestReportAmounts(t *testing.T) {
@@ -66,7 +67,7 @@ func TestReportAmounts(t *testing.T) {
 		t.Errorf("got %+v for nothing after nothing, want %+v", section.Rows[1].Change, want)
 	}
 	written, err := json.Marshal([]schemas.Totals{got.Totals, got.Columns[0].Totals})
-	const want = `[{"zebra":"-0.01","cost_of_sales":"0.00","aardvark":"1234567.89","net_profit":"-90071992547409.93"},{"net_profit":"-0.01","revenue":"0.05"}]`
+	const want = `[{"zebra":"-0.01","cost_of_sales":"0.00","aardvark":"1234567.89","net_profit":"-90071992547409.93","revenue":"-0.01","gross_profit":"-0.01","operating_expenses":"0.00","operating_profit":"-0.01","non_operating":"0.00"},{"net_profit":"-0.01","revenue":"0.05"}]`
 	if err != nil || string(written) != want {
 		t.Errorf("got totals %s and error %v, want them in Fiskl's order: %s", written, err, want)
 	}
@@ -82,35 +83,95 @@ func TestReportsInYen(t *testing.T) {
 	}
 }
 
-// TestBareReports reads reports that leave out what is empty, as Fiskl does.
+// everyReport calls reports of every form, of the year where they are of a period.
+func everyReport() []method {
+	of := schemas.ReportArgs{Period: year()}
+	return []method{
+		{name: "profit and loss", call: on(reports, fisklapi.Reports.ProfitAndLoss, schemas.ComparedArgs{Period: year()})},
+		{name: "balance sheet", call: on(reports, fisklapi.Reports.BalanceSheet, schemas.BalanceArgs{})},
+		{name: "cash flow", call: on(reports, fisklapi.Reports.CashFlow, schemas.CashFlowArgs{Period: year()})},
+		{name: "trial balance", call: on(reports, fisklapi.Reports.TrialBalance, schemas.TrialBalanceArgs{})},
+		{name: "ratios", call: on(reports, fisklapi.Reports.Ratios, of)},
+		{name: "receivables", call: on(reports, fisklapi.Reports.Receivables, schemas.ReceivablesArgs{Detail: true})},
+		{name: "payables", call: on(reports, fisklapi.Reports.Payables, schemas.PayablesArgs{})},
+		{name: "ledger", call: on(reports, fisklapi.Reports.GeneralLedger, schemas.LedgerArgs{ReportArgs: of})},
+		{name: "transactions", call: on(reports, fisklapi.Reports.Transactions, schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{ReportArgs: of}})},
+		{name: "statement", call: on(reports, fisklapi.Reports.Statement, schemas.StatementArgs{ClientRef: schemas.ClientRef{Client: "7"}, Period: year()})},
+		{name: "taxes", call: on(reports, fisklapi.Reports.Tax, schemas.TaxReportArgs{ReportArgs: of})},
+	}
+}
+
+// reporting returns a client to which reports are given by their paths.
+func reporting(tb testing.TB, body func(path string) string) world {
+	tb.Helper()
+	answers := map[string]string{"/v1/clients/7": `{"id":7,"name":"Zed"}`, "/v1/company": `{"id":1,"name":"N","currency":"GBP","timeZone":"UTC"}`}
+	for _, e := range fisklapi.Endpoints() {
+		if strings.HasPrefix(e.Path, "/v1/reports/") {
+			answers[e.Path] = body(e.Path)
+		}
+	}
+	return served(tb, answers)
+}
+
+// TestBareReports holds that a report which leaves out what it has to hold is not taken for one of zeros.
 func TestBareReports(t *testing.T) {
 	t.Parallel()
 	for name, bare := range map[string]string{"empty": `{}`, "null": `{"totals":null,"columns":null,"sections":null,"rows":null,"lines":null,"accounts":null}`} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			answers := map[string]string{"/v1/clients/7": `{"id":7,"name":"Zed"}`, "/v1/company": `{}`}
-			for _, e := range fisklapi.Endpoints() {
-				if strings.HasPrefix(e.Path, "/v1/reports/") {
-					answers[e.Path] = bare
-				}
-			}
-			world := served(t, answers)
-			for _, m := range []method{
-				{name: "profit and loss", call: on(reports, fisklapi.Reports.ProfitAndLoss, schemas.ComparedArgs{Period: year()})},
-				{name: "trial balance", call: on(reports, fisklapi.Reports.TrialBalance, schemas.TrialBalanceArgs{})},
-				{name: "ratios", call: on(reports, fisklapi.Reports.Ratios, schemas.ReportArgs{Period: year()})},
-				{name: "receivables", call: on(reports, fisklapi.Reports.Receivables, schemas.ReceivablesArgs{Detail: true})},
-				{name: "ledger", call: on(reports, fisklapi.Reports.GeneralLedger, schemas.LedgerArgs{ReportArgs: schemas.ReportArgs{Period: year()}})},
-				{name: "statement", call: on(reports, fisklapi.Reports.Statement, schemas.StatementArgs{ClientRef: schemas.ClientRef{Client: "7"}, Period: year()})},
-				{name: "taxes", call: on(reports, fisklapi.Reports.Tax, schemas.TaxReportArgs{ReportArgs: schemas.ReportArgs{Period: year()}})},
-			} {
-				got, err := m.call(t.Context(), world.Client)
-				written, wrong := json.Marshal(got)
-				if err := errors.Join(err, wrong); err != nil || strings.Contains(string(written), "null") {
-					t.Errorf("%s: got %s and error %v", m.name, written, err)
+			world := reporting(t, func(string) string { return bare })
+			for _, m := range everyReport() {
+				if got, err := m.call(t.Context(), world.Client); !errors.Is(err, fisklapi.Misread) || !strings.Contains(err.Error(), "looked for ") {
+					t.Errorf("%s: got %+v and error %v, want it said what is missed", m.name, got, err)
 				}
 			}
 		})
+	}
+}
+
+// TestReportsOfNothing reads reports of days on which nothing was: they are shown with zeros and without nulls.
+func TestReportsOfNothing(t *testing.T) {
+	t.Parallel()
+	world := reporting(t, func(path string) string { return written(emptyReports()[path]) })
+	for _, m := range everyReport() {
+		got, err := m.call(t.Context(), world.Client)
+		shown, wrong := json.Marshal(got)
+		if err := errors.Join(err, wrong); err != nil || strings.Contains(string(shown), "null") || !strings.Contains(string(shown), `"currency":"GBP"`) {
+			t.Errorf("%s: got %s and error %v", m.name, shown, err)
+		}
+	}
+}
+
+// TestReportsMissOneThing takes one member after the other from reports that are whole: what has to be there is named.
+func TestReportsMissOneThing(t *testing.T) {
+	t.Parallel()
+	for path, report := range emptyReports() {
+		for name := range report {
+			if name == "name" || name == "basis" || name == "clientName" || name == "rows" || name == "accounts" || name == "lines" {
+				continue // a report can do without, and without rows where it comes to nothing
+			}
+			t.Run(path+" "+name, func(t *testing.T) {
+				t.Parallel()
+				world := reporting(t, func(p string) string {
+					if p == path {
+						return written(laid(report, fields{name: nil}))
+					}
+					return written(emptyReports()[p])
+				})
+				failed := 0
+				for _, m := range everyReport() {
+					if got, err := m.call(t.Context(), world.Client); err != nil {
+						failed++
+						if !errors.Is(err, fisklapi.Misread) || !strings.Contains(err.Error(), name) {
+							t.Errorf("%s: got %+v and error %v, want %s named", m.name, got, err, name)
+						}
+					}
+				}
+				if failed != 1 {
+					t.Errorf("%d reports were refused, want the one", failed)
+				}
+			})
+		}
 	}
 }
 
@@ -130,31 +191,40 @@ func TestUnknownFieldsOfReports(t *testing.T) {
 	}
 }
 
-// TestReportsThatAreNot refuses answers in which an amount is not an integer, or has another shape.
+// TestReportsThatAreNot refuses whole reports in which one thing has another shape.
 func TestReportsThatAreNot(t *testing.T) {
 	t.Parallel()
-	for name, body := range map[string]string{
-		"fraction":         `{"currency":"GBP","totals":{"revenue":12.5}}`,
-		"exponent":         `{"currency":"GBP","totals":{"revenue":1e3}}`,
-		"text":             `{"currency":"GBP","totals":{"revenue":"1250"}}`,
-		"too large":        `{"currency":"GBP","totals":{"revenue":92233720368547758080}}`,
-		"infinite":         `{"currency":"GBP","totals":{"revenue":"Inf"}}`,
-		"totals in a list": `{"currency":"GBP","totals":[1]}`,
-		"totals a number":  `{"currency":"GBP","totals":5}`,
-		"totals cut short": `{"currency":"GBP","totals":{"revenue":`,
-		"row":              `{"currency":"GBP","sections":[{"rows":[{"amount":0.1}]}]}`,
-		"columns":          `{"currency":"GBP","sections":[{"totals":[1,2.5]}]}`,
-		"a list":           `[]`,
-		"account id":       `{"sections":[{"rows":[{"accountId":1.5}]}]}`,
+	whole := written(wholeProfit(nil))
+	for name, change := range map[string][2]string{
+		"exponent":           {`"revenue":500`, `"revenue":1e300`},
+		"too large":          {`"revenue":500`, `"revenue":92233720368547758080`},
+		"infinite":           {`"revenue":500`, `"revenue":"Inf"`},
+		"words":              {`"revenue":500`, `"revenue":"plenty"`},
+		"totals in a list":   {`"totals":{`, `"totals":[1],"more":{`},
+		"totals a number":    {`"totals":{`, `"totals":5,"more":{`},
+		"currency a list":    {`"currency":"GBP"`, `"currency":["GBP"]`},
+		"an id with a point": {`"accountId":553`, `"accountId":{}`},
+		"no day":             {`"start":"2026-01-01"`, `"start":"the first"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			body := strings.Replace(whole, change[0], change[1], 1)
+			if body == whole {
+				t.Fatalf("no %s in %s", change[0], whole)
+			}
 			world := served(t, map[string]string{"/v1/reports/profit-and-loss": body})
 			got, err := world.Reports.ProfitAndLoss(t.Context(), schemas.ComparedArgs{Period: year()})
-			if !errors.Is(err, fisklapi.Unexpected) && !errors.Is(err, fisklapi.Unavailable) || strings.Contains(err.Error(), "%!") {
-				t.Errorf("got %+v and error %v, want it refused", got.Totals, err)
+			if !errors.Is(err, fisklapi.Misread) && !errors.Is(err, fisklapi.Unexpected) || strings.Contains(err.Error(), "%!") || len(got.Totals) > 0 {
+				t.Errorf("got %+v and error %v, want it refused", got, err)
 			}
 		})
+	}
+	for name, body := range map[string]string{"a list": `[]`, "a list of it": "[" + whole + "," + whole + "]", "cut short": whole[:len(whole)/2]} {
+		world := served(t, map[string]string{"/v1/reports/profit-and-loss": body})
+		got, err := world.Reports.ProfitAndLoss(t.Context(), schemas.ComparedArgs{Period: year()})
+		if !errors.Is(err, fisklapi.Misread) && !errors.Is(err, fisklapi.Unavailable) {
+			t.Errorf("%s: got %+v and error %v, want it refused", name, got, err)
+		}
 	}
 }
 

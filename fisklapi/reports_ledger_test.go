@@ -95,8 +95,8 @@ func TestLedgerLines(t *testing.T) {
 			"accounts":[{"accountId":7,"code":"1010","name":"Bank","opening":-100,"debit":5,"credit":250,"closing":-345}],
 			"lines":[
 				{"date":"2026-05-01","accountId":7,"accountCode":"1010","accountName":"Bank","type":"Journal","recordId":9,"name":"Memo","currency":"GBP","gross":-250,"amount":-250,"balance":-350},
-				{"date":"2026-05-02","accountName":"Bank","type":"Payment","description":"d","name":"n","currency":"USD","gross":6,"amount":5,"balance":0},
-				{"date":"2026-05-03","accountName":"Bank","type":"Payment","amount":5}]}`,
+				{"date":"2026-05-02","accountId":7,"accountName":"Bank","type":"Payment","description":"d","name":"n","currency":"USD","gross":6,"amount":5,"balance":0},
+				{"date":"2026-05-03","accountId":7,"accountName":"Bank","type":"Payment","amount":5}]}`,
 	})
 	got, err := world.Reports.Transactions(t.Context(), schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{ReportArgs: schemas.ReportArgs{Period: year()}}})
 	if err != nil {

@@ -120,8 +120,7 @@ func TestReportQueries(t *testing.T) {
 			if _, err := test.call(t.Context(), world.Client); err != nil {
 				t.Fatal(err)
 			}
-			sent := world.tape.lines()
-			if got, want := sent[len(sent)-1], "GET /v1/reports/"+test.want; got != want {
+			if got, want := world.tape.asked(t).line(), "GET /v1/reports/"+test.want; got != want {
 				t.Errorf("asked\n%s\nwant\n%s", got, want)
 			}
 		})
@@ -155,17 +154,19 @@ func TestReportPeriods(t *testing.T) {
 	}
 }
 
-// TestReportOfOtherDays finds that a report is not called by the name of a period when Fiskl answers for other days.
+// TestReportOfOtherDays finds that a report is not shown when Fiskl answers for other days, and is called by the name of a
+// period when it is of its days.
 func TestReportOfOtherDays(t *testing.T) {
 	t.Parallel()
 	world := served(t, map[string]string{
 		"/v1/date-periods":             `[{"name":"Last Month","start":"2026-10-01","end":"2026-10-31","isDefault":true}]`,
-		"/v1/reports/profit-and-loss":  `{"name":"Profit and Loss","currency":"GBP","start":"2026-10-01","end":"2026-10-30"}`,
-		"/v1/reports/financial-ratios": `{"name":"Ratios","currency":"GBP","start":"2026-10-01","end":"2026-10-31"}`,
+		"/v1/reports/profit-and-loss":  written(wholeProfit(fields{"start": "2026-10-01", "end": "2026-10-30"})),
+		"/v1/reports/financial-ratios": `{"name":"Ratios","currency":"GBP","start":"2026-10-01","end":"2026-10-31","ratios":[]}`,
 	})
 	profit, err := world.Reports.ProfitAndLoss(t.Context(), schemas.ComparedArgs{Period: schemas.Period{Period: "last month"}})
-	if want := (schemas.Range{Start: "2026-10-01", End: "2026-10-30"}); err != nil || profit.Range != want {
-		t.Errorf("got %+v and error %v, want %+v", profit.Range, err, want)
+	const says = "asked for 2026-10-01 to 2026-10-31, it answered for 2026-10-01 to 2026-10-30"
+	if !errors.Is(err, fisklapi.Misread) || !strings.Contains(err.Error(), says) || len(profit.Sections) > 0 || len(profit.Totals) > 0 {
+		t.Errorf("got %+v and error %v, want nothing and %q", profit, err, says)
 	}
 	ratios, err := world.Reports.Ratios(t.Context(), schemas.ReportArgs{})
 	if want := (schemas.Range{Period: "Last Month", Start: "2026-10-01", End: "2026-10-31"}); err != nil || ratios.Range != want {
@@ -213,12 +214,12 @@ func TestReportsRefused(t *testing.T) {
 func TestAccountCodesComeFirst(t *testing.T) {
 	t.Parallel()
 	for _, list := range []string{
-		`[{"id":1010,"code":"1200","name":"Till"},{"id":7,"code":"1010","name":"Bank"}]`,
-		`[{"id":7,"code":"1010","name":"Bank"},{"id":1010,"code":"1200","name":"Till"}]`,
+		`[{"id":1010,"code":"1200","name":"Till","type":"Assets"},{"id":7,"code":"1010","name":"Bank","type":"Assets"}]`,
+		`[{"id":7,"code":"1010","name":"Bank","type":"Assets"},{"id":1010,"code":"1200","name":"Till","type":"Assets"}]`,
 	} {
 		world := served(t, map[string]string{
 			"/v1/accounts":               list,
-			"/v1/reports/general-ledger": `{"name":"General Ledger","currency":"GBP","start":"2026-10-01","end":"2026-10-31"}`,
+			"/v1/reports/general-ledger": `{"name":"General Ledger","currency":"GBP","start":"2026-10-01","end":"2026-10-31","accounts":[],"lines":[]}`,
 		})
 		_, err := world.Reports.GeneralLedger(t.Context(), schemas.LedgerArgs{
 			ReportArgs: schemas.ReportArgs{Period: schemas.Period{Start: "2026-10-01", End: "2026-10-31"}}, Accounts: []string{"1010", "7"},

@@ -56,12 +56,25 @@ func (s Reports) Statement(ctx context.Context, in schemas.StatementArgs) (schem
 	if err == nil && w.ClientID.key != client.ID.key {
 		err = s.c.otherwise(OpGetStatementOfAccount, "asked for client %s, it answered for %s", client.ID.key, w.ClientID.key)
 	}
+	if err == nil {
+		err = s.moved(w)
+	}
 	if err != nil {
 		return schemas.StatementOfAccount{}, err
 	}
 	out := w.noun(s.c.minor, covered)
 	out.Client, out.ClientID = string(client.Name), client.ID.key
 	return out, nil
+}
+
+// moved refuses a statement whose balance moved and that has no lines.
+func (s Reports) moved(w wireStatement) error {
+	for _, one := range w.Sections {
+		if len(one.Lines) == 0 && units(one.Opening) != units(one.Closing) {
+			return s.c.otherwise(OpGetStatementOfAccount, "its balance in %s moved, and it has no lines that say how", one.Currency)
+		}
+	}
+	return nil
 }
 
 func (w wireStatement) noun(m MinorUnits, covered schemas.Range) schemas.StatementOfAccount {

@@ -20,9 +20,9 @@ type wireTax struct {
 	Rate     number `json:"rate" form:"somewhere"`
 	Kind     text   `json:"kind"`
 	Compound bool   `json:"compound"`
-	TaxIDs   []id   `json:"taxIds"`
-	Agency   text   `json:"agency"`
-	Default  bool   `json:"isDefault"`
+	TaxIDs   []id   `json:"taxIds" form:"soft"`
+	Agency   text   `json:"agency" form:"soft"`
+	Default  bool   `json:"isDefault" form:"soft"`
 	Archived bool   `json:"archived"`
 }
 

@@ -138,16 +138,28 @@ func (t *tape) all() []exchange {
 	return slices.Clone(t.exchanges)
 }
 
-// answer returns what came last from a path.
+// answer returns what came last from a path, but for what only finds out how the API answers.
 func (t *tape) answer(tb testing.TB, path string) []byte {
 	tb.Helper()
 	for _, one := range slices.Backward(t.all()) {
-		if one.req.URL.Path == path {
+		if one.req.URL.Path == path && !probes(one.req) {
 			return one.received
 		}
 	}
 	tb.Fatalf("nothing was asked of %s", path)
 	return nil
+}
+
+// asked is the last request, but for those that only find out how the API answers.
+func (t *tape) asked(tb testing.TB) exchange {
+	tb.Helper()
+	for _, one := range slices.Backward(t.all()) {
+		if !probes(one.req) {
+			return one
+		}
+	}
+	tb.Fatal("nothing was asked")
+	return exchange{}
 }
 
 // lines returns the requests as lines.

@@ -118,7 +118,7 @@ func (p *probe) ask(ctx context.Context, i inquiry) (Outcome, any) {
 		o.Verdict, o.Why = unanswered(err)
 		return o, nil
 	}
-	return i.judge(o, body)
+	return i.judge(o, p.api.Canonical(e.Operation, body))
 }
 
 // judge compares an answer with the contract.

@@ -92,6 +92,9 @@ func (d *Dialect) Answer(operation string, form *Form, places func(string) int) 
 	return m, d.Knows(operation)
 }
 
+// Counts reports a dialect that says how amounts are written.
+func (d *Dialect) Counts() bool { return d != nil && d.Amounts != "" }
+
 // Knows reports that an operation's answers are to be translated.
 func (d *Dialect) Knows(operation string) bool {
 	if d == nil {

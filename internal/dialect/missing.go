@@ -32,7 +32,7 @@ func missing(form *Form, n *Node, path string, tell func(string, *Node)) {
 	case form.Kind == Record || form.Kind == Amounts:
 		for _, f := range form.Fields {
 			v := n.Get(f.Name)
-			if f.required() && lacks(f.Form, v) && !f.excused(n) {
+			if f.required() && lacks(f.Form, v) && !f.excused(n) || f.overlooked(form, n, v) {
 				tell(join(path, f.Name), n)
 				continue
 			}
@@ -52,6 +52,18 @@ func inRow(elem *Form, list *Node, path string, tell func(string, *Node)) func(s
 		}
 		tell(at, there)
 	}
+}
+
+// overlooked reports a list that is empty or absent beside a list of records
+// that no field is for: its rows may be there.
+func (f Field) overlooked(form *Form, n, v *Node) bool {
+	if f.Form.Kind != List || f.Form.Elem.Kind != Record || v != nil && len(v.Items) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(n.Members, func(m Member) bool {
+		return m.Value.Type == Array && len(m.Value.Items) > 0 && m.Value.Items[0].Type == Object &&
+			form.Field(m.Name) == nil && !slices.Contains(notRows, m.Name)
+	})
 }
 
 // nowhere tells the fields that no row of a list has though one should.

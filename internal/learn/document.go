@@ -161,10 +161,22 @@ func (s *session) operation(op fisklapi.Operation, d *dialect.Dialect) dialect.O
 	if r.readable() && len(r.missing) == 0 {
 		s.answer(r, d, &o)
 	}
-	if !empty(o) {
+	switch {
+	case r.open():
+		o.Evidence = []string{notUnderstood}
+	case !empty(o):
 		o.Evidence = r.evidence
 	}
 	return o
+}
+
+// notUnderstood is the evidence of an operation of which too little is known to
+// read it.
+const notUnderstood = "not understood when this was learned"
+
+// open reports an answer that came and was not understood.
+func (r *reading) open() bool {
+	return len(r.bodies) > 0 && r.form != nil && (r.problem != "" || len(r.missing) > 0)
 }
 
 // answer says how an operation's answer is read.

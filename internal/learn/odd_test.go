@@ -102,6 +102,24 @@ func TestRecheck(t *testing.T) {
 	}
 }
 
+// TestRecheckOpen finds that what was not understood from the start is not told
+// as what no longer holds.
+func TestRecheckOpen(t *testing.T) {
+	t.Parallel()
+	h := shape{change: renamed("start", "von", "end", "bis", "sections", "abschnitte", "totals", "summen", "name", "bezeichnung")}.handler(sandbox.New(sandbox.Options{Now: noon}))
+	d, report, err := learn.Learn(t.Context(), over(t, h), learn.Options{Now: noon()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := false
+	for _, o := range report.Operations {
+		open = open || len(o.Missing) > 0
+	}
+	if problems := learn.Recheck(t.Context(), over(t, h), &d, learn.Options{Now: noon()}); !open || len(problems) > 0 {
+		t.Errorf("something is not understood: %v; no longer holds: %v", open, problems)
+	}
+}
+
 // TestBudget finds that no more is asked than may be.
 func TestBudget(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package learn
 import (
 	"context"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
@@ -98,7 +99,7 @@ func (c *recheck) one(ctx context.Context, op fisklapi.Operation, ids []string, 
 	}
 	c.read(r)
 	switch {
-	case !known:
+	case !known, slices.Contains(c.dialect.Operations[string(op)].Evidence, notUnderstood):
 	case r.problem != "":
 		c.says(op, "its answer cannot be read: "+r.problem)
 	case len(r.missing) > 0:
