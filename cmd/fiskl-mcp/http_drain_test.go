@@ -3,8 +3,8 @@ package main
 import (
 	"net/http"
 	"net/http/httptest"
-	"sync"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
