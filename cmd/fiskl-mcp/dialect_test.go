@@ -34,17 +34,17 @@ func TestDialectFile(t *testing.T) {
 	if !strings.HasSuffix(place, filepath.Join("dialects", strings.NewReplacer("http://", "", ":", "_").Replace(base)+".toml")) {
 		t.Errorf("the usual place is %s", place)
 	}
-	const found = "base_currency\tGBP"
+	const found, lost = "base_currency\tGBP", "This API does not tell the company's profile"
 	for name, c := range map[string]struct {
 		env, args []string
 		want      string
 	}{
-		"lost":        {[]string{key}, nil, "No answer: "},
+		"lost":        {[]string{key}, nil, lost},
 		"flag":        {[]string{key}, []string{"--dialect", file}, found},
 		"environment": {[]string{key, "FISKL_DIALECT=" + file}, nil, found},
 		"a table":     {[]string{"FISKL_CONFIG=" + settings}, nil, found},
 		"usual place": {[]string{key, "FISKL_CONFIG=" + usual}, nil, found},
-		"over it":     {[]string{key, "FISKL_DIALECT=" + file, "FISKL_ENDPOINTS_FILE=" + written(t, "[getCompany]\npath = \"/v1/none\"\n")}, nil, "No answer: "},
+		"over it":     {[]string{key, "FISKL_DIALECT=" + file, "FISKL_ENDPOINTS_FILE=" + written(t, "[getCompany]\npath = \"/v1/none\"\n")}, nil, lost},
 		"sandbox":     {[]string{key, "FISKL_DIALECT=gone.toml"}, []string{"--sandbox"}, found},
 	} {
 		t.Run(name, func(t *testing.T) {

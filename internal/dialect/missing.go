@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,7 +26,7 @@ func missing(form *Form, n *Node, path string, tell func(string, *Node)) {
 	case n == nil || n.Type <= Null:
 	case form.Kind == List:
 		for i := range n.Items {
-			missing(form.Elem, &n.Items[i], path, tell)
+			missing(form.Elem, &n.Items[i], path, inRow(form.Elem, n, path, tell))
 		}
 		nowhere(form.Elem, n, path, tell)
 	case form.Kind == Record || form.Kind == Amounts:
@@ -37,6 +38,19 @@ func missing(form *Form, n *Node, path string, tell func(string, *Node)) {
 			}
 			missing(f.Form, v, join(path, f.Name), tell)
 		}
+	}
+}
+
+// inRow is silent about a text that is empty in one row and not in another: it
+// was found, and somebody left it empty.
+func inRow(elem *Form, list *Node, path string, tell func(string, *Node)) func(string, *Node) {
+	return func(at string, there *Node) {
+		name := strings.TrimPrefix(at, path+".")
+		f, v := elem.Field(name), there.Get(name)
+		if f != nil && f.Form.Kind == Word && v != nil && v.Type == String && slices.ContainsFunc(list.Items, func(row Node) bool { return !lacks(f.Form, row.Get(name)) }) {
+			return
+		}
+		tell(at, there)
 	}
 }
 
@@ -92,11 +106,17 @@ func shortList(names []string) string {
 // plainName reports a name that whoever wrote the API gave, by its looks.
 func plainName(name string) bool {
 	const longest = 40
-	for i, r := range name {
-		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_' || r == '$' || r == '@'
-		if !letter && (i == 0 || (r < '0' || r > '9') && r != '-') || r == '@' && i > 0 {
-			return false
-		}
+	const first = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$"
+	if name == "" || len(name) > longest || !strings.ContainsRune(first+"@", rune(name[0])) {
+		return false
 	}
-	return name != "" && len(name) <= longest
+	return strings.Trim(name[1:], first+"0123456789-") == ""
+}
+
+// twice is the error of a member that an object has two of.
+func twice(name string) error {
+	if !plainName(name) {
+		return errors.New("a member whose name is none stands there twice")
+	}
+	return fmt.Errorf("the member %q stands there twice", name)
 }

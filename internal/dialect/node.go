@@ -104,7 +104,7 @@ func (p *parser) object(depth int) (Node, error) {
 		}
 		switch {
 		case n.Get(name) != nil:
-			return n, fmt.Errorf("a member stands there twice (%s)", shortList([]string{name}))
+			return n, twice(name)
 		case len(n.Members) == maxMembers:
 			return n, errWide
 		}

@@ -79,7 +79,7 @@ func TestBooks(t *testing.T) {
 		"no periods":   {owner, "/v1/date-periods", 200, `[]`, "date periods", doctor.Note, "There are none", ""},
 		"no clients":   {owner, "/v1/clients", 200, `[]`, "clients", doctor.OK, "The first page can be read; there are none.", ""},
 		"forbidden":    {owner, "/v1/clients", 403, `{"message": "Acme Ltd"}`, "clients", doctor.Note, "The credential may not read them.", ""},
-		"clients odd":  {owner, "/v1/clients", 200, `{"a": 1}`, "clients", doctor.Problem, "They cannot be read: unexpected (HTTP 200).", "Try again"},
+		"clients odd":  {owner, "/v1/clients", 200, `{"a": 1}`, "clients", doctor.Problem, "They cannot be read: misread (HTTP 200).", "Try again"},
 		"half clients": {owner, "/v1/clients", 200, `[{"id": 1, "name": "Acme Ltd"`, "clients", doctor.Problem, "They cannot be read: ", "Try again"},
 		"differs":      {owner, "/v1/company", 200, `{"id": 1, "name": "Acme Ltd", "currency": "GBP", "vat": 1}`, "contract", doctor.Note, "34 of 34 operations that read were compared", "The API is in beta."},
 	} {

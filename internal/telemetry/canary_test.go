@@ -28,8 +28,10 @@ func TestCanaries(t *testing.T) {
 		w.Header().Set("X-Request-Id", canary)
 		if r.Method == http.MethodPost {
 			w.WriteHeader(http.StatusUnprocessableEntity)
+			_, _ = io.WriteString(w, `{"error":{"message":"`+canary+`"}}`)
+			return
 		}
-		_, _ = io.WriteString(w, `{"data":[{"id":1,"name":"`+canary+`"}],"error":{"message":"`+canary+`"}}`)
+		_, _ = io.WriteString(w, `{"data":[{"id":1,"name":"`+canary+`"}]}`)
 	})
 	for _, r := range []telemetry.Request{
 		{Method: "tools/call", Tool: "list_clients", Protocol: "2026-07-28", ID: "1", HTTP: "2"},
