@@ -86,20 +86,23 @@ func unless(t reflect.Type, path string) func(reflect.Value) bool {
 		if have, _, _ := strings.Cut(f.Tag.Get("json"), ","); have != name || name == "" {
 			continue
 		}
-		return func(v reflect.Value) bool {
-			switch amount := v.FieldByIndex(f.Index).Interface().(type) {
-			case *int64:
-				return amount != nil && *amount == 0
-			case *int:
-				return amount != nil && *amount == 0
-			case wireTotals:
-				return slices.ContainsFunc(amount, func(t wireNamed) bool { return string(t.Name) == inner && units(t.Amount) == 0 })
-			default:
-				return false
-			}
-		}
+		return func(v reflect.Value) bool { return zero(v.FieldByIndex(f.Index).Interface(), inner) }
 	}
 	return func(reflect.Value) bool { return false }
+}
+
+// zero reports an amount, or the total of that name, that is there and zero.
+func zero(v any, name string) bool {
+	switch amount := v.(type) {
+	case *int64:
+		return amount != nil && *amount == 0
+	case *int:
+		return amount != nil && *amount == 0
+	case wireTotals:
+		return slices.ContainsFunc(amount, func(t wireNamed) bool { return string(t.Name) == name && units(t.Amount) == 0 })
+	default:
+		return false
+	}
 }
 
 // tally counts what a look through an answer met.
@@ -125,21 +128,26 @@ func (f *planned) holds(v, record reflect.Value, row bool, t *tally) bool {
 	}
 	switch f.kind {
 	case dialect.Word:
-		return f.meanings == nil || slices.Contains(f.meanings, v.String())
+		return f.knows(v.String())
 	case dialect.Amount:
 		t.amounts = t.amounts || v.Elem().Int() != 0
 	case dialect.Amounts:
-		totals, ok := v.Interface().(wireTotals)
+		totals, ok := reflect.TypeAssert[wireTotals](v)
 		return ok && totals.have(f.names, t)
-	case dialect.Words:
-		t.lists++
-	case dialect.List:
+	case dialect.List, dialect.Words:
 		t.lists++
 		return f.below == nil || f.below.rows(v, t)
 	case dialect.Record:
 		return f.below.holds(v, false, t)
+	default:
 	}
 	return true
+}
+
+// knows reports a text that means what it says, or is one of the few words that
+// it can be.
+func (f *planned) knows(word string) bool {
+	return f.meanings == nil || slices.Contains(f.meanings, word)
 }
 
 // absent reports that a field may be so: in a row, if another row has it.

@@ -37,14 +37,14 @@ func formOf(t reflect.Type, noun string) *dialect.Form {
 }
 
 func checksOf(t reflect.Type) []string {
-	if c, ok := reflect.Zero(t).Interface().(interface{ checks() []string }); ok {
+	if c, ok := reflect.TypeAssert[interface{ checks() []string }](reflect.Zero(t)); ok {
 		return c.checks()
 	}
 	return nil
 }
 
 func nests(t reflect.Type) bool {
-	n, ok := reflect.Zero(t).Interface().(interface{ nests() bool })
+	n, ok := reflect.TypeAssert[interface{ nests() bool }](reflect.Zero(t))
 	return ok && n.nests()
 }
 
@@ -113,19 +113,16 @@ func kindOfType(t reflect.Type) dialect.Kind {
 	if t.Kind() == reflect.Pointer {
 		return kindOfType(t.Elem())
 	}
-	switch t {
-	case reflect.TypeFor[text]():
-		return dialect.Word
-	case reflect.TypeFor[day]():
-		return dialect.Day
-	case reflect.TypeFor[id]():
-		return dialect.ID
-	case reflect.TypeFor[number]():
-		return dialect.Decimal
-	case reflect.TypeFor[texts]():
-		return dialect.Words
-	case reflect.TypeFor[wireTotals]():
-		return dialect.Amounts
+	named := map[reflect.Type]dialect.Kind{
+		reflect.TypeFor[text]():       dialect.Word,
+		reflect.TypeFor[day]():        dialect.Day,
+		reflect.TypeFor[id]():         dialect.ID,
+		reflect.TypeFor[number]():     dialect.Decimal,
+		reflect.TypeFor[texts]():      dialect.Words,
+		reflect.TypeFor[wireTotals](): dialect.Amounts,
+	}
+	if kind, ok := named[t]; ok {
+		return kind
 	}
 	switch t.Kind() {
 	case reflect.Int64:

@@ -38,72 +38,73 @@ func (f *forms) of(op Operation, detail bool) *dialect.Form {
 // FormOf is what an operation has to answer; nil for one whose answer is not
 // read.
 func FormOf(op Operation) *dialect.Form {
-	switch op {
-	case OpListClients, OpGetClient, OpCreateClient, OpUpdateClient:
-		return one[wireClient](op, "client")
-	case OpListVendors, OpGetVendor, OpCreateVendor, OpUpdateVendor:
-		return one[wireVendor](op, "vendor")
-	case OpListInvoices:
-		return one[wireListed](op, "invoice")
-	case OpGetInvoice, OpCreateInvoice, OpUpdateInvoice:
-		return one[wireInvoice](op, "invoice")
-	case OpPreviewInvoice:
+	if form, ok := recordForms()[op]; ok {
+		return form(op)
+	}
+	if form, ok := reportForms()[op]; ok {
+		return form(op)
+	}
+	return nil
+}
+
+type formOfOp func(Operation) *dialect.Form
+
+// recordForms are the forms of what is kept in the books.
+func recordForms() map[Operation]formOfOp {
+	client, vendor, product := of[wireClient]("client"), of[wireVendor]("vendor"), of[wireProduct]("product")
+	invoice, payment := of[wireInvoice]("invoice"), of[wirePayment]("payment")
+	return map[Operation]formOfOp{
+		OpListClients: client, OpGetClient: client, OpCreateClient: client, OpUpdateClient: client,
+		OpListVendors: vendor, OpGetVendor: vendor, OpCreateVendor: vendor, OpUpdateVendor: vendor,
+		OpListInvoices: of[wireListed]("invoice"), OpGetInvoice: invoice, OpCreateInvoice: invoice, OpUpdateInvoice: invoice,
 		// A preview has no number yet, and need not repeat what was sent.
-		return without(one[wireInvoice](op, "invoice"), "id", "number", "status", "clientId", "clientName", "invoiceDate", "dueDate", "currency", "paid", "outstanding")
-	case OpListQuotes:
-		return without(one[wireQuote](op, "quote"), "items")
-	case OpGetQuote:
-		return one[wireQuote](op, "quote")
-	case OpListPayments, OpGetPayment, OpRecordPayment:
-		return one[wirePayment](op, "payment")
-	case OpListProducts, OpGetProduct, OpCreateProduct, OpUpdateProduct:
-		return one[wireProduct](op, "product")
-	case OpListTaxes:
-		return one[wireTax](op, "tax")
-	case OpListAccounts:
-		return one[wireAccount](op, "account")
-	case OpGetCompany:
-		return one[wireCompany](op, "company")
-	case OpListDatePeriods:
-		return one[wirePeriod](op, "period")
-	case OpListChanges, OpGetRecordHistory:
-		return one[wireChange](op, "change")
-	case OpCreateFeatureRequest:
-		return one[wireFeature](op, "request")
-	default:
-		return reportForm(op)
+		OpPreviewInvoice: func(op Operation) *dialect.Form {
+			return without(invoice(op), "id", "number", "status", "clientId", "clientName", "invoiceDate", "dueDate", "currency", "paid", "outstanding")
+		},
+		OpListQuotes: func(op Operation) *dialect.Form { return without(one[wireQuote](op, "quote"), "items") },
+		OpGetQuote:   of[wireQuote]("quote"),
+
+		OpListPayments: payment, OpGetPayment: payment, OpRecordPayment: payment,
+		OpListProducts: product, OpGetProduct: product, OpCreateProduct: product, OpUpdateProduct: product,
+		OpListTaxes: of[wireTax]("tax"), OpListAccounts: of[wireAccount]("account"),
+		OpGetCompany: of[wireCompany]("company"), OpListDatePeriods: of[wirePeriod]("period"),
+		OpListChanges: of[wireChange]("change"), OpGetRecordHistory: of[wireChange]("change"),
+		OpCreateFeatureRequest: of[wireFeature]("request"),
 	}
 }
 
-func reportForm(op Operation) *dialect.Form {
-	switch op {
-	case OpGetProfitAndLoss:
-		return totalling(over(one[wireReport](op, "report")), "revenue", "costOfSales", "grossProfit", "operatingExpenses", "operatingProfit", "nonOperating", "netProfit")
-	case OpGetBalanceSheet:
-		return totalling(asOf(one[wireReport](op, "report")), "assets", "liabilities", "equity")
-	case OpGetCashFlow:
-		return totalling(over(one[wireReport](op, "report")), "operating", "investing", "financing", "netChange", "openingCash", "closingCash")
-	case OpGetTrialBalance:
-		return totalling(asOf(one[wireTrialBalance](op, "report")), "debit", "credit")
-	case OpGetFinancialRatios:
-		return over(one[wireRatios](op, "report"))
-	case OpGetReceivablesAging, OpGetPayablesAging:
-		return asOf(one[wireAging](op, "report"))
-	case OpGetGeneralLedger, OpGetTransactionDetail:
-		return over(one[wireLedger](op, "report"))
-	case OpGetStatementOfAccount:
-		return needing(over(one[wireStatement](op, "report")), dialect.Required, "clientId")
-	case OpGetTaxReport:
-		return over(one[wireTaxReport](op, "report"))
-	case OpGetTopClients:
-		return one[wireTopClient](op, "client")
-	case OpGetInvoiceTotals:
-		return one[wireInvoiceTotals](op, "invoice")
-	case OpGetDaysToPay, OpGetDaysOverdue:
-		return one[wireAverage](op, "invoice")
-	default:
-		return nil
+// reportForms are the forms of what is computed from the books.
+func reportForms() map[Operation]formOfOp {
+	aging := func(op Operation) *dialect.Form { return asOf(one[wireAging](op, "report")) }
+	ledger := func(op Operation) *dialect.Form { return over(one[wireLedger](op, "report")) }
+	return map[Operation]formOfOp{
+		OpGetProfitAndLoss: func(op Operation) *dialect.Form {
+			return totalling(over(one[wireReport](op, "report")), "revenue", "costOfSales", "grossProfit", "operatingExpenses", "operatingProfit", "nonOperating", "netProfit")
+		},
+		OpGetBalanceSheet: func(op Operation) *dialect.Form {
+			return totalling(asOf(one[wireReport](op, "report")), "assets", "liabilities", "equity")
+		},
+		OpGetCashFlow: func(op Operation) *dialect.Form {
+			return totalling(over(one[wireReport](op, "report")), "operating", "investing", "financing", "netChange", "openingCash", "closingCash")
+		},
+		OpGetTrialBalance: func(op Operation) *dialect.Form {
+			return totalling(asOf(one[wireTrialBalance](op, "report")), "debit", "credit")
+		},
+		OpGetFinancialRatios:  func(op Operation) *dialect.Form { return over(one[wireRatios](op, "report")) },
+		OpGetReceivablesAging: aging, OpGetPayablesAging: aging,
+		OpGetGeneralLedger: ledger, OpGetTransactionDetail: ledger,
+		OpGetStatementOfAccount: func(op Operation) *dialect.Form {
+			return needing(over(one[wireStatement](op, "report")), dialect.Required, "clientId")
+		},
+		OpGetTaxReport:  func(op Operation) *dialect.Form { return over(one[wireTaxReport](op, "report")) },
+		OpGetTopClients: of[wireTopClient]("client"), OpGetInvoiceTotals: of[wireInvoiceTotals]("invoice"),
+		OpGetDaysToPay: of[wireAverage]("invoice"), OpGetDaysOverdue: of[wireAverage]("invoice"),
 	}
+}
+
+// of makes forms of what is decoded into W.
+func of[W any](noun string) formOfOp {
+	return func(op Operation) *dialect.Form { return one[W](op, noun) }
 }
 
 // one is the form of a record, or of a list of it for an operation that lists.

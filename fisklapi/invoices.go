@@ -1,6 +1,7 @@
 package fisklapi
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -214,13 +215,11 @@ func (f invoiceFilter) asks() []ask[wireListed] {
 	return asks
 }
 
-// answers reports an invoice of one of Fiskl's words. A draft may be called by
-// either of its two, and one of a word that is not known is told of.
+// answers reports an invoice of one of Fiskl's words. A word that is not known
+// is told of. The two words for a draft are kept apart: what came with one of
+// them must not come again with the other.
 func (w *wireListed) answers(word string) bool {
-	if word == "Open" {
-		word = draft
-	}
-	return strings.EqualFold(word, w.status()) || !w.known()
+	return strings.EqualFold(word, cmp.Or(string(w.Status), draft)) || !w.known()
 }
 
 // query asks for the invoices of one of Fiskl's statuses, or of all.

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -53,7 +52,7 @@ func (w wireLedger) understood(a answer, first bool) error {
 	if !first || len(w.Lines) > 0 || !slices.ContainsFunc(w.Accounts, func(m wireMovement) bool { return units(m.Debit) != 0 || units(m.Credit) != 0 }) {
 		return nil
 	}
-	return misread(a, dialect.Node{}, errors.New("its accounts moved, and it has no lines that say how: looked for lines"))
+	return misread(a, errors.New("its accounts moved, and it has no lines that say how: looked for lines"))
 }
 
 func (wireMovement) checks() []string { return []string{"closing = opening + debit - credit"} }
@@ -115,41 +114,58 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 	if err := s.accounts(ctx, in.Accounts, query); err != nil {
 		return schemas.Ledger{}, err
 	}
-	var out schemas.Ledger
-	var base string
-	var whole balances
-	out.Page, err = listing[wireLedgerLine, schemas.LedgerLine]{
-		op: op, asks: []ask[wireLedgerLine]{{query: query}},
-		open: func(a answer) (envelope[wireLedgerLine], error) {
-			w, err := read[wireLedger](s.c, a)
-			page := envelope[wireLedgerLine]{rows: w.Lines, page: pageOf(a)}
-			if err == nil {
-				err = s.ofAccounts(op, w, query.Get("accountIds"))
-			}
-			if err != nil || base != "" {
-				return page, err // every page says the same of itself
-			}
-			if err := s.c.answers(op, w.wireHead, query); err != nil {
-				return page, err
-			}
-			first := in.Cursor == "" && of.id == ""
-			whole.expect(w, first, query.Get("accountIds"))
-			out, base = s.ledgerHead(w, covered, first), string(w.Currency)
-			return page, w.understood(a, first)
-		},
-		row: func(w wireLedgerLine) (schemas.LedgerLine, bool) {
-			if of.id != "" {
-				w.Balance = nil
-			}
-			whole.add(w)
-			return s.line(w, base), of.id == "" || w.ContactID.key == of.id
-		},
+	l := &ledgerPages{s: s, op: op, query: query, covered: covered, of: of, first: in.Cursor == "" && of.id == ""}
+	l.out.Page, err = listing[wireLedgerLine, schemas.LedgerLine]{
+		op: op, asks: []ask[wireLedgerLine]{{query: query}}, open: l.open, row: l.row,
 	}.read(ctx, s.c, in.PageArgs)
-	if err == nil && out.Complete && !whole.even() {
-		out.Doubt("the lines do not add up to the movement of their accounts, so some are missing")
+	if err == nil && l.out.Complete && !l.whole.even() {
+		l.out.Doubt("the lines do not add up to the movement of their accounts, so some are missing")
 	}
-	out.Contact = of.name
-	return out, err
+	l.out.Contact = of.name
+	return l.out, err
+}
+
+// ledgerPages reads a ledger page by page. Every page says the same of itself.
+type ledgerPages struct {
+	s       Reports
+	op      Operation
+	query   url.Values
+	covered schemas.Range
+	of      party
+	first   bool // it is read from the beginning, and whole
+
+	out   schemas.Ledger
+	base  string // the report's currency; empty until a page was read
+	whole balances
+}
+
+func (l *ledgerPages) open(a answer) (envelope[wireLedgerLine], error) {
+	w, err := read[wireLedger](l.s.c, a)
+	page := envelope[wireLedgerLine]{rows: w.Lines, page: pageOf(a)}
+	if err == nil {
+		err = l.s.ofAccounts(l.op, w, l.query.Get("accountIds"))
+	}
+	if err == nil && l.base == "" {
+		err = l.begin(a, w)
+	}
+	return page, err
+}
+
+func (l *ledgerPages) begin(a answer, w wireLedger) error {
+	if err := l.s.c.answers(l.op, w.wireHead, l.query); err != nil {
+		return err
+	}
+	l.whole.expect(w, l.first, l.query.Get("accountIds"))
+	l.out, l.base = l.s.ledgerHead(w, l.covered, l.first), string(w.Currency)
+	return w.understood(a, l.first)
+}
+
+func (l *ledgerPages) row(w wireLedgerLine) (schemas.LedgerLine, bool) {
+	if l.of.id != "" {
+		w.Balance = nil
+	}
+	l.whole.add(w)
+	return l.s.line(w, l.base), l.of.id == "" || w.ContactID.key == l.of.id
 }
 
 // balances holds the lines of a ledger against the movement of its accounts.

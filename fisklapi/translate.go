@@ -58,7 +58,7 @@ func (c *Client) translate(a answer, form *dialect.Form) (translated, error) {
 	c.slowly.Add(1)
 	node, err := dialect.Parse(a.body)
 	if err != nil {
-		return translated{}, misread(a, dialect.Node{}, err)
+		return translated{}, misread(a, err)
 	}
 	t := translated{theirs: a.body, page: dialect.PageOf(&node)}
 	var missing []string
@@ -75,11 +75,11 @@ func (c *Client) translate(a answer, form *dialect.Form) (translated, error) {
 		err = errors.New("looked for " + strings.Join(missing, "; "))
 	}
 	if err != nil {
-		return t, misread(a, node, err)
+		return t, misread(a, err)
 	}
 	out, err := t.mapping.Read(form, &node)
 	if err != nil {
-		return t, misread(a, node, err)
+		return t, misread(a, err)
 	}
 	t.canonical = out.Append(nil)
 	return t, nil
@@ -125,7 +125,7 @@ func (c *Client) inferred(form *dialect.Form, node *dialect.Node) (dialect.Mappi
 
 // misread describes a success that was not understood. Nothing of it may be
 // shown as a figure.
-func misread(a answer, node dialect.Node, cause error) error {
+func misread(a answer, cause error) error {
 	err := &Error{Kind: Misread, Endpoint: a.endpoint, Status: a.status, RequestID: a.requestID, OutcomeUnknown: a.endpoint.Writes(), cause: cause}
 	switch {
 	case errors.Is(cause, dialect.ErrRefused):

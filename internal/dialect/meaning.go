@@ -8,7 +8,6 @@ import (
 
 // otherWords are other words for what Fiskl's screens call by the first.
 var otherWords = [][]string{
-	{"draft", "open"},
 	{"partial", "partiallypaid", "partlypaid", "partpaid", "partpayment"},
 	{"overdue", "pastdue", "late"},
 	{"paid", "fullypaid"},

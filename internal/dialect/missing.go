@@ -41,13 +41,15 @@ func missing(form *Form, n *Node, path string, tell func(string, *Node)) {
 	}
 }
 
-// inRow is silent about a text that is empty in one row and not in another: it
-// was found, and somebody left it empty.
+// inRow is silent about a name that is empty in one row and not in another: it
+// was found, and somebody left it empty. Of a status or a currency that would
+// be a guess.
 func inRow(elem *Form, list *Node, path string, tell func(string, *Node)) func(string, *Node) {
 	return func(at string, there *Node) {
 		name := strings.TrimPrefix(at, path+".")
 		f, v := elem.Field(name), there.Get(name)
-		if f != nil && f.Form.Kind == Word && v != nil && v.Type == String && slices.ContainsFunc(list.Items, func(row Node) bool { return !lacks(f.Form, row.Get(name)) }) {
+		typed := strings.HasSuffix(strings.ToLower(name), "name")
+		if typed && f != nil && f.Form.Kind == Word && v != nil && v.Type == String && slices.ContainsFunc(list.Items, func(row Node) bool { return !lacks(f.Form, row.Get(name)) }) {
 			return
 		}
 		tell(at, there)
