@@ -234,13 +234,19 @@ func (d Days) read(n *Node) (string, bool) {
 		return got.instant.In(zone.Location()).Format(iso), err == nil && !got.instant.IsZero()
 	}
 	if !got.instant.IsZero() {
-		return got.instant.Format(iso), slices.Contains(got.readings, d) || d == UTCDays || d == ISODays && got.plain()
+		return got.instant.Format(iso), got.is(d)
 	}
 	if layout := d.layout(); layout != "" {
 		t, err := time.Parse(layout, n.String())
 		return t.Format(iso), err == nil
 	}
 	return "", false
+}
+
+// is reports a timestamp that stands for its day in a form. Midnight as written
+// may be what is left of a plain date.
+func (d day) is(form Days) bool {
+	return slices.Contains(d.readings, form) || form == UTCDays || form == ISODays && d.plain()
 }
 
 // write turns YYYY-MM-DD into this form.

@@ -37,7 +37,7 @@ type collector struct {
 }
 
 func (c collector) value(form *Form, path string, n *Node) {
-	if n == nil || n.Empty() {
+	if n.Empty() {
 		return
 	}
 	switch form.Kind {
@@ -50,15 +50,19 @@ func (c collector) value(form *Form, path string, n *Node) {
 			*c.days = append(*c.days, d)
 		}
 	case Amounts:
-		inner := split(c.Members[join(path, "*")])
-		for i := range n.Members {
-			c.value(&Form{Kind: Amount}, path, n.Members[i].Value.At(inner))
-		}
+		c.amounts(path, n)
 	case List:
 		c.list(form, path, n)
 	case Record:
 		c.record(form, path, n)
 	default: // neither an amount nor a date
+	}
+}
+
+func (c collector) amounts(path string, n *Node) {
+	inner := split(c.Members[join(path, "*")])
+	for i := range n.Members {
+		c.value(&Form{Kind: Amount}, path, n.Members[i].Value.At(inner))
 	}
 }
 

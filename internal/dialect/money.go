@@ -203,9 +203,9 @@ func moneyOf(all []amount) (Money, error) {
 	for _, a := range all {
 		seen.note(a)
 	}
-	text := seen.texts > 0 && seen.texts == len(all)
+	text := len(all) > 0 && seen.texts == len(all)
 	switch {
-	case seen.pointed > 0 && seen.whole > 0 && seen.zeros:
+	case seen.doubtful():
 		return "", errors.New("some amounts have decimals and others have none, so their unit is not certain")
 	case seen.pointed > 0 && text:
 		return DecimalText, nil
@@ -224,6 +224,10 @@ type spellings struct {
 	pointed, whole, texts int
 	zeros                 bool // one has a zero at its end behind the point
 }
+
+// doubtful reports whole numbers among decimals that are not cut short: the
+// whole numbers may be of another unit.
+func (s *spellings) doubtful() bool { return s.pointed > 0 && s.whole > 0 && s.zeros }
 
 func (s *spellings) note(a amount) {
 	switch {
