@@ -32,6 +32,12 @@ const (
 )
 
 func settings() []setting {
+	return slices.Concat(commonSettings(), loginSettings(), httpSettings(), []setting{
+		{env: "FISKL_LOG_LEVEL", flag: "log-level", scope: ofProgram, initial: "info", help: "debug, info, warn or error; logs go to standard error"},
+	})
+}
+
+func commonSettings() []setting {
 	return []setting{
 		{env: "FISKL_API_KEY", scope: ofCompany, help: "API key, `fsk_…`, from Fiskl: Settings > API & Connections > My API keys"},
 		{env: "FISKL_API_KEY_FILE", flag: "api-key-file", scope: ofCompany, help: "File that holds the key instead; nobody else may be able to read it"},
@@ -58,6 +64,12 @@ func settings() []setting {
 		{env: "FISKL_MINOR_UNITS", flag: "minor-units", help: "How Fiskl counts currencies without hundredths: `hundredths` or `iso4217`; until set they are not written"},
 		{env: "FISKL_RATE_LIMIT", flag: "rate-limit", initial: "10", help: "Most requests a second to Fiskl; 0 for no limit"},
 		{env: "FISKL_TIMEOUT", flag: "timeout", initial: "30s", help: "Longest time for one request with its retries"},
+	}
+}
+
+// loginSettings are of signing in only.
+func loginSettings() []setting {
+	return []setting{
 		{env: "FISKL_OAUTH_ISSUER", flag: "oauth-issuer", command: "login", help: "The authorization server; default the one that the API names"},
 		{env: "FISKL_OAUTH_AUTHORIZE_URL", flag: "oauth-authorize-url", command: "login", help: "Page to sign in at; default as the authorization server says"},
 		{env: "FISKL_OAUTH_TOKEN_URL", flag: "oauth-token-url", command: "login", help: "Where tokens are had and renewed, likewise"},
@@ -66,6 +78,12 @@ func settings() []setting {
 		{env: "FISKL_OAUTH_CLIENT_SECRET_FILE", flag: "oauth-client-secret-file", command: "login", help: "File with the app's secret, if it has one; nobody else may be able to read it"},
 		{env: "FISKL_OAUTH_SCOPES", flag: "oauth-scopes", command: "login", isList: true, help: "Scopes to ask for, such as `invoicing:read,reports:read`; default all that the API names"},
 		{env: "FISKL_OAUTH_REDIRECT_PORT", flag: "oauth-redirect-port", command: "login", initial: "8976", help: "Port that the browser comes back to; `http://localhost:PORT/callback` must be registered with Fiskl letter by letter"},
+	}
+}
+
+// httpSettings are of the shared endpoint only.
+func httpSettings() []setting {
+	return []setting{
 		{env: "FISKL_LISTEN", flag: "listen", command: "http", scope: ofProgram, initial: "127.0.0.1:8080", help: "Address of the shared endpoint, `HOST:PORT`; the path is /mcp"},
 		{env: "FISKL_AUTH", flag: "auth", command: "http", scope: ofProgram, initial: "none", help: "Who may call the endpoint: `none` (this machine, your own key), `header` (callers bring their own key), `static` (callers with a token of the tokens file, your key)"},
 		{env: "FISKL_ACCESS_TOKENS_FILE", flag: "access-tokens-file", command: "http", scope: ofProgram, help: "Lines `name:sha256-of-the-token:rw` or `:ro` for `static`"},
@@ -77,7 +95,6 @@ func settings() []setting {
 		{env: "FISKL_CALLER_RATE", flag: "caller-rate", command: "http", scope: ofProgram, initial: "50", help: "Most requests a second of one caller; 0 for no limit"},
 		{env: "FISKL_CALLER_CONCURRENCY", flag: "caller-concurrency", command: "http", scope: ofProgram, initial: "32", help: "Most calls of one caller at once, or `off`"},
 		{env: "FISKL_METRICS_LISTEN", flag: "metrics-listen", command: "http", scope: ofProgram, help: "Address of Prometheus metrics at /metrics; none unless set"},
-		{env: "FISKL_LOG_LEVEL", flag: "log-level", scope: ofProgram, initial: "info", help: "debug, info, warn or error; logs go to standard error"},
 	}
 }
 

@@ -13,39 +13,59 @@ type candidate struct {
 
 // candidates are the places in objects of one kind, down to a depth.
 func candidates(nodes []*Node, depth int) []candidate {
-	index := make(map[string]int)
-	var all []candidate
-	var visit func(n *Node, path []string)
-	visit = func(n *Node, path []string) {
-		for i := range n.Members {
-			m := &n.Members[i]
-			at := append(slices.Clone(path), m.Name)
-			where := strings.Join(at, ".")
-			k, ok := index[where]
-			if !ok {
-				if len(all) >= maxCandidates {
-					return
-				}
-				k = len(all)
-				index[where] = k
-				all = append(all, candidate{path: at})
-			}
-			if m.Value.Type != Null {
-				all[k].values = append(all[k].values, &m.Value)
-			}
-			if m.Value.Type == Object && len(at) < depth {
-				visit(&m.Value, at)
-			}
-		}
-	}
+	s := survey{depth: depth, index: make(map[string]int)}
 	for _, n := range nodes {
 		if n != nil && n.Type == Object {
-			visit(n, nil)
+			s.visit(n, nil)
 		}
 	}
-	return slices.DeleteFunc(all, func(c candidate) bool {
-		return len(c.values) == 0 || slices.ContainsFunc(c.path, func(name string) bool { return strings.Contains(name, ".") || strings.Contains(name, minus) })
-	})
+	return slices.DeleteFunc(s.all, candidate.useless)
+}
+
+// survey gathers places, each with the values that all the objects have there.
+type survey struct {
+	depth int
+	all   []candidate
+	index map[string]int // of places in all
+}
+
+func (s *survey) visit(n *Node, path []string) {
+	for i := range n.Members {
+		m := &n.Members[i]
+		at := append(slices.Clone(path), m.Name)
+		k, ok := s.number(at)
+		if !ok {
+			return
+		}
+		if m.Value.Type != Null {
+			s.all[k].values = append(s.all[k].values, &m.Value)
+		}
+		if m.Value.Type == Object && len(at) < s.depth {
+			s.visit(&m.Value, at)
+		}
+	}
+}
+
+// number is where a place stands among all, which it joins unless there are too
+// many.
+func (s *survey) number(at []string) (int, bool) {
+	where := strings.Join(at, ".")
+	if k, ok := s.index[where]; ok {
+		return k, true
+	}
+	k := len(s.all)
+	if k >= maxCandidates {
+		return 0, false
+	}
+	s.index[where] = k
+	s.all = append(s.all, candidate{path: at})
+	return k, true
+}
+
+// useless reports a place that is null throughout, or that the path of a mapping
+// could not name.
+func (c candidate) useless() bool {
+	return len(c.values) == 0 || slices.ContainsFunc(c.path, func(name string) bool { return strings.Contains(name, ".") || strings.Contains(name, minus) })
 }
 
 // maxCandidates bounds the places that are looked at in one kind of record.

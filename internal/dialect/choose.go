@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -18,46 +19,60 @@ const maxTries = 64
 // decide reads the answer under every choice that is left, and takes the one
 // reading for which the arithmetic speaks.
 func (s *search) decide(answer *Node) (Inferred, error) {
-	in := *s.in
-	tries := 1
-	var open []choice
-	for _, c := range s.open {
-		if len(c.places) > 0 {
-			open = append(open, c)
-			tries *= len(c.places)
-		}
-	}
+	open, tries := s.choices()
 	if len(open) == 0 || tries > maxTries {
-		return in.finish(s.form, answer)
+		return s.in.finish(s.form, answer)
 	}
 	var best []Inferred
 	for i := range tries {
-		one := in
-		one.Members = make(map[string]string, len(in.Members)+len(open))
-		for k, v := range in.Members {
-			one.Members[k] = v
-		}
-		n, used := i, map[string]bool{}
-		for _, c := range open {
-			where := c.places[n%len(c.places)]
-			n /= len(c.places)
-			one.Members[c.path] = where
-			one.Fields = append(slices.Clone(one.Fields), Found{c.path, where, Vague})
-			used[parent(c.path)+"/"+where] = true
-		}
-		if len(used) < len(open) {
-			continue
-		}
-		got, err := one.again(s.form, answer)
-		decided := !slices.ContainsFunc(open, func(c choice) bool { return !got.Evidence.of(c.path) })
-		if err == nil && len(got.Missing) == 0 && got.Evidence.Holds() && decided {
+		if got, ok := s.try(open, i, answer); ok {
 			best = append(best, got)
 		}
 	}
 	if len(best) == 1 {
 		return best[0], nil
 	}
-	return in.finish(s.form, answer)
+	return s.in.finish(s.form, answer)
+}
+
+// choices are the fields that may be in several places, and the number of ways
+// to choose a place for each.
+func (s *search) choices() (open []choice, tries int) {
+	tries = 1
+	for _, c := range s.open {
+		if len(c.places) > 0 {
+			open = append(open, c)
+			tries *= len(c.places)
+		}
+	}
+	return open, tries
+}
+
+// try reads the answer in the n-th of these ways. It is right where nothing is
+// missing and the arithmetic speaks for every choice, not only for the whole.
+func (s *search) try(open []choice, n int, answer *Node) (Inferred, bool) {
+	one, ok := s.in.chosen(open, n)
+	if !ok {
+		return one, false
+	}
+	got, err := one.again(s.form, answer)
+	decided := !slices.ContainsFunc(open, func(c choice) bool { return !got.Evidence.of(c.path) })
+	return got, err == nil && len(got.Missing) == 0 && got.Evidence.Holds() && decided
+}
+
+// chosen places every field in the n-th way, unless two would have one place.
+func (in Inferred) chosen(open []choice, n int) (Inferred, bool) {
+	members, used := make(map[string]string, len(in.Members)+len(open)), make(map[string]bool)
+	maps.Copy(members, in.Members)
+	in.Members, in.Fields = members, slices.Clone(in.Fields)
+	for _, c := range open {
+		where := c.places[n%len(c.places)]
+		n /= len(c.places)
+		in.Members[c.path] = where
+		in.Fields = append(in.Fields, Found{c.path, where, Vague})
+		used[parent(c.path)+"/"+where] = true
+	}
+	return in, len(used) == len(open)
 }
 
 func parent(path string) string {

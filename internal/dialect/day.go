@@ -52,14 +52,17 @@ func (d Days) valid() bool {
 		_, err := time.Parse("-07:00", offset)
 		return err == nil
 	}
-	return d == "" || slices.Contains([]Days{UTCDays, ListedDays, EpochMillis, EpochSecs}, d) ||
-		slices.ContainsFunc(layouts, func(l struct {
-			days   Days
-			layout string
-		},
-		) bool {
-			return l.days == d
-		})
+	return d == "" || slices.Contains([]Days{UTCDays, ListedDays, EpochMillis, EpochSecs}, d) || d.layout() != ""
+}
+
+// layout is what package time calls a form; empty where it has no name for it.
+func (d Days) layout() string {
+	for _, l := range layouts {
+		if l.days == d {
+			return l.layout
+		}
+	}
+	return ""
 }
 
 // day is a date as it may have been meant.
@@ -231,15 +234,19 @@ func (d Days) read(n *Node) (string, bool) {
 		return got.instant.In(zone.Location()).Format(iso), err == nil && !got.instant.IsZero()
 	}
 	if !got.instant.IsZero() {
-		return got.instant.Format(iso), slices.Contains(got.readings, d) || d == UTCDays || d == ISODays && got.plain()
+		return got.instant.Format(iso), got.is(d)
 	}
-	for _, l := range layouts {
-		if l.days == d {
-			t, err := time.Parse(l.layout, n.String())
-			return t.Format(iso), err == nil
-		}
+	if layout := d.layout(); layout != "" {
+		t, err := time.Parse(layout, n.String())
+		return t.Format(iso), err == nil
 	}
 	return "", false
+}
+
+// is reports a timestamp that stands for its day in a form. Midnight as written
+// may be what is left of a plain date.
+func (d day) is(form Days) bool {
+	return slices.Contains(d.readings, form) || form == UTCDays || form == ISODays && d.plain()
 }
 
 // write turns YYYY-MM-DD into this form.
@@ -263,13 +270,12 @@ func (d Days) write(s string) (Node, error) {
 		return number(int(t.UnixMilli())), nil
 	case EpochSecs:
 		return number(int(t.Unix())), nil
-	}
-	for _, l := range layouts {
-		if l.days == d {
-			return Text(t.Format(l.layout)), nil
+	default:
+		if layout := d.layout(); layout != "" {
+			return Text(t.Format(layout)), nil
 		}
+		return Node{}, fmt.Errorf("dates are not written as %q", d)
 	}
-	return Node{}, fmt.Errorf("dates are not written as %q", d)
 }
 
 func number(n int) Node { return Node{Type: Number, Raw: []byte(strconv.Itoa(n))} }

@@ -1,5 +1,7 @@
 package dialect
 
+import "maps"
+
 // Version is the version of the document that this program reads and writes.
 const Version = 1
 
@@ -140,9 +142,7 @@ func (d *Dialect) members(form *Form, own map[string]string) map[string]string {
 			all[path] = theirs
 		}
 	})
-	for path, theirs := range own {
-		all[path] = theirs
-	}
+	maps.Copy(all, own)
 	return all
 }
 
@@ -231,7 +231,8 @@ func (d *Dialect) Parameter(operation, ours string) (theirs string, ok bool) {
 	}
 }
 
-// date.
+// Value is what to send as a parameter: their word for ours where it is of a
+// vocabulary, and a date as they write it where it is a date.
 func (d *Dialect) Value(parameter, value, vocabulary string) string {
 	if vocabulary != "" {
 		return d.Word(vocabulary, value)

@@ -118,10 +118,6 @@ func split(path string) []string {
 // fits reports that a value may be of a kind, as far as one value tells.
 func (k Kind) fits(n *Node) bool {
 	switch k {
-	case Any:
-		return true
-	case Word, ID:
-		return n.Type == String || n.Type == Number
 	case Amount:
 		_, ok := readMoney(n)
 		return ok
@@ -130,14 +126,27 @@ func (k Kind) fits(n *Node) bool {
 		return ok
 	case Decimal, Count:
 		return n.Type == Number || n.Type == String && isNumber(n.String())
+	default:
+		return k.takes(n.Type)
+	}
+}
+
+// takes reports that values of a type may be of a kind. What is in an amount, a
+// date or a number has to be seen to tell.
+func (k Kind) takes(t Type) bool {
+	switch k {
+	case Any:
+		return true
+	case Word, ID:
+		return t == String || t == Number
 	case Flag:
-		return n.Type == Bool
+		return t == Bool
 	case Words:
-		return n.Type == Array || n.Type == String
+		return t == Array || t == String
 	case Record, Amounts:
-		return n.Type == Object
+		return t == Object
 	case List:
-		return n.Type == Array
+		return t == Array
 	default:
 		return false
 	}

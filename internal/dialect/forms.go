@@ -37,37 +37,52 @@ type collector struct {
 }
 
 func (c collector) value(form *Form, path string, n *Node) {
-	switch {
-	case n == nil || n.Empty():
-	case form.Kind == Amount:
+	if n.Empty() {
+		return
+	}
+	switch form.Kind {
+	case Amount:
 		if a, ok := readMoney(n); ok {
 			*c.money = append(*c.money, a)
 		}
-	case form.Kind == Day:
+	case Day:
 		if d, ok := readDay(n); ok {
 			*c.days = append(*c.days, d)
 		}
-	case form.Kind == Amounts:
-		inner := split(c.Members[join(path, "*")])
-		for i := range n.Members {
-			c.value(&Form{Kind: Amount}, path, n.Members[i].Value.At(inner))
-		}
-	case form.Kind == List:
-		inner := split(c.Members[join(path, "*")])
-		items := n.Items
-		if n.Type == Object {
-			items = named(n)
-		}
-		for i := range items {
-			c.value(form.Elem, path, items[i].At(inner))
-		}
-	case form.Kind == Record:
-		for _, f := range form.Fields {
-			at := c.place(join(path, f.Name), f.Name)
-			c.value(f.Form, join(path, f.Name), n.At(at.path))
-			if at.minus != nil {
-				c.value(f.Form, join(path, f.Name), n.At(at.minus))
-			}
+	case Amounts:
+		c.amounts(path, n)
+	case List:
+		c.list(form, path, n)
+	case Record:
+		c.record(form, path, n)
+	default: // neither an amount nor a date
+	}
+}
+
+func (c collector) amounts(path string, n *Node) {
+	inner := split(c.Members[join(path, "*")])
+	for i := range n.Members {
+		c.value(&Form{Kind: Amount}, path, n.Members[i].Value.At(inner))
+	}
+}
+
+func (c collector) list(form *Form, path string, n *Node) {
+	inner := split(c.Members[join(path, "*")])
+	items := n.Items
+	if n.Type == Object {
+		items = named(n)
+	}
+	for i := range items {
+		c.value(form.Elem, path, items[i].At(inner))
+	}
+}
+
+func (c collector) record(form *Form, path string, n *Node) {
+	for _, f := range form.Fields {
+		at := c.place(join(path, f.Name), f.Name)
+		c.value(f.Form, join(path, f.Name), n.At(at.path))
+		if at.minus != nil {
+			c.value(f.Form, join(path, f.Name), n.At(at.minus))
 		}
 	}
 }

@@ -32,13 +32,18 @@ func missing(form *Form, n *Node, path string, tell func(string, *Node)) {
 	case form.Kind == Record || form.Kind == Amounts:
 		for _, f := range form.Fields {
 			v := n.Get(f.Name)
-			if f.required() && lacks(f.Form, v) && !f.excused(n) || f.overlooked(form, n, v) {
+			if f.absent(n, v) || f.overlooked(form, n, v) {
 				tell(join(path, f.Name), n)
 				continue
 			}
 			missing(f.Form, v, join(path, f.Name), tell)
 		}
 	}
+}
+
+// absent reports a required field that a record lacks without an excuse.
+func (f Field) absent(n, v *Node) bool {
+	return f.required() && lacks(f.Form, v) && !f.excused(n)
 }
 
 // inRow is silent about a name that is empty in one row and not in another: it

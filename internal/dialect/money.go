@@ -199,32 +199,47 @@ func (m Money) write(minor string, places int) Node {
 // mean decimals everywhere; whole numbers among them are read as such only where
 // zeros behind the point are left out throughout.
 func moneyOf(all []amount) (Money, error) {
-	pointed, whole, zeros, texts := 0, 0, false, 0
+	var seen spellings
 	for _, a := range all {
-		switch {
-		case a.fraction != "":
-			pointed++
-			zeros = zeros || strings.HasSuffix(a.fraction, "0")
-		case a.formatted:
-			pointed++
-		case strings.Trim(a.whole, "0") != "":
-			whole++
-		}
-		if a.text {
-			texts++
-		}
+		seen.note(a)
 	}
-	text := texts > 0 && texts == len(all)
+	text := len(all) > 0 && seen.texts == len(all)
 	switch {
-	case pointed > 0 && whole > 0 && zeros:
+	case seen.doubtful():
 		return "", errors.New("some amounts have decimals and others have none, so their unit is not certain")
-	case pointed > 0 && text:
+	case seen.pointed > 0 && text:
 		return DecimalText, nil
-	case pointed > 0:
+	case seen.pointed > 0:
 		return DecimalNumber, nil
 	case text:
 		return MinorText, nil
 	default:
 		return MinorUnits, nil
+	}
+}
+
+// spellings counts amounts by what their writing tells of their unit. A zero
+// without a point tells nothing.
+type spellings struct {
+	pointed, whole, texts int
+	zeros                 bool // one has a zero at its end behind the point
+}
+
+// doubtful reports whole numbers among decimals that are not cut short: the
+// whole numbers may be of another unit.
+func (s *spellings) doubtful() bool { return s.pointed > 0 && s.whole > 0 && s.zeros }
+
+func (s *spellings) note(a amount) {
+	switch {
+	case a.fraction != "":
+		s.pointed++
+		s.zeros = s.zeros || strings.HasSuffix(a.fraction, "0")
+	case a.formatted:
+		s.pointed++
+	case strings.Trim(a.whole, "0") != "":
+		s.whole++
+	}
+	if a.text {
+		s.texts++
 	}
 }

@@ -177,22 +177,38 @@ func compareWords(want, have []string, noun string, noise []string) Likeness {
 	h := slices.DeleteFunc(slices.Clone(have), func(one string) bool {
 		return !slices.Contains(want, one) && (one == noun || slices.Contains(noise, one))
 	})
-	if slices.Equal(sorted(w), sorted(h)) && len(w) > 0 {
-		return Certain + Likeness(max(0, 4-len(have)+len(h))) // the fewer words that tell nothing the likelier
-	}
-	if len(w) == 0 || len(h) == 0 {
-		return Unlike
-	}
-	missing := slices.DeleteFunc(slices.Clone(w), func(one string) bool { return slices.ContainsFunc(h, func(o string) bool { return sameWord(one, o) }) })
-	extra := slices.DeleteFunc(slices.Clone(h), func(one string) bool { return slices.ContainsFunc(w, func(o string) bool { return sameWord(one, o) }) })
 	switch {
-	case len(missing)+len(extra) == 0:
+	case len(w) == 0 || len(h) == 0:
+		return Unlike
+	case slices.Equal(sorted(w), sorted(h)):
+		return Certain + Likeness(max(0, 4-len(have)+len(h))) // the fewer words that tell nothing the likelier
+	default:
+		return compareTelling(w, h)
+	}
+}
+
+// compareTelling compares words of which each tells something.
+func compareTelling(want, have []string) Likeness {
+	missing, extra := without(want, have), without(have, want)
+	switch {
+	case missing+extra == 0:
 		return Alike
-	case len(missing) == 0 || len(extra) == 0 && len(missing) < len(w):
+	case missing == 0 || extra == 0 && missing < len(want):
 		return Vague
 	default:
 		return Unlike
 	}
+}
+
+// without counts the words for which there is no like among others.
+func without(words, others []string) int {
+	n := 0
+	for _, one := range words {
+		if !slices.ContainsFunc(others, func(o string) bool { return sameWord(one, o) }) {
+			n++
+		}
+	}
+	return n
 }
 
 func sorted(words []string) []string {

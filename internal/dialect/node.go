@@ -96,8 +96,8 @@ func (p *parser) object(depth int) (Node, error) {
 			continue
 		}
 		name := p.name(p.t.Value)
-		for p.t.Next() && p.t.Delim == ':' {
-		}
+		p.t.Next() // the colon
+		p.t.Next()
 		v, err := p.value(depth + 1)
 		if err != nil {
 			return n, err

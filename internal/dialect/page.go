@@ -1,6 +1,9 @@
 package dialect
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Page is what a page of a list says of the whole list.
 type Page struct {
@@ -25,28 +28,51 @@ func PageOf(answer *Node) Page {
 }
 
 func (p *Page) read(n *Node) {
-	pages, number := -1, -1
+	at := position{-1, -1}
 	for _, m := range n.Members {
-		v, whole := wholeNumber(&m.Value)
-		switch {
-		case whole && oneOf(m.Name, "totalElements", "total", "totalCount", "total_count", "totalItems", "total_items", "totalRecords", "total_records", "totalRows", "total_elements", "recordsTotal") && p.Total < 0:
-			p.Total = v
-		case whole && oneOf(m.Name, "size", "pageSize", "page_size", "perPage", "per_page", "limit") && p.Size == 0:
-			p.Size = v
-		case whole && oneOf(m.Name, "totalPages", "total_pages", "pageCount", "pages", "lastPage", "last_page"):
-			pages = v
-		case whole && oneOf(m.Name, "number", "page", "pageNumber", "page_number", "currentPage", "current_page"):
-			number = v
-		case m.Value.Type == Bool && oneOf(m.Name, "last", "isLast", "is_last"):
-			p.say(!m.Value.Empty())
-		case m.Value.Type == Bool && oneOf(m.Name, "hasMore", "has_more", "hasNext", "has_next", "more", "hasNextPage"):
-			p.say(m.Value.Empty())
+		if v, whole := wholeNumber(&m.Value); whole {
+			p.count(m.Name, v, &at)
+		}
+		if m.Value.Type == Bool {
+			p.flag(m.Name, !m.Value.Empty())
 		}
 	}
 	// Whether pages count from 0 or 1 is not said: only the page behind the
 	// last of both is surely the last.
-	if pages >= 0 && number >= pages {
+	if at.pages >= 0 && at.number >= at.pages {
 		p.say(true)
+	}
+}
+
+// position is where a page stands among how many; -1 where it does not say.
+type position struct{ number, pages int }
+
+// count notes a whole number by its name. Of the rows of the list and of a page
+// what is said first counts.
+func (p *Page) count(name string, v int, at *position) {
+	switch name {
+	case "totalElements", "total", "totalCount", "total_count", "totalItems", "total_items", "totalRecords", "total_records", "totalRows", "total_elements", "recordsTotal":
+		if p.Total < 0 {
+			p.Total = v
+		}
+	case "size", "pageSize", "page_size", "perPage", "per_page", "limit":
+		if p.Size == 0 {
+			p.Size = v
+		}
+	case "totalPages", "total_pages", "pageCount", "pages", "lastPage", "last_page":
+		at.pages = v
+	case "number", "page", "pageNumber", "page_number", "currentPage", "current_page":
+		at.number = v
+	}
+}
+
+// flag notes by its name whether a page is the last or has others behind it.
+func (p *Page) flag(name string, yes bool) {
+	switch name {
+	case "last", "isLast", "is_last":
+		p.say(yes)
+	case "hasMore", "has_more", "hasNext", "has_next", "more", "hasNextPage":
+		p.say(!yes)
 	}
 }
 
@@ -76,11 +102,4 @@ func wholeNumber(n *Node) (int, bool) {
 	return v, err == nil && v >= 0
 }
 
-func oneOf(name string, names ...string) bool {
-	for _, one := range names {
-		if name == one {
-			return true
-		}
-	}
-	return false
-}
+func oneOf(name string, names ...string) bool { return slices.Contains(names, name) }

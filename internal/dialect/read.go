@@ -2,7 +2,6 @@ package dialect
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -138,16 +137,11 @@ func orAnswer(path string) string {
 }
 
 // record reads an object. Its own currency counts for the amounts in it.
-func (r reader) record(form *Form, path string, n *Node, currency string) (Node, error) {
+func (r reader) record(form *Form, path string, n *Node, outer string) (Node, error) {
 	if n.Type != Object {
 		return Node{}, fmt.Errorf("%s is %s and no object", orAnswer(path), n.Type)
 	}
-	outer := currency
-	if f := form.Field("currency"); f != nil {
-		if own := n.At(r.place(join(path, "currency"), "currency").path); own != nil && own.Type == String {
-			currency = own.String()
-		}
-	}
+	own := r.currency(form, path, n, outer)
 	out, used := Node{Type: Object, Members: make([]Member, 0, len(n.Members))}, make([][]string, 0, len(form.Fields))
 	for _, f := range form.Fields {
 		at := r.place(join(path, f.Name), f.Name)
@@ -155,11 +149,11 @@ func (r reader) record(form *Form, path string, n *Node, currency string) (Node,
 		if at.minus != nil {
 			used = append(used, at.minus)
 		}
-		in := currency
+		currency := own
 		if f.Base && outer != "" {
-			in = outer
+			currency = outer
 		}
-		v, err := r.field(f, join(path, f.Name), at, n, in)
+		v, err := r.field(f, join(path, f.Name), at, n, currency)
 		if err != nil {
 			return Node{}, err
 		}
@@ -167,15 +161,20 @@ func (r reader) record(form *Form, path string, n *Node, currency string) (Node,
 			out.Members = append(out.Members, Member{f.Name, v})
 		}
 	}
-	for i := range n.Members {
-		if n.ofResource(n.Members[i].Name) {
-			continue
-		}
-		if rest, ok := unused(n.Members[i], used); ok && form.Field(rest.Name) == nil {
-			out.Members = append(out.Members, rest)
-		}
-	}
+	out.Members = appendRest(out.Members, form, n, used)
 	return out, nil
+}
+
+// currency is a record's own, or that of the record around it.
+func (r reader) currency(form *Form, path string, n *Node, outer string) string {
+	if form.Field("currency") == nil {
+		return outer
+	}
+	own := n.At(r.place(join(path, "currency"), "currency").path)
+	if own == nil || own.Type != String {
+		return outer
+	}
+	return own.String()
 }
 
 func (r reader) field(f Field, path string, at place, n *Node, currency string) (Node, error) {
@@ -247,125 +246,4 @@ func (r reader) amounts(form *Form, path string, n *Node, currency string) (Node
 		out.Members = append(out.Members, Member{name, a})
 	}
 	return out, nil
-}
-
-// ofResource reports a member that JSON:API puts beside the attributes of a
-// record.
-func (n *Node) ofResource(name string) bool {
-	a := n.Get("attributes")
-	return a != nil && a.Type == Object && oneOf(name, "type", "links", "meta")
-}
-
-// unused is what of a member no field took.
-func unused(m Member, used [][]string) (Member, bool) {
-	var below [][]string
-	for _, path := range used {
-		if path[0] != m.Name {
-			continue
-		}
-		if len(path) == 1 {
-			return m, false
-		}
-		below = append(below, path[1:])
-	}
-	if below == nil {
-		return m, true
-	}
-	rest := Node{Type: Object}
-	for i := range m.Value.Members {
-		if left, ok := unused(m.Value.Members[i], below); ok && !left.Value.Empty() {
-			rest.Members = append(rest.Members, left)
-		}
-	}
-	return Member{m.Name, rest}, len(rest.Members) > 0
-}
-
-// keyed reports an object whose members are the records of a list, each under
-// its name.
-func keyed(elem *Form, n *Node) bool {
-	return elem != nil && elem.Kind == Record && elem.Field("name") != nil && len(n.Members) > 0 &&
-		!slices.ContainsFunc(n.Members, func(m Member) bool { return m.Value.Type != Object })
-}
-
-func named(n *Node) []Node {
-	items := make([]Node, 0, len(n.Members))
-	for _, m := range n.Members {
-		v := Node{Type: Object, Members: slices.Clone(m.Value.Members)}
-		if v.Get("name") == nil {
-			v.Members = append(v.Members, Member{"name", Text(m.Name)})
-		}
-		items = append(items, v)
-	}
-	return items
-}
-
-// byName reads a list of named amounts as an object of them.
-func byName(n *Node) *Node {
-	out := Node{Type: Object}
-	for i := range n.Items {
-		var name string
-		var value *Node
-		for j := range n.Items[i].Members {
-			v := &n.Items[i].Members[j].Value
-			_, money := readMoney(v)
-			switch {
-			case money && value == nil:
-				value = v
-			case v.Type == String && name == "":
-				name = v.String()
-			}
-		}
-		if name == "" || value == nil || out.Get(name) != nil {
-			return nil
-		}
-		out.Members = append(out.Members, Member{name, *value})
-	}
-	return &out
-}
-
-// leaves takes the rows within a row in its place, where it is their sum. Rows
-// that do not add up stay within, and are told by whoever counts them.
-func leaves(row Node) []Node {
-	nested := nestedRows(&row)
-	if nested == nil {
-		return []Node{row}
-	}
-	if own := row.Get("amount"); len(nested.Items) == 0 && own != nil && string(own.Raw) == "0" {
-		return nil // a heading with nothing below it
-	}
-	var all []Node
-	var sum int64
-	for i := range nested.Items {
-		for _, leaf := range leaves(nested.Items[i]) {
-			all = append(all, leaf)
-			v := leaf.Get("amount")
-			if v == nil {
-				return []Node{row}
-			}
-			n, err := integer(*v)
-			if err != nil {
-				return []Node{row}
-			}
-			sum += n
-		}
-	}
-	if own := row.Get("amount"); own == nil || string(own.Raw) != fmt.Sprint(sum) {
-		return []Node{row}
-	}
-	return all
-}
-
-// nestedRows is the list of objects that a row holds and that is no list of
-// amounts; nil when there is none.
-func nestedRows(row *Node) *Node {
-	for i := range row.Members {
-		v := &row.Members[i].Value
-		if v.Type != Array {
-			continue
-		}
-		if len(v.Items) > 0 && v.Items[0].Type == Object || len(v.Items) == 0 && oneOf(row.Members[i].Name, "rows", "accounts", "children", "items", "lines", "subAccounts", "subaccounts", "sub_accounts") {
-			return v
-		}
-	}
-	return nil
 }

@@ -21,41 +21,56 @@ func (s *search) value(form *Form, path string, nodes []*Node) {
 		s.list(form, path, nodes)
 	case Amounts:
 		s.amounts(form, path, nodes)
+	default: // nothing is below it
 	}
 }
 
 func (s *search) list(form *Form, path string, nodes []*Node) {
-	var items []*Node
-	for _, n := range nodes {
+	items := rowsOf(form.Elem, nodes)
+	switch {
+	case len(items) == 0:
+	case form.Elem.Kind == Record:
+		if items = s.unwrapped(form.Elem, path, items); items != nil {
+			s.value(form.Elem, path, items)
+		}
+	case items[0].Type == Object:
+		s.inner(form.Elem.Kind, path, items)
+	default:
+		s.value(form.Elem, path, items)
+	}
+}
+
+// rowsOf are the rows of lists, however these are written.
+func rowsOf(elem *Form, lists []*Node) (items []*Node) {
+	for _, n := range lists {
 		switch {
 		case n.Type == Array:
 			for i := range n.Items {
 				items = append(items, &n.Items[i])
 			}
-		case n.Type == Object && keyed(form.Elem, n):
+		case n.Type == Object && keyed(elem, n):
 			for _, item := range named(n) {
 				items = append(items, &item)
 			}
 		}
 	}
-	if len(items) == 0 {
-		return
+	return items
+}
+
+// unwrapped are the records in rows, which may hold each in a member; nil when
+// some rows hold none.
+func (s *search) unwrapped(elem *Form, path string, items []*Node) []*Node {
+	at := wrapper(elem, items)
+	if at == "" {
+		return items
 	}
-	if form.Elem.Kind != Record && items[0].Type == Object {
-		s.inner(form.Elem.Kind, path, items)
-		return
-	}
-	if form.Elem.Kind == Record {
-		if at := wrapper(form.Elem, items); at != "" {
-			s.in.Members[join(path, "*")] = at
-			for i := range items {
-				if items[i] = items[i].Get(at); items[i] == nil {
-					return
-				}
-			}
+	s.in.Members[join(path, "*")] = at
+	for i := range items {
+		if items[i] = items[i].Get(at); items[i] == nil {
+			return nil
 		}
 	}
-	s.value(form.Elem, path, items)
+	return items
 }
 
 // wrapper is the one member that all rows have, if it holds the record: the
@@ -91,35 +106,49 @@ func likenessOfAmount(name string) bool {
 
 // amounts finds the known names among those of an object of amounts.
 func (s *search) amounts(form *Form, path string, nodes []*Node) {
-	if len(nodes) > 0 && nodes[0].Type == Array {
-		nodes = slices.Clone(nodes)
-		for i := range nodes {
-			if nodes[i] = byName(nodes[i]); nodes[i] == nil {
-				return
-			}
-		}
+	nodes, ok := namedAmounts(nodes)
+	if !ok {
+		return
 	}
 	for _, n := range nodes {
-		for i := range n.Members {
-			if n.Members[i].Value.Type == Object {
-				s.inner(Amount, path, []*Node{&n.Members[i].Value})
-				break
-			}
+		if i := slices.IndexFunc(n.Members, func(m Member) bool { return m.Value.Type == Object }); i >= 0 {
+			s.inner(Amount, path, []*Node{&n.Members[i].Value})
 		}
 	}
 	record := &Form{Kind: Record, Noun: form.Noun, Fields: form.Fields}
 	inner := split(s.in.Members[join(path, "*")])
 	flat := make([]*Node, 0, len(nodes))
 	for _, n := range nodes {
-		one := &Node{Type: Object}
-		for i := range n.Members {
-			if v := n.Members[i].Value.At(inner); v != nil {
-				one.Members = append(one.Members, Member{n.Members[i].Name, *v})
-			}
-		}
-		flat = append(flat, one)
+		flat = append(flat, n.flat(inner))
 	}
 	s.record(record, path, flat)
+}
+
+// namedAmounts are objects of amounts by name, made of lists where the API has
+// these; ok is false for lists that are of something else.
+func namedAmounts(nodes []*Node) (all []*Node, ok bool) {
+	if len(nodes) == 0 || nodes[0].Type != Array {
+		return nodes, true
+	}
+	for _, n := range nodes {
+		one := byName(n)
+		if one == nil {
+			return nil, false
+		}
+		all = append(all, one)
+	}
+	return all, true
+}
+
+// flat is an object that has in place of each member what is at a path in it.
+func (n *Node) flat(inner []string) *Node {
+	one := &Node{Type: Object}
+	for i := range n.Members {
+		if v := n.Members[i].Value.At(inner); v != nil {
+			one.Members = append(one.Members, Member{n.Members[i].Name, *v})
+		}
+	}
+	return one
 }
 
 // record finds the fields of a form in the objects at its place.
@@ -173,7 +202,22 @@ type match struct {
 // likely takes the fields whose names leave no doubt, the likeliest first. Two
 // places that are as likely are a doubt.
 func (s *search) likely(form *Form, all []candidate, taken map[string]bool, found map[string]candidate) {
-	var matches []match
+	matches := certainMatches(form, all, taken, found)
+	for i, m := range matches {
+		if _, ok := found[m.field.Name]; ok || taken[m.where()] {
+			continue
+		}
+		rival := slices.ContainsFunc(matches[i+1:], func(o match) bool { return o.rivals(m) && !taken[o.where()] })
+		if rival && m.by < Spelling {
+			continue
+		}
+		found[m.field.Name], taken[m.where()] = m.at, true
+	}
+}
+
+// certainMatches pairs the fields that are not found yet with the places whose
+// names leave no doubt, the likeliest first.
+func certainMatches(form *Form, all []candidate, taken map[string]bool, found map[string]candidate) (matches []match) {
 	for _, f := range form.Fields {
 		if _, ok := found[f.Name]; ok {
 			continue
@@ -187,19 +231,14 @@ func (s *search) likely(form *Form, all []candidate, taken map[string]bool, foun
 	slices.SortStableFunc(matches, func(a, b match) int {
 		return cmp.Or(cmp.Compare(b.by, a.by), cmp.Compare(len(a.at.path), len(b.at.path)), preferRequired(a.field, b.field))
 	})
-	for i, m := range matches {
-		where := strings.Join(m.at.path, ".")
-		if _, ok := found[m.field.Name]; ok || taken[where] {
-			continue
-		}
-		rival := slices.ContainsFunc(matches[i+1:], func(o match) bool {
-			return o.field.Name == m.field.Name && o.by == m.by && len(o.at.path) == len(m.at.path) && !taken[strings.Join(o.at.path, ".")]
-		})
-		if rival && m.by < Spelling {
-			continue
-		}
-		found[m.field.Name], taken[where] = m.at, true
-	}
+	return matches
+}
+
+func (m match) where() string { return strings.Join(m.at.path, ".") }
+
+// rivals reports another place that is as likely for the same field.
+func (m match) rivals(o match) bool {
+	return m.field.Name == o.field.Name && m.by == o.by && len(m.at.path) == len(o.at.path)
 }
 
 func preferRequired(a, b Field) int {
@@ -214,29 +253,38 @@ func preferRequired(a, b Field) int {
 }
 
 // undecided notes a required field whose place is open, with the places where
-// it may be: similar names, and for an amount any amount that is left.
+// it may be.
 func (s *search) undecided(form *Form, f Field, path string, all []candidate, taken map[string]bool) {
 	if f.Need < Required {
 		return
 	}
-	var places []string
 	if f.Form.Kind == Amount && f.Name == "amount" && halves(all) {
 		s.in.Members[join(path, f.Name)] = "debit" + minus + "credit"
 		s.in.Fields = append(s.in.Fields, Found{join(path, f.Name), "debit" + minus + "credit", Certain})
 		return
 	}
+	var places []string
 	for _, c := range all {
 		where := strings.Join(c.path, ".")
-		if taken[where] || c.within(taken) || !c.fits(f.Form) {
-			continue
-		}
-		by := likeness(f, c.path, form.Noun)
-		rows := f.Form.Kind == List && f.Form.Elem.Kind == Record && c.holds(f.Form.Elem)
-		if by > Unlike || rows || f.Form.Kind == Amount && len(form.Checks) > 0 && len(c.path) == 1 {
+		if !taken[where] && !c.within(taken) && c.fits(f.Form) && c.possible(form, f) {
 			places = append(places, where)
 		}
 	}
 	s.open = append(s.open, choice{join(path, f.Name), true, places})
+}
+
+// possible reports a place that may be a field's, for the arithmetic to decide:
+// its name is similar, its rows have what the field's need, or it is an amount
+// and the field one that the record's sums check.
+func (c candidate) possible(form *Form, f Field) bool {
+	switch {
+	case likeness(f, c.path, form.Noun) > Unlike:
+		return true
+	case f.Form.Kind == List:
+		return f.Form.Elem.Kind == Record && c.holds(f.Form.Elem)
+	default:
+		return f.Form.Kind == Amount && len(form.Checks) > 0 && len(c.path) == 1
+	}
 }
 
 // halves reports records that have debits and credits in place of one amount.

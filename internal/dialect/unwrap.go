@@ -180,12 +180,17 @@ func (m Member) refuses(words bool) bool {
 	v := m.Value
 	switch strings.ToLower(m.Name) {
 	case "error", "errors", "fault", "exception":
-		return !v.Empty() && (v.Type != Array || len(v.Items) > 0) && (v.Type != Object || len(v.Members) > 0)
+		return !v.Empty() && !v.hollow()
 	case "success", "ok", "successful":
 		return v.Type == Bool && v.Empty()
 	case "status", "result":
-		return words && v.Type == String && slices.Contains([]string{"error", "fail", "failed", "failure"}, strings.ToLower(v.String()))
+		return words && v.Type == String && oneOf(strings.ToLower(v.String()), "error", "fail", "failed", "failure")
 	default:
 		return false
 	}
+}
+
+// hollow reports a list or an object that holds nothing.
+func (n *Node) hollow() bool {
+	return n.Type == Array && len(n.Items) == 0 || n.Type == Object && len(n.Members) == 0
 }

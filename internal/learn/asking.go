@@ -3,6 +3,7 @@ package learn
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 
@@ -164,9 +165,7 @@ func (s *session) tryBasis(ctx context.Context) {
 		op: fisklapi.OpGetProfitAndLoss, ours: "basis", names: []string{"method", "accountingMethod", "accountingBasis", "accounting_method"},
 		query: func(name string) url.Values {
 			q := url.Values{name: {other}}
-			for k, v := range r.query {
-				q[k] = v
-			}
+			maps.Copy(q, r.query)
 			return q
 		},
 		judge: func(one *reading) bool {
@@ -198,9 +197,7 @@ func (s *session) tryMore(ctx context.Context, op fisklapi.Operation, ours, valu
 		op: op, ours: ours, names: names,
 		query: func(name string) url.Values {
 			q := url.Values{name: {value}}
-			for k, v := range r.query {
-				q[k] = v
-			}
+			maps.Copy(q, r.query)
 			return q
 		},
 		judge: func(one *reading) bool { return len(one.bodies[0].Append(nil)) > size+20 },

@@ -2,6 +2,7 @@ package learn
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -83,9 +84,7 @@ func (s *session) list(ctx context.Context, op fisklapi.Operation, query url.Val
 // page is a query for a page, counted from 0.
 func (s *session) page(query url.Values, n int) url.Values {
 	q := url.Values{}
-	for k, v := range query {
-		q[k] = v
-	}
+	maps.Copy(q, query)
 	q.Set(or(s.pages.Page, "page"), strconv.Itoa(n+s.pages.First))
 	q.Set(or(s.pages.Size, "size"), strconv.Itoa(rowsAsked))
 	return q

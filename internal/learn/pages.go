@@ -2,6 +2,7 @@ package learn
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"strconv"
 
@@ -41,9 +42,7 @@ func (r *reading) first() []dialect.Node {
 // at asks for a page by its number. The rows are told apart as they came.
 func (s *session) at(ctx context.Context, r *reading, name string, number, size int) ([]string, *dialect.Node) {
 	q := url.Values{}
-	for k, v := range r.query {
-		q[k] = v
-	}
+	maps.Copy(q, r.query)
 	q.Del(or(s.pages.Page, "page"))
 	q.Set(name, strconv.Itoa(number))
 	q.Set(or(s.pages.Size, "size"), strconv.Itoa(size))
