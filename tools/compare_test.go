@@ -86,9 +86,11 @@ func TestComparison(t *testing.T) {
 	}
 	totals := []schemas.TotalChange{
 		{Total: "revenue", Before: "114.00", After: "96.00", Change: schemas.Change{Change: "-18.00", Percent: "-15.8"}},
+		{Total: "cost_of_sales", Before: "0.00", After: "0.00", Change: schemas.Change{Change: "0.00"}},
 		{Total: "gross_profit", Before: "114.00", After: "96.00", Change: schemas.Change{Change: "-18.00", Percent: "-15.8"}},
 		{Total: "operating_expenses", Before: "70.00", After: "-11.00", Change: schemas.Change{Change: "-81.00", Percent: "-115.7"}},
 		{Total: "operating_profit", Before: "44.00", After: "107.00", Change: schemas.Change{Change: "63.00", Percent: "143.2"}},
+		{Total: "non_operating", Before: "0.00", After: "0.00", Change: schemas.Change{Change: "0.00"}},
 		{Total: "net_profit", Before: "44.00", After: "107.00", Change: schemas.Change{Change: "63.00", Percent: "143.2"}},
 	}
 	if !slices.Equal(got.Totals, totals) {
