@@ -16,6 +16,9 @@ type canned map[string][]byte
 
 func (c canned) RoundTrip(req *http.Request) (*http.Response, error) {
 	b := c[req.URL.Path]
+	if behind := req.URL.Query().Get("page"); behind != "" && behind != "0" {
+		b = []byte("[]")
+	}
 	return &http.Response{
 		StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}},
 		Body: io.NopCloser(bytes.NewReader(b)), ContentLength: int64(len(b)), Request: req,

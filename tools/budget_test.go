@@ -32,15 +32,18 @@ func (u full) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		size, _ := strconv.Atoi(r.URL.Query().Get("size"))
 		rows := []string{}
 		for id := page*size + 1; id <= min(u.records, (page+1)*size); id++ {
-			rows = append(rows, fmt.Sprintf(`{"id":%d,"name":%q,"number":"N-%04d","invoiceNumber":"N-%04d","status":"Sent","clientName":%q,
-				"date":"2026-05-01","invoiceDate":"2026-05-01","dueDate":"2026-06-01","currency":"GBP","total":100,"amount":100,"outstanding":100}`,
-				id, long, id, id, long))
+			rows = append(rows, fmt.Sprintf(`{"id":%d,"name":%q,"number":"N-%04d","invoiceId":%[1]d,"invoiceNumber":"N-%[3]04d","status":"Sent",
+				"clientId":9,"clientName":%[2]q,"date":"2026-05-01","invoiceDate":"2026-05-01","dueDate":"2026-06-01","quoteDate":"2026-05-01",
+				"expiryDate":"2026-06-01","currency":"GBP","subtotal":100,"taxTotal":0,"total":100,"amount":100,"paid":0,"outstanding":100}`,
+				id, long, id))
 		}
 		_, _ = fmt.Fprintf(w, "[%s]", strings.Join(rows, ","))
 	default: // one document with as many lines
 		line := fmt.Sprintf(`{"name":%q,"description":%q,"quantity":1,"price":100,"net":100,"tax":20,"total":120}`, long, strings.Repeat(long, 7))
-		_, _ = fmt.Fprintf(w, `{"id":7,"number":"N-0007","status":"Draft","clientName":"Long","currency":"GBP","total":%d,"items":[%s]}`,
-			u.records*120, strings.TrimSuffix(strings.Repeat(line+",", u.records), ","))
+		_, _ = fmt.Fprintf(w, `{"id":7,"number":"N-0007","status":"Draft","clientId":9,"clientName":"Long","invoiceDate":"2026-05-01",
+			"dueDate":"2026-06-01","quoteDate":"2026-05-01","expiryDate":"2026-06-01","currency":"GBP","subtotal":%[1]d,"taxTotal":%[2]d,"total":%[3]d,
+			"paid":0,"outstanding":%[3]d,"items":[%[4]s]}`,
+			u.records*100, u.records*20, u.records*120, strings.TrimSuffix(strings.Repeat(line+",", u.records), ","))
 	}
 }
 

@@ -1,6 +1,7 @@
 package tools_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -44,21 +45,28 @@ func (twoYears) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	sections := `[
 		{"name":"Revenue","rows":[{"accountId":1,"code":"4000","name":"Gone","amount":900},{"accountId":2,"code":"4010","name":"Sales","amount":10000},{"accountId":3,"code":"4020","name":"Same","amount":500}],"total":11400},
 		{"name":"Expenses","rows":[{"accountId":4,"code":"6000","name":"Rent","amount":7000}],"total":7000}]`
-	totals := `{"revenue":11400,"netProfit":4400}`
+	revenue, expenses := 11400, 7000
 	if strings.HasPrefix(end, "2026") {
 		sections = `[
 			{"name":"Revenue","rows":[{"accountId":2,"code":"4010","name":"Sales","amount":9100},{"accountId":3,"code":"4020","name":"Same","amount":500}],"total":9600},
 			{"name":"Expenses","rows":[{"accountId":5,"code":"5000","name":"New","amount":900},{"accountId":4,"code":"6000","name":"Rent","amount":-2000}],"total":-1100}]`
-		totals = `{"revenue":9600,"netProfit":10700}`
+		revenue, expenses = 9600, -1100
 	}
 	switch r.URL.Path {
 	case "/v1/company":
 		_, _ = io.WriteString(w, `{"id":1,"name":"Two Years Ltd","currency":"GBP"}`)
 	case "/v1/reports/profit-and-loss":
-		_, _ = fmt.Fprintf(w, `{"name":"Profit and Loss","currency":"GBP","start":%q,"end":%q,"basis":"Accrual","sections":%s,"totals":%s}`,
-			r.URL.Query().Get("start"), end, sections, totals)
+		basis := cmp.Or(r.URL.Query().Get("basis"), "Accrual")
+		_, _ = fmt.Fprintf(w, `{"name":"Profit and Loss","currency":"GBP","start":%q,"end":%q,"basis":%q,"sections":%s,
+			"totals":{"revenue":%[5]d,"costOfSales":0,"grossProfit":%[5]d,"operatingExpenses":%[6]d,"operatingProfit":%[7]d,"nonOperating":0,"netProfit":%[7]d}}`,
+			r.URL.Query().Get("start"), end, basis, sections, revenue, expenses, revenue-expenses)
 	default:
-		_, _ = fmt.Fprintf(w, `{"name":"Balance Sheet","currency":"GBP","asOf":%q,"sections":%s,"totals":%s}`, end, sections, totals)
+		_, _ = fmt.Fprintf(w, `{"name":"Balance Sheet","currency":"GBP","asOf":%q,"basis":"Accrual","sections":[
+			{"name":"Assets","rows":[{"accountId":6,"code":"1010","name":"Bank","amount":%[2]d}],"total":%[2]d},
+			{"name":"Liabilities","rows":[{"accountId":7,"code":"2000","name":"Payable","amount":%[3]d}],"total":%[3]d},
+			{"name":"Equity","rows":[{"accountId":8,"code":"3000","name":"Equity","amount":%[4]d}],"total":%[4]d}],
+			"totals":{"assets":%[2]d,"liabilities":%[3]d,"equity":%[4]d}}`,
+			end, revenue, expenses, revenue-expenses)
 	}
 }
 
@@ -78,6 +86,11 @@ func TestComparison(t *testing.T) {
 	}
 	totals := []schemas.TotalChange{
 		{Total: "revenue", Before: "114.00", After: "96.00", Change: schemas.Change{Change: "-18.00", Percent: "-15.8"}},
+		{Total: "cost_of_sales", Before: "0.00", After: "0.00", Change: schemas.Change{Change: "0.00"}},
+		{Total: "gross_profit", Before: "114.00", After: "96.00", Change: schemas.Change{Change: "-18.00", Percent: "-15.8"}},
+		{Total: "operating_expenses", Before: "70.00", After: "-11.00", Change: schemas.Change{Change: "-81.00", Percent: "-115.7"}},
+		{Total: "operating_profit", Before: "44.00", After: "107.00", Change: schemas.Change{Change: "63.00", Percent: "143.2"}},
+		{Total: "non_operating", Before: "0.00", After: "0.00", Change: schemas.Change{Change: "0.00"}},
 		{Total: "net_profit", Before: "44.00", After: "107.00", Change: schemas.Change{Change: "63.00", Percent: "143.2"}},
 	}
 	if !slices.Equal(got.Totals, totals) {

@@ -122,7 +122,7 @@ func TestExportsNothing(t *testing.T) {
 	t.Parallel()
 	c, files := filed(t, inprocess.Transport{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		body := `{"currency":"GBP","basis":"Accrual","agencies":[]}`
+		body := `{"name":"Tax Report","currency":"GBP","start":"2026-07-01","end":"2026-09-30","basis":"Accrual","agencies":[]}`
 		if strings.HasSuffix(r.URL.Path, "/company") {
 			body = `{"id":811,"name":"Acme","currency":"GBP"}`
 		}
@@ -239,13 +239,18 @@ func shortPage(records int, query url.Values) string {
 		ID       int    `json:"id,string"`
 		Number   string `json:"number"`
 		Status   string `json:"status"`
+		ClientID int    `json:"clientId"`
+		Client   string `json:"clientName"`
+		Dated    string `json:"invoiceDate"`
+		Due      string `json:"dueDate"`
 		Currency string `json:"currency"`
 		Total    int    `json:"total"`
+		Paid     int    `json:"paid"`
 		Unpaid   int    `json:"outstanding"`
 	}
 	rows := []invoice{}
 	for id := number*size + 1; id <= min(records, (number+1)*size); id++ {
-		rows = append(rows, invoice{id, "=1+1", "Sent", "GBP", 100, 100})
+		rows = append(rows, invoice{id, "=1+1", "Sent", 9, "Acme", "2026-10-01", "2026-12-01", "GBP", 100, 0, 100})
 	}
 	b, err := json.Marshal(rows)
 	if err != nil {

@@ -37,7 +37,10 @@ func (u growing) page(page, size string) string {
 	}
 	invoices := []map[string]any{}
 	for id := first; id > max(0, first-rows); id-- {
-		invoices = append(invoices, map[string]any{"id": id, "number": "INV-" + strconv.Itoa(id), "status": "Sent", "currency": "GBP", "total": 100, "outstanding": 100})
+		invoices = append(invoices, map[string]any{
+			"id": id, "number": "INV-" + strconv.Itoa(id), "status": "Sent", "clientId": 9, "clientName": "Acme",
+			"invoiceDate": "2026-10-01", "dueDate": "2026-12-01", "currency": "GBP", "total": 100, "paid": 0, "outstanding": 100,
+		})
 	}
 	b, err := json.Marshal(invoices)
 	if err != nil {

@@ -101,7 +101,7 @@ func TestHostileChoices(t *testing.T) {
 					l := flagged(p).literal()
 					rows = append(rows, fmt.Sprintf(`{"id":%d,"name":%s,"email":%s,"type":"Service","price":100,"currency":"GBP"}`, id+1, l, l))
 				}
-				u := canned{"/v1/company": []byte(`{"id":1,"name":"Acme Ltd"}`), c[2]: []byte("[" + strings.Join(rows, ",") + "]")}
+				u := canned{"/v1/company": []byte(`{"id":1,"name":"Acme Ltd","currency":"GBP"}`), c[2]: []byte("[" + strings.Join(rows, ",") + "]")}
 				a := inquire(t, u, c[0], c[1], nil)
 				sentence(t, p.name, a)
 				if !strings.Contains(a.Text, canary) {
@@ -255,7 +255,7 @@ func TestHostileMembers(t *testing.T) {
 	for _, p := range corpus(t) {
 		l := flagged(p).literal()
 		u := canned{
-			"/v1/company":   []byte(`{"id":1,"name":"Acme Ltd"}`),
+			"/v1/company":   []byte(`{"id":1,"name":"Acme Ltd","currency":"GBP"}`),
 			"/v1/clients/7": []byte(`{"id":7,"name":"Acme","custom":{` + l + `:"x","known":1},` + l + `:1}`),
 		}
 		a := inquire(t, u, "get_client", `{"client":"7"}`, nil)

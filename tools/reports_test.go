@@ -101,14 +101,34 @@ func (large) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		earlier = 0
 	}
 	head := `{"name":"Report","currency":"GBP","asOf":"2026-11-22",`
+	if q.Get("start") != "" {
+		head = fmt.Sprintf(`{"name":"Report","currency":"GBP","start":%q,"end":%q,`, q.Get("start"), q.Get("end"))
+	}
+	totals := func(amount int) string {
+		return fmt.Sprintf(`"totals":{"revenue":%[1]d,"costOfSales":0,"grossProfit":%[1]d,"operatingExpenses":0,"operatingProfit":%[1]d,"nonOperating":0,"netProfit":%[1]d}`, amount)
+	}
+	columns := []string{}
+	for i := 0; earlier > 0 && i <= earlier; i++ {
+		columns = append(columns, fmt.Sprintf(`{"name":"%[1]d","start":"%[1]d-01-01","end":"%[1]d-12-31",%[2]s}`, 2026-i, totals(300*123456)))
+	}
+	var accounts, lines []string
+	for i := range 400 { // of which one moves
+		accounts = append(accounts, fmt.Sprintf(`{"accountId":%d,"code":"%d","name":"An account with a name","opening":0,"debit":%[3]d,"credit":0,"closing":%[3]d}`,
+			i+1, 4000+i, max(0, 1-i)))
+	}
+	for i := range 600 {
+		lines = append(lines, fmt.Sprintf(`{"date":"2026-05-01","type":"Invoice","id":%[1]d,"number":"INV-%[1]d","amount":1,"balance":%[1]d}`, i+1))
+	}
 	rows := many(300, fmt.Sprintf(`{"accountId":1,"code":"4000","name":"An account with a name","amount":123456,"amounts":[%s]}`, many(earlier+1, "123456")))
 	bodies := map[string]string{
-		"/v1/company":                      `{"id":1,"name":"Large Ltd","currency":"GBP"}`,
-		"/v1/clients/7":                    `{"id":7,"name":"Acme"}`,
-		"/v1/reports/profit-and-loss":      head + `"columns":[` + many(earlier, `{"name":"2026"}`) + `],"sections":[{"name":"Revenue","rows":[` + rows + `]}]}`,
-		"/v1/reports/receivables-aging":    head + `"rows":[{"contactName":"Acme","documents":[` + many(400, `{"type":"Invoice","id":1,"number":"INV-1","currency":"GBP"}`) + `]}]}`,
-		"/v1/reports/statement-of-account": head + `"sections":[{"currency":"GBP","lines":[` + many(600, `{"type":"Invoice","id":1,"number":"INV-1"}`) + `]}]}`,
-		"/v1/reports/general-ledger":       head + `"accounts":[` + many(400, `{"accountId":1,"code":"4000","name":"An account with a name"}`) + `],"lines":[{"amount":1}]}`,
+		"/v1/company":   `{"id":1,"name":"Large Ltd","currency":"GBP"}`,
+		"/v1/clients/7": `{"id":7,"name":"Acme"}`,
+		"/v1/reports/profit-and-loss": head + `"columns":[` + strings.Join(columns, ",") + `],"sections":[{"name":"Revenue","rows":[` + rows + `],` +
+			fmt.Sprintf(`"total":%d,"totals":[%s]}],`, 300*123456, many(earlier+1, strconv.Itoa(300*123456))) + totals(300*123456) + `}`,
+		"/v1/reports/receivables-aging": head + `"buckets":["Current"],"amounts":[400],"total":400,"rows":[{"contactId":7,"contactName":"Acme","amounts":[400],"total":400,"documents":[` +
+			many(400, `{"type":"Invoice","id":1,"number":"INV-1","date":"2026-05-01","dueDate":"2026-12-01","currency":"GBP","original":1,"remaining":1,"remainingBase":1}`) + `]}]}`,
+		"/v1/reports/statement-of-account": head + `"clientId":7,"clientName":"Acme","sections":[{"currency":"GBP","opening":0,"closing":600,"lines":[` + strings.Join(lines, ",") + `]}]}`,
+		"/v1/reports/general-ledger":       head + `"accounts":[` + strings.Join(accounts, ",") + `],"lines":[{"date":"2026-05-01","accountId":1,"accountCode":"4000","accountName":"An account with a name","type":"Journal","recordId":1,"amount":1,"balance":1}]}`,
 	}
 	_, _ = io.WriteString(w, bodies[r.URL.Path])
 }

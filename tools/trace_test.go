@@ -157,7 +157,7 @@ func (u busy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.URL.Path == "/v1/company":
 		_, _ = io.WriteString(w, `{"id":1,"name":"Busy Ltd","currency":"GBP"}`)
 	case r.URL.Path == "/v1/accounts":
-		_, _ = io.WriteString(w, `[{"id":7,"code":"1010","name":"Bank"}]`)
+		_, _ = io.WriteString(w, `[{"id":7,"code":"1010","name":"Bank","type":"Assets"}]`)
 	case r.URL.Path != "/v1/reports/transaction-detail" || errors.Join(err, wrong) != nil:
 		w.WriteHeader(http.StatusNotFound)
 	default:
