@@ -111,6 +111,9 @@ type tally struct {
 	amounts bool // an amount that is not zero
 }
 
+// count notes an amount.
+func (t *tally) count(amount int64) { t.amounts = t.amounts || amount != 0 }
+
 // holds reports that everything is there and in the words that are known.
 func (p *plan) holds(v reflect.Value, row bool, t *tally) bool {
 	for i := range p.fields {
@@ -130,13 +133,13 @@ func (f *planned) holds(v, record reflect.Value, row bool, t *tally) bool {
 	case dialect.Word:
 		return f.knows(v.String())
 	case dialect.Amount:
-		t.amounts = t.amounts || v.Elem().Int() != 0
+		t.count(v.Elem().Int())
 	case dialect.Amounts:
 		totals, ok := reflect.TypeAssert[wireTotals](v)
 		return ok && totals.have(f.names, t)
 	case dialect.List, dialect.Words:
 		t.lists++
-		return f.below == nil || f.below.rows(v, t)
+		return f.below.rows(v, t)
 	case dialect.Record:
 		return f.below.holds(v, false, t)
 	default:
@@ -164,6 +167,9 @@ func (f *planned) absent(record reflect.Value, row bool) bool {
 
 // rows looks through the rows of a list.
 func (p *plan) rows(list reflect.Value, t *tally) bool {
+	if p == nil {
+		return true // of texts or amounts
+	}
 	for i := range list.Len() {
 		if !p.holds(list.Index(i), true, t) {
 			return false
