@@ -32,7 +32,7 @@ func (u full) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		size, _ := strconv.Atoi(r.URL.Query().Get("size"))
 		rows := []string{}
 		for id := page*size + 1; id <= min(u.records, (page+1)*size); id++ {
-			rows = append(rows, fmt.Sprintf(`{"id":%d,"name":%q,"number":"N-%04d","invoiceId":%[1]d,"invoiceNumber":"N-%[3]04d","status":"Sent",
+			rows = append(rows, fmt.Sprintf(`{"id":%d,"name":%q,"number":"N-%04d","invoiceId":%[1]d,"invoiceNumber":"N-%04[3]d","status":"Sent",
 				"clientId":9,"clientName":%[2]q,"date":"2026-05-01","invoiceDate":"2026-05-01","dueDate":"2026-06-01","quoteDate":"2026-05-01",
 				"expiryDate":"2026-06-01","currency":"GBP","subtotal":100,"taxTotal":0,"total":100,"amount":100,"paid":0,"outstanding":100}`,
 				id, long, id))
