@@ -62,7 +62,7 @@ func TestTransport(t *testing.T) {
 		{name: "fraction for money", method: "GET", path: "/v1/products", status: 200, answer: `[{"id":1,"name":"Hour","type":"Service","price":1.5}]`, want: "integer"},
 		{name: "date with a time", method: "GET", path: "/v1/date-periods", status: 200, answer: `[{"name":"Today","start":"2026-06-01T00:00:00Z","end":"2026-06-01"}]`, want: "date"},
 		{name: "unknown field in the answer", method: "GET", path: "/v1/clients/1", status: 200, answer: `{"id":1,"name":"Acme","colour":"red"}`, want: "colour"},
-		{name: "free keys of a column", method: "GET", path: "/v1/reports/cash-flow?compare=1", status: 200, answer: `{"name":"Cash flow","currency":"GBP","sections":[],` +
+		{name: "free keys of a column", method: "GET", path: "/v1/reports/cash-flow?compare=1", status: 200, answer: `{"name":"Cash flow","currency":"GBP","start":"2026-05-01","end":"2026-05-31","sections":[],` +
 			`"columns":[{"name":"May","totals":{"operating":1}}],"totals":{"operating":1,"investing":0,"financing":0,"netChange":1,"openingCash":0,"closingCash":1}}`},
 		{name: "page in place of a list", method: "GET", path: "/v1/clients", status: 200, answer: `{"content":[]}`, want: "array"},
 		{name: "undeclared status", method: "POST", path: "/v1/clients", body: `{"name":"Acme"}`, status: 202, answer: client, want: "createClient: "},
