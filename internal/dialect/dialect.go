@@ -230,19 +230,3 @@ func (d *Dialect) Parameter(operation, ours string) (theirs string, ok bool) {
 		return ours, true
 	}
 }
-
-// Value is what to send as a parameter: their word for ours where it is of a
-// vocabulary, and a date as they write it where it is a date.
-func (d *Dialect) Value(parameter, value, vocabulary string) string {
-	if vocabulary != "" {
-		return d.Word(vocabulary, value)
-	}
-	if d.Dates == "" || parameter != "start" && parameter != "end" && parameter != "asOf" {
-		return value
-	}
-	n, err := d.Dates.write(value)
-	if err != nil || n.Type == Array {
-		return value
-	}
-	return n.String()
-}

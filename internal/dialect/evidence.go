@@ -10,10 +10,6 @@ type Evidence struct {
 	Held   int
 	Broken int
 
-	// Factor is 10, 100 or 1000 where one side of a broken check is so many
-	// times the other, as happens when one of the amounts is in another unit.
-	Factor int
-
 	First string // the first check that did not hold, without its figures: they are somebody's books
 
 	// used are the paths of the fields that were in a check that held.
@@ -87,11 +83,6 @@ func (e *Evidence) check(check string, n *Node, path string) {
 	e.Broken++
 	if e.First == "" {
 		e.First = strings.TrimPrefix(join(path, check), ".")
-	}
-	for _, f := range []int64{10, 100, 1000} {
-		if l == r*f || r == l*f {
-			e.Factor = int(f)
-		}
 	}
 }
 
