@@ -56,7 +56,7 @@ func recordForms() map[Operation]formOfOp {
 	return map[Operation]formOfOp{
 		OpListClients: client, OpGetClient: client, OpCreateClient: client, OpUpdateClient: client,
 		OpListVendors: vendor, OpGetVendor: vendor, OpCreateVendor: vendor, OpUpdateVendor: vendor,
-		OpListInvoices: of[wireListed]("invoice"), OpGetInvoice: invoice, OpCreateInvoice: invoice, OpUpdateInvoice: invoice,
+		OpListInvoices: listedInvoice, OpGetInvoice: invoice, OpCreateInvoice: invoice, OpUpdateInvoice: invoice,
 		// A preview has no number yet, and need not repeat what was sent.
 		OpPreviewInvoice: func(op Operation) *dialect.Form {
 			return without(invoice(op), "id", "number", "status", "clientId", "clientName", "invoiceDate", "dueDate", "currency", "paid", "outstanding")
@@ -71,6 +71,20 @@ func recordForms() map[Operation]formOfOp {
 		OpListChanges: of[wireChange]("change"), OpGetRecordHistory: of[wireChange]("change"),
 		OpCreateFeatureRequest: of[wireFeature]("request"),
 	}
+}
+
+// listedInvoice is the form of a list of invoices. It needs what a list shows;
+// what else an invoice has may be there, and is then read as in the invoice
+// itself: one is looked up by its number in a list.
+func listedInvoice(op Operation) *dialect.Form {
+	list, whole := one[wireListed](op, "invoice"), formOf(reflect.TypeFor[wireInvoice](), "invoice")
+	for _, f := range whole.Fields {
+		if list.Elem.Field(f.Name) == nil {
+			f.Need = dialect.Optional
+			list.Elem.Fields = append(list.Elem.Fields, f)
+		}
+	}
+	return list
 }
 
 // reportForms are the forms of what is computed from the books.

@@ -100,6 +100,9 @@ func (p *pager[W]) ends(ctx context.Context, e envelope[W], n, size int) (bool, 
 		p.short = max(0, e.page.Total-seen)
 		return true, nil
 	case told, e.page.Total > seen:
+		if n > 0 && rows < size {
+			return p.behind(ctx, n+1, size, e.page.Total-seen)
+		}
 		if n == 0 && rows < size {
 			p.size = rows
 		}
@@ -108,6 +111,23 @@ func (p *pager[W]) ends(ctx context.Context, e envelope[W], n, size int) (bool, 
 		return true, nil
 	default:
 		return p.byLength(ctx, e.rows, n, size)
+	}
+}
+
+// behind looks for a page behind a short one that is not said to be the last.
+// Where there is none, the list is short of what it says it has. Where there is
+// one, its pages are of different lengths, and a place in it cannot be told by
+// counting rows.
+func (p *pager[W]) behind(ctx context.Context, n, size, short int) (bool, error) {
+	next, err := p.numbered(ctx, n, size)
+	switch {
+	case errors.Is(err, Invalid), errors.Is(err, NotFound), err == nil && len(next.rows) == 0:
+		p.short = max(0, short)
+		return true, nil
+	case err != nil:
+		return false, err
+	default:
+		return false, &Error{Kind: Unexpected, Endpoint: p.c.endpoints[p.op], Message: "its pages have different numbers of rows, so the list cannot be read to its end"}
 	}
 }
 

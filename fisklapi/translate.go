@@ -61,6 +61,9 @@ func (c *Client) translate(a answer, form *dialect.Form) (translated, error) {
 		return translated{}, misread(a, err)
 	}
 	t := translated{theirs: a.body, page: dialect.PageOf(&node)}
+	if !c.dialect.Totals() {
+		t.page.Total = -1
+	}
 	var missing []string
 	if m, ok := c.dialect.Answer(string(a.endpoint.Operation), form, c.places); ok {
 		t.mapping, missing, err = c.taught(m, form, &node)
@@ -95,7 +98,10 @@ func (c *Client) taught(m dialect.Mapping, form *dialect.Form, node *dialect.Nod
 		return m, nil, dialect.ErrRefused
 	}
 	out, err := m.Read(form, node)
-	if err != nil {
+	switch {
+	case err != nil && dialect.EmptyPage(form, node):
+		return m, nil, dialect.ErrEmptyPage
+	case err != nil:
 		return m, nil, errors.Join(errStale, err)
 	}
 	if e := dialect.Weigh(form, &out); c.dialect.Learned && e.Broken > e.Held {

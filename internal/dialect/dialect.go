@@ -40,6 +40,7 @@ type Pages struct {
 	Size    string `toml:"size,omitempty"`    // name of the parameter; "size" unless given
 	First   int    `toml:"first,omitempty"`   // number of the first page: 0 or 1
 	Largest int    `toml:"largest,omitempty"` // the most rows that a page holds
+	Total   string `toml:"total,omitempty"`   // "-" where the total that a page tells is not how many rows there are
 }
 
 // Operation is what one operation has otherwise.
@@ -93,6 +94,9 @@ func (d *Dialect) Answer(operation string, form *Form, places func(string) int) 
 	}
 	return m, d.Knows(operation)
 }
+
+// Totals reports that the total which a page tells is how many rows the list has.
+func (d *Dialect) Totals() bool { return d == nil || d.Pages.Total != "-" }
 
 // Counts reports a dialect that says how amounts are written.
 func (d *Dialect) Counts() bool { return d != nil && d.Amounts != "" }

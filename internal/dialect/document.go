@@ -80,6 +80,8 @@ func (p Pages) validate() error {
 		return fmt.Errorf("pages.first is %d; it can be 0 or 1", p.First)
 	case p.Largest < 0 || p.Largest > 10000:
 		return fmt.Errorf("pages.largest is %d; it can be up to 10000", p.Largest)
+	case p.Total != "" && p.Total != "-":
+		return fmt.Errorf("pages.total is %q; it can only be %q, for a total that is not believed", p.Total, "-")
 	}
 	return prefixed("pages", validParameters(map[string]string{"page": cmp.Or(p.Page, "page"), "size": cmp.Or(p.Size, "size")}))
 }

@@ -3,6 +3,7 @@ package dialect
 import (
 	"fmt"
 	"maps"
+	"math/big"
 	"slices"
 	"strings"
 )
@@ -43,6 +44,7 @@ func scaled(n Node, factor float64, direction int) Node {
 	if !ok {
 		return n
 	}
+	a = a.withoutNoise()
 	const room = 8
 	digits := strings.Repeat("0", room) + a.whole + a.fraction + strings.Repeat("0", room)
 	point := room + len(a.whole) - places
@@ -60,4 +62,23 @@ func scaled(n Node, factor float64, direction int) Node {
 		return Text(s)
 	}
 	return Node{Type: Number, Raw: []byte(s)}
+}
+
+// meant is to how many digits a number is meant that has as many as a binary
+// float can hold.
+const meant = 12
+
+// withoutNoise rounds a number that has so many digits that the last can only
+// come from binary arithmetic: 534.1999999999999 is 534.2.
+func (a amount) withoutNoise() amount {
+	places := meant - len(a.whole)
+	if len(a.whole)+len(a.fraction) < meant+3 || places < 1 {
+		return a
+	}
+	exact, ok := new(big.Rat).SetString(a.whole + "." + a.fraction)
+	if !ok {
+		return a
+	}
+	a.whole, a.fraction, _ = strings.Cut(exact.FloatString(places), ".")
+	return a
 }

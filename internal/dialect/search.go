@@ -223,7 +223,7 @@ func certainMatches(form *Form, all []candidate, taken map[string]bool, found ma
 			continue
 		}
 		for _, c := range all {
-			if by := likeness(f, c.path, form.Noun); by >= Certain && c.fits(f.Form) && !c.within(taken) {
+			if by := likeness(f, c.path, form.Noun); by >= Certain && c.fits(f.Form) && !c.within(taken) && (len(c.path) > 1 || !resource(all, c.path[0])) {
 				matches = append(matches, match{f, c, by})
 			}
 		}

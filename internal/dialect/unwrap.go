@@ -194,3 +194,16 @@ func (m Member) refuses(words bool) bool {
 func (n *Node) hollow() bool {
 	return n.Type == Array && len(n.Items) == 0 || n.Type == Object && len(n.Members) == 0
 }
+
+// EmptyPage reports a page of a list that leaves out the list, or its wrapper,
+// because it has no rows.
+func EmptyPage(form *Form, answer *Node) bool {
+	if form.Kind != List {
+		return false
+	}
+	if answer.Type == Array {
+		return len(answer.Items) == 0
+	}
+	_, err := unwrapList(form, answer)
+	return errors.Is(err, ErrEmptyPage)
+}

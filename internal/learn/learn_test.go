@@ -219,7 +219,7 @@ func prune(form *dialect.Form, n *dialect.Node) dialect.Node {
 	case form.Kind == dialect.Record && n.Type == dialect.Object:
 		out := dialect.Node{Type: dialect.Object}
 		for _, f := range form.Fields {
-			if v := n.Get(f.Name); v != nil {
+			if v := n.Get(f.Name); v != nil && v.Type != dialect.Null {
 				out.Members = append(out.Members, dialect.Member{Name: f.Name, Value: prune(f.Form, v)})
 			}
 		}

@@ -29,6 +29,38 @@ func (s *session) tryPages(ctx context.Context) {
 	}
 	s.tryFirst(ctx, r)
 	s.trySize(ctx, r)
+	s.tryTotals(ctx)
+}
+
+// tryTotals finds out whether the total that a page tells is how many rows the
+// list has: two lists of one page each are looked behind.
+func (s *session) tryTotals(ctx context.Context) {
+	const enough = 2
+	var wrong, right int
+	for _, op := range s.order {
+		r := s.readings[op]
+		if s.over != nil || s.pages.Largest > 0 || wrong+right == enough {
+			break
+		}
+		if !r.readable() || r.form.Kind != dialect.List || len(r.first()) == 0 || len(r.first()) >= rowsAsked {
+			continue
+		}
+		total := dialect.PageOf(r.bodies[0]).Total
+		switch {
+		case total < 0:
+			continue
+		case total == len(r.first()):
+			right++
+			continue
+		}
+		if rows, body := s.at(ctx, r, or(s.pages.Page, "page"), s.pages.First+1, rowsAsked); body != nil && len(rows) == 0 {
+			wrong++
+		}
+	}
+	if wrong == enough {
+		s.pages.Total = "-"
+		s.note("The total that a page tells is not how many rows the list has: nothing came behind the last of %d lists that were said to have more.", enough)
+	}
 }
 
 // first are the rows of the first answer.
