@@ -150,14 +150,14 @@ func unanswered(e Endpoint, cause error, unsure bool) error {
 
 // undecodable describes a success whose body is not what the contract says.
 func undecodable(a answer, cause error) error {
-	err := &Error{Kind: Unexpected, Endpoint: a.endpoint, Status: a.status, OutcomeUnknown: a.endpoint.Writes(), cause: cause}
+	err := &Error{Kind: Misread, Endpoint: a.endpoint, Status: a.status, OutcomeUnknown: a.endpoint.Writes(), cause: cause}
 	var syntax *json.SyntaxError
 	var mismatch *json.UnmarshalTypeError
 	switch {
 	case errors.As(cause, &mismatch) && mismatch.Field == "":
 		err.Message = "it is of another form than expected"
 	case errors.As(cause, &mismatch):
-		err.Message = fmt.Sprintf("its field %q is of another type than expected", schemas.Clean(mismatch.Field, 60))
+		err.Message = fmt.Sprintf("its member %q is %s and not what was looked for", schemas.Clean(mismatch.Field, 60), schemas.Clean(mismatch.Value, 20))
 	case errors.As(cause, &syntax), errors.Is(cause, io.ErrUnexpectedEOF):
 		err.Kind, err.Message = Unavailable, "the answer was cut off or is not JSON"
 	default:

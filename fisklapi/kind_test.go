@@ -60,8 +60,8 @@ func TestKinds(t *testing.T) {
 		{404, "text/html", "<html>", fisklapi.NoPath, "this API has no GET /v1/company"},
 		{200, "application/json", `[]`, fisklapi.Misread, ""},
 		{200, "application/json", `{"name":"N","currency":"GBP"}`, fisklapi.Misread, "looked for id (there are: name, currency)"},
-		{200, "application/json", `{"id":{},"name":"N","currency":"GBP"}`, fisklapi.Unexpected, ""},
-		{200, "application/json", `{"id":1,"name":[7],"currency":"GBP"}`, fisklapi.Unexpected, ""},
+		{200, "application/json", `{"id":{},"name":"N","currency":"GBP"}`, fisklapi.Misread, ""},
+		{200, "application/json", `{"id":1,"name":[7],"currency":"GBP"}`, fisklapi.Misread, ""},
 		{200, "application/json", ``, fisklapi.Unavailable, ""},
 		{204, "", ``, fisklapi.Unavailable, ""},
 	} {

@@ -31,7 +31,7 @@ func OutOfReach(err error) bool { return errors.Is(err, Forbidden) || errors.Is(
 // Untold reports a failure that says nothing against the credential: there is
 // no answer to be had, or none that this version understands.
 func Untold(err error) bool {
-	return OutOfReach(err) || errors.Is(err, NotFound) || errors.Is(err, Unexpected)
+	return OutOfReach(err) || errors.Is(err, NotFound) || errors.Is(err, Unexpected) || errors.Is(err, Misread)
 }
 
 // placed tells a record that is not there from a path that is not, and keeps

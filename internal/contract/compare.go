@@ -101,7 +101,7 @@ func only(method, path string, o *openapi3.Operation, published *Contract) Diffe
 	for place, item := range published.doc.Paths.Map() {
 		for verb, other := range item.Operations() {
 			if sameOperation(o, other) && (verb != method || place != path) {
-				return d.saying("here, not there; it may be %s %s: if so, correct openapi.yaml and endpoints.go, or set it in FISKL_ENDPOINTS_FILE", verb, place)
+				return d.saying("here, not there; it may be %s %s: if so, fiskl-mcp contract adopt reads it from there", verb, place)
 			}
 		}
 	}

@@ -56,7 +56,7 @@ func (b Books) credential(held []string, known bool) Finding {
 	f := Finding{Check: credentialCheck, Verdict: OK}
 	if !known {
 		f.Verdict, f.Says = Note, b.Credential+": Fiskl takes it, and does not tell what it may do."
-		f.Do = "All tools are offered, and Fiskl refuses what it may not do. If Fiskl moved getPermissions, say where in a file for FISKL_ENDPOINTS_FILE."
+		f.Do = "All tools are offered, and Fiskl refuses what it may not do. If Fiskl moved getPermissions: " + teach
 		return f
 	}
 	f.Says = fmt.Sprintf("%s: it is valid, and holds %s.", b.Credential, numbered(len(held), "permission"))
@@ -198,6 +198,9 @@ func unread(check string, err error) Finding {
 	case errors.Is(err, fisklapi.NotFound), errors.Is(err, fisklapi.NoPath):
 		f.Says = fmt.Sprintf("There is nothing at %s %s (HTTP %d).", failed.Endpoint.Method, failed.Endpoint.Path, failed.Status)
 		f.Do = movedTo(string(failed.Endpoint.Operation))
+	case errors.Is(err, fisklapi.Misread):
+		f.Says = fmt.Sprintf("They cannot be read: their form is not understood (HTTP %d).", failed.Status)
+		f.Do = "Have it taught: " + teach
 	default:
 		f.Says = fmt.Sprintf("They cannot be read: %s (HTTP %d).", failed.Kind, failed.Status)
 	}
@@ -206,5 +209,8 @@ func unread(check string, err error) Finding {
 
 // movedTo says what to do about an operation that is not where it was.
 func movedTo(operation string) string {
-	return "Look it up in Fiskl's API reference, and say where it is in a file for FISKL_ENDPOINTS_FILE, under [" + operation + "]."
+	return "If " + operation + " moved: " + teach
 }
+
+// teach is how this program finds what is elsewhere in the API.
+const teach = "fiskl-mcp contract learn finds out with the key alone, and fiskl-mcp contract adopt FILE from Fiskl's published OpenAPI document."

@@ -75,11 +75,11 @@ func TestBooks(t *testing.T) {
 		"broken":       {owner, "/v1/me/permissions", 500, `{"message": "Acme Ltd"}`, "credential", doctor.Problem, "Whether the credential is valid cannot be told: unavailable (HTTP 500).", "Wait"},
 		"not told":     {owner, "/v1/me/permissions", 404, `{}`, "credential", doctor.Note, "It: Fiskl takes it, and does not tell what it may do.", "All tools"},
 		"other form":   {owner, "/v1/me/permissions", 200, `{"permissions": 5}`, "credential", doctor.Note, "It: Fiskl takes it", "All tools"},
-		"periods gone": {owner, "/v1/date-periods", 404, `{}`, "date periods", doctor.Problem, "There is nothing at GET /v1/date-periods (HTTP 404).", "Look it up"},
+		"periods gone": {owner, "/v1/date-periods", 404, `{}`, "date periods", doctor.Problem, "There is nothing at GET /v1/date-periods (HTTP 404).", "If listDatePeriods moved: fiskl-mcp contract learn"},
 		"no periods":   {owner, "/v1/date-periods", 200, `[]`, "date periods", doctor.Note, "There are none", ""},
 		"no clients":   {owner, "/v1/clients", 200, `[]`, "clients", doctor.OK, "The first page can be read; there are none.", ""},
 		"forbidden":    {owner, "/v1/clients", 403, `{"message": "Acme Ltd"}`, "clients", doctor.Note, "The credential may not read them.", ""},
-		"clients odd":  {owner, "/v1/clients", 200, `{"a": 1}`, "clients", doctor.Problem, "They cannot be read: misread (HTTP 200).", "Try again"},
+		"clients odd":  {owner, "/v1/clients", 200, `{"a": 1}`, "clients", doctor.Problem, "They cannot be read: their form is not understood (HTTP 200).", "Have it taught: fiskl-mcp contract learn"},
 		"half clients": {owner, "/v1/clients", 200, `[{"id": 1, "name": "Acme Ltd"`, "clients", doctor.Problem, "They cannot be read: ", "Try again"},
 		"differs":      {owner, "/v1/company", 200, `{"id": 1, "name": "Acme Ltd", "currency": "GBP", "vat": 1}`, "contract", doctor.Note, "34 of 34 operations that read were compared", "The API is in beta."},
 	} {

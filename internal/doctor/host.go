@@ -96,7 +96,7 @@ func (h Host) api(host string, status int) Finding {
 		f.Says = host + " is reached, and asks for a key as the API does."
 	case status == http.StatusNotFound || status == http.StatusMethodNotAllowed:
 		f.Verdict, f.Says = Note, fmt.Sprintf("%s is reached and speaks JSON, but has nothing at the address of the date periods (HTTP %d).", host, status)
-		f.Do = "See that FISKL_BASE_URL has no path too many. If Fiskl moved it, say where in a file for FISKL_ENDPOINTS_FILE."
+		f.Do = "See that FISKL_BASE_URL has no path too many. If it has none, Fiskl moved it: " + teach
 	case status < http.StatusMultipleChoices:
 		f.Verdict, f.Says = Note, host+" is reached and answers without a key, which the API does not."
 		f.Do = "See that FISKL_BASE_URL is what you mean."

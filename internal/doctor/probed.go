@@ -29,7 +29,7 @@ func (b Books) paths(outcomes []contract.Outcome) Finding {
 	}
 	f.Verdict = Note
 	f.Says = fmt.Sprintf("%s cannot be found, and %s cannot work for that.", numbered(len(missing), "path"), numbered(count, "tool"))
-	f.Do = "fiskl-mcp contract adopt FILE reads where they are from a document of Fiskl's, and fiskl-mcp contract learn finds out by asking; or say it in a file for FISKL_ENDPOINTS_FILE."
+	f.Do = "fiskl-mcp contract adopt FILE reads where they are from a document of Fiskl's, and fiskl-mcp contract learn finds out by asking."
 	return f
 }
 
