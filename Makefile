@@ -91,7 +91,7 @@ conformance: build $(CLIENTS)/node_modules/.package-lock.json ## Run the officia
 	npm --prefix $(CLIENTS) run --silent conformance
 
 shapes: ## Ask everything over every shape in which an API may differ from Fiskl's documented form.
-	go test -count=1 -timeout $(PATIENCE) ./test/shapes -full
+	go test -count=1 -timeout $(PATIENCE) ./test/shapes -full -learned
 
 $(CLIENTS)/node_modules/.package-lock.json: $(CLIENTS)/package-lock.json
 	npm --prefix $(CLIENTS) ci

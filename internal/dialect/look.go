@@ -22,6 +22,7 @@ func Spell(name, like, written string) (string, bool) {
 		func(w []string) string { return strings.Join(w, "_") },
 		func(w []string) string { return strings.Join(w, "-") },
 		func(w []string) string { return strings.ToUpper(strings.Join(w, "_")) },
+		func(w []string) string { return strings.ToUpper(strings.Join(w, "")) },
 		func(w []string) string { return strings.Join(capitals(w), "") },
 		func(w []string) string { return strings.Join(w, "") },
 	} {

@@ -50,7 +50,7 @@ func plain(d dialect.Days) dialect.Days {
 func (s *session) general() map[string]string {
 	places := make(map[string]map[string]bool)
 	for _, op := range s.order {
-		if r := s.readings[op]; r.readable() {
+		if r := s.readings[op]; r.readable() && r.sound() {
 			s.each(r, func(_, name, where string) {
 				if places[name] == nil {
 					places[name] = make(map[string]bool)
@@ -135,7 +135,8 @@ func (s *session) spelt(all map[string]string, seen map[string]bool) {
 func manner(all map[string]string, seen map[string]bool) string {
 	like, with, against := "", 0, 0
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		if to, ok := dialect.Spell(name, name, all[name]); ok && to != name {
+		several := strings.ToLower(name) != name // one word alone does not tell how several are joined
+		if to, ok := dialect.Spell(name, name, all[name]); ok && to != name && several {
 			like = name
 			with++
 		}
@@ -190,9 +191,17 @@ func (s *session) answer(r *reading, d *dialect.Dialect, o *dialect.Operation) {
 		o.Dates = m.Days
 	}
 	o.Members = make(map[string]string)
+	seen, wrapped := make(map[string]bool), make(map[string]bool)
 	s.each(r, func(path, name, where string) {
+		seen[path], wrapped[parent(where)] = true, true
 		if where != or(d.Members[name], name) {
 			o.Members[path] = where
+		}
+	})
+	// What this answer does not wrap it does not wrap where it is left out either.
+	r.form.Walk(func(path string, f dialect.Field) {
+		if within := parent(d.Members[f.Name]); within != "" && !seen[path] && !wrapped[within] && len(seen) > 0 {
+			o.Members[path] = f.Name
 		}
 	})
 	for path, where := range m.Members {

@@ -204,9 +204,9 @@ func (s *session) below(r *reading, path string, form *dialect.Form, c spot) {
 }
 
 // byRest takes the only text or number that is left for the only field that
-// lacks one.
+// lacks one. What an amount is only the arithmetic says.
 func (s *session) byRest(r *reading, l level, spots []spot) bool {
-	for _, kind := range []dialect.Kind{dialect.Word, dialect.ID, dialect.Decimal, dialect.Amount} {
+	for _, kind := range []dialect.Kind{dialect.Word, dialect.ID, dialect.Decimal} {
 		var lacking []dialect.Field
 		for _, f := range l.lacking(r.mapping) {
 			if f.Form.Kind == kind && wanted(f) {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 )
 
 var (
@@ -43,7 +45,7 @@ func TestShapes(t *testing.T) {
 		}
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			r := p.over(t, s)
+			r := p.over(t, s, nil)
 			for _, line := range r.silent {
 				t.Errorf("silent: %s", line)
 			}
@@ -67,12 +69,12 @@ type plain struct {
 func newPlain(t *testing.T) *plain {
 	t.Helper()
 	box := newSandbox()
-	c := server(t, box)
+	c := server(t, box, nil)
 	p := &plain{sandbox: box, reads: named(t, c, readings()), writes: named(t, c, writings()), after: named(t, c, written())}
 	p.toReads = askAll(t, c, p.reads)
 	own := newSandbox()
-	p.toWrites = askAll(t, server(t, own), p.writes)
-	p.toAfters = askAll(t, server(t, own), p.after)
+	p.toWrites = askAll(t, server(t, own, nil), p.writes)
+	p.toAfters = askAll(t, server(t, own, nil), p.after)
 	for i, q := range slices.Concat(p.reads, p.writes, p.after) {
 		if a := slices.Concat(p.toReads, p.toWrites, p.toAfters)[i]; a.failed {
 			t.Fatalf("%s is refused over the plain shape: %s", q, a.text)
@@ -100,17 +102,17 @@ func (r *report) add(t *testing.T, q call, was, got told) {
 	r.by[v] = append(r.by[v], line)
 }
 
-// over asks everything over a shape. What was written is read from the books
-// as they are, not over the shape.
-func (p *plain) over(t *testing.T, s shape) *report {
+// over asks everything over a shape, with what is known of it. What was written
+// is read from the books as they are, not over the shape.
+func (p *plain) over(t *testing.T, s shape, d *fisklapi.Dialect) *report {
 	t.Helper()
 	r := &report{by: make(map[verdict][]string)}
-	c := server(t, s.handler(p.sandbox))
+	c := server(t, s.handler(p.sandbox), d)
 	for i, q := range p.reads {
 		r.add(t, q, p.toReads[i], ask(t, c, q))
 	}
 	own := newSandbox()
-	c = server(t, s.handler(own))
+	c = server(t, s.handler(own), d)
 	done := true
 	for i, q := range p.writes {
 		got := ask(t, c, q)
@@ -120,7 +122,7 @@ func (p *plain) over(t *testing.T, s shape) *report {
 	if !done {
 		return r
 	}
-	c = server(t, own)
+	c = server(t, own, nil)
 	for i, q := range p.after {
 		got := ask(t, c, q)
 		if got.failed {

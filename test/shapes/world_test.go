@@ -20,8 +20,9 @@ func present() time.Time { return time.Date(2026, time.November, 22, 16, 0, 0, 0
 
 func newSandbox() *sandbox.Server { return sandbox.New(sandbox.Options{Now: present}) }
 
-// server is the catalogue of tools over an API. Nobody is asked to confirm.
-func server(t *testing.T, api http.Handler) *tools.Catalog {
+// server is the catalogue of tools over an API that speaks a dialect, or nil for
+// one of which nothing is known. Nobody is asked to confirm.
+func server(t *testing.T, api http.Handler, d *fisklapi.Dialect) *tools.Catalog {
 	t.Helper()
 	var client *fisklapi.Client
 	o := tools.Options{Mode: "sandbox", Confirm: tools.ConfirmOff, Now: present}
@@ -42,7 +43,7 @@ func server(t *testing.T, api http.Handler) *tools.Catalog {
 	o.Exports = export.New(export.Options{Dir: t.TempDir(), Owner: sandbox.KeyOwner, Now: present})
 	client, err := fisklapi.New(fisklapi.Options{
 		TokenSource: fisklapi.Key(sandbox.KeyOwner), BaseURL: "http://127.0.0.1", Transport: inprocess.Transport{Handler: api}, Rate: -1,
-		MinorUnits: fisklapi.Hundredths, Now: present, Guard: o.Controls.Guard,
+		MinorUnits: fisklapi.Hundredths, Now: present, Guard: o.Controls.Guard, Dialect: d,
 	})
 	if err != nil {
 		t.Fatal(err)
