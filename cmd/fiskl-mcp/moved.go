@@ -59,6 +59,10 @@ func readMoved(path string) ([]fisklapi.Endpoint, error) {
 	if odd := meta.Undecoded(); len(odd) > 0 {
 		return nil, fmt.Errorf("has %s; a table can have %s", shown(odd[0].String()), movedForm)
 	}
+	// The decoder takes Path for path, and of both in one table either.
+	if i := slices.IndexFunc(meta.Keys(), func(k toml.Key) bool { return len(k) == 2 && k[1] != strings.ToLower(k[1]) }); i >= 0 {
+		return nil, fmt.Errorf("has %s, which is written in small letters", shown(meta.Keys()[i].String()))
+	}
 	var all []fisklapi.Endpoint
 	for _, op := range slices.Sorted(maps.Keys(tables)) {
 		t := tables[op]

@@ -67,12 +67,13 @@ func TestMovedFile(t *testing.T) {
 func TestMovedFileWrong(t *testing.T) {
 	t.Parallel()
 	for content, want := range map[string]string{
-		"":                                               "",
-		"# nothing\n":                                    "",
-		"[getCompany]\nmethod = \"get\"":                 "",
-		"[getComapny]\npath = \"/v1/c\"":                 `has a table [getComapny], and there is no such operation; the nearest: getCompany, `,
-		"[LISTCLIENTS]\npath = \"/v1\"":                  "the nearest: listClients, ",
-		"[\"fsk_abc\"]\npath = \"/v1\"":                  "has a table [(not shown, for it holds a key)], and there is no such operation",
+		"":                               "",
+		"# nothing\n":                    "",
+		"[getCompany]\nmethod = \"get\"": "",
+		"[getComapny]\npath = \"/v1/c\"": `has a table [getComapny], and there is no such operation; the nearest: getCompany, `,
+		"[LISTCLIENTS]\npath = \"/v1\"":  "the nearest: listClients, ",
+		"[\"fsk_abc\"]\npath = \"/v1\"":  "has a table [(not shown, for it holds a key)], and there is no such operation",
+		"[getCompany]\npath = \"/v1/c\"\nPath = \"/v1/d\"": "has \"getCompany.Path\", which is written in small letters",
 		"[getCompany]":                                   "has a table [getCompany] that says nothing; it can have method, path, permission and scope",
 		"[getCompany]\nurl = \"/v1/c\"":                  `has "getCompany.url"; a table can have method`,
 		"[getCompany]\npath = 5":                         "has something else than tables such as [getCompany] with method",

@@ -37,7 +37,18 @@ func Read(r io.Reader) (*Dialect, error) {
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		return nil, fmt.Errorf("%s is no part of a dialect", unknown[0])
 	}
+	if i := slices.IndexFunc(meta.Keys(), misspelt); i >= 0 {
+		return nil, fmt.Errorf("%s is no part of a dialect: the key is written in small letters", meta.Keys()[i])
+	}
 	return &d, d.Validate()
+}
+
+// misspelt reports a key of ours in other letters. The decoder takes "First" for
+// "first"; where a document has both, which of them counts is left to chance.
+func misspelt(key toml.Key) bool {
+	ours := len(key) == 1 || len(key) == 2 && key[0] == "pages" || len(key) == 3 && (key[0] == "operations" || key[0] == "extra")
+	last := key[len(key)-1]
+	return ours && last != strings.ToLower(last)
 }
 
 func firstLine(s string) string {

@@ -20,6 +20,7 @@ func TestReadRefused(t *testing.T) {
 		"no TOML":                 {"version = = 1", "toml"},
 		"an unknown key":          {"version = 1\ncolour = 1", "colour"},
 		"an unknown key below":    {"version = 1\n[operations.getInvoice]\ncolour = 1", "colour"},
+		"a key twice":             {"version = 1\n[pages]\nfirst = 1\nFirst = 0", "pages.First"},
 		"the wrong type":          {"version = \"1\"", "version"},
 		"amounts":                 {"version = 1\namounts = \"pounds\"", "amounts cannot be"},
 		"dates":                   {"version = 1\ndates = \"DD.MM\"", "dates cannot be"},
