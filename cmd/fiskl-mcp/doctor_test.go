@@ -263,7 +263,7 @@ func TestDoctorMoved(t *testing.T) {
 	p := newPatient(t, "FISKL_BASE_URL="+relocated(t), "FISKL_API_KEY="+sandbox.KeyOwner)
 	got := p.sees()
 	if got.code != exitOK || !strings.Contains(got.out, "note     contract        33 of 34 operations") ||
-		!strings.Contains(got.out, "getCompany (GET /v1/company): HTTP 404: there is nothing") || !strings.Contains(got.out, "under [getCompany]") {
+		!strings.Contains(got.out, "getCompany (GET /v1/company): HTTP 404: there is nothing") || !strings.Contains(got.out, "If getCompany moved: fiskl-mcp contract learn") {
 		t.Errorf("got %+v", got)
 	}
 	got = p.sees("--endpoints-file", written(t, "[getCompany]\npath = '/v2/organisation'\n"))
