@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
@@ -31,6 +32,9 @@ func (d desk) conduct(ctx context.Context, p practice, t tools.Tool, req mcp.Cal
 		return server.NewInputRequestBuilder(answer.Question.State).Elicit(confirmID, elicitation(*answer.Question)).ToolResult()
 	}
 	reply, err := httpguard.Ask(ctx, elicitation(*answer.Question))
+	if errors.Is(err, httpguard.ErrManyQuestions) || errors.Is(err, httpguard.ErrStopping) {
+		return mcp.NewToolResultError("Nothing was changed: " + err.Error() + ".") // no fault of the client's
+	}
 	if err != nil {
 		d.logger.WarnContext(ctx, "the client could not ask the person", "tool", t.Name)
 	}

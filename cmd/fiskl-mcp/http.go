@@ -68,10 +68,13 @@ func serveHTTP(ctx context.Context, cfg config, w world) error {
 	if err != nil {
 		return err
 	}
-	metrics, err := f.serveMetrics(ctx, cfg.endpoint.metrics)
+	metrics, err := f.serveMetrics(ctx, cfg.endpoint)
 	if err != nil {
 		_ = l.Close() // nobody was served yet
 		return err
+	}
+	for _, doubt := range append(cfg.endpoint.doubts(), openFolder(cfg.stateDir)...) {
+		logger.WarnContext(ctx, doubt)
 	}
 	logger.InfoContext(ctx, "listening", "address", l.Addr().String())
 	welcome(w.out, cfg.endpoint, l.Addr())
@@ -136,7 +139,8 @@ func newFront(ctx context.Context, cfg config, w world, logger *slog.Logger) (*f
 	mux := http.NewServeMux()
 	mux.Handle(endpointPath, httpguard.New(next, httpguard.Options{
 		Authenticator: who, Sessions: sessions, Direct: direct, Hosts: cfg.endpoint.hosts(), Loopback: cfg.endpoint.local(),
-		Origins: cfg.endpoint.origins, CORS: len(cfg.endpoint.origins) > 0, TrustedProxies: cfg.endpoint.proxies,
+		Origins: cfg.endpoint.origins, LoopbackOrigins: cfg.endpoint.private(), CORS: len(cfg.endpoint.origins) > 0,
+		TrustedProxies: cfg.endpoint.proxies, ProxiesOnly: cfg.endpoint.proxiesOnly(),
 		Limits: limits(cfg.endpoint), Logger: logger, Observe: turned(observer), Known: names.has, //nolint:contextcheck // the request is over
 	}))
 	mux.HandleFunc("GET /healthz", healthy)
@@ -184,18 +188,18 @@ func limits(e endpoint) httpguard.Limits {
 
 // serveMetrics serves Prometheus on an address of its own, until ctx ends. What
 // it returns is closed when that is over.
-func (f *front) serveMetrics(ctx context.Context, addr string) (over <-chan struct{}, err error) {
+func (f *front) serveMetrics(ctx context.Context, e endpoint) (over <-chan struct{}, err error) {
 	ended := make(chan struct{})
-	if addr == "" {
+	if e.metrics == "" {
 		close(ended)
 		return ended, nil
 	}
-	l, err := listen(ctx, addr)
+	l, err := listen(ctx, e.metrics)
 	if err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", f.telemetry.Handler())
+	mux.Handle("GET /metrics", metricsHosts(e).guard(f.telemetry.Handler()))
 	f.logger.InfoContext(ctx, "metrics", "url", "http://"+l.Addr().String()+"/metrics")
 	go func() {
 		defer close(ended)

@@ -40,6 +40,9 @@ func serveStdio(ctx context.Context, cfg config, w world) error {
 		return err
 	}
 	defer p.close(ctx, logger)
+	for _, doubt := range openFolder(cfg.stateDir) {
+		logger.WarnContext(ctx, doubt)
+	}
 	looking, stop := context.WithCancel(ctx)
 	defer stop()
 	for i := range p.companies {
