@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"maps"
+	"math"
 	"net"
 	"net/http"
 	"slices"
@@ -64,6 +65,7 @@ func serveHTTP(ctx context.Context, cfg config, w world) error {
 		return err
 	}
 	defer f.close(context.WithoutCancel(ctx))
+	go f.tenants.keepSwept(ctx)
 	l, err := listen(ctx, cfg.endpoint.listen)
 	if err != nil {
 		return err
@@ -76,7 +78,7 @@ func serveHTTP(ctx context.Context, cfg config, w world) error {
 	for _, doubt := range append(cfg.endpoint.doubts(), openFolder(cfg.stateDir)...) {
 		logger.WarnContext(ctx, doubt)
 	}
-	logger.InfoContext(ctx, "listening", "address", l.Addr().String())
+	logger.InfoContext(ctx, "listening", "address", l.Addr().String(), "auth", cfg.endpoint.auth)
 	welcome(w.out, cfg.endpoint, l.Addr())
 	err = httpguard.Serve(ctx, l, f.handler, httpguard.ServeOptions{TLS: secured, Logger: logger})
 	stop()
@@ -181,7 +183,7 @@ func limits(e endpoint) httpguard.Limits {
 	const patience, failures = 5 * time.Second, 30
 	l := httpguard.Limits{Wait: patience, Failures: failures, Concurrent: max(e.concurrency, 0)}
 	if e.rate > 0 {
-		l.Rate, l.Burst = e.rate, int(e.rate)*2
+		l.Rate, l.Burst = e.rate, int(math.Ceil(2*e.rate))
 	}
 	return l
 }

@@ -133,7 +133,6 @@ func (g *guard) recognise(x *exchange, r *http.Request) *answer.Refusal {
 	if err != nil {
 		refusal := principal.Refusal(err)
 		if refusal.Status == http.StatusUnauthorized {
-			x.stranger = true
 			g.strangers.failed(r)
 			return cmp.Or(suspected, refusal)
 		}

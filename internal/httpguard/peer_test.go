@@ -13,8 +13,10 @@ import (
 // whatever they say of themselves, and that a body is not waited for.
 func TestProxiesOnly(t *testing.T) {
 	t.Parallel()
+	events := make(chan httpguard.Event, 1)
 	h := guarded(newTools(), func(o *httpguard.Options) {
 		o.ProxiesOnly = true
+		o.Observe = func(e httpguard.Event) { events <- e }
 		o.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("10.1.2.3/32"), netip.MustParsePrefix("fe80::/64")}
 	})
 	for peer, want := range map[string]int{
@@ -33,6 +35,10 @@ func TestProxiesOnly(t *testing.T) {
 		h.ServeHTTP(w, r)
 		if w.Code != want {
 			t.Errorf("%s: got %d %s, want %d", peer, w.Code, w.Body, want)
+		}
+		e := <-events
+		if refused := want == http.StatusForbidden; refused != (e.From != "") || refused && e.Reason != "peer" {
+			t.Errorf("%s: the log is told %+v", peer, e)
 		}
 		if want == http.StatusForbidden && !strings.Contains(w.Body.String(), "not encrypted") {
 			t.Errorf("%s: got %s", peer, w.Body)
