@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
@@ -32,7 +31,7 @@ func (d desk) conduct(ctx context.Context, p practice, t tools.Tool, req mcp.Cal
 		return server.NewInputRequestBuilder(answer.Question.State).Elicit(confirmID, elicitation(*answer.Question)).ToolResult()
 	}
 	reply, err := d.ask(ctx, *answer.Question)
-	if errors.Is(err, httpguard.ErrManyQuestions) || errors.Is(err, httpguard.ErrStopping) {
+	if httpguard.Unasked(err) {
 		return mcp.NewToolResultError("Not done, nothing was changed: " + err.Error() + ".") // no fault of the client's
 	}
 	if err != nil {

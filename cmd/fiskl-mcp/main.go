@@ -31,13 +31,17 @@ func main() {
 	os.Exit(code)
 }
 
-// untilStopped is a context that ends when the program is told to stop. That
-// nobody reads what it writes must not end it: it could be in the middle of a
+// untilStopped is a context that ends when the program is told to stop, or its
+// terminal goes away, unless it was started to outlive that. That nobody reads what it writes must not end it: it could be in the middle of a
 // payment. Who writes finds out, and says what becomes of it.
 func untilStopped() (ctx context.Context, stop func()) {
 	pipes := make(chan os.Signal, 1) // nobody waits for it: to be told is not to die
 	signal.Notify(pipes, syscall.SIGPIPE)
-	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		ends = append(ends, syscall.SIGHUP)
+	}
+	return signal.NotifyContext(context.Background(), ends...)
 }
 
 // atHome adds the user's folders. Without a home there are none: what would be

@@ -21,6 +21,9 @@ var (
 	errNoReply = errors.New("httpguard: the client could not put the question")
 	// ErrManyQuestions is for a caller who leaves too many unanswered.
 	ErrManyQuestions = errors.New("too many questions to the person are open; answer those first")
+	// ErrLargeQuestion is for a call that would hold memory of all callers for
+	// as long as a person takes.
+	ErrLargeQuestion = errors.New("the arguments are too large for a call that waits for a person")
 	// ErrStopping is for a server that will not be there for the reply.
 	ErrStopping = errors.New("the server is stopping and cannot wait for the person; call again in a moment")
 )
@@ -72,6 +75,9 @@ func Ask(ctx context.Context, params mcp.ElicitationParams) (*mcp.ElicitationRes
 // takes one of those for questions. resume undoes it. It waits as long as ctx
 // lasts, because to turn the call away now would lose what the person said.
 func (x *exchange) pause() (resume func(ctx context.Context), err error) {
+	if x.held > 0 {
+		return nil, ErrLargeQuestion
+	}
 	if x.slot == nil {
 		return func(context.Context) {}, nil
 	}
@@ -170,4 +176,10 @@ func (qs *questions) take(x *exchange) bool {
 		reply <- x.raw
 	}
 	return ok
+}
+
+// Unasked reports that a question was not put, or is not waited for, for a
+// reason on this side. The error says it in words for the caller.
+func Unasked(err error) bool {
+	return errors.Is(err, ErrManyQuestions) || errors.Is(err, ErrLargeQuestion) || errors.Is(err, ErrStopping)
 }

@@ -46,3 +46,15 @@ func TestQuestionsHoldNoSlots(t *testing.T) {
 		}
 	}
 }
+
+// TestLargeQuestion finds that a call with a large body does not wait for a
+// person: the memory it holds is everybody's.
+func TestLargeQuestion(t *testing.T) {
+	t.Parallel()
+	h := guarded(newTools())
+	id := session(t, h, "alice", `{"elicitation":{}}`)
+	got := do(t, h, callLegacy(id, 1, "ask", `{"text":"`+strings.Repeat("a", 20<<10)+`"}`).as("alice"))
+	if !strings.Contains(got.body, "too large") {
+		t.Errorf("got %d %s", got.status, got.body)
+	}
+}
