@@ -89,18 +89,8 @@ func TestMetricsHosts(t *testing.T) {
 		"rebound.example.net:90": http.StatusForbidden,
 		"127.0.0.1.nip.io":       http.StatusForbidden,
 	} {
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Host = host
-		res, err := http.DefaultClient.Do(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = res.Body.Close()
-		if res.StatusCode != want {
-			t.Errorf("%q: got %d, want %d", host, res.StatusCode, want)
+		if got := h.send(http.MethodGet, url, "", "Host", host); got.status != want {
+			t.Errorf("%q: got %d %s, want %d", host, got.status, got.body, want)
 		}
 	}
 	h.end()

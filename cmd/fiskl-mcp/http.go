@@ -76,7 +76,7 @@ func serveHTTP(ctx context.Context, cfg config, w world) error {
 		return err
 	}
 	for _, doubt := range append(cfg.endpoint.doubts(), openFolder(cfg.stateDir)...) {
-		logger.WarnContext(ctx, doubt)
+		logger.WarnContext(ctx, "this looks like a mistake", "problem", doubt)
 	}
 	logger.InfoContext(ctx, "listening", "address", l.Addr().String(), "auth", cfg.endpoint.auth)
 	welcome(w.out, cfg.endpoint, l.Addr())

@@ -45,7 +45,7 @@ func serveStdio(ctx context.Context, cfg config, w world) error {
 	}
 	defer p.close(ctx, logger)
 	for _, doubt := range openFolder(cfg.stateDir) {
-		logger.WarnContext(ctx, doubt)
+		logger.WarnContext(ctx, "this looks like a mistake", "problem", doubt)
 	}
 	looking, stop := context.WithCancel(ctx)
 	defer stop()

@@ -103,7 +103,7 @@ func (ts *tenants) keepSwept(ctx context.Context) {
 		select {
 		case <-often.C:
 			ts.mu.Lock()
-			ts.sweep()
+			ts.sweep() //nolint:contextcheck // what they hold is given up in any case
 			ts.mu.Unlock()
 		case <-ctx.Done():
 			return

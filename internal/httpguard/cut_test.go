@@ -20,7 +20,7 @@ import (
 // begun: 200 and nothing would be taken for done.
 func TestCutOffIsAnError(t *testing.T) {
 	t.Parallel()
-	ts, d := newTools(), newDesk()
+	ts, told, d := newTools(), newTools(), newDesk()
 	for name, c := range map[string]struct {
 		handler http.Handler
 		call    request
@@ -29,13 +29,15 @@ func TestCutOffIsAnError(t *testing.T) {
 	}{
 		"in the library":   {guarded(ts), callModern(1, "wait", `{}`), ts.began, http.StatusInternalServerError},
 		"past the library": {d.handler(t, true), callModern(1, "wait", `{}`), nil, http.StatusInternalServerError},
-		"a stream":         {guarded(ts), callModern(1, "tellwait", `{}`), ts.began, http.StatusOK},
+		"a stream":         {guarded(told), callModern(1, "tellwait", `{}`), told.began, http.StatusOK},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 			if err != nil {
 				t.Fatal(err)
 			}
+			client := &http.Client{Transport: &http.Transport{}}
 			ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 			served := make(chan error, 1)
 			go func() {
@@ -43,7 +45,7 @@ func TestCutOffIsAnError(t *testing.T) {
 			}()
 			answered := make(chan reply, 1)
 			go func() {
-				answered <- fetch(t, http.DefaultClient, c.call.as("alice").http(t.Context(), "http://"+l.Addr().String()+"/mcp"))
+				answered <- fetch(t, client, c.call.as("alice").http(t.Context(), "http://"+l.Addr().String()+"/mcp"))
 			}()
 			if c.began != nil {
 				<-c.began

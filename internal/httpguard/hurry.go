@@ -45,6 +45,6 @@ type watched struct {
 // Read reads on.
 func (b *watched) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
-	b.over = b.over || err == io.EOF //nolint:errorlint // io.EOF is never wrapped by a reader
+	b.over = b.over || err == io.EOF
 	return n, err
 }

@@ -30,14 +30,8 @@ type strangers struct {
 	all     *rate.Limiter
 }
 
-// around are the networks that share what is allowed to one address, as the
-// length of their prefix, and how many times as much they may fail. A customer
-// of a provider has a /64 of IPv6 at least and often a /48; a provider has a /32.
-var (
-	around4 = []network{{32, 1}, {24, 2}}
-	around6 = []network{{64, 1}, {48, 1}, {32, 4}}
-)
-
+// network is one that shares what is allowed to the addresses in it: how long
+// its prefix is, and how many times as much as one address it may fail.
 type network struct{ bits, times int }
 
 // allTimes is how many times as much all strangers together may fail.
@@ -84,12 +78,14 @@ func (s *strangers) failed(r *http.Request) {
 // networks are an address and those around it, with how many times as much
 // they may fail.
 func networks(addr netip.Addr) iter.Seq2[netip.Prefix, int] {
-	around := around6
+	// A customer of a provider has a /64 of IPv6 at least and often a /48; the
+	// provider has a /32.
+	around := []network{{64, 1}, {48, 1}, {32, 4}}
 	switch {
 	case !addr.IsValid(): // whom no address tells apart
 		around = []network{{0, 1}}
 	case addr.Is4():
-		around = around4
+		around = []network{{32, 1}, {24, 2}}
 	}
 	return func(yield func(netip.Prefix, int) bool) {
 		for _, n := range around {

@@ -115,22 +115,16 @@ func (g *glance) between(c byte) {
 		g.keep(c) // so that no object passes for an id
 		g.depth++
 	case '}', ']':
-		if g.depth == 1 {
-			g.member()
-		}
+		g.member()
 		g.depth--
+	case ',':
+		g.member()
 	case ':':
 		if g.depth == 1 {
 			g.key, g.word = string(g.word), nil
 		}
-	case ',':
-		if g.depth == 1 {
-			g.member()
-		}
-	case '"':
-		g.text = true
-		g.keep(c)
 	default:
+		g.text = c == '"'
 		g.keep(c)
 	}
 }
@@ -143,8 +137,11 @@ func (g *glance) keep(c byte) {
 	}
 }
 
-// member ends a member of the message itself.
+// member ends a member, if it is one of the message itself.
 func (g *glance) member() {
+	if g.depth != 1 {
+		return
+	}
 	switch g.key {
 	case `"id"`:
 		g.id = string(g.word)

@@ -91,7 +91,7 @@ func (s *session) pump(in io.Reader, feed io.Writer) error {
 	for {
 		line, long, err := from.next()
 		if long != nil && s.refuse(long, pass) != nil {
-			return nil // the listener has gone and says why itself
+			return nil //nolint:nilerr // the listener has gone and says why itself
 		}
 		if len(line) > 0 {
 			if err != nil {

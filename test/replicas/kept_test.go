@@ -21,7 +21,7 @@ import (
 
 // kept is how each example says how long it keeps a connection for the next
 // request.
-var kept = map[string]*regexp.Regexp{ //nolint:gochecknoglobals // read only
+var kept = map[string]*regexp.Regexp{
 	"nginx.conf":          regexp.MustCompile(`keepalive_timeout (\w+);`),
 	"nginx-replicas.conf": regexp.MustCompile(`keepalive_timeout (\w+);`),
 	"Caddyfile":           regexp.MustCompile(`\tkeepalive (\w+)`),
@@ -152,7 +152,12 @@ func counting(t *testing.T) *counted {
 		_, _ = io.Copy(w, r.Body) // a proxy that is gone needs no answer
 	})
 	go func() { over <- httpguard.Serve(ctx, s, h, httpguard.ServeOptions{Grace: time.Second}) }()
-	t.Cleanup(func() { stop(); <-over })
+	t.Cleanup(func() {
+		stop()
+		if err := <-over; err != nil && !errors.Is(err, httpguard.ErrCutOff) {
+			t.Error(err)
+		}
+	})
 	return s
 }
 
@@ -167,6 +172,8 @@ func (s *counted) open() int {
 func (s *counted) posts(t *testing.T, at string) {
 	t.Helper()
 	const many = 30
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: many}}
+	defer client.CloseIdleConnections()
 	var all sync.WaitGroup
 	for n := range many {
 		all.Go(func() {
@@ -175,7 +182,7 @@ func (s *counted) posts(t *testing.T, at string) {
 				t.Error(err)
 				return
 			}
-			res, err := http.DefaultClient.Do(r)
+			res, err := client.Do(r)
 			if err != nil {
 				t.Error(err)
 				return
