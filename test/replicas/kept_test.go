@@ -26,6 +26,7 @@ var kept = map[string]*regexp.Regexp{
 	"nginx-replicas.conf": regexp.MustCompile(`keepalive_timeout (\w+);`),
 	"Caddyfile":           regexp.MustCompile(`\tkeepalive (\w+)`),
 	"Caddyfile-replicas":  regexp.MustCompile(`\tkeepalive (\w+)`),
+	"haproxy.cfg":         regexp.MustCompile(`timeout http-keep-alive (\w+)`),
 }
 
 // TestKeptShorter finds that the examples keep connections less long than the
@@ -58,6 +59,7 @@ func TestPostsOnKeptConnections(t *testing.T) {
 	t.Parallel()
 	for name, start := range map[string]func(*testing.T, string, string) string{
 		"nginx.conf": plainNginx, "nginx-replicas.conf": plainNginx, "Caddyfile": plainCaddy, "Caddyfile-replicas": plainCaddy,
+		"haproxy.cfg": plainHAProxy,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -123,6 +125,23 @@ func plainCaddy(t *testing.T, name, site string) string {
 		t.Fatal(err)
 	}
 	find(t, start(t, "caddy", nil, "run", "--adapter", "caddyfile", "--config", path), "(serving initial configuration)")
+	return at
+}
+
+// plainHAProxy does the same with HAProxy.
+func plainHAProxy(t *testing.T, _, site string) string {
+	t.Helper()
+	if _, err := exec.LookPath("haproxy"); err != nil {
+		t.Skip("needs HAProxy, which .ci/run installs")
+	}
+	at, path := free(t), filepath.Join(t.TempDir(), "haproxy.cfg")
+	site = regexp.MustCompile(`(?m)^    bind .*$`).ReplaceAllString(site, "    bind "+at)
+	// Its checks speak HTTP/1.0, whose connections the server ends.
+	site = strings.Replace(site, "check pool-purge-delay 5s", "pool-purge-delay 500ms", 1)
+	if err := os.WriteFile(path, []byte(site), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	find(t, start(t, "haproxy", nil, "-W", "-db", "-f", path), "(Loading success)")
 	return at
 }
 
