@@ -132,9 +132,12 @@ func (g *guard) recognise(x *exchange, r *http.Request) *answer.Refusal {
 	p, err := g.o.Authenticator.Authenticate(asking)
 	if err != nil {
 		refusal := principal.Refusal(err)
-		if refusal.Status == http.StatusUnauthorized {
+		switch {
+		case refusal.Status == http.StatusUnauthorized:
 			g.strangers.failed(r)
 			return cmp.Or(suspected, refusal)
+		case refusal.Reason == principal.Unanswered: // it was a question all the same
+			g.strangers.failed(r)
 		}
 		return refusal
 	}

@@ -70,8 +70,8 @@ type Limits struct {
 	Concurrent int
 	Wait       time.Duration
 	// Failures is how many requests a minute from one address, or from the
-	// network around it, may fail to say who they are from. All together may
-	// fail ten times as often.
+	// network around it, may fail to say who they are from, or bring a key about
+	// which Fiskl could not be asked. All together may fail ten times as often.
 	Failures int
 }
 

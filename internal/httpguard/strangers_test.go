@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
 )
 
 // TestNetworksOfStrangers finds that guessing from many addresses of one
@@ -85,4 +87,44 @@ func TestAllStrangers(t *testing.T) {
 			t.Errorf("in time: got %d", got)
 		}
 	})
+}
+
+// silent asks somebody who does not answer about everybody.
+type silent struct{}
+
+func (silent) Authenticate(*http.Request) (principal.Principal, error) {
+	return principal.Principal{}, &answer.Refusal{Status: http.StatusServiceUnavailable, Reason: principal.Unanswered}
+}
+
+// TestUnansweredCounts finds that a key about which there was no answer counts
+// as a guess: it was a question to Fiskl all the same.
+func TestUnansweredCounts(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		h := guarded(newTools(), func(o *httpguard.Options) {
+			o.Limits.Failures = 3
+			o.Authenticator = counting{silent{}, &asked}
+		})
+		for range 10 {
+			do(t, h, callModern(1, "echo", `{}`))
+		}
+		if asked != 3 {
+			t.Errorf("%d questions were asked, want 3", asked)
+		}
+	})
+}
+
+// counting counts the requests about which somebody may be asked.
+type counting struct {
+	principal.Authenticator
+
+	asked *int
+}
+
+func (c counting) Authenticate(r *http.Request) (principal.Principal, error) {
+	if principal.MayLook(r.Context()) {
+		*c.asked++
+	}
+	return c.Authenticator.Authenticate(r)
 }
