@@ -49,7 +49,7 @@ func (r *reading) endpoint() endpoint {
 	switch e.auth {
 	case authNone, authHeader, authStatic:
 	default:
-		r.refuse("FISKL_AUTH", "is none of none, header, static")
+		r.refuse("FISKL_AUTH", "is neither none nor header nor static")
 	}
 	if e.concurrency == 0 {
 		r.refuse("FISKL_CALLER_CONCURRENCY", "lets nobody call: it is a whole number from 1 on, or off")

@@ -40,7 +40,7 @@ func TestWrongEndpoint(t *testing.T) {
 		"tokens without static":      {[]string{"--access-tokens-file", tokens}, "FISKL_ACCESS_TOKENS_FILE is for FISKL_AUTH static, and FISKL_AUTH is none"},
 		"tokens for all to read":     {[]string{"--auth", "static", "--access-tokens-file", open}, "can be read by others: chmod 600 "},
 		"tokens that are gone":       {[]string{"--auth", "static", "--access-tokens-file", filepath.Join(t.TempDir(), "gone")}, "the access tokens cannot be used"},
-		"an unknown way":             {[]string{"--auth", "oauth"}, `FISKL_AUTH "oauth" is none of none, header, static`},
+		"an unknown way":             {[]string{"--auth", "oauth"}, `FISKL_AUTH "oauth" is neither none nor header nor static`},
 		"no port":                    {[]string{"--listen", "127.0.0.1"}, `FISKL_LISTEN "127.0.0.1" is not of the form HOST:PORT`},
 		"no number":                  {[]string{"--listen", "127.0.0.1:http"}, `FISKL_LISTEN "127.0.0.1:http" is not of the form HOST:PORT`},
 		"no such port":               {[]string{"--listen", "127.0.0.1:65536"}, `FISKL_LISTEN "127.0.0.1:65536" is not of the form HOST:PORT`},

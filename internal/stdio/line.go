@@ -3,17 +3,23 @@ package stdio
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strconv"
+	"strings"
 )
 
 // MaxLine is how long a line may be without its end, in bytes: as long as a
 // request over HTTP.
 const MaxLine = 1 << 20
 
-// invalidRequest is the code of JSON-RPC for what cannot be taken.
-const invalidRequest = -32600
+// The codes of JSON-RPC for what is no JSON and what is no message.
+const (
+	parseError     = -32700
+	invalidRequest = -32600
+)
 
 // lines are those of the input.
 type lines struct{ *bufio.Reader }
@@ -49,20 +55,20 @@ func (l lines) next() (line []byte, long *glance, err error) {
 // notification is answered by nobody.
 func (s *session) refuse(long *glance, feed func([]byte) error) error {
 	id, method := long.message()
-	const before = `{"jsonrpc":"2.0","id":`
-	after := `,"error":{"code":` + strconv.Itoa(invalidRequest) + `,"message":"the message is larger than ` +
-		strconv.Itoa(MaxLine) + ` bytes and was not read"}}` + "\n"
-	switch {
-	case id == "" && method:
+	if id == "" && method {
 		return nil
-	case id == "":
-		_ = s.put([]byte(before + "null" + after)) // that nobody reads ends the conversation
-	case method:
-		_ = s.put([]byte(before + id + after)) // as above
-	default:
-		return feed([]byte(before + id + after))
 	}
+	answer := fault(id, invalidRequest, "the message is larger than "+strconv.Itoa(MaxLine)+" bytes and was not read")
+	if id != "" && !method {
+		return feed(answer)
+	}
+	_ = s.put(answer) // that nobody reads ends the conversation
 	return nil
+}
+
+// fault is an error that answers a message; id is empty where it is not known.
+func fault(id string, code int, message string) []byte {
+	return fmt.Appendf(nil, `{"jsonrpc":"2.0","id":%s,"error":{"code":%d,"message":%q}}`+"\n", cmp.Or(id, "null"), code, message)
 }
 
 // glance finds the id of a message, and whether it has a method, without
@@ -155,7 +161,7 @@ func (g *glance) member() {
 // message is the id as written, empty where there is none that could be
 // repeated, and whether there is a method.
 func (g *glance) message() (id string, method bool) {
-	if g.ids == 1 && g.odd == 0 && len(g.id) <= longestWord && json.Valid([]byte(g.id)) && g.id != "null" {
+	if g.ids == 1 && g.odd == 0 && len(g.id) <= longestWord && json.Valid([]byte(g.id)) && strings.ContainsRune(`"-0123456789`, rune(g.id[0])) {
 		id = g.id
 	}
 	return id, g.methods > 0 && g.odd == 0

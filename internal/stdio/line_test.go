@@ -35,8 +35,8 @@ func TestLongLine(t *testing.T) {
 		"a batch":                 {`[{"id":1,"method":"ping","params":"` + two + `"}]`, as("null"), ""},
 		"no message":              {two, as("null"), ""},
 		"nothing but space":       {strings.Repeat(" ", 2<<20), as("null"), ""},
-		"the longest that passes": {`{"a":"` + strings.Repeat("a", stdio.MaxLine-8) + `"}`, "", `{"a":"` + strings.Repeat("a", stdio.MaxLine-8) + `"}` + "\n"},
-		"one byte more":           {`{"a":"` + strings.Repeat("a", stdio.MaxLine-7) + `"}`, as("null"), ""},
+		"the longest that passes": {`{"method":"` + strings.Repeat("a", stdio.MaxLine-13) + `"}`, "", `{"method":"` + strings.Repeat("a", stdio.MaxLine-13) + `"}` + "\n"},
+		"one byte more":           {`{"result":"` + strings.Repeat("a", stdio.MaxLine-12) + `"}`, as("null"), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -93,7 +93,7 @@ func (s *session) pump(in io.Reader, feed io.Writer) error {
 		if long != nil && s.refuse(long, pass) != nil {
 			return nil //nolint:nilerr // the listener has gone and says why itself
 		}
-		if len(line) > 0 {
+		if s.sound(line) {
 			if err != nil {
 				line = append(line, '\n') // the library ignores a last line that does not end
 			}
