@@ -275,3 +275,21 @@ func TestChangedMeanwhile(t *testing.T) {
 		})
 	}
 }
+
+// TestManyQuestions finds that questions nobody has answered leave calls that
+// need nobody their turn, and that one too many is refused without a change.
+func TestManyQuestions(t *testing.T) {
+	t.Parallel()
+	w := watch(t)
+	p := meet(t, false, asksPeople, w.settings())
+	for range openQuestions {
+		p.ask("send_invoice", draftInvoice)
+	}
+	p.call("send_invoice", draftInvoice)
+	p.hear().undone(t, "too many questions to the person are open")
+	if a := p.told("list_taxes", `{}`); a.failed {
+		t.Errorf("beside the questions: got %+v", a)
+	}
+	p.stop()
+	w.wrote("the end")
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -40,6 +41,8 @@ func run(ctx context.Context, w world) int {
 		return exitFailed
 	case errors.Is(err, errAwaits):
 		return exitAwaits
+	case errors.Is(err, syscall.EPIPE): // whoever read the output went away, as head does
+		return exitFailed
 	}
 	_, _ = fmt.Fprintf(w.err, "fiskl-mcp: %s\n", secret.Mask(err.Error())) // nowhere else to say it
 	if _, mistaken := errors.AsType[usageError](err); mistaken {

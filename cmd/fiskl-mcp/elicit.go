@@ -30,7 +30,10 @@ func (d desk) conduct(ctx context.Context, p practice, t tools.Tool, req mcp.Cal
 	case modern:
 		return server.NewInputRequestBuilder(answer.Question.State).Elicit(confirmID, elicitation(*answer.Question)).ToolResult()
 	}
-	reply, err := httpguard.Ask(ctx, elicitation(*answer.Question))
+	reply, err := d.ask(ctx, *answer.Question)
+	if httpguard.Unasked(err) {
+		return mcp.NewToolResultError("Not done, nothing was changed: " + err.Error() + ".") // no fault of the client's
+	}
 	if err != nil {
 		d.logger.WarnContext(ctx, "the client could not ask the person", "tool", t.Name)
 	}
@@ -39,6 +42,20 @@ func (d desk) conduct(ctx context.Context, p practice, t tools.Tool, req mcp.Cal
 		r.Reply = &tools.Reply{Failed: true}
 	}
 	return result(ctx, d.timed(ctx, p, t, r))
+}
+
+// ask has the client put a question, unless too many have no reply yet: each
+// holds one of the calls that run at once.
+func (d desk) ask(ctx context.Context, q tools.Question) (*mcp.ElicitationResult, error) {
+	if d.questions != nil {
+		select {
+		case d.questions <- struct{}{}:
+			defer func() { <-d.questions }()
+		default:
+			return nil, httpguard.ErrManyQuestions
+		}
+	}
+	return httpguard.Ask(ctx, elicitation(q))
 }
 
 // result is an answer in the protocol's words. Where the guard can put them in

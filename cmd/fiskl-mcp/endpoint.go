@@ -49,7 +49,7 @@ func (r *reading) endpoint() endpoint {
 	switch e.auth {
 	case authNone, authHeader, authStatic:
 	default:
-		r.refuse("FISKL_AUTH", "is none of none, header, static")
+		r.refuse("FISKL_AUTH", "is neither none nor header nor static")
 	}
 	if e.concurrency == 0 {
 		r.refuse("FISKL_CALLER_CONCURRENCY", "lets nobody call: it is a whole number from 1 on, or off")
@@ -74,7 +74,7 @@ func (e endpoint) open() string {
 		return ""
 	case !e.local():
 		return only + "FISKL_LISTEN " + e.listen + " is reached by others. Listen on 127.0.0.1, or choose header or static"
-	case len(e.proxies) > 0, e.publicURL != nil && !isLoopback(e.publicURL.Hostname()):
+	case !e.private():
 		return only + "FISKL_PUBLIC_URL or FISKL_TRUSTED_PROXIES lets others in. Take it out, or choose header or static"
 	default:
 		return ""
@@ -107,6 +107,12 @@ func (e endpoint) strange() string {
 func (e endpoint) local() bool {
 	host, _, err := net.SplitHostPort(e.listen)
 	return err == nil && isLoopback(host)
+}
+
+// private reports that only this machine is meant to call: no proxy lets others
+// in under a public name.
+func (e endpoint) private() bool {
+	return e.local() && len(e.proxies) == 0 && (e.publicURL == nil || isLoopback(e.publicURL.Hostname()))
 }
 
 // isLoopback reports that a host is this machine's name for itself.
@@ -166,21 +172,6 @@ func (r *reading) origins(name string) []string {
 		if err != nil || u.Scheme == "" || u.Host == "" || strings.TrimSuffix(u.Path, "/") != "" {
 			r.refuse(name, "is not a list of origins such as https://app.example.com")
 		}
-	}
-	return all
-}
-
-func (r *reading) networks(name string) []netip.Prefix {
-	var all []netip.Prefix
-	for _, text := range r.words(name) {
-		network, err := netip.ParsePrefix(text)
-		if ip, single := netip.ParseAddr(text); single == nil {
-			network, err = netip.PrefixFrom(ip, ip.BitLen()), nil
-		}
-		if err != nil {
-			r.refuse(name, "is not a list of addresses or networks such as 10.0.0.0/8")
-		}
-		all = append(all, network)
 	}
 	return all
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"maps"
+	"math"
 	"net"
 	"net/http"
 	"slices"
@@ -64,16 +65,20 @@ func serveHTTP(ctx context.Context, cfg config, w world) error {
 		return err
 	}
 	defer f.close(context.WithoutCancel(ctx))
+	go f.tenants.keepSwept(ctx)
 	l, err := listen(ctx, cfg.endpoint.listen)
 	if err != nil {
 		return err
 	}
-	metrics, err := f.serveMetrics(ctx, cfg.endpoint.metrics)
+	metrics, err := f.serveMetrics(ctx, cfg.endpoint)
 	if err != nil {
 		_ = l.Close() // nobody was served yet
 		return err
 	}
-	logger.InfoContext(ctx, "listening", "address", l.Addr().String())
+	for _, doubt := range append(cfg.endpoint.doubts(), openFolder(cfg.stateDir)...) {
+		logger.WarnContext(ctx, "this looks like a mistake", "problem", doubt)
+	}
+	logger.InfoContext(ctx, "listening", "address", l.Addr().String(), "auth", cfg.endpoint.auth)
 	welcome(w.out, cfg.endpoint, l.Addr())
 	err = httpguard.Serve(ctx, l, f.handler, httpguard.ServeOptions{TLS: secured, Logger: logger})
 	stop()
@@ -136,7 +141,8 @@ func newFront(ctx context.Context, cfg config, w world, logger *slog.Logger) (*f
 	mux := http.NewServeMux()
 	mux.Handle(endpointPath, httpguard.New(next, httpguard.Options{
 		Authenticator: who, Sessions: sessions, Direct: direct, Hosts: cfg.endpoint.hosts(), Loopback: cfg.endpoint.local(),
-		Origins: cfg.endpoint.origins, CORS: len(cfg.endpoint.origins) > 0, TrustedProxies: cfg.endpoint.proxies,
+		Origins: cfg.endpoint.origins, LoopbackOrigins: cfg.endpoint.private(), CORS: len(cfg.endpoint.origins) > 0,
+		TrustedProxies: cfg.endpoint.proxies, ProxiesOnly: cfg.endpoint.proxiesOnly(),
 		Limits: limits(cfg.endpoint), Logger: logger, Observe: turned(observer), Known: names.has, //nolint:contextcheck // the request is over
 	}))
 	mux.HandleFunc("GET /healthz", healthy)
@@ -177,25 +183,25 @@ func limits(e endpoint) httpguard.Limits {
 	const patience, failures = 5 * time.Second, 30
 	l := httpguard.Limits{Wait: patience, Failures: failures, Concurrent: max(e.concurrency, 0)}
 	if e.rate > 0 {
-		l.Rate, l.Burst = e.rate, int(e.rate)*2
+		l.Rate, l.Burst = e.rate, int(math.Ceil(2*e.rate))
 	}
 	return l
 }
 
 // serveMetrics serves Prometheus on an address of its own, until ctx ends. What
 // it returns is closed when that is over.
-func (f *front) serveMetrics(ctx context.Context, addr string) (over <-chan struct{}, err error) {
+func (f *front) serveMetrics(ctx context.Context, e endpoint) (over <-chan struct{}, err error) {
 	ended := make(chan struct{})
-	if addr == "" {
+	if e.metrics == "" {
 		close(ended)
 		return ended, nil
 	}
-	l, err := listen(ctx, addr)
+	l, err := listen(ctx, e.metrics)
 	if err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", f.telemetry.Handler())
+	mux.Handle("GET /metrics", metricsHosts(e).guard(f.telemetry.Handler()))
 	f.logger.InfoContext(ctx, "metrics", "url", "http://"+l.Addr().String()+"/metrics")
 	go func() {
 		defer close(ended)

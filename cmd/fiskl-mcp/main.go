@@ -21,7 +21,7 @@ import (
 func main() {
 	spareCollector()
 	browser.Stdout, browser.Stderr = io.Discard, io.Discard // what a browser chats about is nobody's concern
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped()
 	code := run(ctx, atHome(world{
 		args: os.Args[1:], env: os.Environ(), now: time.Now,
 		keychain: credential.OperatingSystem(), browse: browser.OpenURL,
@@ -29,6 +29,19 @@ func main() {
 	}))
 	stop()
 	os.Exit(code)
+}
+
+// untilStopped is a context that ends when the program is told to stop, or its
+// terminal goes away, unless it was started to outlive that. That nobody reads what it writes must not end it: it could be in the middle of a
+// payment. Who writes finds out, and says what becomes of it.
+func untilStopped() (ctx context.Context, stop func()) {
+	pipes := make(chan os.Signal, 1) // nobody waits for it: to be told is not to die
+	signal.Notify(pipes, syscall.SIGPIPE)
+	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		ends = append(ends, syscall.SIGHUP)
+	}
+	return signal.NotifyContext(context.Background(), ends...)
 }
 
 // atHome adds the user's folders. Without a home there are none: what would be

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
@@ -48,7 +49,8 @@ func ending(ctx context.Context, failed bool, err error) telemetry.Outcome {
 func turned(t *telemetry.Telemetry) func(httpguard.Event) {
 	return func(e httpguard.Event) {
 		strange := unanswered(e)
-		taken := e.Method == string(mcp.MethodToolsCall) && (e.Reason == "" && !strange || e.Reason == "handler" || e.Reason == "panic")
+		begun := []string{"handler", "panic", "gone", "stopped"}
+		taken := e.Method == string(mcp.MethodToolsCall) && (e.Reason == "" && !strange || slices.Contains(begun, e.Reason))
 		if taken {
 			return
 		}
@@ -83,7 +85,7 @@ func unanswered(e httpguard.Event) bool {
 
 // reasons are those for which the guard turns requests away.
 func reasons() []string {
-	return append(limitReasons(), "busy", "content", "credentials", "headers", "host", "look", "message", "method", "origin", "panic", "session", "size", "slow", "unauthenticated")
+	return append(limitReasons(), "busy", "content", "credentials", "gone", "headers", "host", "look", "message", "method", "origin", "panic", "peer", "session", "size", "slow", "stopped", "unauthenticated")
 }
 
 // limitReasons are those of them that are limits on how much one may do.

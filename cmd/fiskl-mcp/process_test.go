@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"os/signal"
 	"slices"
 	"strings"
 	"syscall"
@@ -25,7 +24,7 @@ func TestMain(m *testing.M) {
 	if dir == "" {
 		os.Exit(m.Run())
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped()
 	code := run(ctx, world{
 		args: os.Args[1:], env: os.Environ(), cache: dir, config: dir, state: dir, now: present,
 		in: os.Stdin, out: os.Stdout, err: os.Stderr,
@@ -36,6 +35,13 @@ func TestMain(m *testing.M) {
 
 // launch starts the program in a process of its own.
 func launch(t *testing.T, env []string, args ...string) *conversation {
+	t.Helper()
+	c, _ := launched(t, env, args...)
+	return c
+}
+
+// launched does the same, and can signal to it.
+func launched(t *testing.T, env []string, args ...string) (*conversation, func(syscall.Signal)) {
 	t.Helper()
 	command := exec.CommandContext(context.WithoutCancel(t.Context()), os.Args[0], args...)
 	command.Env = append(withoutSettings(os.Environ()), append(env, asProgram+"="+t.TempDir())...)
@@ -54,12 +60,14 @@ func launch(t *testing.T, env []string, args ...string) *conversation {
 		_ = answers.Close()
 		c.done <- command.ProcessState.ExitCode()
 	}()
-	c.stop = func() { _ = command.Process.Signal(syscall.SIGTERM) }
+	signal := func(s syscall.Signal) { _ = command.Process.Signal(s) }
+	c.stop = func() { signal(syscall.SIGTERM) }
+	c.hangUp = func() { _ = out.Close() }
 	t.Cleanup(func() {
 		_ = command.Process.Kill() // it has ended, unless the test failed
 		_, _ = in.Close(), out.Close()
 	})
-	return c
+	return c, signal
 }
 
 // withoutSettings leaves out what would set the program up.

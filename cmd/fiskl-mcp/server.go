@@ -29,6 +29,10 @@ type desk struct {
 	// called.
 	books func(ctx context.Context) (p practice, done func(), err error)
 
+	// questions are those to the person that have no reply yet, where they are
+	// counted here; over HTTP the guard does.
+	questions chan struct{}
+
 	telemetry *telemetry.Telemetry
 	logger    *slog.Logger
 }

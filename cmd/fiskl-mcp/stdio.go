@@ -18,6 +18,10 @@ import (
 // answer holds one of them.
 const workers = 64
 
+// openQuestions is how many calls may wait for one. The others are for calls
+// that need nobody.
+const openQuestions = workers / 2
+
 func stdioCommand(w world) *cobra.Command {
 	return &cobra.Command{
 		Use:   "stdio",
@@ -40,6 +44,9 @@ func serveStdio(ctx context.Context, cfg config, w world) error {
 		return err
 	}
 	defer p.close(ctx, logger)
+	for _, doubt := range openFolder(cfg.stateDir) {
+		logger.WarnContext(ctx, "this looks like a mistake", "problem", doubt)
+	}
 	looking, stop := context.WithCancel(ctx)
 	defer stop()
 	for i := range p.companies {
@@ -47,7 +54,7 @@ func serveStdio(ctx context.Context, cfg config, w world) error {
 		go p.companies[i].safety.settle(looking, p.companies[i].companyConfig, cfg.program, logger)
 	}
 	go export.KeepSwept(looking, exportFolder(cfg.program), cfg.clock())
-	s := newServer(p, desk{books: fixed(p), logger: logger})
+	s := newServer(p, desk{books: fixed(p), questions: make(chan struct{}, openQuestions), logger: logger})
 	err = stdio.Serve(ctx, w.in, w.out, func(ctx context.Context, in io.Reader, out io.Writer) error {
 		listener := server.NewStdioServer(s)
 		server.WithWorkerPoolSize(workers)(listener)

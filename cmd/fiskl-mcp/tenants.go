@@ -94,10 +94,26 @@ func (ts *tenants) leave(t *tenant) {
 	}
 }
 
-// forget drops callers who are gone: those that were idle for long, and the
-// one that was so the longest when all places are taken.
-func (ts *tenants) forget() {
-	oldest := ""
+// keepSwept drops callers who were idle for long, until ctx ends: the keys that
+// they brought are theirs, and are not kept because nobody else calls.
+func (ts *tenants) keepSwept(ctx context.Context) {
+	often := time.NewTicker(tenantIdle / 15)
+	defer often.Stop()
+	for {
+		select {
+		case <-often.C:
+			ts.mu.Lock()
+			ts.sweep() //nolint:contextcheck // what they hold is given up in any case
+			ts.mu.Unlock()
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// sweep drops callers who were idle for long. It returns the one of the others
+// that was so the longest; empty when all are busy.
+func (ts *tenants) sweep() (oldest string) {
 	for id, t := range ts.kept {
 		switch {
 		case t.uses > 0:
@@ -107,6 +123,13 @@ func (ts *tenants) forget() {
 			oldest = id
 		}
 	}
+	return oldest
+}
+
+// forget drops callers who are gone: those that were idle for long, and the
+// one that was so the longest when all places are taken.
+func (ts *tenants) forget() {
+	oldest := ts.sweep()
 	if len(ts.kept) >= mostTenants && oldest != "" {
 		ts.drop(oldest)
 	}

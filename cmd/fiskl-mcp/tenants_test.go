@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
@@ -190,4 +191,26 @@ func TestTenantsAtOnce(t *testing.T) {
 	for id, opened := range l.opened {
 		l.want("at the end", id, opened, opened)
 	}
+}
+
+// TestTenantSwept finds that a caller who is gone for long is forgotten though
+// nobody else comes, and one whose call still runs is not.
+func TestTenantSwept(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLobby(t)
+		l.now = time.Now
+		ctx, stop := context.WithCancel(t.Context())
+		go l.keepSwept(ctx)
+		l.use("gone")()
+		done := l.use("here")
+		time.Sleep(tenantIdle - time.Second)
+		l.want("soon", "gone", 1, 0)
+		time.Sleep(2 * time.Minute)
+		l.want("later", "gone", 1, 1)
+		l.want("later", "here", 1, 0)
+		done()
+		stop()
+		synctest.Wait()
+	})
 }

@@ -40,6 +40,8 @@ type conversation struct {
 	log  *log
 	stop func() // as a signal does
 	done chan int
+
+	hangUp func() // leaves what it says unread; for a process of its own
 }
 
 // talk starts the program as a desktop client does.

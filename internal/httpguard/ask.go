@@ -15,19 +15,37 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
 )
 
-// errNoReply is for a client that answers a question with an error.
-var errNoReply = errors.New("httpguard: the client could not put the question")
+// What becomes of a question that gets no reply.
+var (
+	// errNoReply is for a client that answers a question with an error.
+	errNoReply = errors.New("httpguard: the client could not put the question")
+	// ErrManyQuestions is for a caller who leaves too many unanswered.
+	ErrManyQuestions = errors.New("too many questions to the person are open; answer those first")
+	// ErrLargeQuestion is for a call that would hold memory of all callers for
+	// as long as a person takes.
+	ErrLargeQuestion = errors.New("the arguments are too large for a call that waits for a person")
+	// ErrStopping is for a server that will not be there for the reply.
+	ErrStopping = errors.New("the server is stopping and cannot wait for the person; call again in a moment")
+)
 
 // Ask has a client of an era before 2026-07-28 put a form to the person, and
 // waits for the reply. Behind the guard the question leaves on the stream of
 // ctx's request, and the guard files the reply under the question: the library
 // files it under whichever call of the session asked first, and has nobody to
 // give it to once that call is over.
+//
+// While it waits, the call gives its place among the calls of its caller to
+// another: a person takes their time. Questions have places of their own.
 func Ask(ctx context.Context, params mcp.ElicitationParams) (*mcp.ElicitationResult, error) {
 	x := from(ctx)
 	if x == nil || x.session == "" {
 		return server.ServerFromContext(ctx).RequestElicitation(ctx, mcp.ElicitationRequest{Params: params})
 	}
+	resume, err := x.pause()
+	if err != nil {
+		return nil, err
+	}
+	defer resume(ctx)
 	id, replied := x.guard.questions.open(x.session)
 	defer x.guard.questions.close(x.session, id)
 	request, err := json.Marshal(mcp.JSONRPCRequest{
@@ -40,12 +58,45 @@ func Ask(ctx context.Context, params mcp.ElicitationParams) (*mcp.ElicitationRes
 	if err := x.send(request); err != nil {
 		return nil, err
 	}
+	ctx, cancel := endWithDrain(ctx)
+	defer cancel()
 	select {
 	case reply := <-replied:
 		return readReply(reply)
 	case <-ctx.Done():
+		if stopping(ctx) {
+			return nil, ErrStopping
+		}
 		return nil, ctx.Err()
 	}
+}
+
+// pause gives the call's place back for as long as a question is open, and
+// takes one of those for questions. resume undoes it. It waits as long as ctx
+// lasts, because to turn the call away now would lose what the person said.
+func (x *exchange) pause() (resume func(ctx context.Context), err error) {
+	if x.held > 0 {
+		return nil, ErrLargeQuestion
+	}
+	if x.slot == nil {
+		return func(context.Context) {}, nil
+	}
+	who := x.slot
+	select {
+	case who.questions <- struct{}{}:
+	default:
+		return nil, ErrManyQuestions
+	}
+	who.leave()
+	x.slot = nil
+	return func(ctx context.Context) {
+		<-who.questions
+		select {
+		case who.slots <- struct{}{}:
+			x.slot = who
+		case <-ctx.Done():
+		}
+	}, nil
 }
 
 // send sends a message while no notification is under way.
@@ -125,4 +176,10 @@ func (qs *questions) take(x *exchange) bool {
 		reply <- x.raw
 	}
 	return ok
+}
+
+// Unasked reports that a question was not put, or is not waited for, for a
+// reason on this side. The error says it in words for the caller.
+func Unasked(err error) bool {
+	return errors.Is(err, ErrManyQuestions) || errors.Is(err, ErrLargeQuestion) || errors.Is(err, ErrStopping)
 }

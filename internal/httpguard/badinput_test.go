@@ -119,7 +119,7 @@ func TestBadInput(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				next := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the library was reached") })
-				url, client := serve(t, httpguard.New(next, httpguard.Options{Authenticator: byName{}, Loopback: true}), httpguard.ServeOptions{})
+				url, client := serve(t, httpguard.New(next, httpguard.Options{Authenticator: byName{}, Loopback: true, LoopbackOrigins: true}), httpguard.ServeOptions{})
 				r := c.request
 				if r.header["Authorization"] == "" {
 					r = r.as("alice")

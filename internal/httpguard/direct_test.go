@@ -208,7 +208,7 @@ func TestDirectCancel(t *testing.T) {
 }
 
 // TestDirectHangUp finds that a call past the library ends with its
-// connection, and is then answered to nobody.
+// connection, and says so to whoever may still read.
 func TestDirectHangUp(t *testing.T) {
 	t.Parallel()
 	d, events := newDesk(), make(chan httpguard.Event, 1)
@@ -227,7 +227,7 @@ func TestDirectHangUp(t *testing.T) {
 	<-d.began
 	hangUp()
 	<-gone
-	if e := <-events; e.Status != 0 || e.Out != 0 || e.Name != "wait" {
+	if e := <-events; e.Status != 499 || e.Reason != "gone" || e.Name != "wait" {
 		t.Errorf("got %+v", e)
 	}
 }

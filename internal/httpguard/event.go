@@ -26,9 +26,9 @@ type Event struct {
 	// "other" when they are made up, and empty when there is none.
 	Method string
 	Name   string
-	// Principal is the caller's ID, empty for strangers. From is where a
-	// request without valid credentials came from, for IPv6 the network: whoever
-	// runs the server has to find who tries credentials.
+	// Principal is the caller's ID, empty for strangers. From is where a request
+	// came from whose caller is not known, for IPv6 the network: whoever runs the
+	// server has to find who tries credentials, and who comes past the proxy.
 	Principal string
 	From      string
 	Modern    bool
@@ -72,7 +72,7 @@ func (x *exchange) event(r *http.Request) Event {
 		Modern: x.modern, Repaired: x.repaired, Streamed: x.out.streams,
 		In: int64(len(x.raw)), Out: x.out.bytes,
 	}
-	if x.stranger {
+	if x.caller.ID == "" {
 		e.From = x.guard.strangers.from(r)
 	}
 	why := x.refused

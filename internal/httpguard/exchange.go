@@ -18,17 +18,15 @@ import (
 
 // exchange is one request and its answer.
 type exchange struct {
-	guard  *guard
-	start  time.Time
-	id     string
-	http   string // the version of HTTP
-	caller principal.Principal
-	// stranger says that the credentials were refused.
-	stranger bool
-	raw      []byte
-	body     body
-	message  message
-	modern   bool
+	guard   *guard
+	start   time.Time
+	id      string
+	http    string // the version of HTTP
+	caller  principal.Principal
+	raw     []byte
+	body    body
+	message message
+	modern  bool
 	// session is the valid session of an older era.
 	session string
 	// repaired says that headers were mended.

@@ -3,11 +3,11 @@
 // the library is reached only by requests of known callers that are small,
 // well formed and no danger to anybody else's.
 //
-// From the outside in, a request passes: Host, Origin, method, headers that
-// are given twice, content encoding and type; who the caller is; how much the
-// caller may do; the body, read once and only so far; the one JSON-RPC message
-// in it; the session of an older era. What fails is answered at once with a
-// status and a JSON-RPC error.
+// From the outside in, a request passes: peer, Host, Origin, method, headers
+// that are given twice, content encoding and type; who the caller is; how much
+// the caller may do; the body, read once and only so far; the one JSON-RPC
+// message in it; the session of an older era. What fails is answered at once
+// with a status and a JSON-RPC error.
 //
 // A call that needs nothing of the library but a frame for its result goes past
 // it: see Direct.
@@ -51,7 +51,7 @@ func New(next http.Handler, o Options) http.Handler {
 	g := &guard{
 		next: next, o: o,
 		hosts:     newHosts(o.Hosts, o.Loopback),
-		origins:   newOrigins(o.Origins, o.Loopback),
+		origins:   newOrigins(o.Origins, o.LoopbackOrigins),
 		callers:   newCallers(o.Limits),
 		strangers: newStrangers(o.Limits, o.TrustedProxies),
 		flights:   newFlights(),
@@ -59,7 +59,7 @@ func New(next http.Handler, o Options) http.Handler {
 		memory:    &memory{most: o.MaxBodies},
 	}
 	g.steps = []step{
-		g.checkHost, g.checkOrigin, g.checkMethod, g.checkRepeats, g.checkContent,
+		g.checkPeer, g.checkHost, g.checkOrigin, g.checkMethod, g.checkRepeats, g.checkContent,
 		g.recognise, g.checkRate,
 		g.readBody, g.readMessage, g.checkSession, g.checkTwice, g.takeSlot,
 		g.repair,
@@ -95,6 +95,7 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !g.direct(x, r) {
 		g.pass(x, r)
 	}
+	x.answerUnanswered(r.Context())
 }
 
 // pass hands the request to the library.
@@ -131,10 +132,12 @@ func (g *guard) recognise(x *exchange, r *http.Request) *answer.Refusal {
 	p, err := g.o.Authenticator.Authenticate(asking)
 	if err != nil {
 		refusal := principal.Refusal(err)
-		if refusal.Status == http.StatusUnauthorized {
-			x.stranger = true
+		switch {
+		case refusal.Status == http.StatusUnauthorized:
 			g.strangers.failed(r)
 			return cmp.Or(suspected, refusal)
+		case refusal.Reason == principal.Unanswered: // it was a question all the same
+			g.strangers.failed(r)
 		}
 		return refusal
 	}

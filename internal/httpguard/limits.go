@@ -27,7 +27,13 @@ type callers struct {
 type caller struct {
 	pace  *rate.Limiter // nil for any
 	slots chan struct{} // nil for any number
+	// questions are those to the person that have no reply yet; there may be
+	// any number where there may be any number of calls.
+	questions chan struct{}
 }
+
+// mostQuestions is how many questions to the person one caller may leave open.
+const mostQuestions = 64
 
 func newCallers(l Limits) *callers {
 	return &callers{l, bounded.New[string, *caller](mostCallers, callerIdle)}
@@ -42,6 +48,7 @@ func (c *callers) of(id string) *caller {
 		}
 		if c.limits.Concurrent > 0 {
 			made.slots = make(chan struct{}, c.limits.Concurrent)
+			made.questions = make(chan struct{}, mostQuestions)
 		}
 		return made
 	})

@@ -22,7 +22,6 @@ func TestOddInput(t *testing.T) {
 		"accept html":      call.with("Accept", "text/html"),
 		"charset":          call.with("Content-Type", `Application/JSON; charset="UTF-8"`),
 		"identity":         call.with("Content-Encoding", "identity"),
-		"local origin":     call.with("Origin", "http://localhost:3000"),
 		"allowed origin":   call.with("Origin", "https://APP.example.com"),
 		"localhost":        at("LOCALHOST:8080"),
 		"loopback":         at("127.1.2.3"),

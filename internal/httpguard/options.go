@@ -22,13 +22,17 @@ type Options struct {
 	Hosts    []string
 	Loopback bool
 	// Origins are the web origins whose pages may call, written as browsers
-	// do: https://app.example.com. Loopback adds those of this machine.
-	Origins []string
+	// do: https://app.example.com. Where there are none, LoopbackOrigins lets
+	// the pages of this machine call.
+	Origins         []string
+	LoopbackOrigins bool
 	// CORS answers preflight requests of these origins, and lets their pages
 	// read answers.
 	CORS bool
 	// TrustedProxies are believed when they say for whom they ask.
 	TrustedProxies []netip.Prefix
+	// ProxiesOnly refuses everybody else who connects.
+	ProxiesOnly bool
 
 	// MaxBody is how large a body may be, in bytes; MaxBodies how much all
 	// large bodies together, and MaxDepth how deep JSON may nest.
@@ -65,8 +69,9 @@ type Limits struct {
 	// how long another waits for its turn.
 	Concurrent int
 	Wait       time.Duration
-	// Failures is how many requests a minute from one address may fail to say
-	// who they are from.
+	// Failures is how many requests a minute from one address, or from the
+	// network around it, may fail to say who they are from, or bring a key about
+	// which Fiskl could not be asked. All together may fail ten times as often.
 	Failures int
 }
 

@@ -18,8 +18,9 @@ type origins struct {
 	loopback bool
 }
 
+// newOrigins are those that are named or, when none are, perhaps this machine's.
 func newOrigins(names []string, loopback bool) origins {
-	o := origins{make(map[string]bool, len(names)), loopback}
+	o := origins{make(map[string]bool, len(names)), loopback && len(names) == 0}
 	for _, name := range names {
 		o.names[strings.ToLower(strings.TrimSuffix(name, "/"))] = true
 	}

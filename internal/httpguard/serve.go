@@ -22,7 +22,9 @@ type ServeOptions struct {
 	Connections int
 	// ReadHeader, Read and Idle are how long a request's headers, a whole
 	// request, and the next request may take; Write is how long a caller may
-	// take nothing while something is sent.
+	// take nothing while something is sent. Idle has to be longer than proxies
+	// keep connections: one that is closed here while a proxy sends a POST on it
+	// is a POST that the proxy can neither repeat nor answer.
 	ReadHeader, Read, Idle, Write time.Duration
 	// Grace is how long calls may take to finish once ctx is done.
 	Grace time.Duration
@@ -30,12 +32,15 @@ type ServeOptions struct {
 	Logger *slog.Logger
 }
 
-// What holds where ServeOptions say nothing.
+// Idle is how long a connection is kept for the next request where ServeOptions
+// say nothing: Caddy keeps it for 2 minutes, nginx for 1.
+const Idle = 3 * time.Minute
+
+// What else holds where ServeOptions say nothing.
 const (
 	defaultConnections = 2048
 	defaultReadHeader  = 5 * time.Second
 	defaultRead        = 30 * time.Second
-	defaultIdle        = 60 * time.Second
 	defaultWrite       = 30 * time.Second
 	defaultGrace       = 10 * time.Second
 	// afterwards is how long calls get to end after their contexts did.
@@ -49,7 +54,7 @@ const (
 func (o ServeOptions) withDefaults() ServeOptions {
 	o.ReadHeader = cmp.Or(o.ReadHeader, defaultReadHeader)
 	o.Read = cmp.Or(o.Read, defaultRead)
-	o.Idle = cmp.Or(o.Idle, defaultIdle)
+	o.Idle = cmp.Or(o.Idle, Idle)
 	o.Write = cmp.Or(o.Write, defaultWrite)
 	o.Grace = cmp.Or(o.Grace, defaultGrace)
 	o.Connections = cmp.Or(o.Connections, defaultConnections)
@@ -71,7 +76,7 @@ func Serve(ctx context.Context, l net.Listener, handler http.Handler, o ServeOpt
 	base, cut := context.WithCancel(context.WithValue(context.WithoutCancel(ctx), drainKey{}, ctx))
 	defer cut()
 	srv := &http.Server{
-		Handler:           handler,
+		Handler:           hurry(handler),
 		TLSConfig:         o.TLS,
 		ReadHeaderTimeout: o.ReadHeader,
 		ReadTimeout:       o.Read,
@@ -152,6 +157,15 @@ type bounder struct {
 	net.Conn
 
 	write time.Duration
+}
+
+// CloseWrite says that no more will be sent, and leaves what was sent to be
+// read: net/http does so before it hangs up on somebody who is still sending.
+func (b *bounder) CloseWrite() error {
+	if half, ok := b.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return nil
 }
 
 // Write sends p, or fails when nobody takes it.

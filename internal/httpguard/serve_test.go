@@ -27,11 +27,15 @@ func TestSlow(t *testing.T) {
 		after time.Duration
 		want  string
 	}{
-		"headers":        {"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\n", 5 * time.Second, ""},
-		"nothing":        {"", 5 * time.Second, ""},
-		"body":           {"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: alice\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{", 30 * time.Second, "HTTP/1.1 408"},
-		"a chunk":        {"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: alice\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{", 30 * time.Second, "HTTP/1.1 408"},
-		"a next request": {"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", 60 * time.Second, "HTTP/1.1 401"},
+		"headers":          {"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\n", 5 * time.Second, ""},
+		"nothing":          {"", 5 * time.Second, ""},
+		"a body refused":   {"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{", 0, "HTTP/1.1 401"},
+		"a chunk refused":  {"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{", 0, "HTTP/1.1 401"},
+		"a method refused": {"GET /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{", 0, "HTTP/1.1 405"},
+		"a body announced": {"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n", 0, "HTTP/1.1 401"},
+		"body":             {"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: alice\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{", 30 * time.Second, "HTTP/1.1 408"},
+		"a chunk":          {"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: alice\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{", 30 * time.Second, "HTTP/1.1 408"},
+		"a next request":   {"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", 3 * time.Minute, "HTTP/1.1 401"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

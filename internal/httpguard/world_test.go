@@ -40,7 +40,7 @@ func (ts *tools) server(options ...server.ServerOption) *server.MCPServer {
 	options = append([]server.ServerOption{server.WithToolCapabilities(false)}, options...)
 	s := server.NewMCPServer("test", "1", options...)
 	for name, do := range map[string]server.ToolHandlerFunc{
-		"echo": echo, "wait": ts.wait, "fail": fail, "panic": breakDown, "told": tell, "untold": notifyAndGo, "can": can, "ask": ask, "written": written,
+		"echo": echo, "wait": ts.wait, "tellwait": ts.tellWait, "fail": fail, "panic": breakDown, "told": tell, "untold": notifyAndGo, "can": can, "ask": ask, "written": written,
 	} {
 		s.AddTool(mcp.NewTool(name), do)
 	}
@@ -61,6 +61,14 @@ func (ts *tools) wait(ctx context.Context, r mcp.CallToolRequest) (*mcp.CallTool
 	case <-ts.end:
 		return mcp.NewToolResultText("waited"), nil
 	}
+}
+
+// tellWait sends a notification before it waits.
+func (ts *tools) tellWait(ctx context.Context, r mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+	if _, err := tell(ctx, r); err != nil {
+		return nil, err
+	}
+	return ts.wait(ctx, r)
 }
 
 func fail(ctx context.Context, r mcp.CallToolRequest) (*mcp.CallToolResult, error) {
@@ -133,7 +141,7 @@ func bare(ts *tools, options ...server.StreamableHTTPOption) http.Handler {
 // guarded is the library behind the guard, for callers by name.
 func guarded(ts *tools, change ...func(*httpguard.Options)) http.Handler {
 	o := httpguard.Options{
-		Authenticator: byName{}, Loopback: true, Sessions: httpguard.NewSessions(nil, 0),
+		Authenticator: byName{}, Loopback: true, LoopbackOrigins: true, Sessions: httpguard.NewSessions(nil, 0),
 		Known: func(name string) bool { return name == "echo" },
 	}
 	for _, change := range change {

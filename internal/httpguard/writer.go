@@ -30,9 +30,11 @@ type writer struct {
 	// were written; news is closed at the next one.
 	streams bool
 	events  int
-	news    chan struct{}
-	beat    *time.Timer
-	over    bool
+	// answered is set once a stream has the answer to its call.
+	answered bool
+	news     chan struct{}
+	beat     *time.Timer
+	over     bool
 }
 
 // Header is the header of the answer.
@@ -84,6 +86,7 @@ func (w *writer) Write(p []byte) (int, error) {
 		if len(p) > 0 && p[0] == '{' { // the library does not know that it is a stream
 			p = event(p)
 		}
+		w.answered = w.answered || answers(p)
 		if mended, ok := w.x.mendEvent(p); ok {
 			return len(p), w.send(mended)
 		}

@@ -28,7 +28,8 @@ func WithoutLook(ctx context.Context) context.Context {
 	return context.WithValue(ctx, withoutLookKey{}, true)
 }
 
-func mayLook(ctx context.Context) bool { return ctx.Value(withoutLookKey{}) == nil }
+// MayLook reports that an Authenticator may ask somebody about a request.
+func MayLook(ctx context.Context) bool { return ctx.Value(withoutLookKey{}) == nil }
 
 // Require answers requests of nobody with a refusal, and hands the others on
 // with their principal in the context and without their credentials.

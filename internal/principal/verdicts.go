@@ -57,7 +57,7 @@ func newVerdicts(look Look) *verdicts {
 // regulars still are asked about: they do not guess, and many may share an
 // address with somebody who does.
 func (v *verdicts) of(ctx context.Context, id string, key secret.Secret) *answer.Refusal {
-	if !mayLook(ctx) && !v.regular(id) {
+	if !MayLook(ctx) && !v.regular(id) {
 		return v.heard(id)
 	}
 	verdict := v.known.GetOrMake(id, (*verdict).stands, func() *verdict {
@@ -138,10 +138,13 @@ func (v *verdict) settled() bool {
 	}
 }
 
+// Unanswered is the reason of a refusal because Fiskl could not be asked.
+const Unanswered = "look"
+
 // silence is the answer while Fiskl gives none.
 func silence() *answer.Refusal {
 	return &answer.Refusal{
-		Status: http.StatusServiceUnavailable, RetryAfter: comeBack, Reason: "look",
+		Status: http.StatusServiceUnavailable, RetryAfter: comeBack, Reason: Unanswered,
 		Message: "Fiskl could not be asked about your API key; try again in a moment",
 	}
 }

@@ -5,7 +5,8 @@
 // those it has queued, and answers calls that the client cancelled, which the
 // protocol forbids. This package stands between the library and the streams:
 // it holds the end of input back until every request has its answer, or until
-// patience runs out, and it swallows answers to cancelled requests.
+// patience runs out, and it swallows answers to cancelled requests. It also
+// answers lines that are too long, which would fill the memory otherwise.
 package stdio
 
 import (
@@ -21,11 +22,15 @@ import (
 // ended or the program was told to stop.
 const Patience = 700 * time.Millisecond
 
-// Serve runs listen between in and out. It returns when the input has ended or
-// ctx is done, and what was running has finished or patience has run out.
+// Serve runs listen between in and out. It returns when the input has ended,
+// nobody takes the output any more, or ctx is done, and what was running has
+// finished or patience has run out.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, listen func(ctx context.Context, in io.Reader, out io.Writer) error) error {
 	inner, feed := io.Pipe()
-	s := &session{out: out, open: make(map[string]bool), recodings: make(map[string]recoding), idle: make(chan struct{}, 1)}
+	s := &session{
+		out: out, open: make(map[string]bool), recodings: make(map[string]recoding),
+		idle: make(chan struct{}, 1), broken: make(chan error, 1),
+	}
 	// The handlers' context outlives ctx: a signal ends the reading at once,
 	// and the calls in flight only after they had their time.
 	calls, cancel := context.WithCancel(context.WithoutCancel(ctx))
@@ -43,6 +48,8 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, listen func(ctx con
 	var err error
 	select {
 	case err = <-ended:
+		s.drain(Patience)
+	case err = <-s.broken: // a call whose answer nobody reads is better not begun
 		s.drain(Patience)
 	case <-ctx.Done():
 		s.drain(Patience)
@@ -63,7 +70,9 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, listen func(ctx con
 
 // session keeps account of the requests that wait for an answer.
 type session struct {
-	out io.Writer
+	writing sync.Mutex
+	out     io.Writer
+	broken  chan error // has the first error of out
 
 	mu   sync.Mutex
 	open map[string]bool // by id; true when the client cancelled it
@@ -74,15 +83,22 @@ type session struct {
 
 // pump passes lines on and notes the requests among them.
 func (s *session) pump(in io.Reader, feed io.Writer) error {
-	lines := bufio.NewReaderSize(in, 64<<10)
+	from := lines{bufio.NewReaderSize(in, 64<<10)}
+	pass := func(line []byte) error {
+		_, err := feed.Write(line)
+		return err
+	}
 	for {
-		line, err := lines.ReadBytes('\n')
-		if len(line) > 0 {
+		line, long, err := from.next()
+		if long != nil && s.refuse(long, pass) != nil {
+			return nil //nolint:nilerr // the listener has gone and says why itself
+		}
+		if s.sound(line) {
 			if err != nil {
 				line = append(line, '\n') // the library ignores a last line that does not end
 			}
 			s.note(line)
-			if _, err := feed.Write(line); err != nil {
+			if err := pass(line); err != nil {
 				return nil //nolint:nilerr // the listener has gone and says why itself
 			}
 		}
@@ -114,14 +130,28 @@ func (s *session) note(line []byte) {
 func (s *session) Write(message []byte) (int, error) {
 	m := peek(message)
 	if m.method != "" || m.id == "" {
-		return s.out.Write(message)
+		return len(message), s.put(message)
 	}
 	defer s.close(m.id)
 	if s.cancelled(m.id) {
 		return len(message), nil
 	}
-	_, err := s.out.Write(s.recoded(m.id, message))
-	return len(message), err
+	return len(message), s.put(s.recoded(m.id, message))
+}
+
+// put writes one whole message. The first that cannot be written ends the
+// conversation.
+func (s *session) put(message []byte) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	_, err := s.out.Write(message)
+	if err != nil {
+		select {
+		case s.broken <- err:
+		default:
+		}
+	}
+	return err
 }
 
 func (s *session) cancelled(id string) bool {

@@ -92,7 +92,6 @@ func TestEndOfInput(t *testing.T) {
 		"an error is an answer":           {request, soon, `{"id":7,"error":{}}` + "\n", `{"id":7,"error":{}}` + "\n", soon},
 		"a notification is no answer":     {request, soon, note + reply, note + reply, soon},
 		"nothing was asked":               {"", 0, "", "", 0},
-		"invalid JSON is the library's":   {`{"id":oops` + "\n", 0, "no\n", "no\n", 0},
 		"a notification waits for nobody": {note, 0, "", "", 0},
 	}
 	for name, c := range cases {

@@ -61,7 +61,7 @@ func endpoint(logger *slog.Logger) http.Handler {
 		append(sessions.ServerOptions(), server.WithStreamableHTTPLogger(logger))...)
 	mux := http.NewServeMux()
 	mux.Handle(endpointPath, httpguard.New(carrier{library}, httpguard.Options{
-		Authenticator: principal.None(), Sessions: sessions, Loopback: true, Logger: logger,
+		Authenticator: principal.None(), Sessions: sessions, Loopback: true, LoopbackOrigins: true, Logger: logger,
 	}))
 	return mux
 }
