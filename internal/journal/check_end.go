@@ -1,0 +1,82 @@
+package journal
+
+import (
+	"slices"
+	"time"
+)
+
+// end is what all lines come to.
+func (c *checker) end() Report {
+	if c.last != nil {
+		c.judge(c.last, nil)
+		c.begin()
+		c.r.Head = Head{Seq: c.last.Seq, Hash: c.last.own, Time: c.last.Time}
+	}
+	for _, f := range c.missing {
+		c.r.add(f)
+	}
+	for _, at := range c.loose {
+		if c.first != nil {
+			c.r.add(Finding{Kind: Torn, File: at.file, Line: at.line, After: c.last.Time})
+		}
+	}
+	c.cut()
+	for _, h := range c.heads {
+		switch {
+		case h.where != "":
+		case h.seen:
+			c.r.Found = true
+		default:
+			c.r.add(Finding{Kind: NotThere, First: h.Seq, Last: h.Seq})
+		}
+	}
+	slices.SortStableFunc(c.r.Findings, func(a, b Finding) int { return int(min(max(a.First-b.First, -1), 1)) })
+	return c.r
+}
+
+// begin judges the first line that is there: what stood before it went as the
+// settings want, or stands there and is what it was.
+func (c *checker) begin() {
+	k := c.first
+	if c.partial {
+		return
+	}
+	last, link, early := int64(0), "", false
+	for _, d := range c.r.Dropped {
+		early = early || d.Last == 0
+		if d.Last >= last {
+			last, link = d.Last, d.Link
+		}
+	}
+	switch {
+	case k.Event == gap && k.Lost != nil:
+		c.r.add(Finding{Kind: Restored, First: 1, Last: k.Lost.Seq, File: k.file, Line: k.spot.line, Before: k.Time})
+	case c.least < k.Seq && c.least <= last+1: // it was moved, which is told
+	case k.Seq == 1:
+		if !k.fits && !early {
+			c.r.add(Finding{Kind: Earlier, File: k.file, Line: k.spot.line})
+		}
+	case k.Seq > last+1:
+		c.r.add(Finding{Kind: Missing, First: last + 1, Last: c.least - 1, File: k.file, Line: k.spot.line, Before: k.Time})
+	case k.Seq == last+1 && link != k.Prev:
+		c.changed(k.Seq, k.spot, time.Time{}, k.Time)
+	}
+}
+
+// cut tells of lines that were known and are not there.
+func (c *checker) cut() {
+	most := Finding{Kind: Cut, Last: c.most}
+	for _, h := range c.heads {
+		if h.where != "" && h.Seq > most.Last {
+			most.Last, most.Before, most.Where = h.Seq, h.Time, h.where
+		}
+	}
+	if most.Last == c.most {
+		return
+	}
+	most.First = c.most + 1
+	if c.last != nil {
+		most.After = c.last.Time
+	}
+	c.r.add(most)
+}
