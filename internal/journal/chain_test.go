@@ -153,9 +153,7 @@ func TestSays(t *testing.T) {
 		t.Errorf("got %+v, want %s", r.Findings, want)
 	}
 	write(t, path, strings.Join(lines[:4], ""))
-	heads := filepath.Join(filepath.Dir(filepath.Dir(path)), "heads", "a.head")
-	want = "Lines 5 to 10 are missing at the end: the journal was cut short, or an older copy was put back. The record of the last line, " + heads +
-		", knows line 10 of 2026-11-23 03:33:00 UTC; the last one here is of 2026-11-22 21:33:00 UTC."
+	want = "Lines 5 to 10 are missing at the end: the journal was cut short, or an older copy was put back. The record of its last line knows line 10 of 2026-11-23 03:33:00 UTC; the last line before it that is here is of 2026-11-22 21:33:00 UTC."
 	if r = verify(t, path); len(r.Findings) != 1 || r.Findings[0].Says != want {
 		t.Errorf("got %+v, want %s", r.Findings, want)
 	}
@@ -241,7 +239,7 @@ func TestRestored(t *testing.T) {
 	if r.Head.Seq != 14 || r.Lines != 8 {
 		t.Errorf("got %+v", r)
 	}
-	want := "Lines 5 to 10 are missing or not as written, which was noticed at 2026-11-26 22:33:00 UTC when the next line was written: the journal had been cut short, or an older copy had been put back. The last line before is of 2026-11-22 21:33:00 UTC (at line 5 of api.fiskl.com-501.jsonl)."
+	want := "Lines 5 to 10 are missing or not as written, which was noticed at 2026-11-26 22:33:00 UTC when the next line was written: the journal had been cut short, or an older copy had been put back; the last line before it that is here is of 2026-11-22 21:33:00 UTC (at line 5 of api.fiskl.com-501.jsonl)."
 	if r.Findings[0].Says != want {
 		t.Errorf("got %s", r.Findings[0].Says)
 	}
@@ -259,7 +257,7 @@ func TestRestoredWithItsRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := wantFound(t, "with its record", path, "cut 5-10, headless 0-0")
-	if !strings.Contains(r.Findings[0].Says, filepath.Join(root, "cache", "a.head")) {
+	if !strings.Contains(r.Findings[0].Where, filepath.Join(root, "cache", "a.head")) {
 		t.Errorf("got %+v", r.Findings)
 	}
 	if err := os.RemoveAll(filepath.Dir(path)); err != nil {

@@ -33,7 +33,7 @@ type Finding struct {
 	After  time.Time `json:"after,omitzero"`  // time of the last line before
 	Before time.Time `json:"before,omitzero"` // time of the first line after
 	Count  int       `json:"count,omitempty"` // of lines without a number
-	Where  string    `json:"where,omitempty"` // the record of the last line that tells
+	Where  string    `json:"where,omitempty"` // path of the record of the last line that tells
 	Says   string    `json:"says,omitempty"`  // all that in a sentence
 }
 
@@ -94,11 +94,11 @@ func (f Finding) sentence() string {
 	case Moved:
 		return f.lines() + " out of order or there a second time" + f.at() + "."
 	case Cut:
-		return fmt.Sprintf("%s missing at the end: the journal was cut short, or an older copy was put back. The record of the last line, %s, knows line %d of %s; the last one here is of %s.",
-			f.lines(), f.Where, f.Last, clock(f.Before), clock(f.After))
+		return fmt.Sprintf("%s missing at the end: the journal was cut short, or an older copy was put back. The record of its last line knows line %d of %s; %s.",
+			f.lines(), f.Last, clock(f.Before), f.lastHere())
 	case Restored:
-		return fmt.Sprintf("%s missing or not as written, which was noticed at %s when the next line was written: the journal had been cut short, or an older copy had been put back. The last line before is of %s%s.",
-			f.lines(), clock(f.Before), clock(f.After), f.at())
+		return fmt.Sprintf("%s missing or not as written, which was noticed at %s when the next line was written: the journal had been cut short, or an older copy had been put back; %s%s.",
+			f.lines(), clock(f.Before), f.lastHere(), f.at())
 	default:
 		return f.note()
 	}
@@ -110,7 +110,7 @@ func (f Finding) note() string {
 	case Unnumbered:
 		return fmt.Sprintf("%s without a number%s%s: written by an earlier version of this program, or by hand.", counted(f.Count), f.between(), f.at())
 	case Headless:
-		return fmt.Sprintf("The record of the last line, %s, is missing or cannot be read, so that lines missing at the end would not be noticed.", f.Where)
+		return "The record of the last line is missing or cannot be read, so that lines missing at the end would not be noticed."
 	case NotThere:
 		return fmt.Sprintf("Line %d with that hash is not in the journal: it was changed, or another journal was put in its place.", f.First)
 	case Torn:
@@ -130,6 +130,13 @@ func (f Finding) lines() string {
 	default:
 		return fmt.Sprintf("Lines %d to %d are", f.First, f.Last)
 	}
+}
+
+func (f Finding) lastHere() string {
+	if f.After.IsZero() {
+		return "no line before it is here"
+	}
+	return "the last line before it that is here is of " + clock(f.After)
 }
 
 func (f Finding) between() string {
@@ -160,8 +167,5 @@ func counted(n int) string {
 }
 
 func clock(t time.Time) string {
-	if t.IsZero() {
-		return "no time, for there is none"
-	}
 	return t.UTC().Format("2006-01-02 15:04:05") + " UTC"
 }
