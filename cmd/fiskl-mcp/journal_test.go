@@ -109,10 +109,9 @@ func TestJournalCheck(t *testing.T) {
 	got = a.sees("journal", "check", "--json")
 	var report struct {
 		Journals []struct {
-			Journal  string
-			Company  string
-			Findings []journal.Finding
-		}
+			Company  string            `json:"company"`
+			Findings []journal.Finding `json:"findings"`
+		} `json:"journals"`
 	}
 	if err := json.Unmarshal([]byte(got.out), &report); err != nil || got.code != exitFailed || len(report.Journals) != 2 || report.Journals[0].Company != "Acme Ltd" || len(report.Journals[0].Findings) != 1 {
 		t.Errorf("got %+v, %v", got, err)
@@ -187,7 +186,7 @@ func TestJournalExport(t *testing.T) {
 	if info, err := os.Stat(file); runtime.GOOS != "windows" && (err != nil || info.Mode().Perm() != 0o600) {
 		t.Errorf("got %v, %v", info.Mode(), err)
 	}
-	if facts := string(b[bytes.Index(b, []byte("\r\n\r\n")):]); !strings.Contains(facts, "company,Acme Ltd\r\n") || !strings.Contains(facts, "\r\nas_written,true\r\n") {
+	if _, facts, _ := strings.Cut(string(b), "\r\n\r\n"); !strings.HasPrefix(facts, "company,Acme Ltd\r\n") || !strings.Contains(facts, "\r\nas_written,true\r\n") {
 		t.Errorf("got %q", facts)
 	}
 	got = a.sees("journal", "export", "--format", "JSONL", "--from", "2026-11-23", "--to", "2026-11-23")

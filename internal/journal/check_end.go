@@ -37,30 +37,39 @@ func (c *checker) end() Report {
 // begin judges the first line that is there: what stood before it went as the
 // settings want, or stands there and is what it was.
 func (c *checker) begin() {
-	k := c.first
-	if c.partial {
-		return
-	}
-	last, link, early := int64(0), "", false
-	for _, d := range c.r.Dropped {
-		early = early || d.Last == 0
-		if d.Last >= last {
-			last, link = d.Last, d.Link
-		}
-	}
+	k, last := c.first, c.latestDrop()
 	switch {
+	case c.partial:
 	case k.Event == gap && k.Lost != nil:
 		c.r.add(Finding{Kind: Restored, First: 1, Last: k.Lost.Seq, File: k.file, Line: k.spot.line, Before: k.Time})
-	case c.least < k.Seq && c.least <= last+1: // it was moved, which is told
+	case c.least < k.Seq && c.least <= last.Last+1: // it was moved, which is told
 	case k.Seq == 1:
-		if !k.fits && !early {
-			c.r.add(Finding{Kind: Earlier, File: k.file, Line: k.spot.line})
-		}
-	case k.Seq > last+1:
-		c.r.add(Finding{Kind: Missing, First: last + 1, Last: c.least - 1, File: k.file, Line: k.spot.line, Before: k.Time})
-	case k.Seq == last+1 && link != k.Prev:
+		c.covered(k)
+	case k.Seq > last.Last+1:
+		c.r.add(Finding{Kind: Missing, First: last.Last + 1, Last: c.least - 1, File: k.file, Line: k.spot.line, Before: k.Time})
+	case k.Seq == last.Last+1 && last.Link != k.Prev:
 		c.changed(k.Seq, k.spot, time.Time{}, k.Time)
 	}
+}
+
+// covered holds what stands before the first line of all against what that has
+// of it, unless some of it was dropped.
+func (c *checker) covered(k *link) {
+	dropped := slices.ContainsFunc(c.r.Dropped, func(d Dropped) bool { return d.Last == 0 })
+	if !k.fits && !dropped {
+		c.r.add(Finding{Kind: Earlier, File: k.file, Line: k.spot.line})
+	}
+}
+
+// latestDrop is the dropped file after which the kept ones begin.
+func (c *checker) latestDrop() Dropped {
+	var last Dropped
+	for _, d := range c.r.Dropped {
+		if d.Last >= last.Last {
+			last = d
+		}
+	}
+	return last
 }
 
 // cut tells of lines that were known and are not there.

@@ -21,10 +21,7 @@ const (
 // List names the journals of a folder, without their suffix, and those of which
 // only the record of the last line is left.
 func List(folder, heads string) ([]string, error) {
-	old, err := regexp.Compile(`-[0-9]{8}T[0-9]{6}\.[0-9]{3}Z$`)
-	if err != nil {
-		return nil, err
-	}
+	old := regexp.MustCompile(`-[0-9]{8}T[0-9]{6}\.[0-9]{3}Z$`)
 	var names []string
 	for dir, suffix := range map[string]string{folder: Suffix, heads: HeadSuffix} {
 		files, err := os.ReadDir(dir)
