@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,7 +15,7 @@ import (
 )
 
 func journalCheckCommand(w world) *cobra.Command {
-	company, noted, asJSON := "", "", false
+	company, noted, accept, asJSON := "", "", false, false
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Say whether the journal is as it was written",
@@ -26,6 +27,9 @@ The exit status is 1 when something is wrong, or when there is no journal.
 Note the last line that it names, outside this computer. Later, or on a copy,
 --head says whether that line is still there, and so all that stood before it:
 
+When you know why it is not as it was written, because a backup was put back for
+one, --accept notes that in the journal, and only what is found later counts.
+
   fiskl-mcp journal check
   fiskl-mcp journal check --company "Acme Ltd" --head 1234:5f0c…`,
 		Args: cobra.NoArgs,
@@ -35,8 +39,11 @@ Note the last line that it names, outside this computer. Later, or on a copy,
 				return usageError{err}
 			}
 			all, err := checkedJournals(c.Context(), c, w, company, known...)
-			if err == nil && len(known) > 0 {
+			if err == nil && (len(known) > 0 || accept) {
 				_, err = theOnly(all)
+			}
+			if err == nil && accept {
+				return acceptFindings(c.Context(), w, all[0])
 			}
 			if err != nil {
 				return err
@@ -46,6 +53,7 @@ Note the last line that it names, outside this computer. Later, or on a copy,
 	}
 	c.Flags().StringVar(&company, "company", "", companyHelp+"; all unless given")
 	c.Flags().StringVar(&noted, "head", "", "`LINE:HASH` of a last line that was noted before")
+	c.Flags().BoolVar(&accept, "accept", false, "note that what is found is known")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the outcome as JSON")
 	return c
 }
@@ -62,6 +70,19 @@ func notedHead(text string) ([]journal.Head, error) {
 		return nil, fmt.Errorf("--head %s is not of the form LINE:HASH, with the 64 digits that journal check prints", shown(text))
 	}
 	return []journal.Head{{Seq: n, Hash: hash}}, nil
+}
+
+func acceptFindings(ctx context.Context, w world, one checkedJournal) error {
+	n, err := one.log.Accept(ctx)
+	if err != nil {
+		return err
+	}
+	said := "There is nothing to accept: the journal is as it was written.\n"
+	if n > 0 {
+		said = fmt.Sprintf("Noted in the journal: what was found is known (%s).\n", numbered(n, "finding", "findings"))
+	}
+	_, err = io.WriteString(w.out, said)
+	return err
 }
 
 func printJournals(out io.Writer, all []checkedJournal, asked, asJSON bool) error {
@@ -88,17 +109,20 @@ func printJournals(out io.Writer, all []checkedJournal, asked, asJSON bool) erro
 
 func (k checkedJournal) print(b *strings.Builder, asked bool) {
 	b.WriteString(k.title() + "\n")
-	verdict := "ok       It is as it was written: " + k.extent() + "."
+	verdict := "ok       It is as it was written" + k.apart() + ": " + k.extent() + "."
 	if n := k.Grave(); n > 0 {
 		verdict = fmt.Sprintf("problem  It is not as it was written, in %s: %s.", inPlaces(n), k.extent())
 	}
 	b.WriteString(verdict + "\n")
 	for _, f := range k.Findings {
-		word := "problem"
-		if f.Harmless() {
-			word = "note   "
+		switch {
+		case !f.Accepted.IsZero():
+			b.WriteString("known    " + f.Says + " Accepted on " + day10(f.Accepted) + ".\n")
+		case f.Harmless():
+			b.WriteString("note     " + f.Says + "\n")
+		default:
+			b.WriteString("problem  " + f.Says + "\n")
 		}
-		b.WriteString(word + "  " + f.Says + "\n")
 		if f.Where != "" {
 			b.WriteString("         That record: " + f.Where + "\n")
 		}
@@ -135,6 +159,16 @@ func (k checkedJournal) extent() string {
 	}
 	return fmt.Sprintf("%s in %s, %s to %s UTC", numbered(lines, "line", "lines"), numbered(k.Files, "file", "files"),
 		k.From.UTC().Format("2006-01-02 15:04"), k.To.UTC().Format("2006-01-02 15:04"))
+}
+
+// apart says that what is known is left out.
+func (k checkedJournal) apart() string {
+	for _, f := range k.Findings {
+		if !f.Accepted.IsZero() {
+			return ", apart from what is known"
+		}
+	}
+	return ""
 }
 
 func inPlaces(n int) string { return numbered(n, "place", "places") }

@@ -121,6 +121,21 @@ func TestJournalCheck(t *testing.T) {
 		"                         - api.fiskl.com-1: Line 1 is not as written"; !strings.Contains(got.out, want) || strings.Contains(got.out, "Acme") {
 		t.Errorf("got %s", got.out)
 	}
+	if got = a.sees("journal", "check", "--accept"); got.code != exitUsage {
+		t.Errorf("got %+v", got)
+	}
+	for _, want := range []string{"Noted in the journal: what was found is known (1 finding).\n", "There is nothing to accept: the journal is as it was written.\n"} {
+		if got = a.sees("journal", "check", "--accept", "--company", "1"); got.code != exitOK || got.out != want {
+			t.Errorf("got %+v, want %q", got, want)
+		}
+	}
+	got = a.sees("journal", "check")
+	if got.code != exitOK || !strings.Contains(got.out, "ok       It is as it was written, apart from what is known: 7 lines") || !strings.Contains(got.out, "known    Line 1 is not as written") {
+		t.Errorf("got %+v", got)
+	}
+	if got = a.sees("doctor"); !strings.Contains(got.out, "ok       journal         As it was written, 11 lines in 2 journals.") {
+		t.Errorf("got %s", got.out)
+	}
 }
 
 // TestJournalRestored puts the whole state folder back as it was: the record in

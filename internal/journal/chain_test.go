@@ -148,7 +148,7 @@ func TestSays(t *testing.T) {
 	path, lines := filled(t)
 	write(t, path, strings.Join(slices.Delete(lines, 4, 6), ""))
 	r := verify(t, path)
-	want := "Lines 5 to 6 are missing: taken out or made unreadable, between 2026-11-22 21:33:00 UTC and 2026-11-23 00:33:00 UTC (at line 5 of api.fiskl.com-501.jsonl)."
+	want := "Lines 5 to 6 are missing: taken out or made unreadable, between 2026-11-22 21:33:00 UTC and 2026-11-23 00:33:00 UTC (at line 5 of api.fiskl.com-501.jsonl). Whether line 4 was changed cannot be told without them."
 	if len(r.Findings) != 1 || r.Findings[0].Says != want {
 		t.Errorf("got %+v, want %s", r.Findings, want)
 	}
@@ -454,5 +454,31 @@ func TestMemoryChain(t *testing.T) {
 	r, err := j.Verify(t.Context())
 	if err != nil || r.Lines != 12 || !r.Sound() || r.Company != "Acme <GmbH>" {
 		t.Errorf("got %+v, %v", r, err)
+	}
+}
+
+// TestAccepted has somebody say that what was found is known: it counts no more,
+// and what comes later does.
+func TestAccepted(t *testing.T) {
+	t.Parallel()
+	path, lines := filled(t)
+	j := open(t, headed(path, journal.Options{}))
+	if n, err := j.Accept(t.Context()); n != 0 || err != nil || contents(t, path) != strings.Join(lines, "") {
+		t.Errorf("got %d, %v", n, err)
+	}
+	lines = slices.Delete(lines[:8], 2, 3)
+	lines[0] = strings.Replace(lines[0], "12.50", "92.50", 1)
+	write(t, path, strings.Join(lines, ""))
+	wantFound(t, "before", path, "changed 1-1, missing 3-3, cut 9-10")
+	if n, err := j.Accept(t.Context()); n != 3 || err != nil {
+		t.Errorf("got %d, %v", n, err)
+	}
+	begin(t, j, "next")
+	if r := wantFound(t, "accepted", path, "changed 1-1, missing 3-3, restored 9-10"); !r.Sound() || r.Findings[2].Accepted.IsZero() {
+		t.Errorf("got %+v", r)
+	}
+	write(t, path, strings.Replace(contents(t, path), `"d3"`, `"d9"`, 1))
+	if r := wantFound(t, "then changed", path, "changed 1-1, missing 3-3, changed 7-7, restored 9-10"); r.Grave() != 1 {
+		t.Errorf("got %+v", r)
 	}
 }

@@ -45,6 +45,8 @@ type checker struct {
 	most    int64 // the highest
 	missing []Finding
 	heads   []noted
+
+	accepted map[string]time.Time // what somebody knows, and since when
 }
 
 // noted is a line that somebody keeps in mind.
@@ -55,7 +57,7 @@ type noted struct {
 }
 
 func newChecker(partial bool, heads []noted) *checker {
-	return &checker{r: Report{Findings: []Finding{}}, partial: partial, since: sha256.New(), heads: heads}
+	return &checker{r: Report{Findings: []Finding{}}, partial: partial, since: sha256.New(), heads: heads, accepted: make(map[string]time.Time)}
 }
 
 // file tells that the lines to come are of another file.
@@ -126,9 +128,7 @@ func (c *checker) linked(b []byte, l line) {
 // judge holds a line against those before it.
 func (c *checker) judge(k, next *link) {
 	defer func() { c.judged, c.most, c.least = k, max(c.most, k.Seq), min(cmp.Or(c.least, k.Seq), k.Seq) }()
-	if k.Event == dropped && k.Dropped != nil {
-		c.r.Dropped = append(c.r.Dropped, *k.Dropped)
-	}
+	c.told(k)
 	before := c.judged
 	expected := c.most + 1
 	c.renumbered(k, next, expected)
@@ -144,6 +144,16 @@ func (c *checker) judge(k, next *link) {
 		c.moved(k, before)
 	case before.Seq == k.Seq-1:
 		c.follows(before, k)
+	}
+}
+
+// told takes in what a line says of the journal itself.
+func (c *checker) told(k *link) {
+	if k.Event == dropped && k.Dropped != nil {
+		c.r.Dropped = append(c.r.Dropped, *k.Dropped)
+	}
+	for _, found := range k.Accepted {
+		c.accepted[found] = k.Time
 	}
 }
 

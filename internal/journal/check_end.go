@@ -30,6 +30,10 @@ func (c *checker) end() Report {
 			c.r.add(Finding{Kind: NotThere, First: h.Seq, Last: h.Seq})
 		}
 	}
+	for i := range c.r.Findings {
+		f := &c.r.Findings[i]
+		f.Accepted = c.accepted[f.key()]
+	}
 	slices.SortStableFunc(c.r.Findings, func(a, b Finding) int { return int(min(max(a.First-b.First, -1), 1)) })
 	return c.r
 }

@@ -22,8 +22,9 @@ const (
 	begun   event = "begin"
 	carried event = "carry" // the begin line of an entry that is still open, repeated at the end of a file that is put away
 	ended   event = "end"
-	gap     event = "gap"  // the journal ended before the line that was known to be its last
-	dropped event = "drop" // an older file goes, as the setting for how long to keep it wants
+	gap     event = "gap"    // the journal ended before the line that was known to be its last
+	agreed  event = "accept" // somebody knows what a check finds
+	dropped event = "drop"   // an older file goes, as the setting for how long to keep it wants
 )
 
 // common is what all lines have.
@@ -41,9 +42,10 @@ type line struct {
 	common
 	Process  string           `json:"process,omitempty"`
 	*Opening                  // of a begin
-	Result   *fisklapi.Result `json:"result,omitempty"`  // of an end
-	Lost     *Head            `json:"lost,omitempty"`    // of a gap: the line that was known to be the last
-	Dropped  *Dropped         `json:"dropped,omitempty"` // of a drop
+	Result   *fisklapi.Result `json:"result,omitempty"`   // of an end
+	Lost     *Head            `json:"lost,omitempty"`     // of a gap: the line that was known to be the last
+	Accepted []string         `json:"accepted,omitempty"` // of an accept: what was found
+	Dropped  *Dropped         `json:"dropped,omitempty"`  // of a drop
 }
 
 // encode writes a line with its end. A line that parse would skip is refused:
@@ -112,6 +114,8 @@ func (l line) complete() bool {
 		return l.Lost != nil
 	case dropped:
 		return l.Dropped != nil
+	case agreed:
+		return len(l.Accepted) > 0
 	default:
 		return false
 	}

@@ -35,10 +35,13 @@ type Finding struct {
 	Count  int       `json:"count,omitempty"` // of lines without a number
 	Where  string    `json:"where,omitempty"` // path of the record of the last line that tells
 	Says   string    `json:"says,omitempty"`  // all that in a sentence
+
+	// Accepted is when somebody said that it is known; zero if nobody did.
+	Accepted time.Time `json:"accepted,omitzero"`
 }
 
-// Harmless reports what is worth knowing and no sign of a change.
-func (f Finding) Harmless() bool { return f.Kind == Torn }
+// Harmless reports what is worth knowing and no sign of a change, or known.
+func (f Finding) Harmless() bool { return f.Kind == Torn || !f.Accepted.IsZero() }
 
 // Report is what checking a journal comes to.
 type Report struct {
@@ -88,7 +91,7 @@ func (f Finding) sentence() string {
 	case Earlier:
 		return "What was written before the lines were linked to one another is not what it was: something there was changed, added or taken out" + f.at() + "."
 	case Missing:
-		return f.lines() + " missing: taken out or made unreadable" + f.between() + f.at() + "."
+		return f.lines() + " missing: taken out or made unreadable" + f.between() + f.at() + "." + f.unvouched()
 	case Added:
 		return fmt.Sprintf("What stands after line %d was added by hand%s%s.", f.First, f.between(), f.at())
 	case Moved:
@@ -130,6 +133,14 @@ func (f Finding) lines() string {
 	default:
 		return fmt.Sprintf("Lines %d to %d are", f.First, f.Last)
 	}
+}
+
+// unvouched names the line that only the first of those missing has a hash of.
+func (f Finding) unvouched() string {
+	if f.First <= 1 || f.After.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(" Whether line %d was changed cannot be told without them.", f.First-1)
 }
 
 func (f Finding) lastHere() string {
