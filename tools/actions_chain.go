@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
 )
@@ -14,7 +15,11 @@ func (c *Catalog) chain(ctx context.Context) string {
 	if err != nil {
 		return "Whether the journal is as it was written could not be checked: " + err.Error() + "."
 	}
-	return chainNote(r)
+	older := ""
+	if r.Partial {
+		older = "Changes before " + r.From.UTC().Format(time.RFC3339) + " are not listed here: fiskl-mcp journal export has them."
+	}
+	return together(chainNote(r), older)
 }
 
 // chainNote tells the first of the findings, and how many more there are.

@@ -25,7 +25,8 @@ taken out, moved or added are named, and so is an older copy that was put back.
 The exit status is 1 when something is wrong, or when there is no journal.
 
 Note the last line that it names, outside this computer. Later, or on a copy,
---head says whether that line is still there, and so all that stood before it:
+--head says whether that line is still there. A copy needs no more than the files
+in the folder journal, and --state-dir names the folder above.
 
 When you know why it is not as it was written, because a backup was put back for
 one, --accept notes that in the journal, and only what is found later counts.
@@ -143,8 +144,11 @@ func (k checkedJournal) printRest(b *strings.Builder, asked bool) {
 	for _, d := range k.Dropped {
 		fmt.Fprintf(b, "note     %s from %s to %s went for their age, as FISKL_JOURNAL_RETENTION wants.\n", numbered(d.Size, "line", "lines"), day10(d.From), day10(d.To))
 	}
-	if k.Found && asked {
+	switch {
+	case k.Found && asked && k.Sound():
 		b.WriteString("ok       The line that you noted is there as it was, and so is all that stands before it.\n")
+	case k.Found && asked:
+		b.WriteString("ok       The line that you noted is there as it was.\n")
 	}
 	if k.Head.Seq > 0 {
 		fmt.Fprintf(b, "         Last line: %d:%s\n", k.Head.Seq, k.Head.Hash)

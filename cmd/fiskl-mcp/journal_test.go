@@ -177,6 +177,26 @@ func TestJournalRestored(t *testing.T) {
 	}
 }
 
+// TestJournalCopy checks a copy of the folder of journals alone.
+func TestJournalCopy(t *testing.T) {
+	t.Parallel()
+	a := newAuditor(t)
+	a.wrote("api.fiskl.com-1", "Acme Ltd", 3)
+	_, noted, _ := strings.Cut(a.sees("journal", "check").out, "Last line: ")
+	copied := t.TempDir()
+	if err := os.CopyFS(filepath.Join(copied, "journal"), os.DirFS(filepath.Dir(a.journal("api.fiskl.com-1")))); err != nil {
+		t.Fatal(err)
+	}
+	got := a.sees("journal", "check", "--state-dir", copied)
+	if got.code != exitFailed || !strings.Contains(got.out, "problem  The record of the last line is missing or cannot be read") {
+		t.Errorf("got %+v", got)
+	}
+	got = a.sees("journal", "check", "--state-dir", copied, "--head", strings.TrimSpace(noted))
+	if got.code != exitOK || !strings.Contains(got.out, "is there as it was, and so is all that stands before it.") {
+		t.Errorf("got %+v", got)
+	}
+}
+
 // TestJournalExport writes the same changes in both forms, without formulas, and
 // only those of the days that are asked for.
 func TestJournalExport(t *testing.T) {

@@ -444,6 +444,26 @@ func TestTornChain(t *testing.T) {
 	}
 }
 
+// TestListed lists and checks the last files only, and says so.
+func TestListed(t *testing.T) {
+	t.Parallel()
+	path := place(t)
+	j := open(t, headed(path, journal.Options{MaxSize: small, Listed: 2}))
+	for n := range 8 {
+		end(t, j, begin(t, j, fmt.Sprint("n", n)), done(n))
+	}
+	r, err := j.VerifyListed(t.Context())
+	if err != nil || !r.Partial || r.Files != 3 || !r.Sound() {
+		t.Errorf("got %+v, %v", r, err)
+	}
+	if all := entries(t, j); len(all) == 0 || len(all) > 6 {
+		t.Errorf("got %s", told(all))
+	}
+	if r := verify(t, path); r.Partial || r.Lines != 16 {
+		t.Errorf("got %+v", r)
+	}
+}
+
 // TestMemoryChain follows the chain of a journal in memory.
 func TestMemoryChain(t *testing.T) {
 	t.Parallel()

@@ -21,6 +21,7 @@ func (c *checker) end() Report {
 		}
 	}
 	c.cut()
+	c.r.Partial = c.partial
 	for _, h := range c.heads {
 		switch {
 		case h.where != "":

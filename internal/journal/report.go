@@ -45,6 +45,7 @@ func (f Finding) Harmless() bool { return f.Kind == Torn || !f.Accepted.IsZero()
 
 // Report is what checking a journal comes to.
 type Report struct {
+	Partial  bool      `json:"-"` // there are older files, which were not looked at
 	Files    int       `json:"files"`
 	Lines    int64     `json:"lines"`             // of the chain that are there
 	Before   int       `json:"before"`            // lines from before the chain began

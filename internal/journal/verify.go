@@ -92,9 +92,10 @@ func (j *Journal) noted(known []Head) []noted {
 // was ever written: a crash may have come between.
 const fresh = 3
 
-// headless tells of the record that must be there and is not.
+// headless tells of the record that must be there and is not. Whoever noted a
+// line knows as much as it does.
 func (j *Journal) headless(r *Report) {
-	if len(j.heads) == 0 || r.Head.Seq <= fresh {
+	if len(j.heads) == 0 || r.Head.Seq <= fresh || r.Found {
 		return
 	}
 	if h, err := readHead(j.heads[0]); err != nil || h.Seq == 0 {
