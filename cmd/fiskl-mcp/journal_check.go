@@ -135,15 +135,7 @@ func (k checkedJournal) print(b *strings.Builder, asked bool) {
 }
 
 func (k checkedJournal) printRest(b *strings.Builder, asked bool) {
-	if k.Before > 0 && k.Lines > 0 {
-		fmt.Fprintf(b, "note     %s by an earlier version, which linked no lines: what was done to them before line 1 was written cannot be told.\n", numbered(k.Before, "line was", "lines were"))
-	}
-	if k.Before > 0 && k.Lines == 0 {
-		b.WriteString("note     An earlier version wrote it, which linked no lines. They are linked from the next change on.\n")
-	}
-	for _, d := range k.Dropped {
-		fmt.Fprintf(b, "note     %s from %s to %s went for their age, as FISKL_JOURNAL_RETENTION wants.\n", numbered(d.Size, "line", "lines"), day10(d.From), day10(d.To))
-	}
+	k.printOld(b)
 	switch {
 	case k.Found && asked && k.Sound():
 		b.WriteString("ok       The line that you noted is there as it was, and so is all that stands before it.\n")
@@ -152,6 +144,19 @@ func (k checkedJournal) printRest(b *strings.Builder, asked bool) {
 	}
 	if k.Head.Seq > 0 {
 		fmt.Fprintf(b, "         Last line: %d:%s\n", k.Head.Seq, k.Head.Hash)
+	}
+}
+
+// printOld tells of lines that no hash is kept of, and of those that went.
+func (k checkedJournal) printOld(b *strings.Builder) {
+	if k.Before > 0 && k.Lines > 0 {
+		fmt.Fprintf(b, "note     %s by an earlier version, which linked no lines: what was done to them before line 1 was written cannot be told.\n", numbered(k.Before, "line was", "lines were"))
+	}
+	if k.Before > 0 && k.Lines == 0 {
+		b.WriteString("note     An earlier version wrote it, which linked no lines. They are linked from the next change on.\n")
+	}
+	for _, d := range k.Dropped {
+		fmt.Fprintf(b, "note     %s from %s to %s went for their age, as FISKL_JOURNAL_RETENTION wants.\n", numbered(d.Size, "line", "lines"), day10(d.From), day10(d.To))
 	}
 }
 

@@ -111,17 +111,7 @@ func (j *Journal) Accept(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	var found []string
-	for _, f := range r.Findings {
-		if !f.Harmless() && f.Kind != Headless {
-			found = append(found, f.key())
-		}
-		if f.Kind == Cut || f.Kind == Changed && f.Last == r.Head.Seq {
-			f.Kind = Restored // as the journal itself tells it, once there is a line after it
-			found = append(found, f.key())
-		}
-	}
-	if r.Grave() == 0 {
+	if r.Sound() {
 		return 0, nil
 	}
 	id, err := random(8)
@@ -136,13 +126,25 @@ func (j *Journal) Accept(ctx context.Context) (int, error) {
 		return 0, j.unwritable(err, "")
 	}
 	defer leave()
-	if len(found) == 0 {
-		found = []string{string(Headless)} // the line itself mends that
-	}
-	if _, err := j.put(line{common: j.common(agreed, id), Accepted: found}); err != nil {
+	if _, err := j.put(line{common: j.common(agreed, id), Accepted: r.keys()}); err != nil {
 		return 0, j.unwritable(err, "")
 	}
 	return r.Grave(), nil
+}
+
+// keys name what is to be accepted.
+func (r *Report) keys() []string {
+	var found []string
+	for _, f := range r.Findings {
+		if !f.Harmless() { // a missing record is mended by the next line
+			found = append(found, f.key())
+		}
+		if f.Kind == Cut || f.Kind == Changed && f.Last == r.Head.Seq {
+			f.Kind = Restored // as the journal itself tells it, once there is a line after it
+			found = append(found, f.key())
+		}
+	}
+	return found
 }
 
 // key names a finding in the journal.
