@@ -24,7 +24,9 @@ func (c *Catalog) actions(ctx context.Context, in schemas.ActionFilter) (schemas
 	if err != nil {
 		return schemas.ActionList{}, err
 	}
-	if in.Cursor != "" {
+	if in.Cursor == "" {
+		note = together(note, c.chain(ctx))
+	} else {
 		i := slices.IndexFunc(entries, func(e journal.Entry) bool { return e.ID == in.Cursor })
 		if i < 0 {
 			return schemas.ActionList{}, &schemas.ArgumentError{Argument: "cursor", Problem: "is not one that this server gave, or of an entry that is no longer kept"}

@@ -65,7 +65,7 @@ func commands(w world) *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(stdioCommand(w), httpCommand(w), callCommand(w), toolsCommand(w), sandboxCommand(w),
-		loginCommand(w), logoutCommand(w), whoamiCommand(w), doctorCommand(w), installCommand(w), contractCommand(w), versionCommand())
+		loginCommand(w), logoutCommand(w), whoamiCommand(w), doctorCommand(w), journalCommand(w), installCommand(w), contractCommand(w), versionCommand())
 	for _, c := range root.Commands() {
 		c.Args = asUsage(c.Args)
 	}

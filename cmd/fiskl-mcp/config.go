@@ -34,6 +34,8 @@ type program struct {
 	stateDir string                   // where the journal is kept; empty when there is no such folder
 	endpoint endpoint
 
+	retention time.Duration // how long the journal is kept; 0 is for ever
+
 	// exportDir is the user's own folder, which gets a copy of every export;
 	// empty for none.
 	exportDir string
@@ -127,6 +129,7 @@ func parseProgram(set layer, w world) (program, error) {
 		charts:    r.boolean("FISKL_CHARTS"),
 		extras:    r.extraTools("FISKL_EXTRA_TOOLS"),
 		stateDir:  r.folder("FISKL_STATE_DIR"),
+		retention: r.retention("FISKL_JOURNAL_RETENTION"),
 		exportDir: r.folder("FISKL_EXPORT_DIR"),
 		endpoint:  r.endpoint(),
 		cache:     w.cache,

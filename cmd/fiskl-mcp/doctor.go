@@ -55,6 +55,7 @@ const longestExamination = 90 * time.Second
 func (e examination) report(ctx context.Context) doctor.Report {
 	findings, cfg, err := e.settings()
 	if err == nil {
+		findings = append(findings, e.journals(ctx, cfg)...)
 		ctx, cancel := context.WithTimeout(ctx, longestExamination)
 		defer cancel()
 		findings = append(findings, e.companies(ctx, cfg)...)

@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -45,7 +47,7 @@ func newSafety(all program, cfg companyConfig, logger *slog.Logger) *safety {
 		o.Problem = "there is no folder to keep the journal of changes in, and nothing is changed without it. Set FISKL_STATE_DIR"
 	}
 	if !cfg.sandbox { // the sandbox forgets its books, and so the journal of them
-		o.Dir = journals(all)
+		o.Dir, o.Heads, o.Retention = journals(all), heads(all), all.retention
 	}
 	s.controls = controls.New(o)
 	return s
@@ -66,6 +68,22 @@ func journals(all program) string {
 		return ""
 	}
 	return filepath.Join(all.stateDir, "journal")
+}
+
+// heads are folders for records of the journals' last lines. One is beside the
+// journals, and what is restored with them says nothing; so there is another in
+// the folder for what may be lost, which backups leave out, apart for each
+// folder of journals.
+func heads(all program) []string {
+	if all.stateDir == "" {
+		return nil
+	}
+	folders := []string{filepath.Join(all.stateDir, "heads")}
+	if all.cache != "" {
+		sum := sha256.Sum256([]byte(filepath.Clean(all.stateDir)))
+		folders = append(folders, ours(all.cache, "heads", hex.EncodeToString(sum[:8])))
+	}
+	return folders
 }
 
 func (p program) clock() func() time.Time {

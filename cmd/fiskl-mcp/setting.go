@@ -45,6 +45,7 @@ func commonSettings() []setting {
 		{env: "FISKL_PROFILE", flag: "profile", scope: ofProgram, help: "Work on this company of the settings file only"},
 		{env: "FISKL_CONFIG", flag: "config", scope: ofNobody, help: "The settings file; default `fiskl-mcp/config.toml` in your configuration folder"},
 		{env: "FISKL_STATE_DIR", flag: "state-dir", scope: ofProgram, help: "Folder for the journal of changes, its key, and what `fiskl-mcp login` saves; default `fiskl-mcp` in your state folder"},
+		{env: "FISKL_JOURNAL_RETENTION", flag: "journal-retention", scope: ofProgram, initial: "off", help: "How long the journal of changes is kept at least, such as `7y` or `90d`, not below `30d`; `off` keeps it for ever"},
 		{env: "FISKL_EXPORT_DIR", flag: "export-dir", scope: ofProgram, help: "Folder that gets a copy of every file that is exported; not with `http`"},
 		{env: "FISKL_BASE_URL", flag: "base-url", initial: "https://api.fiskl.com", help: "Root of the API"},
 		{env: "FISKL_ENDPOINTS_FILE", flag: "endpoints-file", help: "TOML file of operations of the API that have moved, such as `[getCompany]` with `path = \"/v1/companies/me\"`"},

@@ -21,6 +21,13 @@ type Options struct {
 	// Dir is the folder of the journals. Empty keeps the journal in memory.
 	Dir string
 
+	// Heads are folders, apart from Dir, for records of the journals' last
+	// lines: see [journal.Options].
+	Heads []string
+
+	// Retention is how long the journal is kept; 0 is for ever.
+	Retention time.Duration
+
 	// Problem says why nothing can be written down, such as a folder that is
 	// not known; empty when it can. Every write is refused with it.
 	Problem string
@@ -203,11 +210,14 @@ func (c *Controls) open(ctx context.Context) (*journal.Journal, Company, error) 
 	if err != nil {
 		return nil, Company{}, err
 	}
-	path := ""
+	o := journal.Options{Now: c.o.Now, Retention: c.o.Retention}
 	if c.o.Dir != "" {
-		path = filepath.Join(c.o.Dir, company.Key+".jsonl")
+		o.Path = filepath.Join(c.o.Dir, company.Key+journal.Suffix)
+		for _, folder := range c.o.Heads {
+			o.Heads = append(o.Heads, filepath.Join(folder, company.Key+journal.HeadSuffix))
+		}
 	}
-	j, err := journal.Open(journal.Options{Path: path, Now: c.o.Now})
+	j, err := journal.Open(o)
 	if err != nil {
 		return nil, Company{}, fmt.Errorf("open the journal: %w", err)
 	}

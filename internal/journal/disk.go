@@ -2,7 +2,6 @@ package journal
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -65,13 +64,9 @@ func (d *disk) append(lines []byte) (left bool, err error) {
 		return false, err
 	}
 	defer f.Close() //nolint:errcheck // commit has synced what was written
-	size, torn, err := end(f)
+	info, err := f.Stat()
 	if err != nil {
 		return false, err
-	}
-	if torn {
-		// A crash cut the last line short; it must not take this one along.
-		lines = append([]byte{'\n'}, lines...)
 	}
 	err = d.commit(f, lines)
 	if err == nil && fresh {
@@ -82,7 +77,7 @@ func (d *disk) append(lines []byte) (left bool, err error) {
 	}
 	// By its name, because Windows does not truncate a file that is open for
 	// appending only.
-	return os.Truncate(d.path, size) != nil, err
+	return os.Truncate(d.path, info.Size()) != nil, err
 }
 
 // current opens the current file for appending; fresh tells that it is new.
@@ -93,17 +88,4 @@ func (d *disk) current() (f *os.File, fresh bool, err error) {
 	}
 	f, err = os.OpenFile(d.path, os.O_RDWR|os.O_APPEND|os.O_CREATE|os.O_EXCL, 0o600)
 	return f, true, err
-}
-
-// end tells where a file ends, and whether that is in the middle of a line.
-func end(f *os.File) (size int64, torn bool, err error) {
-	info, err := f.Stat()
-	if err != nil || info.Size() == 0 {
-		return 0, false, err
-	}
-	last := make([]byte, 1)
-	if _, err := f.ReadAt(last, info.Size()-1); err != nil {
-		return 0, false, fmt.Errorf("reading its last line: %w", err)
-	}
-	return info.Size(), last[0] != '\n', nil
 }

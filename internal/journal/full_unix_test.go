@@ -34,7 +34,7 @@ func runFull(t *testing.T, path string) {
 	t.Helper()
 	signal.Ignore(syscall.SIGXFSZ) // so that a write fails instead
 	// All lines are as long as the first: their times end on the same digit.
-	j := open(t, journal.Options{Path: path, Now: newClock().Now})
+	j := open(t, headed(path, journal.Options{Now: newClock().Now}))
 	id := begin(t, j, "a")
 	before := contents(t, path)
 	free := limit(t, uint64(len(before)))
@@ -59,6 +59,9 @@ func runFull(t *testing.T, path string) {
 	limit(t, free)
 	begin(t, j, "c")
 	wantTold(t, "with room again", entries(t, open(t, journal.Options{Path: path})), "c a:done")
+	if r := wantFound(t, "the chain", path, ""); r.Lines != 3 {
+		t.Errorf("the chain: %+v", r)
+	}
 }
 
 // limit sets how long a file may become and returns how long it might before.

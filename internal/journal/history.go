@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
@@ -11,34 +10,40 @@ import (
 type history struct {
 	records []*record // oldest first
 	byID    map[string]*record
-	old     int // how many of the records are known only because they were carried
+	old     int             // how many of the records are known only because they were carried
+	drops   map[string]bool // older files that are to go, by their times
 }
 
-// record is an entry and whether the current file has it.
+// record is an entry, whether the current file has it, and where it stands in
+// the chain.
 type record struct {
 	Entry
-	here bool
+	here       bool
+	first, end int64 // numbers of its lines; 0 in lines of earlier versions
 }
 
-// read takes in the lines of a file, or those that were appended to it.
-func (h *history) read(b []byte) {
-	for l := range bytes.Lines(b) {
-		if l, ok := parse(l); ok {
-			h.take(l)
-		}
-	}
-}
-
+// take takes in the next line.
 func (h *history) take(l line) {
-	if l.Event == ended {
+	switch l.Event {
+	case begun, carried:
+		h.begin(l)
+	case ended:
 		h.end(l)
-		return
+	case dropped:
+		if h.drops == nil {
+			h.drops = make(map[string]bool)
+		}
+		h.drops[l.Dropped.File] = true
+	default: // tells of no write
 	}
+}
+
+func (h *history) begin(l line) {
 	if r, known := h.byID[l.ID]; known {
 		r.here = true
 		return
 	}
-	r := &record{here: true, Entry: Entry{ID: l.ID, Begun: l.Time, Process: l.Process, Opening: *l.Opening}}
+	r := &record{here: true, first: l.Seq, Entry: Entry{ID: l.ID, Begun: l.Time, Process: l.Process, Opening: *l.Opening}}
 	if h.byID == nil {
 		h.byID = make(map[string]*record)
 	}
@@ -55,7 +60,7 @@ func (h *history) take(l line) {
 func (h *history) end(l line) {
 	r, known := h.byID[l.ID]
 	if known && (r.Open() || r.Result.Outcome == fisklapi.Unknown) {
-		r.Ended, r.Result = l.Time, *l.Result
+		r.Ended, r.Result, r.end = l.Time, *l.Result, l.Seq
 	}
 }
 

@@ -9,7 +9,6 @@
 package journal
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -25,8 +24,8 @@ import (
 const Window = 48 * time.Hour
 
 const (
-	defaultSize = 4 << 20
-	defaultKeep = 24
+	defaultSize   = 4 << 20
+	defaultListed = 24
 	// farewell is how long Close may wait for others to write the last lines.
 	farewell = time.Second
 )
@@ -36,7 +35,17 @@ type Options struct {
 	Path    string           // of the current file, in a folder that only journals use; empty keeps the journal in memory
 	Now     func() time.Time // nil is time.Now
 	MaxSize int64            // in bytes, after which a new file is begun; 0 is 4 MiB
-	Keep    int              // how many older files are kept, and more while they are younger than Window; 0 is 24
+	Listed  int              // how many of the older files Entries reads at most; 0 is 24
+
+	// Retention is how long lines are kept at least, and never less than
+	// Window; 0 keeps them for ever.
+	Retention time.Duration
+
+	// Heads are files, apart from the journal, that keep its last line in mind,
+	// by which [Journal.Verify] sees that the end is missing. The first must be
+	// writable; the others are for places that are not restored with it, and
+	// may fail. None in memory.
+	Heads []string
 }
 
 // Journal is the journal of one company as one process sees it. It is safe for
@@ -44,16 +53,20 @@ type Options struct {
 type Journal struct {
 	now     func() time.Time
 	maxSize int64
-	keep    int
+	listed  int
 	process string
 	path    string
-	door    *door
-	shelf   shelf
-	turn    chan struct{} // held by whoever is at the journal
-	past    reading       // guarded by turn
+	heads   heads
+
+	retention time.Duration
+
+	door  *door
+	shelf shelf
+	turn  chan struct{} // held by whoever is at the journal
+	past  reading       // guarded by turn
 
 	mu        sync.Mutex
-	unwritten [][]byte // end lines that are still to be written
+	unwritten []line // end lines that are still to be written
 }
 
 // Open returns the journal at o.Path. It creates nothing and reads nothing:
@@ -65,7 +78,7 @@ func Open(o Options) (*Journal, error) {
 	}
 	process := fmt.Sprintf("%d-%s", os.Getpid(), suffix)
 	j := &Journal{
-		now: o.Now, maxSize: o.MaxSize, keep: o.Keep, path: o.Path, process: process,
+		now: o.Now, maxSize: o.MaxSize, listed: o.Listed, path: o.Path, process: process, retention: o.Retention,
 		door: &door{path: o.Path, process: process},
 		turn: make(chan struct{}, 1),
 	}
@@ -75,12 +88,12 @@ func Open(o Options) (*Journal, error) {
 	if j.maxSize <= 0 {
 		j.maxSize = defaultSize
 	}
-	if j.keep <= 0 {
-		j.keep = defaultKeep
+	if j.listed <= 0 {
+		j.listed = defaultListed
 	}
 	j.shelf = &memory{}
 	if o.Path != "" {
-		j.shelf = &disk{path: o.Path, commit: commit}
+		j.shelf, j.heads = &disk{path: o.Path, commit: commit}, o.Heads
 	}
 	return j, nil
 }
@@ -145,29 +158,21 @@ func (j *Journal) ready() error {
 }
 
 func (j *Journal) begin(id string, o Opening) error {
-	b, err := encode(line{head: j.head(begun, id), Process: j.process, Opening: &o})
+	l := line{common: j.common(begun, id), Process: j.process, Opening: &o}
+	b, err := encode(l)
 	if err != nil {
 		return err
 	}
 	// A file that cannot be put away is written on: it is only longer than it
 	// should be, and the next Begin tries again.
-	_ = j.rotate(len(b))
-	left, err := j.shelf.append(b)
+	_ = j.tend(len(b))
+	left, err := j.put(l)
 	if err != nil && left {
-		// The line may have stayed although it must not count.
-		return j.undo(id, err)
+		// The line may have stayed although it must not count, so it ends as
+		// not done.
+		j.remember(line{common: j.common(ended, id), Result: &fisklapi.Result{Outcome: fisklapi.NotDone, Problem: "journal"}})
 	}
 	return err
-}
-
-// undo has a begin line that could not be taken back ended as not done.
-func (j *Journal) undo(id string, cause error) error {
-	b, err := encode(line{head: j.head(ended, id), Result: &fisklapi.Result{Outcome: fisklapi.NotDone, Problem: "journal"}})
-	if err != nil {
-		return err
-	}
-	j.remember(b)
-	return cause
 }
 
 // End writes how the write with the id of its Begin ended. When that fails, the
@@ -175,26 +180,22 @@ func (j *Journal) undo(id string, cause error) error {
 // of this journal writes it first. What is known of an end stays: only an
 // unknown outcome gives way to a later one.
 func (j *Journal) End(ctx context.Context, id string, r fisklapi.Result) error {
-	b, err := encode(line{head: j.head(ended, id), Result: &r})
-	if err != nil {
+	l := line{common: j.common(ended, id), Result: &r}
+	if _, err := encode(l); err != nil {
 		return j.unwritable(err, "")
 	}
-	j.remember(b)
+	j.remember(l)
 	return j.settle(ctx)
 }
 
-func (j *Journal) head(e event, id string) head {
-	return head{V: version, Event: e, ID: id, Time: j.now().UTC().Truncate(time.Millisecond)}
-}
-
 // remember keeps an end line until it is written.
-func (j *Journal) remember(b []byte) {
+func (j *Journal) remember(l line) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.unwritten = append(j.unwritten, b)
+	j.unwritten = append(j.unwritten, l)
 }
 
-func (j *Journal) remembered() [][]byte {
+func (j *Journal) remembered() []line {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.unwritten
@@ -224,7 +225,7 @@ func (j *Journal) flush() error {
 	}
 	// Whether a failed line stayed does not matter: a second end of the same
 	// kind changes nothing.
-	if _, err := j.shelf.append(bytes.Join(lines, nil)); err != nil {
+	if _, err := j.put(lines...); err != nil {
 		return err
 	}
 	j.mu.Lock()

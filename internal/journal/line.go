@@ -22,11 +22,16 @@ const (
 	begun   event = "begin"
 	carried event = "carry" // the begin line of an entry that is still open, repeated at the end of a file that is put away
 	ended   event = "end"
+	gap     event = "gap"    // the journal ended before the line that was known to be its last
+	agreed  event = "accept" // somebody knows what a check finds
+	dropped event = "drop"   // an older file goes, as the setting for how long to keep it wants
 )
 
-// head is what all lines have.
-type head struct {
+// common is what all lines have.
+type common struct {
 	V     int       `json:"v"`
+	Seq   int64     `json:"seq,omitempty"`  // number in the chain, from 1; none in lines of earlier versions
+	Prev  string    `json:"prev,omitempty"` // SHA-256 of what stands before, from the beginning of the chain's line before this one
 	Event event     `json:"event"`
 	ID    string    `json:"id"`
 	Time  time.Time `json:"time"`
@@ -34,10 +39,13 @@ type head struct {
 
 // line is one line of the file.
 type line struct {
-	head
+	common
 	Process  string           `json:"process,omitempty"`
 	*Opening                  // of a begin
-	Result   *fisklapi.Result `json:"result,omitempty"` // of an end
+	Result   *fisklapi.Result `json:"result,omitempty"`   // of an end
+	Lost     *Head            `json:"lost,omitempty"`     // of a gap: the line that was known to be the last
+	Accepted []string         `json:"accepted,omitempty"` // of an accept: what was found
+	Dropped  *Dropped         `json:"dropped,omitempty"`  // of a drop
 }
 
 // encode writes a line with its end. A line that parse would skip is refused:
@@ -56,12 +64,43 @@ func encode(l line) ([]byte, error) {
 // parse reads a line. What is torn, of another version or of an unknown event
 // is none; unknown fields are passed over.
 func parse(b []byte) (line, bool) {
-	var l line
-	if len(bytes.TrimSpace(b)) == 0 || json.Unmarshal(b, &l) != nil {
+	l, known := decode(b)
+	if !known {
 		return line{}, false
+	}
+	return l, true
+}
+
+// decode reads a line, or as much of one that is not known as the chain needs.
+func decode(b []byte) (l line, known bool) {
+	if len(bytes.TrimSpace(b)) == 0 {
+		return line{}, false
+	}
+	if json.Unmarshal(b, &l) != nil {
+		// What a later version writes is of the chain even where its content
+		// cannot be read.
+		var c common
+		if json.Unmarshal(b, &c) != nil {
+			return line{}, false
+		}
+		return line{common: c}, false
 	}
 	l.Time = l.Time.UTC()
 	return l, l.V == version && isTime(l.Time) && isID(l.ID) && l.complete()
+}
+
+// mostLines keeps the numbers of lines within what every reader of JSON takes.
+const mostLines = 1 << 53
+
+// linked reports a line of the chain, whatever else it is.
+func (c common) linked() bool {
+	return c.Seq > 0 && c.Seq < mostLines && isHash(c.Prev)
+}
+
+// isHash tells whether s is a SHA-256 in hex digits, in lower case.
+func isHash(s string) bool {
+	b, err := hex.DecodeString(s)
+	return err == nil && len(b) == 32 && s == strings.ToLower(s)
 }
 
 // complete tells whether a line has what its event asks for.
@@ -71,6 +110,12 @@ func (l line) complete() bool {
 		return l.Process != "" && l.Opening != nil
 	case ended:
 		return l.Result != nil && l.Result.Outcome != ""
+	case gap:
+		return l.Lost != nil
+	case dropped:
+		return l.Dropped != nil
+	case agreed:
+		return len(l.Accepted) > 0
 	default:
 		return false
 	}

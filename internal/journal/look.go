@@ -7,7 +7,8 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 )
 
-// Entries are all entries that are kept, newest first.
+// Entries are the entries of the last files, newest first: all of them, unless
+// the journal is very long.
 func (j *Journal) Entries(ctx context.Context) ([]Entry, error) {
 	if !j.door.used() {
 		return nil, nil
@@ -18,12 +19,12 @@ func (j *Journal) Entries(ctx context.Context) ([]Entry, error) {
 	}
 	defer leave()
 	_ = j.flush() // what stays unwritten is added below
-	h, err := whole(ctx, j.shelf)
+	h, err := whole(ctx, j.shelf, j.listed)
 	if err != nil {
 		return nil, j.unreadable(err)
 	}
-	for _, b := range j.remembered() {
-		h.read(b)
+	for _, l := range j.remembered() {
+		h.take(l)
 	}
 	all := h.entries()
 	slices.Reverse(all)

@@ -35,7 +35,7 @@ func (m *model) reopen(t *rapid.T, n int) {
 		m.gone[m.names[n]] = true
 		m.names[n] = ""
 	}
-	j, err := journal.Open(journal.Options{Path: m.path, Now: m.clock.Now, MaxSize: 1300, Keep: 1000})
+	j, err := journal.Open(journal.Options{Path: m.path, Now: m.clock.Now, MaxSize: 1500, Listed: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}

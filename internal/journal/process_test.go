@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 		m.Run()
 		return
 	}
-	j, err := journal.Open(journal.Options{Path: flag.Arg(1), MaxSize: 3000})
+	j, err := journal.Open(headed(flag.Arg(1), journal.Options{MaxSize: 3000}))
 	if err == nil {
 		err = child(j)
 	}
@@ -149,7 +149,10 @@ func TestKilledWriting(t *testing.T) {
 		begun[said.Text()] = true
 	}
 	kill(t, child)
-	j := open(t, journal.Options{Path: path})
+	if r := verify(t, path); !r.Sound() {
+		t.Errorf("the chain, just after: %+v", r)
+	}
+	j := open(t, headed(path, journal.Options{}))
 	begin(t, j, "mine")
 	if left := orphans(t, j); len(left) > 1 {
 		t.Errorf("left %+v", left)
@@ -159,6 +162,9 @@ func TestKilledWriting(t *testing.T) {
 	}
 	if len(begun) > 0 {
 		t.Errorf("lost: %v", begun)
+	}
+	if r := verify(t, path); !r.Sound() || r.Lines < 40 {
+		t.Errorf("the chain: %+v", r)
 	}
 }
 
@@ -180,5 +186,8 @@ func TestRivals(t *testing.T) {
 	got := entries(t, open(t, journal.Options{Path: path}))
 	if len(won) != 15 || len(got) != 15 || strings.Count(told(got), ":done") != 15 {
 		t.Errorf("%d were begun: %s", len(won), told(got))
+	}
+	if r := wantFound(t, "the chain", path, ""); r.Lines < 30 || r.Files < 3 || r.Head.Seq != r.Lines {
+		t.Errorf("the chain: %+v", r)
 	}
 }

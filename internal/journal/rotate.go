@@ -11,20 +11,31 @@ import (
 // stamp is how the name of an older file tells when it was put away, in UTC.
 const stamp = "20060102T150405.000Z"
 
-// rotate puts the current file away when n bytes would make it too long, and
-// removes older files of which there are too many. The caller has caught up.
+// linking is how much longer a line is with its number and its link.
+const linking = 110
+
+// tend keeps the journal's files in order: it puts the current one away when n
+// bytes would make it too long, or when it is old, and drops what is not to be
+// kept any longer. The caller has caught up.
+func (j *Journal) tend(n int) error {
+	now := j.now().UTC().Truncate(time.Millisecond)
+	if size := j.past.upTo.offset; size > 0 && (size+int64(n+linking) > j.maxSize || j.due(now)) {
+		if err := j.rotate(now); err != nil {
+			return err
+		}
+	}
+	return j.prune(now)
+}
+
+// rotate puts the current file away.
 //
 // What is open and not in the file is repeated at its end first, so that the
 // newest of the older files and the current one always have all open entries
 // between them, whenever the process is killed.
-func (j *Journal) rotate(n int) error {
-	if size := j.past.upTo.offset; size == 0 || size+int64(n) <= j.maxSize {
-		return nil
-	}
+func (j *Journal) rotate(now time.Time) error {
 	if err := j.carry(); err != nil {
 		return err
 	}
-	now := j.now().UTC().Truncate(time.Millisecond)
 	at := now
 	if !at.After(j.past.newest) {
 		// The clock was set back, or two files were filled in a millisecond.
@@ -33,40 +44,22 @@ func (j *Journal) rotate(n int) error {
 	if err := j.shelf.putAway(at); err != nil {
 		return err
 	}
-	return j.prune(now)
+	return j.past.catchUp(j.shelf, now)
 }
 
 func (j *Journal) carry() error {
-	var lines []byte
+	var lines []line
 	for _, e := range j.past.strangers() {
-		b, err := encode(line{
-			head:    head{V: version, Event: carried, ID: e.ID, Time: e.Begun},
+		lines = append(lines, line{
+			common:  common{V: version, Event: carried, ID: e.ID, Time: e.Begun},
 			Process: e.Process, Opening: &e.Opening,
 		})
-		if err != nil {
-			return err
-		}
-		lines = append(lines, b...)
 	}
 	if len(lines) == 0 {
 		return nil
 	}
-	_, err := j.shelf.append(lines)
+	_, err := j.put(lines...)
 	return err
-}
-
-func (j *Journal) prune(now time.Time) error {
-	olds, err := j.shelf.olds()
-	if err != nil {
-		return err
-	}
-	for len(olds) > j.keep && olds[0].Before(now.Add(-Window)) {
-		if err := j.shelf.remove(olds[0]); err != nil {
-			return err
-		}
-		olds = olds[1:]
-	}
-	return nil
 }
 
 func (d *disk) putAway(at time.Time) error {

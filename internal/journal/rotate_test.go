@@ -23,7 +23,7 @@ func TestRotation(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			c := newClock()
-			j := open(t, journal.Options{Path: path, Now: c.Now, MaxSize: small, Keep: 2})
+			j := open(t, journal.Options{Path: path, Now: c.Now, MaxSize: small, Retention: 72 * time.Hour})
 			first := begin(t, j, "open")
 			for n := range 12 {
 				c.step(24 * time.Hour)
@@ -56,7 +56,7 @@ func TestRotationElsewhere(t *testing.T) {
 	t.Parallel()
 	path := place(t)
 	c := newClock()
-	j, other := open(t, journal.Options{Path: path, Now: c.Now}), open(t, journal.Options{Path: path, Now: c.Now, MaxSize: small, Keep: 1})
+	j, other := open(t, journal.Options{Path: path, Now: c.Now}), open(t, journal.Options{Path: path, Now: c.Now, MaxSize: small, Retention: journal.Window})
 	id := begin(t, j, "mine")
 	for n := range 8 {
 		c.step(72 * time.Hour)

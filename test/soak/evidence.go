@@ -91,7 +91,15 @@ func (s *soak) entries(ctx context.Context) (_ []journal.Entry, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, p.close()) }()
-	return p.controls.Entries(ctx)
+	all, err := p.controls.Entries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := p.controls.Verify(ctx)
+	if err == nil && !r.Sound() {
+		err = fmt.Errorf("the journal is not as it was written: %s", r.Findings[0].Says)
+	}
+	return all, err
 }
 
 // whole reads a list of Fiskl's to its end.

@@ -28,7 +28,7 @@ type process struct {
 func newProcess(dir string, c *clock, r *road, limits controls.Limits, dies func() bool) (*process, error) {
 	p := &process{dies: dies, stop: make(map[*try]context.CancelFunc)}
 	p.controls = controls.New(controls.Options{
-		Dir: filepath.Join(dir, "journal"), Company: p.company, Limits: limits, Now: c.Now, Logger: slog.New(slog.DiscardHandler),
+		Dir: filepath.Join(dir, "journal"), Heads: []string{filepath.Join(dir, "heads")}, Company: p.company, Limits: limits, Now: c.Now, Logger: slog.New(slog.DiscardHandler),
 		LookBack: func(ctx context.Context, w fisklapi.Write, begun time.Time) (fisklapi.Result, error) {
 			return p.client.LookBack(ctx, w, begun)
 		},
