@@ -185,8 +185,8 @@ func TestEmptyCompany(t *testing.T) {
 			t.Errorf("%s: got %d %s, want an empty array", target, code, data)
 		}
 	}
-	if got := len(a.list(t, "/v1/taxes")); got != 10 {
-		t.Errorf("got %d taxes, want 10", got)
+	if got := len(a.list(t, "/v1/taxes")); got != 9 {
+		t.Errorf("got %d taxes, want 9", got)
 	}
 	if got := len(a.list(t, "/v1/accounts?size=100")); got != 100 {
 		t.Errorf("got %d accounts on the first page, want it full", got)

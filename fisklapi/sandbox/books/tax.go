@@ -1,6 +1,8 @@
 package books
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/ledger"
@@ -57,6 +59,12 @@ func (b *Books) Taxes() []Tax {
 		out[i] = *row
 	}
 	return out
+}
+
+// SalesTaxes are those that can be charged to a client. Fiskl keeps rates for purchases apart (documented); that the API
+// leaves them out of its list is inferred.
+func (b *Books) SalesTaxes() []Tax {
+	return slices.DeleteFunc(b.Taxes(), func(t Tax) bool { return t.reverse })
 }
 
 // AddAgency opens the liability account of a tax agency, as registering the agency does in the app.
