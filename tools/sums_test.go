@@ -99,22 +99,25 @@ func TestUnrealisedTies(t *testing.T) {
 		t.Errorf("got %s", trial)
 	}
 	trace := read[schemas.Trace](t, c, "trace_figure", `{"account":"3030"}`)
-	for _, want := range []string{"of earlier ones", "Balance Sheet shows " + retained + ", which is what was posted", "earlier years, 90.18, are in a row of their own there"} {
-		if trace.Closing != "-"+retained || !strings.Contains(trace.Origin, want) {
-			t.Errorf("got %s and %q, want %q", trace.Closing, trace.Origin, want)
+	if !strings.Contains(trace.Origin, "its balance is of earlier ones") {
+		t.Errorf("got %q", trace.Origin)
+	}
+	for _, want := range []string{"Balance Sheet shows " + retained + ", which is what was posted", "earlier years, 90.18, are in a row of their own there"} {
+		if trace.Closing != "-"+retained || !strings.Contains(trace.ReportNote, want) {
+			t.Errorf("got %s and %q, want %q", trace.Closing, trace.ReportNote, want)
 		}
 	}
 	for account, want := range map[string]string{
 		"8030": "the Profit and Loss shows ", "3040": "where 0.00 was posted: the report computes the rest", "1100": "which is what was posted",
 	} {
-		if got := read[schemas.Trace](t, c, "trace_figure", `{"account":"`+account+`"}`); !strings.Contains(got.Origin, want) {
-			t.Errorf("%s: got %q, want %q", account, got.Origin, want)
+		if got := read[schemas.Trace](t, c, "trace_figure", `{"account":"`+account+`"}`); !strings.Contains(got.ReportNote, want) {
+			t.Errorf("%s: got %q, want %q", account, got.ReportNote, want)
 		}
 	}
 	// A period that holds the end of a year: the entry that closes it is no income.
 	across := read[schemas.Trace](t, c, "trace_figure", `{"account":"6080","start":"2025-06-01","end":"2026-10-31"}`)
-	if !strings.Contains(across.Origin, "which is what was posted") {
-		t.Errorf("got %q", across.Origin)
+	if !strings.Contains(across.ReportNote, "which is what was posted") {
+		t.Errorf("got %q", across.ReportNote)
 	}
 }
 

@@ -26,7 +26,7 @@ func (t tracing) tie(ctx context.Context, in schemas.TraceArgs, ledger schemas.L
 		report, err = t.api.Reports.ProfitAndLoss(ctx, schemas.ComparedArgs{Period: period, Basis: in.Basis})
 	}
 	if err == nil {
-		out.Origin += tied(report, out.Account, out.Code, posted)
+		out.ReportNote = tied(report, out.Account, out.Code, posted)
 	}
 }
 
@@ -51,9 +51,9 @@ func tied(report schemas.Report, account, code string, posted schemas.Money) str
 			switch {
 			case row.Account != account || row.Code != code:
 			case row.Amount.Decimal().Abs().Equal(posted.Decimal().Abs()):
-				return fmt.Sprintf("; the %s shows %s, which is what was posted", report.Report, row.Amount) + apart(s)
+				return fmt.Sprintf("the %s shows %s, which is what was posted", report.Report, row.Amount) + apart(s)
 			default:
-				return fmt.Sprintf("; the %s shows %s where %s was posted: the report computes the rest, such as the profit of the year or unrealised exchange differences",
+				return fmt.Sprintf("the %s shows %s where %s was posted: the report computes the rest, such as the profit of the year or unrealised exchange differences",
 					report.Report, row.Amount, posted) + apart(s)
 			}
 		}
