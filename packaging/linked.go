@@ -24,15 +24,19 @@ type module struct {
 
 // listed is a package as the Go tool lists it.
 type listed struct {
-	ImportPath string
-	Dir        string
-	Standard   bool
-	EmbedFiles []string
-	Module     *struct {
-		Path, Version, Dir string
-		Main               bool
-		Replace            *struct{ Path, Version, Dir string }
-	}
+	Dir        string   `json:"Dir"`
+	Standard   bool     `json:"Standard"`
+	EmbedFiles []string `json:"EmbedFiles"`
+	Module     *origin  `json:"Module"`
+}
+
+// origin is the module of a package.
+type origin struct {
+	Path    string  `json:"Path"`
+	Version string  `json:"Version"`
+	Dir     string  `json:"Dir"`
+	Main    bool    `json:"Main"`
+	Replace *origin `json:"Replace"`
 }
 
 // linked are the modules that the program links on any system and processor
@@ -67,13 +71,12 @@ func linked(ctx context.Context, root string) ([]*module, error) {
 
 // listPackages lists what the program is linked from on one system.
 func listPackages(ctx context.Context, root, system, arch string) ([]listed, error) {
-	c := exec.CommandContext(ctx, "go", "list", "-deps", "-json=ImportPath,Dir,Standard,EmbedFiles,Module", "./cmd/fiskl-mcp")
+	c := exec.CommandContext(ctx, "go", "list", "-deps", "-json=Dir,Standard,EmbedFiles,Module", "./cmd/fiskl-mcp")
 	c.Dir = root
 	c.Env = append(c.Environ(), "GOOS="+system, "GOARCH="+arch, "CGO_ENABLED=0")
 	out, err := c.Output()
 	if err != nil {
-		var exit *exec.ExitError
-		if errors.As(err, &exit) {
+		if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 			err = fmt.Errorf("%w: %s", err, exit.Stderr)
 		}
 		return nil, fmt.Errorf("go list for %s/%s: %w", system, arch, err)
@@ -96,21 +99,21 @@ func take(all map[string]*module, p listed) {
 	if p.Standard || p.Module == nil || p.Module.Main {
 		return
 	}
-	path, version, dir := p.Module.Path, p.Module.Version, p.Module.Dir
-	if r := p.Module.Replace; r != nil {
-		path, version, dir = r.Path, r.Version, r.Dir
+	from := p.Module
+	if from.Replace != nil {
+		from = from.Replace
 	}
-	m := all[path]
+	m := all[from.Path]
 	if m == nil {
-		m = &module{Path: path, Version: version, Dir: dir, folders: map[string]bool{dir: true}}
-		all[path] = m
+		m = &module{Path: from.Path, Version: from.Version, Dir: from.Dir, folders: map[string]bool{from.Dir: true}}
+		all[from.Path] = m
 	}
 	folders := []string{p.Dir}
 	for _, embedded := range p.EmbedFiles {
 		folders = append(folders, filepath.Dir(filepath.Join(p.Dir, embedded)))
 	}
 	for _, folder := range folders {
-		for ; len(folder) > len(dir); folder = filepath.Dir(folder) {
+		for ; len(folder) > len(m.Dir); folder = filepath.Dir(folder) {
 			m.folders[folder] = true
 		}
 	}

@@ -58,7 +58,7 @@ func TestGapsOfReports(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		report func() schemas.Report
-		break_ func(*schemas.Report)
+		spoil  func(*schemas.Report)
 		want   []string
 	}{
 		"a profit and loss": {whole, func(*schemas.Report) {}, nil},
@@ -91,7 +91,7 @@ func TestGapsOfReports(t *testing.T) {
 		}, func(*schemas.Report) {}, []string{"closing_cash is 93.00 where opening_cash and net_change make 92.00"}},
 	} {
 		r := test.report()
-		test.break_(&r)
+		test.spoil(&r)
 		if got := r.Gaps(); !slices.Equal(got, test.want) {
 			t.Errorf("%s: got %q, want %q", name, got, test.want)
 		}

@@ -16,7 +16,8 @@ func (t tracing) tie(ctx context.Context, in schemas.TraceArgs, ledger schemas.L
 	if err != nil || !ledger.Complete {
 		return
 	}
-	posted, report := out.Closing, schemas.Report{}
+	posted := out.Closing
+	var report schemas.Report
 	period := schemas.Period{Start: out.Start, End: out.End}
 	switch kind {
 	case "Assets", "Liabilities", "Equity":

@@ -107,7 +107,7 @@ func (j judge) read(ledger []byte) string {
 // hledger runs it. Its complaint is the error.
 func (j judge) hledger(args ...string) ([]byte, error) {
 	j.Helper()
-	c := exec.CommandContext(j.Context(), "hledger", args...) //nolint:gosec // arguments of this test
+	c := exec.CommandContext(j.Context(), "hledger", args...)
 	c.Env = append(c.Environ(), "LC_ALL=C.UTF-8")
 	var complaint strings.Builder
 	c.Stderr = &complaint
@@ -131,7 +131,7 @@ func (j judge) beginning() string {
 // ask has the program call a tool, and reads its structured answer.
 func (j judge) ask(into any, args ...string) {
 	j.Helper()
-	c := exec.CommandContext(j.Context(), j.program, append([]string{"call", "--sandbox", "--json"}, args...)...) //nolint:gosec // our own program
+	c := exec.CommandContext(j.Context(), j.program, append([]string{"call", "--sandbox", "--json"}, args...)...)
 	c.Env = append(c.Environ(), "FISKL_STATE_DIR="+j.state)
 	out, err := c.Output()
 	if err != nil {
@@ -225,79 +225,6 @@ func (j judge) trialBalance() {
 			j.Errorf("%s: the trial balance has %d accounts", day, len(trial.Rows))
 		}
 	}
-}
-
-// profit is a profit and loss by month, the newest first.
-type profit struct {
-	Columns []struct {
-		Start  string `json:"start"`
-		Totals struct {
-			NetProfit string `json:"net_profit"`
-		} `json:"totals"`
-	} `json:"columns"`
-	Sections []struct {
-		Name string `json:"name"`
-		Rows []struct {
-			Code    string   `json:"code"`
-			Amounts []string `json:"amounts"`
-		} `json:"rows"`
-	} `json:"sections"`
-}
-
-// profits compares every account of every month, and its net profit less what was not posted. The entries
-// that close a year are left out: they are no part of a month's result.
-func (j judge) profits() {
-	var report profit
-	j.ask(&report, "get_profit_and_loss", "period=this month", "compare=20")
-	columns, sums := j.sums("--monthly", "^[4-9]", "not:desc:"+closing)
-	months := make(map[string]int)
-	for i, month := range columns {
-		months[month] = i
-	}
-	net := make([]decimal.Decimal, len(report.Columns)) // as posted
-	for i, c := range report.Columns {
-		net[i] = j.amount(c.Totals.NetProfit)
-	}
-	compared := 0
-	for _, s := range report.Sections {
-		for _, row := range s.Rows {
-			for i, amount := range row.Amounts {
-				is := j.amount(amount)
-				if row.Code == unposted {
-					net[i] = net[i].Sub(is)
-					continue
-				}
-				if s.Name == "Revenue" || s.Name == "Non-operating" {
-					is = is.Neg() // hledger writes income as credits
-				}
-				compared++
-				if want := in(sums[row.Code], months, report.Columns[i].Start); !want.Equal(is) {
-					j.Errorf("%s, account %s: the report has %s, hledger %s", report.Columns[i].Start, row.Code, is, want)
-				}
-			}
-		}
-	}
-	for i, c := range report.Columns {
-		total := decimal.Zero
-		for _, account := range sums {
-			total = total.Sub(in(account, months, c.Start))
-		}
-		if !total.Equal(net[i]) {
-			j.Errorf("%s: net profit as posted is %s, in hledger %s", c.Start, net[i], total)
-		}
-	}
-	if compared < 400 || len(months) < 18 || len(months) > len(report.Columns) {
-		j.Errorf("compared %d figures of %d months in %d columns", compared, len(months), len(report.Columns))
-	}
-}
-
-// in is an account's sum in the month that begins on a day.
-func in(sums []decimal.Decimal, months map[string]int, start string) decimal.Decimal {
-	i, ok := months[start[:7]]
-	if !ok || i >= len(sums) {
-		return decimal.Zero
-	}
-	return sums[i]
 }
 
 // wrongLine changes one amount of the file by a hundredth, and finds that hledger refuses it.

@@ -155,14 +155,19 @@ func (t teller) taxSection(from ledger.Transaction, l line) string {
 	case document.Kind == books.KindBill:
 		return taxPurchases
 	case direct(from):
-		charged, _ := t.charged(l)
-		if account, _ := t.reports.chart().ByCode(charged.Account); account.Type == ledger.Income {
-			return taxSales
-		}
-		return taxPurchases
+		return t.directSection(l)
 	default:
 		return taxOther
 	}
+}
+
+// directSection is where tax on money spent or received without a document belongs.
+func (t teller) directSection(l line) string {
+	charged, _ := t.charged(l)
+	if account, _ := t.reports.chart().ByCode(charged.Account); account.Type == ledger.Income {
+		return taxSales
+	}
+	return taxPurchases
 }
 
 // direct tells money spent or received without a document.
