@@ -18,7 +18,7 @@ FAULTS   ?= 0.1
 BIN     := $(or $(shell go env GOBIN),$(shell go env GOPATH)/bin)
 CLIENTS := test/clients
 
-.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients conformance shapes bench load replicas browser deploy-lint soak packages
+.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients conformance shapes bench load replicas browser sheets hledger deploy-lint soak packages
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' Makefile
@@ -115,6 +115,10 @@ browser: ## Click through sign-in with Chromium; pictures in test/browser/screen
 sheets: ## Open exported workbooks with LibreOffice; test/sheets/out has pictures of them.
 	@command -v soffice >/dev/null || { echo "soffice is missing: apt-get install libreoffice-calc-nogui poppler-utils" >&2; exit 1; }
 	go test -count=1 ./test/sheets
+
+hledger: ## Have hledger judge an exported ledger, account by account and month by month.
+	@command -v hledger >/dev/null || { echo "hledger is missing: apt-get install hledger" >&2; exit 1; }
+	go test -count=1 ./test/hledger
 
 deploy-lint: ## Check the files of deploy/ with the programs that read them.
 	./deploy/lint

@@ -47,6 +47,13 @@ func (w wireAccount) mentions(part string) bool {
 	return slices.ContainsFunc([]text{w.Name, w.Code, w.Type, w.Group}, func(t text) bool { return mentions(string(t), part) })
 }
 
+// Type returns the type of the account of that code, id or name: Assets,
+// Liabilities, Equity, Income or Expenses.
+func (s Accounts) Type(ctx context.Context, ref string) (string, error) {
+	w, err := s.find(ctx, ref)
+	return string(w.Type), err
+}
+
 // accountsTTL is how long the chart of accounts is remembered to look names up
 // in: between a question to a person and their answer it need not be read
 // again.

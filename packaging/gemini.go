@@ -74,7 +74,7 @@ func bundleGemini(out io.Writer, d distribution) error {
 		return err
 	}
 	common := []member{{"gemini-extension.json", 0o644, text}}
-	for _, name := range []string{"LICENSE", "skills/fiskl/SKILL.md"} {
+	for _, name := range []string{"LICENSE", noticesName, "skills/fiskl/SKILL.md"} {
 		b, err := os.ReadFile(name) //nolint:gosec // a file of the repository
 		if err != nil {
 			return err

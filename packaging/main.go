@@ -7,6 +7,7 @@
 //	go run ./packaging bundle
 //	go run ./packaging verify
 //	go run ./packaging sbom PROGRAM FILE
+//	go run ./packaging notices
 package main
 
 import (
@@ -36,7 +37,9 @@ func run(ctx context.Context, out io.Writer, args []string) error {
 		return verify(ctx, out)
 	case len(args) == 3 && args[0] == "sbom":
 		return writeSBOM(args[1], args[2])
+	case len(args) == 1 && args[0] == "notices":
+		return writeNotices(ctx, out)
 	default:
-		return errors.New("say one of: bundle, verify, sbom PROGRAM FILE")
+		return errors.New("say one of: bundle, verify, notices, sbom PROGRAM FILE")
 	}
 }

@@ -165,6 +165,7 @@ func layOut(folder string, d distribution, m mcpb) error {
 		copyFile("README.md", filepath.Join(folder, "README.md"), 0o644),
 		copyFile("docs/privacy.md", filepath.Join(folder, "PRIVACY.md"), 0o644),
 		copyFile("LICENSE", filepath.Join(folder, "LICENSE"), 0o644),
+		copyFile(noticesName, filepath.Join(folder, noticesName), 0o644),
 	)
 }
 

@@ -81,6 +81,9 @@ func TestProduct(t *testing.T) {
 	if err != nil || !strings.Contains(string(image), `io.modelcontextprotocol.server.name="`+p.registry+`"`) {
 		t.Errorf("the container does not have the name in the registry: %v", err)
 	}
+	if !strings.Contains(string(image), "COPY LICENSE "+noticesName+" ") {
+		t.Error("the container does not have the notices")
+	}
 }
 
 // TestIcon finds it to be of the size that hosts want.

@@ -126,6 +126,9 @@ func (v *verification) packages(ctx context.Context) error {
 		if _, err := os.Stat(filepath.Join(folder, document)); err != nil {
 			return fmt.Errorf("%s: %w", a.Name, err)
 		}
+		if err := v.hasNotices(a.Name, folder, filepath.Dir(document)); err != nil {
+			return err
+		}
 		if err := v.runs(ctx, a.Name, filepath.Join(folder, name), a.OS+"/"+a.Arch); err != nil {
 			return err
 		}

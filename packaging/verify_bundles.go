@@ -21,6 +21,9 @@ func (v *verification) mcpb(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := v.hasNotices(name, folder); err != nil {
+		return err
+	}
 	for program, target := range map[string]string{
 		onDarwin: "darwin/all", onWindows: "windows/amd64", onLinux + "amd64": "linux/amd64", onLinux + "arm64": "linux/arm64",
 	} {
@@ -68,6 +71,9 @@ func (v *verification) gemini(ctx context.Context) error {
 	for name, target := range geminiTargets() {
 		folder, err := unpack(ctx, filepath.Join(bundleFolder, name), v.folder)
 		if err != nil {
+			return err
+		}
+		if err := v.hasNotices(name, folder); err != nil {
 			return err
 		}
 		var g gemini

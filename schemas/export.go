@@ -54,6 +54,7 @@ type Export struct {
 
 	address Address
 	until   Date
+	gaps    []string
 }
 
 // FileTotal is one total of a report that is in a file.
@@ -71,6 +72,9 @@ func (Export) InHeading() []string { return []string{"of"} }
 // Until is the last day that a report in the file covers; lists have none.
 func (e Export) Until() Date { return e.until }
 
+// Gaps says where the figures of a report in the file do not add up.
+func (e Export) Gaps() []string { return e.gaps }
+
 // Addresses has that of the file.
 func (e Export) Addresses() []Address { return []Address{e.address} }
 
@@ -81,6 +85,9 @@ func (e *Export) At(a Address, company string) {
 
 // Report takes over what a report says of itself.
 func (e *Export) Report(of any) {
+	if f, ok := of.(Footed); ok {
+		e.gaps = f.Gaps()
+	}
 	switch r := of.(type) {
 	case *Report:
 		e.take(r.ReportHead, r.Totals)

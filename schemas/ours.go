@@ -12,7 +12,7 @@ func (Comparison) Ours() []string { return []string{"next", "origin"} }
 func (TotalChange) Ours() []string { return []string{"total"} }
 
 // Ours names what is said about the figures.
-func (Trace) Ours() []string { return []string{"origin"} }
+func (Trace) Ours() []string { return []string{"origin", "report_note"} }
 
 // Ours names the formula, which is Fiskl's.
 func (Ratio) Ours() []string { return []string{"formula"} }

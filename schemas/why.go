@@ -84,6 +84,8 @@ type Trace struct {
 	Count    int         `json:"count" jsonschema_description:"Number of rows"`
 	Rows     []TraceLine `json:"rows" jsonschema_description:"Largest first"`
 	Origin   string      `json:"origin" jsonschema_description:"Which figures are Fiskl's and which were derived"`
+
+	ReportNote string `json:"report_note,omitempty" jsonschema_description:"What the report shows for the account beside what was posted"`
 }
 
 // Heading names the account that is traced.

@@ -111,7 +111,8 @@ func (t Tool) Call(ctx context.Context, req Request) (a Answer) {
 	if q, ok := out.(*Question); ok {
 		return Answer{Question: q}
 	}
-	a, err = t.fit(out, t.company(ctx), note{"today_note", t.unzoned(ctx, out)}, note{"period_note", t.ahead(ctx, out)})
+	notes := append(noted(out), note{"today_note", t.unzoned(ctx, out)}, note{"period_note", t.ahead(ctx, out)})
+	a, err = t.fit(out, t.company(ctx), notes...)
 	if err == nil {
 		err = t.tooLong(a)
 	}

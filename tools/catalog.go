@@ -198,7 +198,8 @@ func (c *Catalog) Structured(ctx context.Context, out any) (json.RawMessage, err
 	if err != nil {
 		return nil, err
 	}
-	for _, n := range [...]note{{"today_note", c.unzoned(ctx, out)}, {"period_note", c.ahead(ctx, out)}, {"amounts_note", c.unsettled(structured)}} {
+	notes := append(noted(out), note{"today_note", c.unzoned(ctx, out)}, note{"period_note", c.ahead(ctx, out)}, note{"amounts_note", c.unsettled(structured)})
+	for _, n := range notes {
 		if n.text != "" {
 			structured = n.put(structured)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -19,6 +20,34 @@ func (n note) put(structured json.RawMessage) json.RawMessage {
 	}
 	member := append([]byte(`{"`+n.name+`":`), b...)
 	return append(append(member, ','), structured[1:]...)
+}
+
+// mostGaps is how many places a note names that do not add up.
+const mostGaps = 5
+
+// noted are the notes that an answer's own figures make necessary.
+func noted(out any) []note {
+	var all []note
+	if f, ok := out.(schemas.Footed); ok {
+		all = append(all, note{"sums_note", unfooted(f.Gaps())})
+	}
+	if u, ok := out.(schemas.Unposted); ok {
+		all = append(all, note{"exchange_note", u.Unposted()})
+	}
+	return all
+}
+
+// unfooted notes figures that do not add up. They are Fiskl's and shown as they
+// came, but nobody should have to add up a report to see that it is wrong.
+func unfooted(gaps []string) string {
+	if len(gaps) == 0 {
+		return ""
+	}
+	more := ""
+	if n := len(gaps) - mostGaps; n > 0 {
+		gaps, more = gaps[:mostGaps], fmt.Sprintf("; and %d more", n)
+	}
+	return "these figures do not add up: " + strings.Join(gaps, "; ") + more + "; compare them with the Fiskl app before anybody relies on them"
 }
 
 // unzoned notes that today is UTC's, on an answer that is as of today.

@@ -50,14 +50,17 @@ func (t tracing) trace(ctx context.Context, in schemas.TraceArgs) (schemas.Trace
 	out.Count, out.Shown = len(out.Rows), inStyleOf(shown, out.Closing)
 	out.Origin = "opening, closing, amounts and balances are Fiskl's, debit positive; movement, shown and the order were derived here"
 	switch {
+	case out.Lines == 0 && !out.Opening.Decimal().IsZero():
+		out.Origin += "; nothing was posted to the account in the period: its balance is of earlier ones, so ask for an earlier start. The result of a fiscal year is an entry of the next day"
 	case out.Lines == 0:
-		out.Origin += "; nothing was posted to the account: what a report shows for it, the report computes, as it does unrealised exchange differences"
+		out.Origin += "; nothing was posted to the account in the period"
 	case out.Count < out.Lines:
 		out.Origin += "; raise limit to see more"
 	}
 	if !ledger.Complete {
 		out.Origin += "; the period has more lines than one call reads, so larger ones may be missing: take a shorter period"
 	}
+	t.tie(ctx, in, ledger, &out)
 	t.changed(ctx, &out)
 	return out, nil
 }

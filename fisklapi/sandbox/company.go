@@ -28,7 +28,7 @@ func listTaxes(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return list(c, b.Taxes(), orders[books.Tax]{
+	return list(c, b.SalesTaxes(), orders[books.Tax]{
 		"id":   by(func(x books.Tax) int64 { return x.ID }),
 		"name": by(func(x books.Tax) string { return x.Name }),
 	})

@@ -116,6 +116,9 @@ func (b *Books) billDebits(bill Bill) ([]ledger.Posting, error) {
 		}
 		for _, tax := range taxes {
 			debits = append(debits, l.tax(tax, 1))
+			if tax.reverse {
+				debits = append(debits, l.selfAssessed(tax))
+			}
 		}
 	}
 	return debits, nil

@@ -142,7 +142,7 @@ func checkItem(in ItemInput) error {
 // total works out net, taxes and total of a line.
 func (b *Books) total(item *Item, currency string) error {
 	item.Net = payable(item.Price.Times(item.Quantity.Decimal), currency)
-	taxes, err := b.taxesOn(item.Net, currency, item.TaxIDs)
+	taxes, err := b.salesTaxesOn(item.Net, currency, item.TaxIDs)
 	if err != nil {
 		return err
 	}

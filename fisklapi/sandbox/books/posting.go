@@ -26,6 +26,13 @@ func (l leg) tax(tax ItemTax, sign Minor) ledger.Posting {
 	return p
 }
 
+// selfAssessed is the output tax that stands against a reverse charge's input tax.
+func (l leg) selfAssessed(tax ItemTax) ledger.Posting {
+	p := l.tax(tax, -1)
+	p.SelfAssessed = true
+	return p
+}
+
 // balance is the posting that brings the others to zero: the gross of a document, whose base is the sum of the converted
 // lines and not the converted sum, so that rounding leaves nothing over.
 func (l leg) balance(account ledger.Code, others []ledger.Posting) ledger.Posting {

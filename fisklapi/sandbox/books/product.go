@@ -119,7 +119,7 @@ func (b *Books) fillProduct(p *Product, in ProductInput) error {
 	if err != nil {
 		return err
 	}
-	if _, err := b.taxesOn(0, "", in.TaxIDs); err != nil {
+	if _, err := b.salesTaxesOn(0, "", in.TaxIDs); err != nil {
 		return err
 	}
 	p.Name, p.Description, p.Unit = strings.TrimSpace(in.Name), in.Description, in.Unit

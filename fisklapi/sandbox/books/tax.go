@@ -1,6 +1,8 @@
 package books
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/ledger"
@@ -25,6 +27,7 @@ type Tax struct {
 	Archived bool    `json:"archived,omitempty"`
 
 	account ledger.Code
+	reverse bool
 }
 
 // ItemTax is what one rate comes to on one line.
@@ -36,6 +39,7 @@ type ItemTax struct {
 
 	net     Minor
 	account ledger.Code
+	reverse bool
 }
 
 // TaxTotal is what one rate comes to on a whole document. Net is the value it was charged on, which in a compound group
@@ -57,6 +61,12 @@ func (b *Books) Taxes() []Tax {
 	return out
 }
 
+// SalesTaxes are those that can be charged to a client. Fiskl keeps rates for purchases apart (documented); that the API
+// leaves them out of its list is inferred.
+func (b *Books) SalesTaxes() []Tax {
+	return slices.DeleteFunc(b.Taxes(), func(t Tax) bool { return t.reverse })
+}
+
 // AddAgency opens the liability account of a tax agency, as registering the agency does in the app.
 func (b *Books) AddAgency(name string, code ledger.Code) {
 	b.AddAccount(ledger.Account{
@@ -72,6 +82,16 @@ func (b *Books) AddTax(name, rate string, code ledger.Code, isDefault bool) Tax 
 		ID: b.ids.next(KindTax), Name: name, Rate: NewNumber(rate), Kind: TaxRate,
 		Agency: account.Name, Default: isDefault, account: code,
 	}
+	b.taxes.put(t.ID, t)
+	return t
+}
+
+// AddReverseCharge adds a rate in per cent of services from abroad: the buyer owes the tax in the vendor's place and
+// reclaims it at once, so that a bill comes to its net. It is for bills alone. The API's form of such a rate is inferred;
+// Fiskl's screens call its behaviour "Counterparty accounts" (documented).
+func (b *Books) AddReverseCharge(name, rate string, code ledger.Code) Tax {
+	t := b.AddTax(name, rate, code, false)
+	t.reverse = true
 	b.taxes.put(t.ID, t)
 	return t
 }
@@ -122,9 +142,20 @@ func (b *Books) taxesOn(net Minor, currency string, taxIDs []int64) ([]ItemTax, 
 	return out, nil
 }
 
+// salesTaxesOn is what taxes come to on something sold, for which a reverse charge is no tax of the seller's.
+func (b *Books) salesTaxesOn(net Minor, currency string, taxIDs []int64) ([]ItemTax, error) {
+	taxes, err := b.taxesOn(net, currency, taxIDs)
+	for _, tax := range taxes {
+		if tax.reverse {
+			return nil, refuse("taxIds: %s is for bills from abroad and cannot be charged to a client", tax.Name)
+		}
+	}
+	return taxes, err
+}
+
 func (t Tax) on(net Minor, currency string) ItemTax {
 	amount := payable(net.Times(t.Rate.Shift(-2)), currency)
-	return ItemTax{TaxID: t.ID, Name: t.Name, Rate: t.Rate, Amount: amount, net: net, account: t.account}
+	return ItemTax{TaxID: t.ID, Name: t.Name, Rate: t.Rate, Amount: amount, net: net, account: t.account, reverse: t.reverse}
 }
 
 // taxTotals sums the taxes of all lines, in order of first appearance.

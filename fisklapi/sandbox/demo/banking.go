@@ -9,7 +9,6 @@ import (
 const (
 	bankCharges    ledger.Code = "6010"
 	interestEarned ledger.Code = "4510"
-	ownersDraw     ledger.Code = "3020"
 )
 
 const (
@@ -35,7 +34,7 @@ func planBanking(h *history) {
 			})
 		})
 		h.spend(end.AddDays(50), "Olivia Harbour and Theo Finch", ledger.Bank,
-			books.BillLine{Account: ownersDraw, Memo: "Interim dividend", Net: dividend})
+			books.BillLine{Account: dividends, Memo: "Interim dividend", Net: dividend})
 	}
 }
 

@@ -61,6 +61,9 @@ const (
 	zero
 )
 
+// reverseCharge is the place of the rate of services from abroad. It came last.
+const reverseCharge = 9
+
 // outside marks what lies outside the scope of VAT.
 const outside = -1
 

@@ -16,6 +16,7 @@ const (
 	savingsAccount ledger.Code = "1030"
 	hmrc           ledger.Code = "2200"
 	levies         ledger.Code = "2210"
+	dividends      ledger.Code = "3025"
 )
 
 // EmptyCompany opens the books of the demo company without any history. The seed changes nothing.
@@ -60,6 +61,9 @@ func open(now func() time.Time) (*books.Books, error) {
 	b.AddAccount(ledger.Account{
 		Code: savingsAccount, Name: "Savings Account", Type: ledger.Assets, Group: ledger.Cash, Currency: "GBP",
 	})
+	b.AddAccount(ledger.Account{
+		Code: dividends, Name: "Dividends", Type: ledger.Equity, Group: ledger.OwnersEquity, Currency: "GBP",
+	})
 	return b, nil
 }
 
@@ -76,6 +80,7 @@ func addTaxes(b *books.Books) {
 	provincial := b.AddTax("Levy 9.975%", "9.975", levies, false)
 	b.AddTaxGroup("Levies 5% + 6% + 4%", false, five, six, four)
 	b.AddTaxGroup("Levies 5%, then 9.975% on top", true, five, provincial)
+	b.AddReverseCharge("VAT Reverse Charge 20%", "20", hmrc)
 }
 
 // lockDate is the end of the last fiscal year that ended at least twelve months ago: its accounts have been filed.

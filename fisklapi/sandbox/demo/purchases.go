@@ -45,7 +45,7 @@ type order struct {
 func orders() []order {
 	return []order{
 		{"printer", charge{"5020", "Books and posters", 52000, standard}, 16, 45, 13, 30, 28},
-		{"weiss", charge{labourCost, "Illustrations", 90000, zero}, 12, 40, 14, 30, 33},
+		{"weiss", charge{labourCost, "Illustrations", 90000, reverseCharge}, 12, 40, 14, 30, 33},
 		{"hire", charge{"5040", "Lighting hire, two days", 36000, standard}, 230, 60, 3, 30, 25},
 		// Overdue: queried and not paid yet.
 		{"hire", charge{"5040", "Studio lighting, disputed days", 48000, standard}, 48, 1, 1, 30, 0},

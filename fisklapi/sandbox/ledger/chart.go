@@ -42,6 +42,7 @@ const (
 	PayrollLiabilities  = "Payroll"
 	ShortTermLoans      = "Short-term Loans"
 	LongTermLiabilities = "Long-term Liabilities"
+	OwnersEquity        = "Owner's Equity"
 	OtherIncome         = "Other Income"
 	CostOfSales         = "Cost of Sales"
 	OtherExpenses       = "Other Expenses"
@@ -109,7 +110,7 @@ func balanceSheetGroups() []group {
 		{Liabilities, ShortTermLoans, "2400 Loan Payable (less than 1 year)"},
 		{Liabilities, "Other Current Liabilities", "2500 Accrued Liabilities; 2510 Deferred Income"},
 		{Liabilities, LongTermLiabilities, "2600 Loan Payable (more than 1 year); 2610 Shareholder Loan; 2620 Other Long-Term Liabilities"},
-		{Equity, "Owner's Equity", "3000 Share Capital; 3010 Opening Balance; 3020 Owner's Draw; 3030 Retained Earnings; 3040 Profit for the Year"},
+		{Equity, OwnersEquity, "3000 Share Capital; 3010 Opening Balance; 3020 Owner's Draw; 3030 Retained Earnings; 3040 Profit for the Year"},
 	}
 }
 

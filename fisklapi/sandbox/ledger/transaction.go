@@ -41,6 +41,9 @@ type Posting struct {
 	// base currency and with the sign of the posting. A tax at 0 % posts 0 and still carries its TaxNet.
 	TaxID  int64
 	TaxNet Minor
+
+	// SelfAssessed marks output tax that the buyer accounts for in the vendor's place.
+	SelfAssessed bool
 }
 
 // Entry is a transaction that somebody wants to post. Post alone turns it into one that counts.

@@ -87,7 +87,7 @@ func (c *company) someBill(t *rapid.T) {
 			Account: rapid.SampledFrom([]ledger.Code{"6020", "6080", "5020", "1410"}).Draw(t, "account"),
 			Net:     books.Minor(rapid.Int64Range(1, 99_999).Draw(t, "net")),
 		}
-		if tax := rapid.IntRange(-1, 4).Draw(t, "tax"); tax >= 0 {
+		if tax := rapid.IntRange(-1, 5).Draw(t, "tax"); tax >= 0 {
 			line.TaxID = c.taxes[tax]
 		}
 		lines = append(lines, line)
@@ -112,6 +112,7 @@ func (c *company) someJournal(t *rapid.T) {
 	amount := books.Minor(rapid.Int64Range(1, 500_000).Draw(t, "amount"))
 	pairs := [][2]ledger.Code{
 		{ledger.Bank, ledger.ShareCapital},
+		{ledger.Bank, ledger.OpeningEquity},
 		{"3020", ledger.Bank},
 		{ledger.Bank, "2600"},
 		{"8000", "1411"},

@@ -15,7 +15,6 @@ const (
 	toVendors
 	wages
 	salesTax
-	broughtIn
 )
 
 // CashTotals lead from the cash at the start of a period to the cash at its end.
@@ -29,7 +28,8 @@ type CashTotals struct {
 }
 
 // CashFlow is the cash received and paid over a period, by the direct method. Cash is what the cash and bank accounts
-// hold; credit cards are not cash. Received is positive, paid is negative.
+// hold; credit cards are not cash. Received is positive, paid is negative. Opening balances move no cash: what they bring
+// in is cash that the company had, so a period with them opens with it.
 func (r *Reports) CashFlow(q Query) (Statement[CashTotals], error) {
 	periods, err := r.columns(q)
 	if err != nil {
@@ -70,6 +70,9 @@ func (r *Reports) cashMoves(p Period) figures {
 // cashMove lets one transaction count.
 func (r *Reports) cashMove(f figures, v *view, n int32) {
 	m := movement{Transaction: r.books.Ledger().At(int(n))}
+	if opens(m.Transaction) {
+		return
+	}
 	var others []ledger.Account
 	for _, l := range v.of(n) {
 		other, _ := r.chart().ByCode(l.Account)
@@ -87,8 +90,29 @@ func (r *Reports) cashMove(f figures, v *view, n int32) {
 func (r *Reports) cashTotals(f figures, p Period) CashTotals {
 	t := CashTotals{Operating: f.section(operating), Investing: f.section(investing), Financing: f.section(financing)}
 	t.NetChange = t.Operating + t.Investing + t.Financing
-	t.OpeningCash, t.ClosingCash = r.cash(p.Start.AddDays(-1)), r.cash(p.End)
+	t.OpeningCash, t.ClosingCash = r.cash(p.Start.AddDays(-1))+r.cashBroughtIn(p), r.cash(p.End)
 	return t
+}
+
+// cashBroughtIn is the cash among the opening balances that are dated in a period.
+func (r *Reports) cashBroughtIn(p Period) Minor {
+	var sum Minor
+	for t := range r.books.Ledger().Transactions() {
+		if !opens(t) || t.Date() < p.Start || t.Date() > p.End {
+			continue
+		}
+		for _, a := range r.chart().All() {
+			if a.Group == ledger.Cash {
+				sum += t.Base(a.Code)
+			}
+		}
+	}
+	return sum
+}
+
+// opens tells whether a transaction brings in what the company had before its books began.
+func opens(t ledger.Transaction) bool {
+	return t.Kind() == ledger.OpeningBalance || t.Base(ledger.OpeningEquity) != 0
 }
 
 // cash is what all cash and bank accounts hold at the end of a day.
@@ -112,9 +136,6 @@ type movement struct {
 
 // place is where the other side of a movement stands.
 func (m movement) place(l line, other ledger.Account) place {
-	if m.Kind() == ledger.OpeningBalance {
-		return place{section: financing, order: broughtIn, name: "Opening balances brought in"}
-	}
 	if section := cashSection(other); section != operating {
 		return on(section, other)
 	}

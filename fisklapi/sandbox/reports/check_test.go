@@ -186,7 +186,8 @@ func (c *company) checkDocuments(t fatal) {
 	}
 }
 
-// checkCash: the cash flow leads from the cash accounts at the start to those at the end.
+// checkCash: the cash flow leads from the cash accounts at the start, and what the opening balances brought into them, to
+// those at the end.
 func (c *company) checkCash(t fatal, q reports.Query) {
 	t.Helper()
 	got := answer[reports.Statement[reports.CashTotals]](t)(c.CashFlow(q)).Totals
@@ -195,6 +196,12 @@ func (c *company) checkCash(t fatal, q reports.Query) {
 		if a.Group == ledger.Cash {
 			opening += c.Ledger().Balance(a.Code, q.Start.AddDays(-1))
 			closing += c.Ledger().Balance(a.Code, q.End)
+			for posted := range c.Ledger().Transactions() {
+				brings := posted.Kind() == ledger.OpeningBalance || posted.Base(ledger.OpeningEquity) != 0
+				if brings && posted.Date() >= q.Start && posted.Date() <= q.End {
+					opening += posted.Base(a.Code)
+				}
+			}
 		}
 	}
 	if got.OpeningCash != opening || got.ClosingCash != closing || got.OpeningCash+got.NetChange != got.ClosingCash {

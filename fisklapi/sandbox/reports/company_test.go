@@ -27,7 +27,8 @@ type fatal interface {
 	Fatalf(format string, args ...any)
 }
 
-// company is a company with clients and vendors in three currencies, five taxes and a clock that can be moved.
+// company is a company with clients and vendors in three currencies, six taxes and a clock that can be moved. The last
+// tax, a reverse charge, is for bills alone.
 type company struct {
 	*books.Books
 	*reports.Reports
@@ -58,7 +59,7 @@ func openCompany(t fatal) *company {
 	vat, zero := b.AddTax("VAT", "20", hmrc, true), b.AddTax("VAT zero", "0", hmrc, false)
 	five, ten := b.AddTax("Levy 5%", "5", levies, false), b.AddTax("Levy 9.975%", "9.975", levies, false)
 	compound := b.AddTaxGroup("Compound", true, five, ten)
-	c.taxes = []int64{vat.ID, zero.ID, five.ID, ten.ID, compound.ID}
+	c.taxes = []int64{vat.ID, zero.ID, five.ID, ten.ID, compound.ID, b.AddReverseCharge("Reverse charge", "20", hmrc).ID}
 	for _, currency := range currencies() {
 		client, err := b.Clients.Create(me, books.ContactInput{Name: "Client " + currency, Email: "a@b.example", Currency: currency})
 		c.must(t, err)

@@ -62,14 +62,20 @@ func (r *Reports) holdings(v *view, day Date) figures {
 	return f
 }
 
-// carryResults adds what was earned to equity: in earlier fiscal years, and in the present one.
+// carryResults adds to equity what was earned and no entry has brought there: in the present fiscal year, and as
+// unrealised exchange differences in earlier ones.
 func (r *Reports) carryResults(f figures, v *view, day Date) {
 	year := Period{r.yearStart(day), day}
 	profit := profitTotals(r.profit(v, year)).NetProfit
-	retained, _ := r.chart().ByCode(ledger.RetainedEarnings)
 	present, _ := r.chart().ByCode(ledger.ProfitForTheYear)
-	f[on(equity, retained)] += r.unrealisedTotal(v, year.Start.AddDays(-1))
 	f[on(equity, present)] += profit
+	f[carriedUnrealised()] += r.unrealisedTotal(v, year.Start.AddDays(-1))
+}
+
+// carriedUnrealised is the row of what earlier years' profits held of unrealised exchange differences. No entry carries
+// them over, so they are no part of Retained Earnings, which is what the ledger says.
+func carriedUnrealised() place {
+	return place{section: equity, order: accountRow + 1, name: "Unrealised exchange differences of earlier years"}
 }
 
 func positionTotals(f figures) PositionTotals {

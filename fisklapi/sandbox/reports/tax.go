@@ -119,7 +119,7 @@ func (r *Reports) agency(v *view, a ledger.Account, p Period, detail bool) TaxAg
 	}
 	sections := map[string]*taxSection{taxSales: {}, taxPurchases: {}, taxOther: {}}
 	teller := r.teller(v)
-	var previous line
+	previous := map[string]line{}
 	for _, e := range kept.within(p) {
 		l := v.lines[e.line]
 		t := r.books.Ledger().At(int(l.transaction))
@@ -128,9 +128,10 @@ func (r *Reports) agency(v *view, a ledger.Account, p Period, detail bool) TaxAg
 			out.Payments -= l.Base
 			continue
 		}
-		together := previous.transaction == l.transaction && previous.place+1 == l.place && previous.TaxID != 0
+		before := previous[name]
+		together := before.transaction == l.transaction && before.place+1 == l.place && before.TaxID != 0
 		sections[name].take(teller, t, l, together)
-		previous = l
+		previous[name] = l
 		out.TotalTax -= l.Base
 	}
 	for _, name := range []string{taxSales, taxPurchases, taxOther} {
@@ -140,26 +141,33 @@ func (r *Reports) agency(v *view, a ledger.Account, p Period, detail bool) TaxAg
 }
 
 // taxSection is where a line on an agency's account belongs; empty for a payment to or from the agency. What was bought or
-// earned without a document goes by the account it was booked on.
+// earned without a document goes by the account it was booked on. A reverse charge counts on both sides: its output tax
+// as if the company had sold the service to itself, which is boxes 1 and 6 of a British return, its input tax as bought,
+// which is boxes 4 and 7.
 func (t teller) taxSection(from ledger.Transaction, l line) string {
 	switch document := documentOf(from); {
 	case l.TaxID == 0 && from.Kind() != ledger.OpeningBalance && t.reports.movesMoney(t.view, l):
 		return ""
 	case l.TaxID == 0:
 		return taxOther
-	case document.Kind == books.KindInvoice:
+	case l.SelfAssessed || document.Kind == books.KindInvoice:
 		return taxSales
 	case document.Kind == books.KindBill:
 		return taxPurchases
 	case direct(from):
-		charged, _ := t.charged(l)
-		if account, _ := t.reports.chart().ByCode(charged.Account); account.Type == ledger.Income {
-			return taxSales
-		}
-		return taxPurchases
+		return t.directSection(l)
 	default:
 		return taxOther
 	}
+}
+
+// directSection is where tax on money spent or received without a document belongs.
+func (t teller) directSection(l line) string {
+	charged, _ := t.charged(l)
+	if account, _ := t.reports.chart().ByCode(charged.Account); account.Type == ledger.Income {
+		return taxSales
+	}
+	return taxPurchases
 }
 
 // direct tells money spent or received without a document.
