@@ -13,7 +13,7 @@ type wireClient struct {
 	wireContact
 	CC              texts `json:"cc"`
 	BCC             texts `json:"bcc"`
-	ShippingAddress text  `json:"shippingAddress"`
+	ShippingAddress prose `json:"shippingAddress"`
 }
 
 // List returns clients; archived ones only on request.

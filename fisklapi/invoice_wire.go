@@ -36,7 +36,7 @@ type wireTaxTotal struct {
 type wireLine struct {
 	ProductID   id             `json:"productId"`
 	Name        text           `json:"name" form:"required"`
-	Description text           `json:"description"`
+	Description prose          `json:"description"`
 	Quantity    number         `json:"quantity" form:"required"`
 	Unit        text           `json:"unit"`
 	Price       *int64         `json:"price" form:"required"`
@@ -101,12 +101,12 @@ type wireListed struct {
 type wireInvoice struct {
 	wireListed
 	wireAmounts
-	ExternalID  text `json:"externalId"`
-	ClientEmail text `json:"clientEmail"`
-	Notes       text `json:"notes"`
-	SentAt      text `json:"sentAt"`
-	Created     text `json:"created"`
-	Updated     text `json:"updated"`
+	ExternalID  text  `json:"externalId"`
+	ClientEmail text  `json:"clientEmail"`
+	Notes       prose `json:"notes"`
+	SentAt      text  `json:"sentAt"`
+	Created     text  `json:"created"`
+	Updated     text  `json:"updated"`
 }
 
 func (wireInvoice) checks() []string {

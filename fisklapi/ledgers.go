@@ -38,7 +38,7 @@ type wireLedgerLine struct {
 	Name        text   `json:"name"`
 	ContactID   id     `json:"contactId"`
 	ContactName text   `json:"contactName" form:"soft"`
-	Description text   `json:"description" form:"soft"`
+	Description prose  `json:"description" form:"soft"`
 	Currency    text   `json:"currency" form:"soft"`
 	Gross       *int64 `json:"gross"`
 	Net         *int64 `json:"net"`

@@ -17,7 +17,7 @@ type wireProduct struct {
 	ID          id     `json:"id" form:"required"`
 	Name        text   `json:"name" form:"required"`
 	Type        text   `json:"type" form:"required,words=product"`
-	Description text   `json:"description"`
+	Description prose  `json:"description"`
 	Unit        text   `json:"unit"`
 	Price       *int64 `json:"price" form:"somewhere"`
 	Currency    text   `json:"currency" form:"somewhere"`
