@@ -202,7 +202,10 @@ func (s Invoices) noun(ctx context.Context, r record[wireInvoice]) schemas.Invoi
 		Outstanding: s.c.minor.decimal(w.Outstanding, currency), Amounts: w.amounts(s.c.minor, w.wireTotal),
 		Lines: schemas.Lines{Items: w.lines(s.c.minor, currency)}, Notes: string(w.Notes), ExternalID: string(w.ExternalID), SentAt: string(w.SentAt),
 		Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
-		Warnings: append(unitWarning(w.misscaled(w.wireTotal)), w.strange()...),
+		Written: schemas.Written{
+			Cleared: r.told.Cleared, Unchanged: r.told.Unchanged,
+			Warnings: slices.Concat(unitWarning(w.misscaled(w.wireTotal)), w.strange(), r.told.Warnings),
+		},
 	}
 }
 

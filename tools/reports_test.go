@@ -247,8 +247,8 @@ func TestQuietReports(t *testing.T) {
 		{"get_transaction_detail", `{"client":"Old Mill Press","period":"last month"}`, "0 rows, complete", `"rows":[]`},
 		{"trace_figure", `{"account":"1000","start":"2019-01-01","end":"2019-12-31"}`, "movement\t0.00", `"rows":[]`},
 		{"get_top_clients", `{"start":"2019-01-01","end":"2019-12-31"}`, "paid", `"rows":[]`},
-		{"get_invoice_totals", `{"start":"2019-01-01","end":"2019-12-31"}`, "0.00", `"outstanding":"0.00"`},
-		{"get_payment_speed", `{"start":"2019-01-01","end":"2019-12-31"}`, "paid_invoices\t0", `"paid_invoices":0`},
+		{"get_invoice_totals", `{"start":"2019-01-01","end":"2019-12-31"}`, "0.00", `"paid":"0.00"`},
+		{"get_payment_speed", `{"start":"2019-01-01","end":"2019-12-31"}`, "invoices_settled_in_period\t0", `"invoices_settled_in_period":0`},
 		{"list_changes", `{"start":"2019-01-01","end":"2019-12-31"}`, "0 rows, complete", `"rows":[]`},
 	} {
 		a := call(t, b.Catalog, test.tool, test.args)
