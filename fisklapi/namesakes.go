@@ -3,6 +3,7 @@ package fisklapi
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 	"unicode"
 
@@ -26,29 +27,58 @@ func namesakes[W any](ctx context.Context, c *Client, f finder[W], w *Write, bod
 	name, _ := body["name"].(string)
 	email, _ := body["email"].(string)
 	seen := c.now().UTC()
-	all, err := f.candidates(ctx, "")
-	if OutOfReach(err) {
-		return schemas.Warnings{fmt.Sprintf("whether there was a %s of that name already could not be looked up", w.Noun)}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	for _, one := range all {
-		same := ""
+	like := func(one W) string {
 		switch {
-		case alike(f.name(one)) == alike(name) && alike(name) != "":
-			same = "that name"
+		case alike(name) != "" && alike(f.name(one)) == alike(name):
+			return "that name"
 		case email != "" && f.email != nil && strings.EqualFold(strings.TrimSpace(f.email(one)), strings.TrimSpace(email)):
-			same = "that e-mail address"
+			return "that e-mail address"
 		default:
-			continue
+			return ""
 		}
+	}
+	there, whole, err := lookThrough(ctx, c, f, name, func(one W) bool { return like(one) != "" })
+	switch {
+	case OutOfReach(err):
+		return schemas.Warnings{fmt.Sprintf("whether there was a %s like it already could not be looked up", w.Noun)}, nil
+	case err != nil:
+		return nil, err
+	case there != nil:
 		return nil, &Error{Kind: Conflict, Endpoint: c.endpoints[f.search], Message: fmt.Sprintf(
 			"there is a %s with %s already: %s. Use it or change it; to make another one on purpose, call again with allow_duplicate set to true",
-			f.noun, same, f.listed([]W{one}))}
+			f.noun, like(*there), f.listed([]W{*there}))}
 	}
 	w.Seen = seen
+	if !whole {
+		return schemas.Warnings{fmt.Sprintf("there are more than %d %s, so it was held only against those that Fiskl finds by this name", mostHeld, f.plural)}, nil
+	}
 	return nil, nil
+}
+
+// mostHeld is how many records a new one is held against one by one. Of more,
+// those count that Fiskl finds by the name.
+const mostHeld = 1000
+
+// lookThrough finds a record among all of them, archived ones too, as far as
+// whole; nil if there is none.
+func lookThrough[W any](ctx context.Context, c *Client, f finder[W], name string, is func(W) bool) (there *W, whole bool, err error) {
+	held := 0
+	err = scan(ctx, c, f.search, url.Values{"includeArchived": {"true"}}, func(one W) bool {
+		if held++; is(one) {
+			there = &one
+		}
+		return there == nil && held < mostHeld
+	})
+	if err != nil || there != nil || held < mostHeld {
+		return there, true, err
+	}
+	found, err := f.candidates(ctx, name)
+	for _, one := range found {
+		if is(one) {
+			return &one, false, nil
+		}
+	}
+	return nil, false, err
 }
 
 // alike is a name without what people type in different ways: case, accents,

@@ -48,7 +48,7 @@ type NewContact struct {
 
 // Twin says whether a second record like one that is there is wanted.
 type Twin struct {
-	AllowDuplicate bool `json:"allow_duplicate,omitempty" jsonschema_description:"Though an equal one is there"`
+	AllowDuplicate bool `json:"allow_duplicate,omitempty" jsonschema_description:"Though one is there"`
 }
 
 // ContactPatch is what changes in a client or vendor: nil leaves a field as

@@ -12,5 +12,5 @@ func (Written) Ours() []string { return []string{"cleared", "unchanged", "warnin
 
 // Clearing names what a change empties. An empty value never does.
 type Clearing struct {
-	Clear []string `json:"clear,omitempty" jsonschema_description:"Names of fields to empty"`
+	Clear []string `json:"clear,omitempty" jsonschema_description:"Fields to empty"`
 }

@@ -7,6 +7,6 @@ func clients(api *fisklapi.Client) []Tool {
 		read("list_clients", "List clients.", api.Clients.List, fisklapi.OpListClients),
 		read("get_client", "Get one client: addresses, e-mails, currency, tax number, notes.", api.Clients.Get, fisklapi.OpGetClient),
 		create("create_client", "Create a client.", api.Clients.Create, fisklapi.OpCreateClient),
-		update("update_client", "Change a client; what is left out or empty stays. Existing documents keep the old details. Cannot archive.", api.Clients.Update, fisklapi.OpGetClient, fisklapi.OpUpdateClient),
+		update("update_client", "Change a client; what is left out stays. Existing documents keep the old details. Cannot archive.", api.Clients.Update, fisklapi.OpGetClient, fisklapi.OpUpdateClient),
 	}
 }

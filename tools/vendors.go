@@ -7,6 +7,6 @@ func vendors(api *fisklapi.Client) []Tool {
 		read("list_vendors", "List vendors.", api.Vendors.List, fisklapi.OpListVendors),
 		read("get_vendor", "Get one vendor.", api.Vendors.Get, fisklapi.OpGetVendor),
 		create("create_vendor", "Create a vendor.", api.Vendors.Create, fisklapi.OpCreateVendor),
-		update("update_vendor", "Change a vendor; what is left out or empty stays. Cannot archive.", api.Vendors.Update, fisklapi.OpGetVendor, fisklapi.OpUpdateVendor),
+		update("update_vendor", "Change a vendor; what is left out stays. Cannot archive.", api.Vendors.Update, fisklapi.OpGetVendor, fisklapi.OpUpdateVendor),
 	}
 }
