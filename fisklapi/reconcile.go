@@ -141,7 +141,7 @@ func worded(argument, stored, given string) error {
 	if sign, meant, found := schemas.FindEscaped(given); found && !strings.Contains(stored, sign) {
 		return &schemas.ArgumentError{Argument: argument, Problem: fmt.Sprintf(
 			"has %s, a character written out, where the character itself is wanted. Probably meant: %s. If it is to stand there as it is, it has to be typed in the Fiskl app",
-			sign, schemas.QuotedWhole(meant))}
+			sign, schemas.Quoted(schemas.OneLine(meant), 300))}
 	}
 	return nil
 }
