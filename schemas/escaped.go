@@ -38,7 +38,7 @@ func codes() *regexp.Regexp {
 // written returns the first sign that a word has written out; empty if none.
 // A word in which a backslash stands before any other letter is no program's.
 func written(word string, lines int) string {
-	if !strings.Contains(word, `\`) || strings.Contains(word, `:\`) || strings.HasPrefix(strings.TrimLeft(word, `"'(`), `\\`) {
+	if isPath(word) {
 		return ""
 	}
 	if code := codes().FindString(word); code != "" {
@@ -47,13 +47,11 @@ func written(word string, lines int) string {
 	sign := ""
 	for at := strings.Index(word, `\`); at >= 0 && at+1 < len(word); {
 		next, rest := word[at+1], word[at+2:]
-		switch {
-		case strings.IndexByte(`"'/r`, next) >= 0, next == 'n' && endsLine(word[:at], rest, lines):
-			if sign == "" {
-				sign = word[at : at+2]
-			}
-		case strings.IndexByte(`nt\`, next) < 0:
+		if strings.IndexByte(`"'/rnt\`, next) < 0 {
 			return ""
+		}
+		if meant := strings.IndexByte(`"'/r`, next) >= 0 || next == 'n' && endsLine(word[:at], rest, lines); meant && sign == "" {
+			sign = word[at : at+2]
 		}
 		step := strings.Index(rest, `\`)
 		if step < 0 {
@@ -62,6 +60,11 @@ func written(word string, lines int) string {
 		at += 2 + step
 	}
 	return sign
+}
+
+// isPath reports a word that begins as a path of Windows does.
+func isPath(word string) bool {
+	return strings.Contains(word, `:\`) || strings.HasPrefix(strings.TrimLeft(word, `"'(`), `\\`)
 }
 
 // endsLine reports that \n between two parts of a word is the end of a line.

@@ -76,14 +76,8 @@ func (c *cleaner) add(r rune) {
 	pair := c.cr && r == '\n'
 	c.cr = r == '\r'
 	if r < ' ' || r > '~' {
-		switch {
-		case c.lines && pair:
-			return
-		case c.lines && breaks(r):
-			r = '\n'
-		case blank(r):
-			r = ' '
-		case invisible(r), unicode.Is(unicode.M, r) && !c.bears(r):
+		var stays bool
+		if r, stays = c.turned(r); !stays || c.lines && pair {
 			return
 		}
 	}
@@ -92,6 +86,18 @@ func (c *cleaner) add(r rune) {
 	}
 	c.last = r
 	_, _ = c.WriteRune(r) // a builder never fails to write
+}
+
+// turned is what stands for a character that is no plain one.
+func (c *cleaner) turned(r rune) (as rune, stays bool) {
+	switch {
+	case c.lines && breaks(r):
+		return '\n', true
+	case blank(r):
+		return ' ', true
+	default:
+		return r, !invisible(r) && (!unicode.Is(unicode.M, r) || c.bears(r))
+	}
 }
 
 // bears reports that a mark may stand on what was added last, and counts it.

@@ -118,8 +118,8 @@ func matched(was, is []piece) []int {
 func common(was, is []piece, pair func(i, j int)) {
 	width := len(is) + 1
 	longest := make([]int32, (len(was)+1)*width) // of what begins at two words
-	for i := len(was) - 1; i >= 0; i-- {
-		for j := len(is) - 1; j >= 0; j-- {
+	for i := range slices.Backward(was) {
+		for j := range slices.Backward(is) {
 			best := max(longest[(i+1)*width+j], longest[i*width+j+1])
 			if shows(was[i].word, is[j].word) {
 				best = max(best, longest[(i+1)*width+j+1]+1)
@@ -128,10 +128,10 @@ func common(was, is []piece, pair func(i, j int)) {
 		}
 	}
 	for i, j := 0, 0; i < len(was) && j < len(is); {
-		switch {
-		case longest[i*width+j] == longest[(i+1)*width+j]:
+		switch longest[i*width+j] {
+		case longest[(i+1)*width+j]:
 			i++
-		case longest[i*width+j] == longest[i*width+j+1]:
+		case longest[i*width+j+1]:
 			j++
 		default:
 			pair(i, j)
