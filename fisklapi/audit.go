@@ -23,9 +23,9 @@ type wireChange struct {
 	RecordID   id   `json:"recordId" form:"required"`
 	RecordName text `json:"recordName" form:"soft"`
 	Changes    []struct {
-		Field  text `json:"field"`
-		Before text `json:"before"`
-		After  text `json:"after"`
+		Field  text  `json:"field"`
+		Before prose `json:"before"`
+		After  prose `json:"after"`
 	} `json:"changes"`
 }
 
@@ -35,7 +35,7 @@ func (w wireChange) noun() schemas.RecordChange {
 		Type: string(w.Type), RecordID: w.RecordID.key, Record: string(w.RecordName),
 	}
 	for _, c := range w.Changes {
-		out.Changes = append(out.Changes, schemas.FieldChange{Field: string(c.Field), Before: string(c.Before), After: string(c.After)})
+		out.Changes = append(out.Changes, schemas.FieldChange{Field: string(c.Field), Before: schemas.Excerpt(string(c.Before)), After: schemas.Excerpt(string(c.After))})
 	}
 	return out
 }

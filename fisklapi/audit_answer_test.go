@@ -122,7 +122,7 @@ func TestChanges(t *testing.T) {
 		t.Fatalf("got %+v and error %v", got, err)
 	}
 	one := got[0]
-	if want := []schemas.FieldChange{{Field: "notes", After: "x y"}, {Field: "status", Before: "Draft", After: "Sent"}}; !slices.Equal(one.Changes, want) {
+	if want := []schemas.FieldChange{{Field: "notes", After: "x\ny"}, {Field: "status", Before: "Draft", After: "Sent"}}; !slices.Equal(one.Changes, want) {
 		t.Errorf("got fields %+v", one.Changes)
 	}
 	if one.ID != "3" || one.At != "2026-05-01T10:00:00Z" || one.Actor != "AB" || one.Action != "Edited" || one.Type != "Invoice" || one.RecordID != "9" || one.Record != "INV-9" {

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -127,6 +128,7 @@ type Client struct {
 	periods   cached[[]wirePeriod]
 	taxes     cached[[]wireTax]
 	accounts  cached[[]wireAccount]
+	maker     sync.Mutex // held while a record is made that must have no namesake
 }
 
 // New returns a client. It sends nothing.

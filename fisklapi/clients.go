@@ -13,7 +13,7 @@ type wireClient struct {
 	wireContact
 	CC              texts `json:"cc"`
 	BCC             texts `json:"bcc"`
-	ShippingAddress text  `json:"shippingAddress"`
+	ShippingAddress prose `json:"shippingAddress"`
 }
 
 // List returns clients; archived ones only on request.
@@ -43,7 +43,7 @@ func (s Clients) Get(ctx context.Context, in schemas.ClientRef) (schemas.Client,
 	if err != nil {
 		return schemas.Client{}, err
 	}
-	return r.wire.noun(r.other()), nil
+	return clientNoun(r), nil
 }
 
 // Create makes a new client. Fiskl fills in country and currency from the
@@ -53,18 +53,27 @@ func (s Clients) Get(ctx context.Context, in schemas.ClientRef) (schemas.Client,
 func (s Clients) Create(ctx context.Context, in schemas.NewClient) (schemas.Client, error) {
 	body := newContact(in.NewContact)
 	body.set("shippingAddress", in.ShippingAddress)
-	if len(in.CC) > 0 {
-		body["cc"] = in.CC
+	if cc := addresses(in.CC); len(cc) > 0 {
+		body["cc"] = cc
 	}
-	if len(in.BCC) > 0 {
-		body["bcc"] = in.BCC
+	if bcc := addresses(in.BCC); len(bcc) > 0 {
+		body["bcc"] = bcc
+	}
+	if err := body.worded(); err != nil {
+		return schemas.Client{}, err
 	}
 	w := Write{Noun: "client", Name: schemas.Clean(in.Name, nameLength)}
+	defer s.c.making()()
+	warnings, err := namesakes(ctx, s.c, s.finder(), &w, body, in.Twin)
+	if err != nil {
+		return schemas.Client{}, err
+	}
 	r, err := written[record[wireClient]](ctx, s.c, w, request{op: OpCreateClient, body: body})
 	if err != nil {
 		return schemas.Client{}, err
 	}
-	return r.wire.noun(r.other()), nil
+	r.told.Warnings = warnings
+	return clientNoun(r), nil
 }
 
 // Update changes one client and leaves every other field as it is. Documents
@@ -73,9 +82,16 @@ func (s Clients) Create(ctx context.Context, in schemas.NewClient) (schemas.Clie
 //	PUT /v1/clients/{id}
 func (s Clients) Update(ctx context.Context, in schemas.ClientPatch) (schemas.Client, error) {
 	changes := patchContact(in.ContactPatch)
-	change(changes, "cc", in.CC)
-	change(changes, "bcc", in.BCC)
+	if in.CC != nil {
+		changes["cc"] = addresses(*in.CC)
+	}
+	if in.BCC != nil {
+		changes["bcc"] = addresses(*in.BCC)
+	}
 	change(changes, "shippingAddress", in.ShippingAddress)
+	if err := changes.empty(in.Clear, clearable("cc", "bcc", "shippingAddress")); err != nil {
+		return schemas.Client{}, err
+	}
 	if err := nothingToChange(changes); err != nil {
 		return schemas.Client{}, err
 	}
@@ -87,7 +103,7 @@ func (s Clients) Update(ctx context.Context, in schemas.ClientPatch) (schemas.Cl
 	if err != nil {
 		return schemas.Client{}, err
 	}
-	return r.wire.noun(r.other()), nil
+	return clientNoun(r), nil
 }
 
 // whole returns everything about one client: a list may hold less.
@@ -107,13 +123,15 @@ func (s Clients) finder() finder[wireClient] {
 		},
 		name:     func(w wireClient) string { return string(w.Name) },
 		id:       func(w wireClient) schemas.ID { return w.ID.key },
+		email:    func(w wireClient) string { return string(w.Email) },
 		describe: func(w wireClient) string { return w.describe() },
 	}
 }
 
-func (w wireClient) noun(other map[string]any) schemas.Client {
+func clientNoun(r record[wireClient]) schemas.Client {
+	w := r.wire
 	return schemas.Client{
 		Contact: w.wireContact.noun(), CC: w.CC.strings(), BCC: w.BCC.strings(),
-		ShippingAddress: string(w.ShippingAddress), OtherFields: other,
+		ShippingAddress: string(w.ShippingAddress), OtherFields: r.other(), Written: r.told,
 	}
 }

@@ -11,18 +11,18 @@ import (
 
 // wireContact is what clients and vendors have in common on the wire.
 type wireContact struct {
-	ID        id   `json:"id" form:"required"`
-	Name      text `json:"name" form:"required"`
-	Email     text `json:"email"`
-	Phone     text `json:"phone"`
-	Address   text `json:"address"`
-	Country   text `json:"country"`
-	Currency  text `json:"currency"`
-	TaxNumber text `json:"taxNumber"`
-	Notes     text `json:"notes"`
-	Archived  bool `json:"archived"`
-	Created   text `json:"created"`
-	Updated   text `json:"updated"`
+	ID        id    `json:"id" form:"required"`
+	Name      text  `json:"name" form:"required"`
+	Email     text  `json:"email"`
+	Phone     text  `json:"phone"`
+	Address   prose `json:"address"`
+	Country   text  `json:"country"`
+	Currency  text  `json:"currency"`
+	TaxNumber text  `json:"taxNumber"`
+	Notes     prose `json:"notes"`
+	Archived  bool  `json:"archived"`
+	Created   text  `json:"created"`
+	Updated   text  `json:"updated"`
 }
 
 func (w wireContact) noun() schemas.Contact {

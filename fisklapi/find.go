@@ -28,6 +28,7 @@ type finder[W any] struct {
 
 	name     func(W) string
 	id       func(W) schemas.ID
+	email    func(W) string // nil where there is none
 	describe func(W) string // what tells it from others, for "several match"
 }
 

@@ -115,6 +115,7 @@ func kindOfType(t reflect.Type) dialect.Kind {
 	}
 	named := map[reflect.Type]dialect.Kind{
 		reflect.TypeFor[text]():       dialect.Word,
+		reflect.TypeFor[prose]():      dialect.Word,
 		reflect.TypeFor[day]():        dialect.Day,
 		reflect.TypeFor[id]():         dialect.ID,
 		reflect.TypeFor[number]():     dialect.Decimal,

@@ -3,8 +3,10 @@ package fisklapi
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"net/url"
 	"strconv"
+	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -59,13 +61,14 @@ func (s Insights) TopClients(ctx context.Context, in schemas.TopClientsArgs) (sc
 		return schemas.TopClients{}, err
 	}
 	by := cmp.Or(in.By, "paid")
+	covered, about := s.covers(ctx, by, covered, !in.IsZero())
 	query := url.Values{"by": {capitalised(string(by))}, "limit": {strconv.Itoa(cmp.Or(in.Limit, defaultTop))}}
 	span(query, covered)
 	all, err := ofPeriod[[]wireTopClient](ctx, s.c, OpGetTopClients, query)
 	if err != nil {
 		return schemas.TopClients{}, err
 	}
-	out := schemas.TopClients{By: string(by), Range: covered, Rows: make([]schemas.TopClient, 0, len(all))}
+	out := schemas.TopClients{By: string(by), Range: covered, Coverage: about, Rows: make([]schemas.TopClient, 0, len(all))}
 	for _, w := range all {
 		out.Rows = append(out.Rows, schemas.TopClient{
 			Client: string(w.ClientName), ClientID: w.ClientID.key, Amount: s.c.minor.decimal(w.Amount, string(w.Currency)),
@@ -89,12 +92,45 @@ func (s Insights) InvoiceTotals(ctx context.Context, in schemas.PeriodArgs) (sch
 	if err != nil {
 		return schemas.InvoiceTotals{}, err
 	}
+	today := s.c.Companies.Today(ctx)
+	query = url.Values{}
+	span(query, everything(today))
+	owed, err := ofPeriod[wireInvoiceTotals](ctx, s.c, OpGetInvoiceTotals, query)
+	if err != nil {
+		return schemas.InvoiceTotals{}, err
+	}
 	currency := string(w.Currency)
 	return schemas.InvoiceTotals{
-		Range: covered, Currency: currency, Outstanding: s.c.minor.decimal(w.Outstanding, currency),
-		Overdue: s.c.minor.decimal(w.Overdue, currency), Paid: s.c.minor.decimal(w.Paid, currency),
-		OutstandingCount: w.OutstandingCount, OverdueCount: w.OverdueCount, PaidCount: w.PaidCount,
+		Range: covered, Currency: currency, Outstanding: s.c.minor.decimal(owed.Outstanding, currency),
+		Overdue: s.c.minor.decimal(owed.Overdue, currency), Paid: s.c.minor.decimal(w.Paid, currency),
+		OutstandingCount: owed.OutstandingCount, OverdueCount: owed.OverdueCount, PaidCount: w.PaidCount,
+		Coverage: schemas.Coverage{AsOf: today, Covers: fmt.Sprintf("outstanding and overdue are of all invoices of the last ten years, as of %s; paid is of those dated %s to %s", today, covered.Start, covered.End)},
 	}, nil
+}
+
+// everything is the days of which an invoice that is owed can be: as many as
+// Fiskl takes in one question, which is ten years (inferred for these summaries).
+func everything(today schemas.Date) schemas.Range {
+	t, err := time.Parse(time.DateOnly, string(today))
+	if err != nil {
+		return schemas.Range{}
+	}
+	return schemas.Range{Start: schemas.NewDate(t.AddDate(-10, 0, 1)), End: today}
+}
+
+// covers says which invoices a ranking is of: those of a period for what was
+// paid, all of them for what is owed. A client that has owed for a year is not
+// one that owes nothing.
+func (s Insights) covers(ctx context.Context, by schemas.Ranking, period schemas.Range, given bool) (schemas.Range, schemas.Coverage) {
+	if by == "paid" {
+		return period, schemas.Coverage{Covers: "invoices dated in the period"}
+	}
+	today := s.c.Companies.Today(ctx)
+	about := schemas.Coverage{AsOf: today, Covers: fmt.Sprintf("all invoices of the last ten years, as of %s", today)}
+	if given {
+		about.Covers += "; what is owed is owed today, so the period that was asked for does not count"
+	}
+	return everything(today), about
 }
 
 type wireAverage struct {
@@ -120,7 +156,8 @@ func (s Insights) PaymentSpeed(ctx context.Context, in schemas.PeriodArgs) (sche
 	}
 	late, err := ofPeriod[wireAverage](ctx, s.c, OpGetDaysOverdue, query)
 	return schemas.PaymentSpeed{
-		Range: covered, DaysToPay: string(paid.AverageDays), PaidInvoices: whole(paid.Invoices),
-		DaysOverdue: string(late.AverageDays), OverdueInvoices: whole(late.Invoices),
+		Range: covered, DaysToPay: string(paid.AverageDays), PaidInFull: whole(paid.Invoices),
+		DaysOverdue: string(late.AverageDays), EverLate: whole(late.Invoices),
+		Covers: "days to pay: invoices paid in full by a payment in the period; days late: invoices due in the period that were or are late, paid since or not",
 	}, err
 }

@@ -63,11 +63,16 @@ func TestInsightAnswers(t *testing.T) {
 	}
 	totals, err := world.Insights.InvoiceTotals(t.Context(), schemas.PeriodArgs{Period: year()})
 	covered := schemas.Range{Start: "2026-01-01", End: "2026-12-31"}
-	if want := (schemas.InvoiceTotals{Range: covered, Currency: "GBP", Outstanding: "-0.01", Overdue: "0.00", Paid: "1000.00", PaidCount: 3}); err != nil || totals != want {
+	about := schemas.Coverage{AsOf: "2026-11-22", Covers: "outstanding and overdue are of all invoices of the last ten years, as of 2026-11-22; paid is of those dated 2026-01-01 to 2026-12-31"}
+	if want := (schemas.InvoiceTotals{Range: covered, Coverage: about, Currency: "GBP", Outstanding: "-0.01", Overdue: "0.00", Paid: "1000.00", PaidCount: 3}); err != nil || totals != want {
 		t.Errorf("got %+v and error %v", totals, err)
 	}
 	speed, err := world.Insights.PaymentSpeed(t.Context(), schemas.PeriodArgs{Period: year()})
-	if want := (schemas.PaymentSpeed{Range: covered, DaysToPay: "27.5", PaidInvoices: 2}); err != nil || speed != want {
+	if speed.Covers == "" {
+		t.Error("it does not say which invoices were averaged")
+	}
+	speed.Covers = ""
+	if want := (schemas.PaymentSpeed{Range: covered, DaysToPay: "27.5", PaidInFull: 2}); err != nil || speed != want {
 		t.Errorf("got %+v and error %v", speed, err)
 	}
 }

@@ -44,7 +44,7 @@ func (s Invoices) body(ctx context.Context, in schemas.NewInvoice) (fields, wire
 	body.set("currency", currency)
 	body.set("dueDate", string(in.DueDate))
 	body.set("notes", in.Notes)
-	return body, client, nil
+	return body, client, body.worded()
 }
 
 func datesInOrder(invoiced, due schemas.Date) error {
@@ -180,6 +180,9 @@ func (s Invoices) changes(ctx context.Context, in schemas.InvoicePatch, now wire
 			return nil, err
 		}
 		changes["items"] = items
+	}
+	if err := changes.empty(in.Clear, []string{"notes"}); err != nil {
+		return nil, err
 	}
 	return changes, nothingToChange(changes)
 }

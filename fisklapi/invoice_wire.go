@@ -36,7 +36,7 @@ type wireTaxTotal struct {
 type wireLine struct {
 	ProductID   id             `json:"productId"`
 	Name        text           `json:"name" form:"required"`
-	Description text           `json:"description"`
+	Description prose          `json:"description"`
 	Quantity    number         `json:"quantity" form:"required"`
 	Unit        text           `json:"unit"`
 	Price       *int64         `json:"price" form:"required"`
@@ -101,12 +101,12 @@ type wireListed struct {
 type wireInvoice struct {
 	wireListed
 	wireAmounts
-	ExternalID  text `json:"externalId"`
-	ClientEmail text `json:"clientEmail"`
-	Notes       text `json:"notes"`
-	SentAt      text `json:"sentAt"`
-	Created     text `json:"created"`
-	Updated     text `json:"updated"`
+	ExternalID  text  `json:"externalId"`
+	ClientEmail text  `json:"clientEmail"`
+	Notes       prose `json:"notes"`
+	SentAt      text  `json:"sentAt"`
+	Created     text  `json:"created"`
+	Updated     text  `json:"updated"`
 }
 
 func (wireInvoice) checks() []string {
@@ -202,7 +202,10 @@ func (s Invoices) noun(ctx context.Context, r record[wireInvoice]) schemas.Invoi
 		Outstanding: s.c.minor.decimal(w.Outstanding, currency), Amounts: w.amounts(s.c.minor, w.wireTotal),
 		Lines: schemas.Lines{Items: w.lines(s.c.minor, currency)}, Notes: string(w.Notes), ExternalID: string(w.ExternalID), SentAt: string(w.SentAt),
 		Created: string(w.Created), Updated: string(w.Updated), OtherFields: r.other(),
-		Warnings: append(unitWarning(w.misscaled(w.wireTotal)), w.strange()...),
+		Written: schemas.Written{
+			Cleared: r.told.Cleared, Unchanged: r.told.Unchanged,
+			Warnings: slices.Concat(unitWarning(w.misscaled(w.wireTotal)), w.strange(), r.told.Warnings),
+		},
 	}
 }
 

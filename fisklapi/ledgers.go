@@ -38,7 +38,7 @@ type wireLedgerLine struct {
 	Name        text   `json:"name"`
 	ContactID   id     `json:"contactId"`
 	ContactName text   `json:"contactName" form:"soft"`
-	Description text   `json:"description" form:"soft"`
+	Description prose  `json:"description" form:"soft"`
 	Currency    text   `json:"currency" form:"soft"`
 	Gross       *int64 `json:"gross"`
 	Net         *int64 `json:"net"`
@@ -121,7 +121,7 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 	if err == nil && l.out.Complete && !l.whole.even() {
 		l.out.Doubt("the lines do not add up to the movement of their accounts, so some are missing")
 	}
-	l.out.Contact = of.name
+	l.out.Contact, l.out.Signs = of.name, schemas.LedgerSigns
 	return l.out, err
 }
 

@@ -151,15 +151,15 @@ func TestLookBackTellsNamesApart(t *testing.T) {
 	} {
 		for noun, create := range map[string]func(context.Context, world, string) error{
 			"client": func(ctx context.Context, w world, name string) error {
-				_, err := w.Clients.Create(ctx, schemas.NewClient{NewContact: schemas.NewContact{Name: name}})
+				_, err := w.Clients.Create(ctx, schemas.NewClient{NewContact: schemas.NewContact{Name: name, Twin: schemas.Twin{AllowDuplicate: true}}})
 				return err
 			},
 			"vendor": func(ctx context.Context, w world, name string) error {
-				_, err := w.Vendors.Create(ctx, schemas.NewVendor{NewContact: schemas.NewContact{Name: name}})
+				_, err := w.Vendors.Create(ctx, schemas.NewVendor{NewContact: schemas.NewContact{Name: name, Twin: schemas.Twin{AllowDuplicate: true}}})
 				return err
 			},
 			"catalogue item": func(ctx context.Context, w world, name string) error {
-				_, err := w.Products.Create(ctx, schemas.NewProduct{Name: name, Type: "service", Price: "1"})
+				_, err := w.Products.Create(ctx, schemas.NewProduct{Name: name, Type: "service", Price: "1", Twin: schemas.Twin{AllowDuplicate: true}})
 				return err
 			},
 		} {

@@ -149,7 +149,7 @@ func TestLookUpOfACreationIsShort(t *testing.T) {
 		world, inside := faulty(t, sandbox.Fault{Method: http.MethodPost, Kind: sandbox.CutAfter})
 		inside.Inject(sandbox.Fault{Times: -1, Kind: sandbox.Hang})
 		start := time.Now()
-		_, err := world.Clients.Create(t.Context(), schemas.NewClient{NewContact: schemas.NewContact{Name: "Zed"}})
+		_, err := world.Clients.Create(t.Context(), schemas.NewClient{NewContact: schemas.NewContact{Name: "Zed", Twin: schemas.Twin{AllowDuplicate: true}}})
 		var e *fisklapi.Error
 		if !errors.As(err, &e) || !e.OutcomeUnknown || e.Found != "Looking for the client failed too." {
 			t.Errorf("got %+v, want that the look-up failed", e)

@@ -85,7 +85,8 @@ func invoiceMethods() []method {
 			}),
 			sent: []string{
 				"GET /v1/invoices/5268",
-				`PUT /v1/invoices/5268 {"clientEmail":"accounts@northwind.example","clientId":1035,"clientName":"Northwind Bakery","created":"2026-11-22T12:00:00Z","currency":"GBP","dueDate":"2026-12-01","id":5268,"invoiceDate":"2026-11-22","items":[{"name":"Hours","price":1,"quantity":1}],"number":"INV-0150","outstanding":180000,"paid":0,"status":"Draft","subtotal":150000,"taxTotal":30000,"taxes":[{"taxId":301,"name":"VAT Standard 20%","rate":20,"net":150000,"amount":30000}],"total":180000,"updated":"2026-11-22T12:00:00Z"}`, "GET /v1/company",
+				`PUT /v1/invoices/5268 {"clientEmail":"accounts@northwind.example","clientId":1035,"clientName":"Northwind Bakery","created":"2026-11-22T12:00:00Z","currency":"GBP","dueDate":"2026-12-01","id":5268,"invoiceDate":"2026-11-22","items":[{"name":"Hours","price":1,"quantity":1}],"number":"INV-0150","outstanding":180000,"paid":0,"status":"Draft","subtotal":150000,"taxTotal":30000,"taxes":[{"taxId":301,"name":"VAT Standard 20%","rate":20,"net":150000,"amount":30000}],"total":180000,"updated":"2026-11-22T12:00:00Z"}`,
+				"GET /v1/audit/Invoice/5268", "GET /v1/company",
 			},
 		},
 		{

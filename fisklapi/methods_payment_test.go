@@ -77,6 +77,7 @@ func productMethods() []method {
 			}),
 			sent: []string{
 				"GET /v1/company", "GET /v1/invoices?end=2099-12-31&page=0&size=50&sort=created%2Cdesc&start=2000-01-01", "GET /v1/taxes?page=0&size=50",
+				"GET /v1/products?includeArchived=true&page=0&size=50",
 				`POST /v1/products {"currency":"GBP","description":"d","name":"Mug","price":750,"taxIds":[302],"type":"Product","unit":"piece"}`,
 			},
 		},
@@ -89,6 +90,7 @@ func productMethods() []method {
 				"GET /v1/products?includeArchived=true&page=0&search=brand+strategy+workshop&size=50",
 				"GET /v1/products?includeArchived=true&page=1&search=brand+strategy+workshop&size=50", "GET /v1/products/3008",
 				`PUT /v1/products/3008 {"accountId":553,"created":"2025-03-27T10:00:00Z","currency":"GBP","description":"One day with up to eight people","id":3008,"name":"Brand strategy workshop","price":125050,"taxIds":[],"type":"Service","unit":"","updated":"2025-03-27T10:00:00Z"}`,
+				"GET /v1/audit/Product/3008",
 			},
 		},
 		{

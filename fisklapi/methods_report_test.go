@@ -55,6 +55,7 @@ func reportMethods() []method {
 			call: on(reports, fisklapi.Reports.Ratios, schemas.ReportArgs{Period: year}),
 			sent: []string{
 				"GET /v1/reports/financial-ratios?end=2026-10-31&start=2026-01-01",
+				"GET /v1/company",
 			},
 		},
 		{
@@ -122,12 +123,14 @@ func insightMethods() []method {
 		{
 			name: "Insights.TopClients", from: "/v1/insights/top-clients",
 			call: on(insights, fisklapi.Insights.TopClients, schemas.TopClientsArgs{By: "overdue", Period: year, Limit: 3}),
-			sent: dated("GET /v1/insights/top-clients?by=Overdue&end=2026-10-31&limit=3&start=2026-01-01", "2026-01-01", "2026-10-31"),
+			sent: append([]string{"GET /v1/company"}, dated("GET /v1/insights/top-clients?by=Overdue&end=2026-11-22&limit=3&start=2016-11-23", "2016-11-23", "2026-11-22")...),
 		},
 		{
 			name: "Insights.InvoiceTotals", from: "/v1/insights/invoice-totals",
 			call: on(insights, fisklapi.Insights.InvoiceTotals, schemas.PeriodArgs{Period: year}),
-			sent: dated("GET /v1/insights/invoice-totals?end=2026-10-31&start=2026-01-01", "2026-01-01", "2026-10-31"),
+			sent: append(dated("GET /v1/insights/invoice-totals?end=2026-10-31&start=2026-01-01", "2026-01-01", "2026-10-31"),
+				"GET /v1/company", "GET /v1/insights/invoice-totals?end=2026-11-22&start=2016-11-23"),
+			dropped: []string{"paid", "paidCount", "start"}, // of what is owed, whenever it was invoiced
 		},
 		{
 			name: "Insights.PaymentSpeed", from: "/v1/insights/days-to-pay",

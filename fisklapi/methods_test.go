@@ -103,7 +103,7 @@ func contactMethods() []method {
 		{
 			name: "Clients.Create", from: "/v1/clients",
 			call: on(clients, fisklapi.Clients.Create, schemas.NewClient{NewContact: everything, CC: []string{"a@b.example"}, BCC: []string{"c@d.example"}, ShippingAddress: "2 Street"}),
-			sent: []string{`POST /v1/clients {"address":"1 Street","bcc":["c@d.example"],"cc":["a@b.example"],"country":"GB","currency":"GBP","email":"z@zed.example","name":"Zed Ltd","notes":"n","phone":"1","shippingAddress":"2 Street","taxNumber":"GB1"}`},
+			sent: []string{"GET /v1/clients?includeArchived=true&page=0&size=50", "GET /v1/clients?includeArchived=true&page=1&size=50", `POST /v1/clients {"address":"1 Street","bcc":["c@d.example"],"cc":["a@b.example"],"country":"GB","currency":"GBP","email":"z@zed.example","name":"Zed Ltd","notes":"n","phone":"1","shippingAddress":"2 Street","taxNumber":"GB1"}`},
 		},
 		{
 			name: "Clients.Update", from: "/v1/clients/1101",
@@ -115,6 +115,7 @@ func contactMethods() []method {
 			sent: []string{
 				"GET /v1/clients/1101",
 				`PUT /v1/clients/1101 {"address":"Mill Street\nOxford OX2 0AJ","archived":true,"cc":["a@b.example"],"country":"IE","created":"2025-03-27T09:00:00Z","currency":"GBP","email":"office@oldmillpress.example","id":1101,"name":"Old Mill Press","notes":"","updated":"2026-01-26T11:00:00Z"}`,
+				"GET /v1/audit/Client/1101",
 			},
 		},
 		{
@@ -131,7 +132,7 @@ func contactMethods() []method {
 		{
 			name: "Vendors.Create", from: "/v1/vendors",
 			call: on(vendors, fisklapi.Vendors.Create, schemas.NewVendor{NewContact: everything, RegistrationNumber: "123"}),
-			sent: []string{`POST /v1/vendors {"address":"1 Street","country":"GB","currency":"GBP","email":"z@zed.example","name":"Zed Ltd","notes":"n","phone":"1","registrationNumber":"123","taxNumber":"GB1"}`},
+			sent: []string{"GET /v1/vendors?includeArchived=true&page=0&size=50", "GET /v1/vendors?includeArchived=true&page=1&size=50", `POST /v1/vendors {"address":"1 Street","country":"GB","currency":"GBP","email":"z@zed.example","name":"Zed Ltd","notes":"n","phone":"1","registrationNumber":"123","taxNumber":"GB1"}`},
 		},
 		{
 			name: "Vendors.Update", from: "/v1/vendors/2051",
@@ -139,6 +140,7 @@ func contactMethods() []method {
 			sent: []string{
 				"GET /v1/vendors/2051",
 				`PUT /v1/vendors/2051 {"country":"GB","created":"2025-03-27T09:00:00Z","currency":"GBP","email":"rents@kingslandyard.example","id":2051,"name":"Kingsland Yard Properties Ltd","registrationNumber":"9","updated":"2025-03-27T09:00:00Z"}`,
+				"GET /v1/audit/Vendor/2051",
 			},
 		},
 	}

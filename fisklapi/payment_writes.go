@@ -131,6 +131,9 @@ func (s Payments) body(ctx context.Context, in schemas.NewPayment, invoice wireI
 	body := paymentBody{fields: fields{"invoiceId": invoice.ID, "amount": amount, "date": date}, amount: amount, date: date}
 	body.set("method", in.Method)
 	body.set("note", in.Note)
+	if err := body.worded(); err != nil {
+		return paymentBody{}, err
+	}
 	body.tell("method", in.Method)
 	body.tell("note", in.Note)
 	if in.Account != "" {

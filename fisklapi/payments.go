@@ -23,7 +23,7 @@ type wirePayment struct {
 	Date          day    `json:"date" form:"required"`
 	Method        text   `json:"method"`
 	AccountID     id     `json:"accountId"`
-	Note          text   `json:"note"`
+	Note          prose  `json:"note"`
 	Status        text   `json:"status"`
 	Created       text   `json:"created"`
 	Invoice       struct {

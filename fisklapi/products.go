@@ -17,7 +17,7 @@ type wireProduct struct {
 	ID          id     `json:"id" form:"required"`
 	Name        text   `json:"name" form:"required"`
 	Type        text   `json:"type" form:"required,words=product"`
-	Description text   `json:"description"`
+	Description prose  `json:"description"`
 	Unit        text   `json:"unit"`
 	Price       *int64 `json:"price" form:"somewhere"`
 	Currency    text   `json:"currency" form:"somewhere"`
@@ -88,11 +88,20 @@ func (s Products) Create(ctx context.Context, in schemas.NewProduct) (schemas.Pr
 	if len(taxes) > 0 {
 		body["taxIds"] = taxes
 	}
+	if err := body.worded(); err != nil {
+		return schemas.Product{}, err
+	}
 	w := Write{Noun: "catalogue item", Name: schemas.Clean(in.Name, nameLength)}
+	defer s.c.making()()
+	warnings, err := namesakes(ctx, s.c, s.finder(), &w, body, in.Twin)
+	if err != nil {
+		return schemas.Product{}, err
+	}
 	r, err := written[record[wireProduct]](ctx, s.c, w, request{op: OpCreateProduct, body: body})
 	if err != nil {
 		return schemas.Product{}, err
 	}
+	r.told.Warnings = warnings
 	return s.noun(ctx, r), nil
 }
 
@@ -138,6 +147,9 @@ func (s Products) changes(ctx context.Context, in schemas.ProductPatch, now wire
 			return nil, err
 		}
 		changes["taxIds"] = append([]id{}, taxes...)
+	}
+	if err := changes.empty(in.Clear, []string{"unit", "description", "taxIds"}); err != nil {
+		return nil, err
 	}
 	return changes, nothingToChange(changes)
 }
@@ -190,7 +202,7 @@ func (s Products) row(w wireProduct) schemas.ProductRow {
 func (s Products) noun(ctx context.Context, r record[wireProduct]) schemas.Product {
 	p := schemas.Product{
 		ProductRow: s.row(r.wire), Description: string(r.wire.Description), AccountID: r.wire.AccountID.key,
-		Created: string(r.wire.Created), Updated: string(r.wire.Updated), OtherFields: r.other(),
+		Created: string(r.wire.Created), Updated: string(r.wire.Updated), OtherFields: r.other(), Written: r.told,
 	}
 	if len(r.wire.TaxIDs) == 0 {
 		return p

@@ -14,17 +14,17 @@ type Quotes struct{ c *Client }
 type wireQuote struct {
 	wireTotal
 	wireAmounts
-	ID         id   `json:"id" form:"required"`
-	Number     text `json:"number" form:"required"`
-	Status     text `json:"status" form:"required,words=quote"`
-	ClientID   id   `json:"clientId" form:"required"`
-	ClientName text `json:"clientName" form:"somewhere"`
-	QuoteDate  day  `json:"quoteDate" form:"required"`
-	ExpiryDate day  `json:"expiryDate" form:"somewhere"`
-	Notes      text `json:"notes"`
-	Converted  id   `json:"convertedInvoiceId"`
-	Created    text `json:"created"`
-	Updated    text `json:"updated"`
+	ID         id    `json:"id" form:"required"`
+	Number     text  `json:"number" form:"required"`
+	Status     text  `json:"status" form:"required,words=quote"`
+	ClientID   id    `json:"clientId" form:"required"`
+	ClientName text  `json:"clientName" form:"somewhere"`
+	QuoteDate  day   `json:"quoteDate" form:"required"`
+	ExpiryDate day   `json:"expiryDate" form:"somewhere"`
+	Notes      prose `json:"notes"`
+	Converted  id    `json:"convertedInvoiceId"`
+	Created    text  `json:"created"`
+	Updated    text  `json:"updated"`
 }
 
 func (wireQuote) checks() []string {

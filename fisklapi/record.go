@@ -17,6 +17,7 @@ type record[W any] struct {
 	wire W
 	raw  json.RawMessage
 	seen time.Time // when it was asked for; zero where a write answered with it
+	told schemas.Written
 
 	// from is how the API wrote it, where that is not the canonical form.
 	from *translated
@@ -73,6 +74,11 @@ func put[W any](ctx context.Context, c *Client, op Operation, w Write, now recor
 	if err := json.Unmarshal(now.raw, &whole); err != nil {
 		return record[W]{}, undecodable(answer{endpoint: c.endpoints[op]}, err)
 	}
+	kept, err := reconcile(whole, changes)
+	if err != nil || len(changes) == 0 { // as it is stored already
+		now.told = kept
+		return now, err
+	}
 	body, err := c.changed(op, now.raw, now.from, changes)
 	if err != nil {
 		return record[W]{}, err
@@ -89,7 +95,13 @@ func put[W any](ctx context.Context, c *Client, op Operation, w Write, now recor
 	}
 	r := at(op, w.ID)
 	r.body = body
-	return written[record[W]](ctx, c, w, r)
+	made, err := written[record[W]](ctx, c, w, r)
+	if err != nil {
+		return made, err
+	}
+	made.told = told(kept, made.raw)
+	made.told.Warnings = append(made.told.Warnings, c.meanwhile(ctx, op, w.ID, whole, changes)...)
+	return made, nil
 }
 
 // valueDigest tells values of a field apart. A value has the same digest

@@ -143,7 +143,7 @@ func (s Reports) Ratios(ctx context.Context, in schemas.ReportArgs) (schemas.Rat
 	if err != nil {
 		return schemas.Ratios{}, err
 	}
-	out := schemas.Ratios{ReportHead: w.noun(covered), Rows: make([]schemas.Ratio, 0, len(w.Ratios))}
+	out := schemas.Ratios{ReportHead: w.noun(covered), Rows: make([]schemas.Ratio, 0, len(w.Ratios)), Span: partYear(covered, s.c.Companies.Today(ctx))}
 	for _, r := range w.Ratios {
 		one := schemas.Ratio{Name: string(r.Name), Value: string(r.Value), Formula: string(r.Formula), Inputs: schemas.Totals{}}
 		for _, in := range r.Inputs {

@@ -102,7 +102,7 @@ func TestRequestsOfAWrite(t *testing.T) {
 		"plan to record": {on(payments, fisklapi.Payments.PlanRecord, payment), []string{"GET /v1/invoices/5253"}},
 		"update": {
 			on(clients, fisklapi.Clients.Update, schemas.ClientPatch{ClientRef: schemas.ClientRef{Client: "1024"}, CC: &[]string{}}),
-			[]string{"GET /v1/clients/1024", "PUT /v1/clients/1024"},
+			[]string{"GET /v1/clients/1024", "PUT /v1/clients/1024", "GET /v1/audit/Client/1024"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -29,7 +29,7 @@ type wireStatementLine struct {
 	Type        text   `json:"type"        form:"required"`
 	ID          id     `json:"id"          form:"soft"`
 	Number      text   `json:"number"      form:"soft"`
-	Description text   `json:"description"`
+	Description prose  `json:"description"`
 	Amount      *int64 `json:"amount"      form:"required"`
 	Balance     *int64 `json:"balance"     form:"required"`
 }

@@ -37,7 +37,7 @@ func (s Vendors) Get(ctx context.Context, in schemas.VendorRef) (schemas.Vendor,
 	if err != nil {
 		return schemas.Vendor{}, err
 	}
-	return r.wire.noun(r.other()), nil
+	return vendorNoun(r), nil
 }
 
 // Create makes a new vendor. Fiskl fills in country and currency from the
@@ -47,12 +47,21 @@ func (s Vendors) Get(ctx context.Context, in schemas.VendorRef) (schemas.Vendor,
 func (s Vendors) Create(ctx context.Context, in schemas.NewVendor) (schemas.Vendor, error) {
 	body := newContact(in.NewContact)
 	body.set("registrationNumber", in.RegistrationNumber)
+	if err := body.worded(); err != nil {
+		return schemas.Vendor{}, err
+	}
 	w := Write{Noun: "vendor", Name: schemas.Clean(in.Name, nameLength)}
+	defer s.c.making()()
+	warnings, err := namesakes(ctx, s.c, s.finder(), &w, body, in.Twin)
+	if err != nil {
+		return schemas.Vendor{}, err
+	}
 	r, err := written[record[wireVendor]](ctx, s.c, w, request{op: OpCreateVendor, body: body})
 	if err != nil {
 		return schemas.Vendor{}, err
 	}
-	return r.wire.noun(r.other()), nil
+	r.told.Warnings = warnings
+	return vendorNoun(r), nil
 }
 
 // Update changes one vendor and leaves every other field as it is.
@@ -61,6 +70,9 @@ func (s Vendors) Create(ctx context.Context, in schemas.NewVendor) (schemas.Vend
 func (s Vendors) Update(ctx context.Context, in schemas.VendorPatch) (schemas.Vendor, error) {
 	changes := patchContact(in.ContactPatch)
 	change(changes, "registrationNumber", in.RegistrationNumber)
+	if err := changes.empty(in.Clear, clearable("registrationNumber")); err != nil {
+		return schemas.Vendor{}, err
+	}
 	if err := nothingToChange(changes); err != nil {
 		return schemas.Vendor{}, err
 	}
@@ -72,7 +84,7 @@ func (s Vendors) Update(ctx context.Context, in schemas.VendorPatch) (schemas.Ve
 	if err != nil {
 		return schemas.Vendor{}, err
 	}
-	return r.wire.noun(r.other()), nil
+	return vendorNoun(r), nil
 }
 
 func (s Vendors) whole(ctx context.Context, in schemas.VendorRef) (record[wireVendor], error) {
@@ -91,12 +103,13 @@ func (s Vendors) finder() finder[wireVendor] {
 		},
 		name:     func(w wireVendor) string { return string(w.Name) },
 		id:       func(w wireVendor) schemas.ID { return w.ID.key },
+		email:    func(w wireVendor) string { return string(w.Email) },
 		describe: func(w wireVendor) string { return w.describe() },
 	}
 }
 
-func (w wireVendor) noun(other map[string]any) schemas.Vendor {
+func vendorNoun(r record[wireVendor]) schemas.Vendor {
 	return schemas.Vendor{
-		Contact: w.wireContact.noun(), RegistrationNumber: string(w.RegistrationNumber), OtherFields: other,
+		Contact: r.wire.wireContact.noun(), RegistrationNumber: string(r.wire.RegistrationNumber), OtherFields: r.other(), Written: r.told,
 	}
 }

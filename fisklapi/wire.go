@@ -20,7 +20,7 @@ type text string
 
 func (t *text) UnmarshalJSON(b []byte) error {
 	if b[0] == '"' && bytes.IndexByte(b, '\\') < 0 {
-		*t = text(schemas.Clean(string(b[1:len(b)-1]), schemas.MaxText))
+		*t = text(schemas.Short(string(b[1 : len(b)-1])))
 		return nil
 	}
 	if b[0] == '-' || b[0] >= '0' && b[0] <= '9' {
@@ -31,7 +31,23 @@ func (t *text) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &s); err != nil || s == nil {
 		return err
 	}
-	*t = text(schemas.Clean(*s, schemas.MaxText))
+	*t = text(schemas.Short(*s))
+	return nil
+}
+
+// prose is a text that people write in lines: an address, notes. It is cleaned
+// as [text] is, and keeps its line breaks.
+type prose string
+
+func (p *prose) UnmarshalJSON(b []byte) error {
+	if b[0] != '"' {
+		return json.Unmarshal(b, (*text)(p))
+	}
+	var s string
+	if err := json.Unmarshal(b, &s); err != nil {
+		return err
+	}
+	*p = prose(schemas.Prose(s))
 	return nil
 }
 
@@ -131,7 +147,7 @@ func fieldNames(t reflect.Type) []string {
 func clean(v any) any {
 	switch v := v.(type) {
 	case string:
-		return schemas.Clean(v, schemas.MaxText)
+		return schemas.Prose(v)
 	case []any:
 		for i := range v {
 			v[i] = clean(v[i])

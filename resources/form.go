@@ -84,7 +84,7 @@ func (b *Books) stated(ctx context.Context, structured json.RawMessage) string {
 	switch complete := known["complete"]; {
 	case string(complete) == "false":
 		s += `,"missing":"` + leftOut + `"`
-	case complete == nil && known["items_omitted"] != nil:
+	case complete == nil && (known["items_omitted"] != nil || known["accounts_omitted"] != nil):
 		s += `,"complete":false`
 	case complete == nil:
 		s += `,"complete":true`

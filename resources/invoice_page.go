@@ -23,7 +23,7 @@ func invoicePage(i *schemas.Invoice, company string) string {
 	for _, l := range i.Items {
 		name := schemas.Fence(l.Name)
 		if l.Description != "" {
-			name += " " + schemas.Quoted(l.Description, schemas.MaxText)
+			name += " " + schemas.QuotedWhole(l.Description)
 		}
 		lines.Rows = append(lines.Rows, []string{
 			name, string(l.Quantity), schemas.Fence(l.Unit), string(l.Price), string(l.Net), string(l.Tax), string(l.Total),
@@ -67,7 +67,7 @@ func noted(notes string) string {
 	if notes == "" {
 		return ""
 	}
-	return schemas.Quoted(notes, schemas.MaxText)
+	return schemas.QuotedWhole(notes)
 }
 
 func invoiceTotals(i *schemas.Invoice) sheet.Table {

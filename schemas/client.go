@@ -20,6 +20,7 @@ type ClientPatch struct {
 	CC              *[]string `json:"cc,omitempty" jsonschema_description:"E-mail copies, replaced"`
 	BCC             *[]string `json:"bcc,omitempty" jsonschema_description:"Blind copies, replaced"`
 	ShippingAddress *string   `json:"shipping_address,omitempty" jsonschema_description:"Shipping address"`
+	Clearing
 }
 
 // Client is one client with everything Fiskl holds about it.
@@ -29,6 +30,7 @@ type Client struct {
 	BCC             []string       `json:"bcc,omitempty" jsonschema_description:"Blind copies"`
 	ShippingAddress string         `json:"shipping_address,omitempty" jsonschema_description:"Shipping address"`
 	OtherFields     map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`
+	Written
 }
 
 // Heading names the answer.

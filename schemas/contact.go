@@ -43,10 +43,17 @@ type NewContact struct {
 	Currency  string `json:"currency,omitempty" jsonschema_description:"ISO code, default the company's"`
 	TaxNumber string `json:"tax_number,omitempty" jsonschema_description:"Tax or VAT number"`
 	Notes     string `json:"notes,omitempty" jsonschema_description:"Internal notes"`
+	Twin
+}
+
+// Twin says whether a second record like one that is there is wanted.
+type Twin struct {
+	AllowDuplicate bool `json:"allow_duplicate,omitempty" jsonschema_description:"Though one is there"`
 }
 
 // ContactPatch is what changes in a client or vendor: nil leaves a field as
-// it is, an empty string clears it.
+// it is, an empty string clears it. In a tool's arguments an empty string is
+// nil too, and [Clearing] clears.
 type ContactPatch struct {
 	Name      *string `json:"name,omitempty" jsonschema:"minLength=1" jsonschema_description:"New name"`
 	Email     *string `json:"email,omitempty" jsonschema_description:"E-mail address"`

@@ -19,8 +19,12 @@ func Fence(s string) string {
 	if s == "" || figure(s) || bare(s, `&'’.-/()+#@%,:_!?"`) && s[0] != '"' && !taken(s) {
 		return s
 	}
-	return Quoted(s, MaxText)
+	return QuotedWhole(s)
 }
+
+// QuotedWhole returns a text in double quotes as [Quoted] does, as much of it
+// as is shown of any, and on one line: a sign stands where its lines end.
+func QuotedWhole(s string) string { return `"` + inside(OneLine(Prose(s))) + `"` }
 
 // figure reports an amount, a date or a number, which half of all cells are.
 func figure(s string) bool {
@@ -30,7 +34,7 @@ func figure(s string) bool {
 // FenceItem returns a text as one of several in a cell, which signs part.
 func FenceItem(s string) string {
 	if strings.ContainsAny(s, `,"`) {
-		return Quoted(s, MaxText)
+		return QuotedWhole(s)
 	}
 	return Fence(s)
 }
@@ -48,8 +52,11 @@ func Name(s string) string {
 // Quoted returns a text cleaned, cut to limit characters and in double quotes.
 // Inside, whatever could end the quotes or open a markup of some kind is
 // written as its likeness.
-func Quoted(s string, limit int) string {
-	inside := strings.Map(func(r rune) rune {
+func Quoted(s string, limit int) string { return `"` + inside(Clean(s, limit)) + `"` }
+
+// inside writes a text as it stands between double quotes.
+func inside(s string) string {
+	s = strings.Map(func(r rune) rune {
 		switch r {
 		case '<':
 			return '‹'
@@ -64,8 +71,8 @@ func Quoted(s string, limit int) string {
 			return '\''
 		}
 		return r
-	}, Clean(s, limit))
-	return `"` + strings.ReplaceAll(inside, "](", "] (") + `"`
+	}, s)
+	return strings.ReplaceAll(s, "](", "] (")
 }
 
 // quotes reports what a reader may take for a double quote.

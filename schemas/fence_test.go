@@ -34,11 +34,11 @@ func TestFence(t *testing.T) {
 		"```":                           `"'''"`,
 		"=SUM(A1)":                      `"=SUM(A1)"`,
 		`ends here\`:                    `"ends here＼"`,
-		"a\tb\nc":                       `"a b c"`,
+		"a\tb\nc":                       `"a b ⏎ c"`,
 		strings.Repeat("long ", 11):     `"` + strings.TrimSpace(strings.Repeat("long ", 11)) + `"`,
 		strings.Repeat("x", 50):         strings.Repeat("x", 50),
 		strings.Repeat("x", 51):         `"` + strings.Repeat("x", 51) + `"`,
-		strings.Repeat("<", 9000) + ">": `"` + strings.Repeat("‹", schemas.MaxText-1) + `…"`,
+		strings.Repeat("<", 9000) + ">": `"` + strings.Repeat("‹", 9000) + `›"`,
 	} {
 		if got := schemas.Fence(in); got != want {
 			t.Errorf("%q: got %s, want %s", in, got, want)

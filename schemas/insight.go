@@ -15,6 +15,19 @@ type TopClientsArgs struct {
 	Limit int `json:"limit,omitempty" jsonschema:"minimum=1,maximum=50" jsonschema_description:"Default 5"`
 }
 
+// Coverage says which invoices figures are of. What is owed is owed at a day,
+// whenever it was invoiced.
+type Coverage struct {
+	AsOf   Date   `json:"as_of,omitempty" jsonschema_description:"Day of what is outstanding and overdue"`
+	Covers string `json:"covers" jsonschema_description:"Which invoices the figures are of"`
+}
+
+// Day is the day of what is owed.
+func (c Coverage) Day() Date { return c.AsOf }
+
+// Ours names what the figures are of.
+func (Coverage) Ours() []string { return []string{"covers"} }
+
 // TopClient is one client in a ranking.
 type TopClient struct {
 	Client   string `json:"client" jsonschema_description:"Client name"`
@@ -28,6 +41,7 @@ type TopClient struct {
 type TopClients struct {
 	By string `json:"by" jsonschema_description:"What they are ranked by"`
 	Range
+	Coverage
 	Rows []TopClient `json:"rows" jsonschema_description:"Largest first"`
 }
 
@@ -40,10 +54,11 @@ type PeriodArgs struct{ Period }
 // InvoiceTotals is what invoices come to, in the base currency.
 type InvoiceTotals struct {
 	Range
+	Coverage
 	Currency         string `json:"currency" jsonschema_description:"Base currency, ISO 4217"`
-	Outstanding      Money  `json:"outstanding" jsonschema_description:"Unpaid, overdue included"`
-	Overdue          Money  `json:"overdue" jsonschema_description:"Unpaid and past due"`
-	Paid             Money  `json:"paid" jsonschema_description:"Paid"`
+	Outstanding      Money  `json:"outstanding" jsonschema_description:"Unpaid of all dates, overdue included"`
+	Overdue          Money  `json:"overdue" jsonschema_description:"Of that, past due"`
+	Paid             Money  `json:"paid" jsonschema_description:"Paid of the invoices dated in the period"`
 	OutstandingCount int    `json:"outstanding_count,omitempty" jsonschema_description:"Number of invoices"`
 	OverdueCount     int    `json:"overdue_count,omitempty" jsonschema_description:"Number of invoices"`
 	PaidCount        int    `json:"paid_count,omitempty" jsonschema_description:"Number of invoices"`
@@ -55,11 +70,15 @@ func (InvoiceTotals) Heading() string { return "Invoice totals" }
 // PaymentSpeed is how fast clients pay.
 type PaymentSpeed struct {
 	Range
-	DaysToPay       string `json:"average_days_to_pay,omitempty" jsonschema_description:"From invoice date to payment; absent when nothing was paid"`
-	PaidInvoices    int    `json:"paid_invoices" jsonschema_description:"How many were averaged"`
-	DaysOverdue     string `json:"average_days_overdue,omitempty" jsonschema_description:"Past the due date; absent when nothing was late"`
-	OverdueInvoices int    `json:"overdue_invoices" jsonschema_description:"How many were averaged"`
+	DaysToPay   string `json:"average_days_to_pay,omitempty" jsonschema_description:"From invoice date to last payment; absent when nothing was paid"`
+	PaidInFull  int    `json:"invoices_settled_in_period" jsonschema_description:"Paid in full by a payment in the period, whenever invoiced: how many were averaged"`
+	DaysOverdue string `json:"average_days_late,omitempty" jsonschema_description:"From due date to last payment, or to today; absent when nothing was late"`
+	EverLate    int    `json:"invoices_late_paid_or_not" jsonschema_description:"Due in the period and late, paid since or not: how many were averaged"`
+	Covers      string `json:"covers" jsonschema_description:"Which invoices were averaged"`
 }
+
+// Ours names what the averages are of.
+func (PaymentSpeed) Ours() []string { return []string{"covers"} }
 
 // Heading names the answer.
 func (PaymentSpeed) Heading() string { return "Payment speed" }

@@ -23,7 +23,7 @@ type Line struct {
 	Quantity    Quantity `json:"quantity" jsonschema_description:"Decimal"`
 	Price       Money    `json:"price,omitempty" jsonschema_description:"Decimal, one unit before tax, in the invoice's currency"`
 	Unit        string   `json:"unit,omitempty" jsonschema_description:"Such as hour"`
-	Taxes       []string `json:"taxes,omitempty" jsonschema_description:"Names or ids (list_taxes); default the product's, else none"`
+	Taxes       []string `json:"taxes,omitempty" jsonschema:"minItems=0" jsonschema_description:"Names or ids (list_taxes); default the product's, else none"`
 }
 
 // NewInvoice is the content of an invoice.
@@ -70,6 +70,7 @@ type InvoicePatch struct {
 	InvoiceDate *Date   `json:"invoice_date,omitempty" jsonschema_description:"New date"`
 	DueDate     *Date   `json:"due_date,omitempty" jsonschema_description:"New date"`
 	Notes       *string `json:"notes,omitempty" jsonschema_description:"Printed on the invoice"`
+	Clearing
 }
 
 // InvoiceRow is an invoice in a list. Amounts are in its currency.
@@ -187,15 +188,15 @@ type Invoice struct {
 	Outstanding Money  `json:"outstanding" jsonschema_description:"Unpaid part"`
 	Amounts
 	Lines
-	Notes          string         `json:"notes,omitempty" jsonschema_description:"Printed on the invoice"`
-	ExternalID     string         `json:"external_id,omitempty" jsonschema_description:"Reference it was created with"`
-	AlreadyExisted bool           `json:"already_existed,omitempty" jsonschema_description:"Nothing new was made: an invoice with this reference was there"`
-	SentAt         string         `json:"sent_at,omitempty" jsonschema_description:"UTC timestamp"`
-	Created        string         `json:"created,omitempty" jsonschema_description:"UTC timestamp"`
-	Updated        string         `json:"updated,omitempty" jsonschema_description:"UTC timestamp"`
-	PreviewToken   string         `json:"preview_token,omitempty" jsonschema_description:"For create_invoice, once the person agreed to these figures; good for 15 minutes"`
-	Warnings       Warnings       `json:"warnings,omitempty" jsonschema_description:"What to check with the person"`
-	OtherFields    map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`
+	Notes          string `json:"notes,omitempty" jsonschema_description:"Printed on the invoice"`
+	ExternalID     string `json:"external_id,omitempty" jsonschema_description:"Reference it was created with"`
+	AlreadyExisted bool   `json:"already_existed,omitempty" jsonschema_description:"Nothing new was made: an invoice with this reference was there"`
+	SentAt         string `json:"sent_at,omitempty" jsonschema_description:"UTC timestamp"`
+	Created        string `json:"created,omitempty" jsonschema_description:"UTC timestamp"`
+	Updated        string `json:"updated,omitempty" jsonschema_description:"UTC timestamp"`
+	PreviewToken   string `json:"preview_token,omitempty" jsonschema_description:"For create_invoice, once the person agreed to these figures; good for 15 minutes"`
+	Written
+	OtherFields map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`
 }
 
 // Warnings are sentences, each to be read by itself.

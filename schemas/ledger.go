@@ -20,9 +20,16 @@ type TransactionArgs struct {
 type Ledger struct {
 	ReportHead
 	Contact  string            `json:"contact,omitempty" jsonschema_description:"Filter used: only this client's or vendor's lines, without balances"`
+	Signs    string            `json:"signs" jsonschema_description:"Which sign is which"`
 	Accounts []AccountMovement `json:"accounts,omitempty" jsonschema_description:"Every account asked for, on the first page"`
 	Page[LedgerLine]
 }
+
+// Ours names which sign is which.
+func (Ledger) Ours() []string { return []string{"signs"} }
+
+// LedgerSigns says which sign is which in a ledger.
+const LedgerSigns = "amounts and balances are debits less credits: money in, costs and what is owned are positive; sales, other income and what is owed are negative"
 
 // AccountMovement is what happened to one account. Balances are debits less
 // credits.

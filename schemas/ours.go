@@ -17,8 +17,8 @@ func (Trace) Ours() []string { return []string{"origin", "report_note"} }
 // Ours names the formula, which is Fiskl's.
 func (Ratio) Ours() []string { return []string{"formula"} }
 
-// Ours names what is to be checked, and the token of a preview.
-func (Invoice) Ours() []string { return []string{"preview_token", "warnings"} }
+// Ours names the token of a preview.
+func (Invoice) Ours() []string { return []string{"preview_token"} }
 
 // Ours names all there is.
 func (Unconfirmed) Ours() []string { return []string{"not_done", "confirm_token", "expires"} }

@@ -21,6 +21,7 @@ type NewProduct struct {
 	Unit        string      `json:"unit,omitempty" jsonschema_description:"Such as hour"`
 	Description string      `json:"description,omitempty" jsonschema_description:"Printed on invoices"`
 	Taxes       []string    `json:"taxes,omitempty" jsonschema_description:"Names or ids (list_taxes)"`
+	Twin
 }
 
 // ProductPatch is what changes in one catalogue item; what is absent stays.
@@ -31,6 +32,7 @@ type ProductPatch struct {
 	Unit        *string   `json:"unit,omitempty" jsonschema_description:"Unit"`
 	Description *string   `json:"description,omitempty" jsonschema_description:"Printed on invoices"`
 	Taxes       *[]string `json:"taxes,omitempty" jsonschema_description:"Names or ids, replaced"`
+	Clearing
 }
 
 // ProductRow is a catalogue item in a list.
@@ -62,6 +64,7 @@ type Product struct {
 	Created     string         `json:"created,omitempty" jsonschema_description:"UTC timestamp"`
 	Updated     string         `json:"updated,omitempty" jsonschema_description:"UTC timestamp"`
 	OtherFields map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`
+	Written
 }
 
 // Heading names the answer.

@@ -138,6 +138,7 @@ type Report struct {
 	Columns  []Column  `json:"columns,omitempty" jsonschema_description:"When comparing: the period asked for, then earlier ones"`
 	Sections []Section `json:"sections" jsonschema_description:"Sections in the report's order"`
 	Totals   Totals    `json:"totals" jsonschema_description:"The report's totals by name"`
+	Omission
 }
 
 // Tables lay the report out as one table, its totals below.
@@ -216,6 +217,7 @@ type TrialBalance struct {
 	ReportHead
 	Rows   []TrialBalanceRow `json:"rows" jsonschema_description:"Accounts"`
 	Totals Totals            `json:"totals" jsonschema_description:"debit and credit, which agree"`
+	Omission
 }
 
 // Tables lay the trial balance out with its totals below.
@@ -240,7 +242,11 @@ type Ratio struct {
 type Ratios struct {
 	ReportHead
 	Rows []Ratio `json:"rows" jsonschema_description:"Ratios"`
+	Span string  `json:"span,omitempty" jsonschema_description:"How long the period is that turnover and returns are of, where it is not a year"`
 }
+
+// Ours names what is said about the period.
+func (Ratios) Ours() []string { return []string{"span"} }
 
 // Tables lay the ratios out with their inputs beside them.
 func (r Ratios) Tables() []Table {

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// MaxText is how many characters of one text that a user wrote reach a model.
+// MaxText is how many characters of a text of one line reach a model.
 const MaxText = 2000
 
 // Clean makes text that somebody wrote safe to show as data: control,
@@ -20,20 +20,26 @@ func Clean(s string, limit int) string {
 	if plain(s) && len(s) <= limit {
 		return strings.TrimSpace(s)
 	}
-	var c cleaner
-	c.Grow(min(len(s), utf8.UTFMax*limit))
+	out := cleaned(s, false)
+	if utf8.RuneCountInString(out) <= limit {
+		return out
+	}
+	return strings.TrimSpace(string([]rune(out)[:limit-1])) + "…"
+}
+
+// cleaned is the whole of a text without what cannot be seen; with its line
+// breaks, each as one line feed, or with spaces in their place.
+func cleaned(s string, lines bool) string {
+	c := cleaner{lines: lines}
+	c.Grow(len(s))
 	for _, r := range sequenceless(strings.ToValidUTF8(s, hidden)) {
 		c.add(r)
 	}
 	out := strings.TrimSpace(c.String())
-	switch {
-	case out == "" && strings.TrimSpace(s) != "":
+	if out == "" && strings.TrimSpace(s) != "" {
 		return hidden
-	case utf8.RuneCountInString(out) <= limit:
-		return out
-	default:
-		return strings.TrimSpace(string([]rune(out)[:limit-1])) + "…"
 	}
+	return out
 }
 
 // hidden stands where something is that cannot be shown.
@@ -60,16 +66,18 @@ const emoji = '\uFE0F'
 type cleaner struct {
 	strings.Builder
 
+	lines bool // line breaks stay
 	last  rune // the one added last
 	marks int  // how many marks stand on the last letter
+	cr    bool // the last one read was a carriage return
 }
 
 func (c *cleaner) add(r rune) {
+	pair := c.cr && r == '\n'
+	c.cr = r == '\r'
 	if r < ' ' || r > '~' {
-		switch {
-		case blank(r):
-			r = ' '
-		case invisible(r), unicode.Is(unicode.M, r) && !c.bears(r):
+		var stays bool
+		if r, stays = c.turned(r); !stays || c.lines && pair {
 			return
 		}
 	}
@@ -78,6 +86,18 @@ func (c *cleaner) add(r rune) {
 	}
 	c.last = r
 	_, _ = c.WriteRune(r) // a builder never fails to write
+}
+
+// turned is what stands for a character that is no plain one.
+func (c *cleaner) turned(r rune) (as rune, stays bool) {
+	switch {
+	case c.lines && breaks(r):
+		return '\n', true
+	case blank(r):
+		return ' ', true
+	default:
+		return r, !invisible(r) && (!unicode.Is(unicode.M, r) || c.bears(r))
+	}
 }
 
 // bears reports that a mark may stand on what was added last, and counts it.
@@ -92,6 +112,11 @@ func (c *cleaner) bears(mark rune) bool {
 	}
 	c.marks++
 	return true
+}
+
+// breaks reports what ends a line of text.
+func breaks(r rune) bool {
+	return r >= '\n' && r <= '\r' || r == 0x85 || r == '\u2028' || r == '\u2029'
 }
 
 // blank reports what breaks lines, moves to another column or leaves a gap:

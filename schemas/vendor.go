@@ -16,6 +16,7 @@ type VendorPatch struct {
 	VendorRef
 	ContactPatch
 	RegistrationNumber *string `json:"registration_number,omitempty" jsonschema_description:"Registration number"`
+	Clearing
 }
 
 // Vendor is one vendor with everything Fiskl holds about it.
@@ -23,6 +24,7 @@ type Vendor struct {
 	Contact
 	RegistrationNumber string         `json:"registration_number,omitempty" jsonschema_description:"Registration number"`
 	OtherFields        map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`
+	Written
 }
 
 // Heading names the answer.

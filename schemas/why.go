@@ -47,6 +47,7 @@ type Comparison struct {
 	Rows    []Difference  `json:"rows" jsonschema_description:"Accounts, largest change first"`
 	Next    string        `json:"next" jsonschema_description:"The call that shows the transactions behind an account"`
 	Origin  string        `json:"origin" jsonschema_description:"Which figures are Fiskl's and which were derived"`
+	Omission
 }
 
 // Heading names the comparison with both its periods.

@@ -133,7 +133,7 @@ func TestActionOutcomes(t *testing.T) {
 	}
 	d.inside.Inject(sandbox.Fault{Method: http.MethodPost, Path: "/v1/products", Kind: sandbox.CutBefore})
 	d.inside.Inject(sandbox.Fault{Method: http.MethodGet, Path: "/v1/products", Status: http.StatusServiceUnavailable, Times: 5})
-	if a := d.call(t, "create_product", `{"name":"Wheel truing","type":"service","price":"45.50","currency":"GBP"}`); a.Err == nil || !strings.HasPrefix(a.Text, "Outcome unknown: ") {
+	if a := d.call(t, "create_product", `{"name":"Wheel truing","type":"service","price":"45.50","currency":"GBP","allow_duplicate":true}`); a.Err == nil || !strings.HasPrefix(a.Text, "Outcome unknown: ") {
 		t.Fatal(a.Text)
 	}
 

@@ -6,7 +6,7 @@ func clients(api *fisklapi.Client) []Tool {
 	return []Tool{
 		read("list_clients", "List clients.", api.Clients.List, fisklapi.OpListClients),
 		read("get_client", "Get one client: addresses, e-mails, currency, tax number, notes.", api.Clients.Get, fisklapi.OpGetClient),
-		create("create_client", "Create a client. Look with list_clients first: names are not unique.", api.Clients.Create, fisklapi.OpCreateClient),
-		update("update_client", `Change a client; fields left out stay, "" clears one. Existing documents keep the old details. Cannot archive.`, api.Clients.Update, fisklapi.OpGetClient, fisklapi.OpUpdateClient),
+		create("create_client", "Create a client.", api.Clients.Create, fisklapi.OpCreateClient),
+		update("update_client", "Change a client; what is left out stays. Existing documents keep the old details. Cannot archive.", api.Clients.Update, fisklapi.OpGetClient, fisklapi.OpUpdateClient),
 	}
 }

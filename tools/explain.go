@@ -34,7 +34,7 @@ func (t Tool) explain(err error) string {
 	var length *lengthError
 	switch {
 	case errors.As(err, &length):
-		return t.nothing() + sentences(length.Error(), "Ask for fewer columns or accounts, a shorter period or no detail")
+		return t.nothing() + sentences(length.Error(), "Ask for fewer columns or accounts, a shorter period or no detail, or have export_report write all of it to a file")
 	case errors.As(err, &withheld):
 		return t.nothing() + withheld.Error() + ". Whoever set this server up can change that."
 	case t.guarded(err) != "":

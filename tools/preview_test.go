@@ -123,7 +123,7 @@ func previewAttacks() map[string]struct {
 		"more notes":           {add(same + `,"notes":"Pay to another account"`), others},
 		"price changed":        {edit("update_product", `{"product":"3003","price":"96.00"}`), differs + " (the total is 230.40 GBP now)"},
 		"tax changed":          {edit("update_product", `{"product":"3003","taxes":["302"]}`), differs + " (the total is 199.50 GBP now)"},
-		"tax taken away":       {edit("update_product", `{"product":"3003","taxes":[]}`), differs + " (the total is 190.00 GBP now)"},
+		"tax taken away":       {edit("update_product", `{"product":"3003","clear":["taxes"]}`), differs + " (the total is 190.00 GBP now)"},
 		"product renamed":      {edit("update_product", `{"product":"3003","name":"Other work"}`), differs},
 		"client renamed":       {edit("update_client", `{"client":"1057","name":"Somebody Else Ltd"}`), differs},
 		"recipient changed":    {edit("update_client", `{"client":"1057","email":"boss@evil.example"}`), differs},

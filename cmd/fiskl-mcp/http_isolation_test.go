@@ -183,7 +183,7 @@ func TestTwoCompanies(t *testing.T) {
 		a := actor{visitor: h.by("X-Fiskl-Api-Key", one.key), tenancy: one, other: all[1-i], taken: taken}
 		a.n = rand.New(rand.NewPCG(seed, 100))
 		for n := range 4 {
-			a.do("create_client", fmt.Sprintf(`{"name":"%s client %d","email":"%s@example.com"}`, one.mark, n, one.mark))
+			a.do("create_client", fmt.Sprintf(`{"name":"%s client %d","email":"%s%d@example.com"}`, one.mark, n, one.mark, n))
 		}
 		for n := range clients {
 			mine := a

@@ -3,6 +3,7 @@ package bind
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,6 +14,8 @@ type shape struct {
 	Properties map[string]shape `json:"properties"`
 	Items      *shape           `json:"items"`
 	Enum       []string         `json:"enum"`
+	Required   []string         `json:"required"`
+	MinItems   *int             `json:"minItems"`
 }
 
 // coerce brings a value into the form its schema asks for where the meaning is
@@ -80,8 +83,13 @@ func (s shape) object(v any) any {
 			delete(members, name) // null is how some clients leave an argument out
 			continue
 		}
-		if property, ok := s.Properties[name]; ok {
-			members[name] = property.coerce(member)
+		property, ok := s.Properties[name]
+		if !ok {
+			continue
+		}
+		members[name] = property.coerce(member)
+		if !slices.Contains(s.Required, name) && (property.absent(member) || property.absent(members[name])) {
+			delete(members, name)
 		}
 	}
 	return members
@@ -92,10 +100,14 @@ func (s shape) array(v any) any {
 	if !ok {
 		return v
 	}
+	if s.Items == nil {
+		return list
+	}
 	for i := range list {
-		if s.Items != nil {
-			list[i] = s.Items.coerce(list[i])
-		}
+		list[i] = s.Items.coerce(list[i])
+	}
+	if s.Items.Type == "string" {
+		list = slices.DeleteFunc(list, blank)
 	}
 	return list
 }

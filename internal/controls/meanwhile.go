@@ -2,6 +2,7 @@ package controls
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
@@ -34,8 +35,11 @@ func undisturbed(entries []journal.Entry, w fisklapi.Write, now time.Time) error
 // may; empty when it did not.
 func between(e journal.Entry, w fisklapi.Write, now time.Time) string {
 	was, doing := "changed", "changing"
-	if sends(e.Write) {
+	switch {
+	case sends(e.Write):
 		was, doing = "sent", "sending"
+	case creates(e.Write):
+		was, doing = "made", "making"
 	}
 	record := e.Write.Noun + " " + schemas.Name(e.Write.Name)
 	switch age := now.Sub(e.Begun); {
@@ -57,6 +61,9 @@ func disturbs(one, other fisklapi.Write) bool {
 	if updates(one) && one.Operation == other.Operation {
 		return one.ID == other.ID
 	}
+	if creates(one) && one.Operation == other.Operation {
+		return strings.EqualFold(one.Name, other.Name) // looked for before, and not found then
+	}
 	return changesSent(one, other) || changesSent(other, one)
 }
 
@@ -69,6 +76,16 @@ func changesSent(update, sent fisklapi.Write) bool {
 		return update.ID == sent.ID
 	case update.Operation == fisklapi.OpUpdateClient:
 		return update.Name == sent.Client
+	default:
+		return false
+	}
+}
+
+// creates reports that a record is made of which there is to be one of a name.
+func creates(w fisklapi.Write) bool {
+	switch w.Operation {
+	case fisklapi.OpCreateClient, fisklapi.OpCreateVendor, fisklapi.OpCreateProduct:
+		return true
 	default:
 		return false
 	}
