@@ -47,6 +47,8 @@ func (t Tool) guarded(err error) string {
 func (r Reply) refusal() string {
 	const otherwise = "whoever set this server up can choose FISKL_CONFIRM=token."
 	switch {
+	case r.Typed:
+		return "you did not type yes."
 	case r.Failed:
 		return "the client says that it can ask the person, and failed to. If that stays so, " + otherwise
 	case r.Declined:

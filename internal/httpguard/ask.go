@@ -15,7 +15,17 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
 )
 
-// errNoReply is for a client that answers a question with an error.
+// ReplyError is a client's answer to a question that is an error.
+type ReplyError struct {
+	Code    int    `json:"code"`
+	Message string `json:"message"`
+}
+
+func (e *ReplyError) Error() string {
+	return "httpguard: the client could not put the elicitation: " + e.Message
+}
+
+// errNoReply is for a client that answers a question with nothing of use.
 var errNoReply = errors.New("httpguard: the client could not put the question")
 
 // Ask has a client of an era before 2026-07-28 put a form to the person, and
@@ -58,9 +68,13 @@ func (x *exchange) send(message []byte) error {
 func readReply(raw []byte) (*mcp.ElicitationResult, error) {
 	var reply struct {
 		Result *mcp.ElicitationResult `json:"result"`
+		Error  *ReplyError            `json:"error"`
 	}
 	if err := json.Unmarshal(raw, &reply); err != nil {
 		return nil, err
+	}
+	if reply.Error != nil {
+		return nil, reply.Error
 	}
 	if reply.Result == nil {
 		return nil, errNoReply
