@@ -36,6 +36,7 @@ func (s Payments) PlanRecord(ctx context.Context, in schemas.NewPayment) (Pendin
 	}
 	w := s.c.Invoices.affects(invoice)
 	w.Amount, w.Date, w.Repeat, w.Account = s.c.minor.decimalOf(body.amount, w.Currency), body.date, in.AllowDuplicate, body.account
+	w.Ahead = s.c.Companies.Today(ctx).Before(w.Date)
 	r := request{op: OpRecordPayment, body: body.fields}
 	w, err = w.asked(r)
 	return Pending[schemas.Payment]{

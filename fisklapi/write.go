@@ -33,6 +33,7 @@ type Write struct {
 	Amount    schemas.Money     `json:"amount,omitempty"`    // of a payment, or the total of an invoice to be sent
 	Currency  string            `json:"currency,omitempty"`  // of Amount
 	Date      schemas.Date      `json:"date,omitempty"`      // day of a payment
+	Ahead     bool              `json:"ahead,omitempty"`     // whether that day lies in the future
 	Content   string            `json:"content"`             // digest of what is asked: the same content has the same digest
 	State     string            `json:"state,omitempty"`     // digest of the record as it was before
 	Seen      time.Time         `json:"seen,omitzero"`       // when it was read as that

@@ -11,6 +11,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/mailbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
 )
 
@@ -23,7 +24,13 @@ func (t Tool) guarded(err error) string {
 	var stale *staleError
 	var declined *declinedError
 	var dry *controls.DryRunError
+	var person *personError
+	var address *mailbox.Error
 	switch {
+	case errors.As(err, &person):
+		return t.nothing() + sentences(person.Error())
+	case errors.As(err, &address):
+		return t.nothing() + sentences(address.Error(), "Correct it with update_client, or in the Fiskl app")
 	case errors.As(err, &refused):
 		return t.nothing() + sentences(refused.Error())
 	case errors.As(err, &unwritten):

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/stdio"
 )
 
@@ -18,7 +17,7 @@ func cannotAsk(err error) bool {
 	if err == nil {
 		return false
 	}
-	if failed, ok := errors.AsType[*httpguard.ReplyError](err); ok && failed.Code == answer.MethodNotFound {
+	if failed, ok := errors.AsType[*httpguard.ReplyError](err); ok && failed.Unknown() {
 		return true
 	}
 	said := strings.ToLower(err.Error())

@@ -25,6 +25,9 @@ func (e *ReplyError) Error() string {
 	return "httpguard: the client could not put the elicitation: " + e.Message
 }
 
+// Unknown reports a client that has no such method.
+func (e *ReplyError) Unknown() bool { return e.Code == answer.MethodNotFound }
+
 // errNoReply is for a client that answers a question with nothing of use.
 var errNoReply = errors.New("httpguard: the client could not put the question")
 
