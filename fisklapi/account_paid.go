@@ -48,7 +48,7 @@ func (s Accounts) forPayment(ctx context.Context, named string) (wireAccount, er
 // accounts cannot be read.
 func (s Accounts) standard(ctx context.Context) (wireAccount, error) {
 	all, err := s.all(ctx)
-	if failed := asError(err); err != nil && (failed == nil || failed.Kind == Unavailable || failed.Kind == RateLimited || failed.Kind == Unauthorized) {
+	if err != nil && passes(err) {
 		return wireAccount{}, err // the next attempt may name it
 	}
 	is := func(w wireAccount) bool { return strings.EqualFold(string(w.Name), undeposited) && !w.Archived }

@@ -31,11 +31,15 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 	if err != nil {
 		return schemas.Invoice{}, err
 	}
+	used, err := s.accustomed(ctx, body, client)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
 	undated := s.undated(ctx, in.NewInvoice)
 	if agrees != nil {
 		shown, err := s.calculated(ctx, body, client)
 		if err == nil {
-			shown.Warnings = append(shown.Warnings, undated...)
+			shown.Warnings = append(append(shown.Warnings, undated...), used.told(shown)...)
 			err = agrees(shown)
 		}
 		if err != nil {
@@ -51,7 +55,7 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 	out, fresh, err := s.create(ctx, order, Write{
 		Noun: "invoice", Client: schemas.Clean(string(client.Name), nameLength), ClientID: client.ID.key, Reference: ref, Currency: currencyOf(body),
 	})
-	out.Warnings = append(out.Warnings, undated...)
+	out.Warnings = append(append(out.Warnings, undated...), used.told(out)...)
 	if err != nil || fresh {
 		return out, err
 	}
@@ -163,7 +167,7 @@ func (s Invoices) PlanSend(ctx context.Context, in schemas.InvoiceRef) (Pending[
 	if err := s.sendable(ctx, now.wire); err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}
-	to, err := s.recipients(ctx, now.wire)
+	to, err := s.recipients(ctx, now)
 	if err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}
@@ -254,7 +258,7 @@ func (s Invoices) calculated(ctx context.Context, body fields, client wireClient
 		r.wire.Currency = text(currency)
 	}
 	out := s.noun(ctx, r)
-	out.Warnings = append(out.Warnings, untaxed(r.wire)...)
+	out.Warnings = append(append(out.Warnings, untaxed(r.wire)...), taxedAnyway(body, r.wire)...)
 	if r.wire.Paid == nil || r.wire.Outstanding == nil {
 		out.Warnings = append(out.Warnings, "Fiskl's calculation does not say what would be paid and outstanding")
 	}

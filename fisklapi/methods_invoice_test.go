@@ -35,6 +35,7 @@ func invoiceMethods() []method {
 		[]string{
 			"GET /v1/invoices?end=2099-12-31&page=0&size=50&sort=created%2Cdesc&start=2000-01-01", "GET /v1/taxes?page=0&size=50",
 			"GET /v1/products?includeArchived=true&page=0&search=Brand+retainer&size=50",
+			"GET /v1/invoices?clientId=1024&end=2099-12-31&page=0&size=50&sort=created%2Cdesc&start=2000-01-01", // how the client is billed
 		},
 	)
 	due := schemas.Date("2026-12-01")

@@ -2,8 +2,10 @@ package fisklapi
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -16,10 +18,11 @@ type recipients struct {
 	unseen  bool // the client's record could not be read
 }
 
-func (s Invoices) recipients(ctx context.Context, w wireInvoice) (recipients, error) {
+func (s Invoices) recipients(ctx context.Context, r record[wireInvoice]) (recipients, error) {
+	w := r.wire
 	to := recipients{email: string(w.ClientEmail), unseen: true}
-	if w.ClientID.key == "" {
-		return to, nil
+	if err := s.showable(r.raw, "clientEmail"); err != nil || w.ClientID.key == "" {
+		return to, err
 	}
 	client, err := fetch[wireClient](ctx, s.c, OpGetClient, w.ClientID.key)
 	switch {
@@ -35,5 +38,29 @@ func (s Invoices) recipients(ctx context.Context, w wireInvoice) (recipients, er
 		to.email = string(client.wire.Email)
 	}
 	to.cc, to.bcc, to.unseen = client.wire.CC.strings(), client.wire.BCC.strings(), false
-	return to, nil
+	return to, s.showable(client.raw, "email", "cc", "bcc")
+}
+
+// showable refuses addresses that could not be shown as they are. Texts are
+// cleaned and cut when they are read, and Fiskl would send to what was there
+// before.
+func (s Invoices) showable(raw json.RawMessage, members ...string) error {
+	var all map[string]json.RawMessage
+	if json.Unmarshal(raw, &all) != nil {
+		return nil // what is no object has no addresses
+	}
+	for _, member := range members {
+		var texts []string
+		if json.Unmarshal(all[member], &texts) != nil {
+			texts = []string{""}
+			_ = json.Unmarshal(all[member], &texts[0]) // anything else is no text
+		}
+		for _, address := range texts {
+			if address = strings.TrimSpace(address); schemas.Clean(address, schemas.MaxText) != address {
+				return &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpSendInvoice], Message: fmt.Sprintf(
+					"the e-mail address %s holds characters that cannot be seen, or is too long to be one. Correct it with update_client, or in the Fiskl app", schemas.Quoted(address, 60))}
+			}
+		}
+	}
+	return nil
 }

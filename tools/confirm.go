@@ -98,8 +98,8 @@ func pass[Out, Res any](ctx context.Context, t Tool, req Request, yes *seal.Open
 }
 
 // show describes a write to an invoice, and binds it to all that is shown: the
-// second write it returns is the first with what was changed of the invoice and
-// its client lately in its content.
+// write it returns has what was changed of the invoice and its client lately in
+// its state.
 func (t Tool) show(ctx context.Context, w fisklapi.Write, i schemas.Invoice, details []fisklapi.Detail) (description, fisklapi.Write, error) {
 	before, err := t.gate.lately(ctx, w)
 	if err != nil {
@@ -125,7 +125,11 @@ func (g *gate) ask(ctx context.Context, t Tool, req Request, w, bound fisklapi.W
 	if g.asks(req) {
 		return g.question(t, bound, shown)
 	}
-	u, err := g.hold(t, bound, shown)
+	purpose := seal.Confirm
+	if req.Unable {
+		purpose = seal.Unasked
+	}
+	u, err := g.hold(t, bound, shown, purpose)
 	if err != nil {
 		return nil, err
 	}
@@ -138,10 +142,10 @@ func agrees(yes seal.Opened, ref string, w fisklapi.Write) error {
 	switch {
 	case !w.ID.Is(ref) && !strings.EqualFold(ref, w.Name):
 		return &staleError{fmt.Sprintf("the person agreed to something else: invoice %s and not %s", numbered(w.Name), quote(ref))}
+	case !yes.Covers(w.Content):
+		return &staleError{"the person agreed to other arguments, or to another day's date, or an address or account that they were shown was changed since"}
 	case !yes.Stands(w.State):
 		return &staleError{fmt.Sprintf("invoice %s has changed since the person agreed (%s now). If this call is a repeat, that may be its own doing: see list_agent_actions first", numbered(w.Name), w.Standing)}
-	case !yes.Covers(w.Content):
-		return &staleError{"the person agreed to other arguments, or to another day's date, or an address or something else that they were shown was changed since"}
 	default:
 		return nil
 	}
@@ -185,7 +189,7 @@ func (g *gate) yes(tool string, req Request, token string) (*seal.Opened, error)
 // fallenBack opens a token that a client brings which declared that it can ask:
 // it got one only if it answered that it cannot.
 func (g *gate) fallenBack(tool, token string) (*seal.Opened, error) {
-	opened, err := g.open(token, seal.Confirm, tool)
+	opened, err := g.open(token, seal.Unasked, tool)
 	if err != nil || g.mode == ConfirmPerson {
 		return nil, &schemas.ArgumentError{Argument: "confirm_token", Problem: "is not for this client, which asks the person itself; leave it out"}
 	}
@@ -218,8 +222,8 @@ func (g *gate) question(t Tool, w fisklapi.Write, d description) (*Question, err
 }
 
 // hold does nothing and says how to go on once the person agreed.
-func (g *gate) hold(t Tool, w fisklapi.Write, d description) (schemas.Unconfirmed, error) {
-	token, err := g.sealed(seal.Confirm, t.Name, w)
+func (g *gate) hold(t Tool, w fisklapi.Write, d description, purpose seal.Purpose) (schemas.Unconfirmed, error) {
+	token, err := g.sealed(purpose, t.Name, w)
 	if err != nil {
 		return schemas.Unconfirmed{}, err
 	}

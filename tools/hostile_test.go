@@ -158,6 +158,10 @@ func TestHostileSize(t *testing.T) {
 				return harmless(n)
 			}), name, args[name], nil)
 			within(t, a)
+			if name == "send_invoice" && a.Err != nil { // an address that cannot be shown whole
+				sentence(t, name, a)
+				return
+			}
 			var whole any
 			if err := json.Unmarshal(a.Structured, &whole); err != nil {
 				t.Fatal(err)

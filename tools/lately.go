@@ -18,18 +18,17 @@ func (d *description) before(entries []journal.Entry, now time.Time) {
 	}
 }
 
-// boundTo has a write's content stand for what was changed lately too: a yes is to
-// that as well.
+// boundTo has the state of a write stand for what was changed lately too: a yes
+// is to that as well.
 func boundTo(w fisklapi.Write, entries []journal.Entry) fisklapi.Write {
 	if len(entries) == 0 {
 		return w
 	}
-	var all strings.Builder
-	all.WriteString(w.Content)
+	all := w.State
 	for _, e := range entries {
-		all.WriteString("\n" + e.ID)
+		all += "\n" + e.ID
 	}
-	w.Content = digest([]byte(all.String()))
+	w.State = digest([]byte(all))
 	return w
 }
 
