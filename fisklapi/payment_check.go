@@ -20,6 +20,9 @@ func (s Payments) received(ctx context.Context, in schemas.NewPayment, invoice w
 	if date == "" {
 		date = today
 	}
+	if err := s.c.unlocked(ctx, OpRecordPayment, "a payment", date); err != nil {
+		return "", err
+	}
 	const onPurpose = ". If that is meant, call again with allow_date set to true"
 	switch {
 	case in.AllowDate:
@@ -33,7 +36,7 @@ func (s Payments) received(ctx context.Context, in schemas.NewPayment, invoice w
 		return "", &schemas.ArgumentError{Argument: "date", Problem: fmt.Sprintf("is %s, before invoice %s itself, which is dated %s"+how,
 			date, schemas.Name(string(invoice.Number)), dated)}
 	}
-	return date, s.c.unlocked(ctx, OpRecordPayment, "a payment", date)
+	return date, nil
 }
 
 // unlocked refuses what would be posted in a period that is locked, as Fiskl

@@ -75,7 +75,7 @@ func TestRefusedBeforeAsked(t *testing.T) {
 	d := newDesk(t, tools.Options{})
 	for tool, tries := range map[string]map[string]string{
 		"record_payment": {
-			`{"invoice":"INV-0145","amount":"1","date":"2025-03-01"}`:                   "before invoice INV-0145 itself",
+			`{"invoice":"INV-0145","amount":"1","date":"2026-11-13"}`:                   "before invoice INV-0145 itself",
 			`{"invoice":"INV-0145","amount":"1","date":"2025-03-01","allow_date":true}`: "the books are locked up to and including",
 			`{"invoice":"INV-0145","amount":"1","date":"2026-12-01"}`:                   "is 2026-12-01, and today is 2026-11-22",
 			`{"invoice":"INV-0145","amount":"4980.01"}`:                                 "Fiskl refuses overpayments",
@@ -96,8 +96,8 @@ func TestRefusedBeforeAsked(t *testing.T) {
 func TestTotalsMustFollow(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string][2]string{
-		"called otherwise": {`"total":180000`, `"comesTo":180000`},
-		"another sum":      {`"total":180000`, `"total":180001`},
+		"left out":    {`"total":180000,`, ``},
+		"another sum": {`"total":180000`, `"total":180001`},
 	} {
 		d := newDesk(t, tools.Options{Confirm: tools.ConfirmOff})
 		d.meddler.meddle(nil, func(b []byte) []byte { return []byte(strings.ReplaceAll(string(b), change[0], change[1])) })
