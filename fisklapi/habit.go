@@ -35,16 +35,12 @@ func (s Invoices) accustomed(ctx context.Context, body fields, client wireClient
 	_, asked := body["dueDate"]
 	last, err := s.last(ctx, client)
 	if err != nil && (asked || !passes(err)) {
-		return habit{}, nil // it would be a warning at most, or is to be had at no time
+		last = nil // it would be a warning at most, or is to be had at no time
 	}
-	if err != nil {
+	if err != nil && !asked && passes(err) {
 		return habit{}, err
 	}
-	h := habit{untaxed: len(last) > 1}
-	for _, w := range last {
-		h.numbers = append(h.numbers, schemas.Name(string(w.Number)))
-		h.untaxed = h.untaxed && w.TaxTotal != nil && *w.TaxTotal == 0 && units(w.Total) > 0
-	}
+	h := habitOf(last)
 	days, agree := daysToPay(last)
 	date, _ := body["invoiceDate"].(schemas.Date)
 	dated, err := time.Parse(time.DateOnly, string(date))
@@ -54,6 +50,16 @@ func (s Invoices) accustomed(ctx context.Context, body fields, client wireClient
 	body["dueDate"] = string(schemas.NewDate(dated.AddDate(0, 0, days)))
 	h.due = fmt.Sprintf("due_date was not given: it is %d days after the invoice, as on this client's last %s (%s)", days, plural(len(last), "invoice"), strings.Join(h.numbers, ", "))
 	return h, nil
+}
+
+// habitOf is what some invoices have in common.
+func habitOf(last []wireHabit) habit {
+	h := habit{untaxed: len(last) > 1}
+	for _, w := range last {
+		h.numbers = append(h.numbers, schemas.Name(string(w.Number)))
+		h.untaxed = h.untaxed && w.TaxTotal != nil && *w.TaxTotal == 0 && units(w.Total) > 0
+	}
+	return h
 }
 
 // daysToPay is how long after its date each of some invoices is due, if that is

@@ -113,7 +113,7 @@ func TestNoTax(t *testing.T) {
 	d := newDesk(t, tools.Options{})
 	for taxes, want := range map[string]bool{`,"taxes":[]`: true, ``: false} {
 		shown := d.previewed(t, `{"client":"1035","items":[{"product":"Brand strategy workshop","quantity":"1"`+taxes+`}]}`)
-		if (shown.TaxTotal.Decimal().IsZero()) != want {
+		if shown.TaxTotal.Decimal().IsZero() != want {
 			t.Errorf("%q: the tax is %s", taxes, shown.TaxTotal)
 		}
 	}

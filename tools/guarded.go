@@ -24,13 +24,7 @@ func (t Tool) guarded(err error) string {
 	var stale *staleError
 	var declined *declinedError
 	var dry *controls.DryRunError
-	var person *personError
-	var address *mailbox.Error
 	switch {
-	case errors.As(err, &person):
-		return t.nothing() + sentences(person.Error())
-	case errors.As(err, &address):
-		return t.nothing() + sentences(address.Error(), "Correct it with update_client, or in the Fiskl app")
 	case errors.As(err, &refused):
 		return t.nothing() + sentences(refused.Error())
 	case errors.As(err, &unwritten):
@@ -46,8 +40,19 @@ func (t Tool) guarded(err error) string {
 	case errors.As(err, &dry):
 		return "Dry run, nothing was changed: " + sentences(t.would(dry.Write))
 	default:
-		return ""
+		return t.unasked(err)
 	}
+}
+
+// unasked explains why a person was not even asked; empty for other failures.
+func (t Tool) unasked(err error) string {
+	if person, ok := errors.AsType[*personError](err); ok {
+		return t.nothing() + sentences(person.Error())
+	}
+	if address, ok := errors.AsType[*mailbox.Error](err); ok {
+		return t.nothing() + sentences(address.Error(), "Correct it with update_client, or in the Fiskl app")
+	}
+	return ""
 }
 
 // refusal says why a reply is not a yes.

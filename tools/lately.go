@@ -24,18 +24,18 @@ func boundTo(w fisklapi.Write, entries []journal.Entry) fisklapi.Write {
 	if len(entries) == 0 {
 		return w
 	}
-	all := w.State
+	all := []byte(w.State)
 	for _, e := range entries {
-		all += "\n" + e.ID
+		all = append(append(all, '\n'), e.ID...)
 	}
-	w.State = digest([]byte(all))
+	w.State = digest(all)
 	return w
 }
 
 // told says what an entry did, and how long ago.
 func told(e journal.Entry, now time.Time) string {
 	w := e.Write
-	what := ""
+	var what string
 	switch w.Operation {
 	case fisklapi.OpSendInvoice:
 		what = "sent the invoice"

@@ -28,6 +28,15 @@ func (e *personError) Error() string {
 		". Use a client that can (MCP elicitation), or do it in the Fiskl app"
 }
 
+// carryOut runs a tool, unless only a person's own answer would do and the
+// client cannot ask for it.
+func (t Tool) carryOut(ctx context.Context, req Request) (any, error) {
+	if t.gate.personal(t.Effect) && !req.Asks {
+		return nil, &personError{req.Unable}
+	}
+	return t.run(ctx, t, req)
+}
+
 // personally has a person agree to a write that needs no yes otherwise. The
 // write is made as far as its guard, which tells what it would be; once the
 // person agreed it is made again, and held against what they saw.

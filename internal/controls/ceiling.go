@@ -44,7 +44,7 @@ func (l Limits) dayCeiling(entries []journal.Entry, w fisklapi.Write, kind func(
 		return err
 	}
 	done := sum(entries, now, company, func(o fisklapi.Write) bool {
-		return kind(o) && strings.EqualFold(o.Currency, w.Currency) && !(sends(o) && o.ID == w.ID)
+		return kind(o) && strings.EqualFold(o.Currency, w.Currency) && (!sends(o) || o.ID != w.ID)
 	})
 	if done.Add(w.Amount.Decimal()).GreaterThan(most.Decimal()) {
 		return &Error{fmt.Sprintf("with %s %s the %s of today would come to %s %s, above this server's ceiling of %s %s a day %s (FISKL_MAX_AMOUNT_PER_DAY). It starts anew at midnight, %s",
