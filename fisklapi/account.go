@@ -2,7 +2,6 @@ package fisklapi
 
 import (
 	"context"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -67,9 +66,7 @@ func (s Accounts) find(ctx context.Context, ref string) (wireAccount, error) {
 	if ref == "" {
 		return wireAccount{}, &schemas.ArgumentError{Argument: "account", Problem: "is empty; say which one is meant"}
 	}
-	all, err := s.c.accounts.get(ctx, s.c.now(), accountsTTL, func(ctx context.Context) ([]wireAccount, error) {
-		return collect[wireAccount](ctx, s.c, OpListAccounts, url.Values{})
-	})
+	all, err := s.all(ctx)
 	if err != nil {
 		return wireAccount{}, err
 	}

@@ -26,6 +26,9 @@ func (s Invoices) body(ctx context.Context, in schemas.NewInvoice) (fields, wire
 		return nil, wireClient{}, err
 	}
 	items, err := s.items(ctx, in.Items, currency)
+	if err == nil {
+		err = s.c.countable(OpCreateInvoice, currency) // a product's price is not in the request
+	}
 	if err != nil {
 		return nil, wireClient{}, err
 	}
@@ -114,8 +117,8 @@ func (s Invoices) item(ctx context.Context, path string, line schemas.Line, curr
 	if err != nil {
 		return nil, err
 	}
-	if len(taxes) > 0 {
-		f["taxIds"] = taxes
+	if line.Taxes != nil { // none is asked for too: left out, the product's would count
+		f["taxIds"] = append([]id{}, taxes...)
 	}
 	return f, nil
 }

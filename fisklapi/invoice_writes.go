@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 
@@ -32,11 +31,15 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 	if err != nil {
 		return schemas.Invoice{}, err
 	}
+	used, err := s.accustomed(ctx, body, client)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
 	undated := s.undated(ctx, in.NewInvoice)
 	if agrees != nil {
 		shown, err := s.calculated(ctx, body, client)
 		if err == nil {
-			shown.Warnings = append(shown.Warnings, undated...)
+			shown.Warnings = append(append(shown.Warnings, undated...), used.told(shown)...)
 			err = agrees(shown)
 		}
 		if err != nil {
@@ -49,8 +52,10 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 	}
 	order := maps.Clone(body)
 	order["externalId"] = ref
-	out, fresh, err := s.create(ctx, order, Write{Noun: "invoice", Client: schemas.Clean(string(client.Name), nameLength), Reference: ref})
-	out.Warnings = append(out.Warnings, undated...)
+	out, fresh, err := s.create(ctx, order, Write{
+		Noun: "invoice", Client: schemas.Clean(string(client.Name), nameLength), ClientID: client.ID.key, Reference: ref, Currency: currencyOf(body),
+	})
+	out.Warnings = append(append(out.Warnings, undated...), used.told(out)...)
 	if err != nil || fresh {
 		return out, err
 	}
@@ -156,36 +161,21 @@ func (s Invoices) PlanSend(ctx context.Context, in schemas.InvoiceRef) (Pending[
 	if err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}
-	if err := s.c.follows(OpSendInvoice, now.wire); err != nil {
+	if err := s.c.follows(OpSendInvoice, now); err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}
-	if now.wire.ClientEmail, err = s.recipient(ctx, now.wire); err != nil {
+	if err := s.sendable(ctx, now.wire); err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}
+	to, err := s.recipients(ctx, now)
+	if err != nil {
+		return Pending[schemas.Invoice]{}, err
+	}
+	now.wire.ClientEmail = text(to.email)
 	w := s.affects(now)
-	w.Amount, w.Email = s.c.minor.decimal(now.wire.Total, w.Currency), string(now.wire.ClientEmail)
+	w.Amount, w.Email = s.c.minor.decimal(now.wire.Total, w.Currency), to.email
+	w.CC, w.BCC, w.Unseen = to.cc, to.bcc, to.unseen
 	return s.pending(ctx, OpSendInvoice, w, now)
-}
-
-// recipient is where an invoice would be e-mailed. An invoice does not always
-// say; its client does.
-func (s Invoices) recipient(ctx context.Context, w wireInvoice) (text, error) {
-	if w.ClientEmail != "" || w.ClientID.key == "" {
-		return w.ClientEmail, nil
-	}
-	client, err := fetch[wireClient](ctx, s.c, OpGetClient, w.ClientID.key)
-	switch {
-	case OutOfReach(err), errors.Is(err, NotFound):
-		return "", nil // not for this credential to see
-	case err != nil:
-		return "", err
-	case client.wire.Email == "":
-		return "", &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpSendInvoice], Message: fmt.Sprintf(
-			"client %s (id %s) has no e-mail address to send invoice %s to. update_client adds one", schemas.Quoted(string(client.wire.Name), 60), w.ClientID.key, schemas.Name(string(w.Number)),
-		)}
-	default:
-		return client.wire.Email, nil
-	}
 }
 
 // MarkPaid records a payment of the whole outstanding balance (documented).
@@ -202,7 +192,7 @@ func (s Invoices) PlanMarkPaid(ctx context.Context, in schemas.InvoiceRef) (Pend
 	if err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}
-	if err := s.c.follows(OpMarkInvoicePaid, now.wire); err != nil {
+	if err := s.c.follows(OpMarkInvoicePaid, now); err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}
 	if err := s.c.Payments.takes(OpMarkInvoicePaid, now.wire); err != nil {
@@ -210,7 +200,10 @@ func (s Invoices) PlanMarkPaid(ctx context.Context, in schemas.InvoiceRef) (Pend
 	}
 	w := s.affects(now)
 	w.Amount = s.c.minor.decimal(now.wire.Outstanding, w.Currency)
-	if w.Date, err = s.c.Companies.today(ctx); err != nil {
+	if w.Date, err = s.c.Payments.received(ctx, schemas.NewPayment{}, now.wire); err != nil {
+		return Pending[schemas.Invoice]{}, err
+	}
+	if w.Account, err = s.c.Accounts.receiving(ctx); err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}
 	return s.pending(ctx, OpMarkInvoicePaid, w, now)
@@ -220,7 +213,7 @@ func (s Invoices) PlanMarkPaid(ctx context.Context, in schemas.InvoiceRef) (Pend
 func (s Invoices) affects(now record[wireInvoice]) Write {
 	return Write{
 		Noun: "invoice", ID: now.wire.ID.key, Name: string(now.wire.Number), Client: schemas.Clean(string(now.wire.ClientName), nameLength),
-		Currency: string(now.wire.Currency), State: now.state(), Seen: now.seen, Standing: s.c.standing(now.wire), SentAt: string(now.wire.SentAt),
+		ClientID: now.wire.ClientID.key, Currency: string(now.wire.Currency), State: now.state(), Seen: now.seen, Standing: s.c.standing(now.wire), SentAt: string(now.wire.SentAt),
 	}
 }
 
@@ -265,7 +258,7 @@ func (s Invoices) calculated(ctx context.Context, body fields, client wireClient
 		r.wire.Currency = text(currency)
 	}
 	out := s.noun(ctx, r)
-	out.Warnings = append(out.Warnings, untaxed(r.wire)...)
+	out.Warnings = append(append(out.Warnings, untaxed(r.wire)...), taxedAnyway(body, r.wire)...)
 	if r.wire.Paid == nil || r.wire.Outstanding == nil {
 		out.Warnings = append(out.Warnings, "Fiskl's calculation does not say what would be paid and outstanding")
 	}

@@ -120,9 +120,13 @@ func (s Invoices) Preview(ctx context.Context, in schemas.NewInvoice) (schemas.I
 	if err != nil {
 		return schemas.Invoice{}, err
 	}
+	used, err := s.accustomed(ctx, body, client)
+	if err != nil {
+		return schemas.Invoice{}, err
+	}
 	out, err := s.calculated(ctx, body, client)
 	if err == nil {
-		out.Warnings = append(out.Warnings, s.undated(ctx, in)...)
+		out.Warnings = append(append(out.Warnings, s.undated(ctx, in)...), used.told(out)...)
 	}
 	return out, err
 }

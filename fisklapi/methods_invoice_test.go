@@ -35,6 +35,7 @@ func invoiceMethods() []method {
 		[]string{
 			"GET /v1/invoices?end=2099-12-31&page=0&size=50&sort=created%2Cdesc&start=2000-01-01", "GET /v1/taxes?page=0&size=50",
 			"GET /v1/products?includeArchived=true&page=0&search=Brand+retainer&size=50",
+			"GET /v1/invoices?clientId=1024&end=2099-12-31&page=0&size=50&sort=created%2Cdesc&start=2000-01-01", // how the client is billed
 		},
 	)
 	due := schemas.Date("2026-12-01")
@@ -93,26 +94,27 @@ func invoiceMethods() []method {
 			name: "Invoices.Send", from: "/v1/invoices/5253",
 			dropped: lineDetails(),
 			call:    on(invoices, fisklapi.Invoices.Send, sent),
-			sent:    []string{"GET /v1/invoices/5253", "GET /v1/company", "POST /v1/invoices/5253/send", "GET /v1/invoices/5253"},
+			sent:    []string{"GET /v1/invoices/5253", "GET /v1/clients/1057", "GET /v1/company", "POST /v1/invoices/5253/send", "GET /v1/invoices/5253"},
 		},
 		{
 			name: "Invoices.PlanSend", from: "/v1/invoices/5253",
 			dropped: lineDetails(),
 			call:    on(invoices, fisklapi.Invoices.PlanSend, sent),
-			sent:    []string{"GET /v1/invoices/5253", "GET /v1/company"},
+			sent:    []string{"GET /v1/invoices/5253", "GET /v1/clients/1057", "GET /v1/company"},
 		},
 		{
 			name: "Invoices.PlanMarkPaid", from: "/v1/invoices/5253",
 			dropped: lineDetails(),
 			call:    on(invoices, fisklapi.Invoices.PlanMarkPaid, sent),
-			sent:    []string{"GET /v1/invoices/5253", "GET /v1/company"},
+			sent:    []string{"GET /v1/invoices/5253", "GET /v1/company", "GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=1&size=50", "GET /v1/accounts?page=2&size=50"},
 		},
 		{
 			name: "Invoices.MarkPaid", from: "/v1/invoices/5253",
 			dropped: lineDetails(),
 			call:    on(invoices, fisklapi.Invoices.MarkPaid, sent),
 			sent: []string{
-				"GET /v1/invoices/5253", "GET /v1/company", "GET /v1/payments?end=2026-11-22&invoiceId=5253&page=0&size=50&start=2026-11-22",
+				"GET /v1/invoices/5253", "GET /v1/company", "GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=1&size=50", "GET /v1/accounts?page=2&size=50",
+				"GET /v1/payments?end=2026-11-22&invoiceId=5253&page=0&size=50&start=2026-11-22",
 				"POST /v1/invoices/5253/mark-paid", "GET /v1/invoices/5253",
 			},
 		},

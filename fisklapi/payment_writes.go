@@ -2,7 +2,6 @@ package fisklapi
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -28,7 +27,7 @@ func (s Payments) PlanRecord(ctx context.Context, in schemas.NewPayment) (Pendin
 	if err != nil {
 		return Pending[schemas.Payment]{}, err
 	}
-	if err := s.c.follows(OpRecordPayment, invoice.wire); err != nil {
+	if err := s.c.follows(OpRecordPayment, invoice); err != nil {
 		return Pending[schemas.Payment]{}, err
 	}
 	body, err := s.body(ctx, in, invoice.wire)
@@ -36,7 +35,8 @@ func (s Payments) PlanRecord(ctx context.Context, in schemas.NewPayment) (Pendin
 		return Pending[schemas.Payment]{}, err
 	}
 	w := s.c.Invoices.affects(invoice)
-	w.Amount, w.Date, w.Repeat = s.c.minor.decimalOf(body.amount, w.Currency), body.date, in.AllowDuplicate
+	w.Amount, w.Date, w.Repeat, w.Account = s.c.minor.decimalOf(body.amount, w.Currency), body.date, in.AllowDuplicate, body.account
+	w.Ahead = s.c.Companies.Today(ctx).Before(w.Date)
 	r := request{op: OpRecordPayment, body: body.fields}
 	w, err = w.asked(r)
 	return Pending[schemas.Payment]{
@@ -61,12 +61,18 @@ func (s Payments) record(ctx context.Context, w Write, r request) (schemas.Payme
 	}
 	whole, err := fetch[wirePayment](ctx, s.c, OpGetPayment, made.wire.ID.key)
 	if OutOfReach(err) {
-		return s.noun(made), nil // who may record payments need not be allowed to read them
+		return s.placed(ctx, s.noun(made)), nil // who may record payments need not be allowed to read them
 	}
 	if err != nil {
 		return schemas.Payment{}, doneUnseen(err)
 	}
-	return s.noun(whole), nil
+	return s.placed(ctx, s.noun(whole)), nil
+}
+
+// placed names the account that a payment went to, where that can be read.
+func (s Payments) placed(ctx context.Context, p schemas.Payment) schemas.Payment {
+	p.Account = s.c.Accounts.named(ctx, p.AccountID)
+	return p
 }
 
 // note notes the equal payments that are there before a write. A credential
@@ -100,6 +106,7 @@ type paymentBody struct {
 	fields
 	amount  int64
 	date    schemas.Date
+	account string // by name
 	details []Detail
 }
 
@@ -124,7 +131,7 @@ func (s Payments) body(ctx context.Context, in schemas.NewPayment, invoice wireI
 	if err := s.fits(amount, invoice); err != nil {
 		return paymentBody{}, err
 	}
-	date, err := s.received(ctx, in.Date)
+	date, err := s.received(ctx, in, invoice)
 	if err != nil {
 		return paymentBody{}, err
 	}
@@ -136,35 +143,14 @@ func (s Payments) body(ctx context.Context, in schemas.NewPayment, invoice wireI
 	}
 	body.tell("method", in.Method)
 	body.tell("note", in.Note)
-	if in.Account != "" {
-		account, err := s.c.Accounts.find(ctx, in.Account)
-		if errors.Is(err, Forbidden) {
-			return paymentBody{}, &schemas.ArgumentError{Argument: "account", Problem: "cannot be looked up, for this credential lacks " +
-				"the permission accounting.read; leave it out, and choose the account in the Fiskl app"}
-		}
-		if errors.Is(err, NoPath) {
-			return paymentBody{}, &schemas.ArgumentError{Argument: "account", Problem: "cannot be looked up, for this API has no " +
-				"list of accounts where it was looked for; leave it out, and choose the account in the Fiskl app"}
-		}
-		if err != nil {
-			return paymentBody{}, err
-		}
+	account, err := s.c.Accounts.forPayment(ctx, in.Account)
+	if err != nil {
+		return paymentBody{}, err
+	}
+	if body.account = account.called(); in.Account != "" {
 		body.fields["accountId"] = account.ID
-		body.tell("account", string(account.Name))
 	}
 	return body, nil
-}
-
-// received is the day of a payment: the one given unless it lies ahead, else
-// today.
-func (s Payments) received(ctx context.Context, given schemas.Date) (schemas.Date, error) {
-	if given == "" {
-		return s.c.Companies.today(ctx)
-	}
-	if today := s.c.Companies.Today(ctx); today.Before(given) {
-		return "", &schemas.ArgumentError{Argument: "date", Problem: fmt.Sprintf("is %s, and today is %s: a payment is recorded once it was received", given, today)}
-	}
-	return given, nil
 }
 
 // fits refuses what Fiskl would refuse, with the figures that explain it.

@@ -3,8 +3,6 @@ package fisklapi
 import (
 	"fmt"
 	"math/big"
-
-	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // scale is how many times one amount is another where they should be the same:
@@ -52,20 +50,6 @@ func (w wireAmounts) misscaled(come wireTotal) string {
 		return fmt.Sprintf("its lines come to %d times, or one in %d of, its total", f, f)
 	}
 	return ""
-}
-
-// follows refuses a write on an invoice whose total does not follow from its
-// lines.
-func (c *Client) follows(op Operation, w wireInvoice) error {
-	problem := w.misscaled(w.wireTotal)
-	if problem == "" && scale(new(big.Rat).Sub(rat(w.Total), rat(w.Paid)), rat(w.Outstanding)) != 0 {
-		problem = "what is outstanding is not its total less what is paid, but in another unit"
-	}
-	if problem == "" {
-		return nil
-	}
-	return &Error{Kind: Misread, Endpoint: c.endpoints[op], Message: fmt.Sprintf(
-		"invoice %s: %s. Which amount is right is not certain, so nothing was sent", schemas.Name(string(w.Number)), problem)}
 }
 
 // unitWarning tells whoever reads a document that its amounts disagree.

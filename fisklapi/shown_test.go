@@ -85,11 +85,11 @@ func TestRequestsOfAWrite(t *testing.T) {
 	}{
 		"send by id": {
 			on(invoices, fisklapi.Invoices.Send, schemas.InvoiceRef{Invoice: "5262"}),
-			[]string{"GET /v1/invoices/5262", "POST /v1/invoices/5262/send", "GET /v1/invoices/5262"},
+			[]string{"GET /v1/invoices/5262", "GET /v1/clients/1024", "POST /v1/invoices/5262/send", "GET /v1/invoices/5262"},
 		},
 		"send by number": {
 			on(invoices, fisklapi.Invoices.Send, schemas.InvoiceRef{Invoice: "INV-0148"}),
-			[]string{list, "GET /v1/invoices/5262", "POST /v1/invoices/5262/send", "GET /v1/invoices/5262"},
+			[]string{list, "GET /v1/invoices/5262", "GET /v1/clients/1024", "POST /v1/invoices/5262/send", "GET /v1/invoices/5262"},
 		},
 		"mark paid": {
 			on(invoices, fisklapi.Invoices.MarkPaid, schemas.InvoiceRef{Invoice: "5253"}),

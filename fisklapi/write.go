@@ -23,11 +23,17 @@ type Write struct {
 	ID        schemas.ID        `json:"id,omitempty"`        // of the record changed; none when it is yet to be made
 	Name      string            `json:"name,omitempty"`      // its number or name, cleaned of what could mislead
 	Client    string            `json:"client,omitempty"`    // whom an invoice goes to
+	ClientID  schemas.ID        `json:"client_id,omitempty"` // of that client
 	Email     string            `json:"email,omitempty"`     // where an invoice is sent
+	CC        []string          `json:"cc,omitempty"`        // who gets a copy of it
+	BCC       []string          `json:"bcc,omitempty"`       // who gets one unseen by the others
+	Unseen    bool              `json:"unseen,omitempty"`    // whether there are copies could not be read
+	Account   string            `json:"account,omitempty"`   // what a payment goes to, by name
 	Reference string            `json:"reference,omitempty"` // external id of a new invoice
 	Amount    schemas.Money     `json:"amount,omitempty"`    // of a payment, or the total of an invoice to be sent
 	Currency  string            `json:"currency,omitempty"`  // of Amount
 	Date      schemas.Date      `json:"date,omitempty"`      // day of a payment
+	Ahead     bool              `json:"ahead,omitempty"`     // whether that day lies in the future
 	Content   string            `json:"content"`             // digest of what is asked: the same content has the same digest
 	State     string            `json:"state,omitempty"`     // digest of the record as it was before
 	Seen      time.Time         `json:"seen,omitzero"`       // when it was read as that
@@ -80,6 +86,9 @@ func (c *Client) write(ctx context.Context, w Write, r request) (a answer, err e
 	if w, err = w.asked(r); err != nil {
 		return answer{}, err
 	}
+	if err := c.countable(r.op, w.Currency); err != nil {
+		return answer{}, err
+	}
 	end, err := c.guard(ctx, w)
 	if err != nil {
 		return answer{}, err
@@ -97,12 +106,22 @@ func (c *Client) write(ctx context.Context, w Write, r request) (a answer, err e
 }
 
 // asked completes a write by what its request says. To whom an invoice goes,
-// and that a payment is wanted a second time, is not in the request and counts
-// as content all the same: a yes to one is no yes to the other.
+// what a payment goes to, and that it is wanted a second time, is not in the
+// request and counts as content all the same: a yes to one is no yes to the
+// other.
 func (w Write) asked(r request) (Write, error) {
 	content, err := r.digest()
-	w.Operation, w.Content = r.op, digest([]byte(content), []byte(w.Email+"\n"+string(w.Date)+"\n"), strconv.AppendBool(nil, w.Repeat))
-	return w, err
+	if err != nil {
+		return w, err
+	}
+	var beside []byte
+	if len(w.CC)+len(w.BCC) > 0 || w.Unseen || w.Account != "" {
+		if beside, err = json.Marshal([]any{w.CC, w.BCC, w.Unseen, w.Account}); err != nil {
+			return w, fmt.Errorf("fisklapi: encode whom %s concerns: %w", r.op, err)
+		}
+	}
+	w.Operation, w.Content = r.op, digest([]byte(content), []byte(w.Email+"\n"+string(w.Date)+"\n"), strconv.AppendBool(nil, w.Repeat), beside)
+	return w, nil
 }
 
 // ended tells how a write ended. A lost answer is looked up, and the error

@@ -23,7 +23,7 @@ type Line struct {
 	Quantity    Quantity `json:"quantity" jsonschema_description:"Decimal"`
 	Price       Money    `json:"price,omitempty" jsonschema_description:"Decimal, one unit before tax, in the invoice's currency"`
 	Unit        string   `json:"unit,omitempty" jsonschema_description:"Such as hour"`
-	Taxes       []string `json:"taxes,omitempty" jsonschema:"minItems=0" jsonschema_description:"Names or ids (list_taxes); default the product's, else none"`
+	Taxes       []string `json:"taxes,omitzero" jsonschema:"minItems=0" jsonschema_description:"Names or ids (list_taxes); [] is none; default the product's"`
 }
 
 // NewInvoice is the content of an invoice.
@@ -36,7 +36,7 @@ type NewInvoice struct {
 // InvoiceTerms is the part of an invoice that has defaults.
 type InvoiceTerms struct {
 	InvoiceDate Date   `json:"invoice_date,omitempty" jsonschema_description:"Default today"`
-	DueDate     Date   `json:"due_date,omitempty" jsonschema_description:"Default Fiskl's terms"`
+	DueDate     Date   `json:"due_date,omitempty" jsonschema_description:"Default the client's usual"`
 	Currency    string `json:"currency,omitempty" jsonschema_description:"Default the client's"`
 	Notes       string `json:"notes,omitempty" jsonschema_description:"Printed on the invoice"`
 }

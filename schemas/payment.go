@@ -24,6 +24,7 @@ type NewPayment struct {
 	Note     string `json:"note,omitempty" jsonschema_description:"Internal note"`
 
 	AllowDuplicate bool `json:"allow_duplicate,omitempty" jsonschema_description:"Record it though an equal one is there"`
+	AllowDate      bool `json:"allow_date,omitempty" jsonschema_description:"Though before the invoice or in future"`
 	Confirmation
 }
 
@@ -77,7 +78,8 @@ type Payment struct {
 	Currency      string         `json:"currency" jsonschema_description:"ISO 4217 code; every amount here is in it"`
 	Date          Date           `json:"date" jsonschema_description:"Day received"`
 	Method        string         `json:"method,omitempty" jsonschema_description:"How it was paid"`
-	AccountID     ID             `json:"account_id,omitempty" jsonschema_description:"Account it went to"`
+	Account       string         `json:"account,omitempty" jsonschema_description:"Account it went to"`
+	AccountID     ID             `json:"account_id,omitempty" jsonschema_description:"Its id"`
 	Note          string         `json:"note,omitempty" jsonschema_description:"Internal note"`
 	Status        string         `json:"status,omitempty" jsonschema_description:"Fiskl's word"`
 	Client        string         `json:"client,omitempty" jsonschema_description:"Client name"`

@@ -104,7 +104,7 @@ func (t Tool) Call(ctx context.Context, req Request) (a Answer) {
 	if t.Effect != Read {
 		ctx = controls.WithCall(ctx, controls.Call{Tool: t.Name, Arguments: digest(req.Args)})
 	}
-	out, err := t.run(ctx, t, req)
+	out, err := t.carryOut(ctx, req)
 	if err != nil {
 		return t.failure(err)
 	}

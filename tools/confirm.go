@@ -19,9 +19,10 @@ type Confirm string
 
 // The ways to confirm.
 const (
-	ConfirmAsk   Confirm = "ask"   // the client asks the person; where it cannot, by token
-	ConfirmToken Confirm = "token" // always by a token and a second call
-	ConfirmOff   Confirm = "off"   // nobody is asked
+	ConfirmPerson Confirm = "person" // of every write the client asks the person; where it cannot, nothing is written
+	ConfirmAsk    Confirm = "ask"    // the client asks the person; where it cannot, by token
+	ConfirmToken  Confirm = "token"  // always by a token and a second call
+	ConfirmOff    Confirm = "off"    // nobody is asked
 )
 
 // confirmLife is how long a person may take.
@@ -69,7 +70,10 @@ func confirmed[In, Out, Res any, P confirmable[In]](t Tool, prepare plan[In, Out
 // pass does what was agreed to, or asks for the person's yes.
 func pass[Out, Res any](ctx context.Context, t Tool, req Request, yes *seal.Opened, ref string, p fisklapi.Pending[Out], lay outcome[Out, Res]) (any, error) {
 	var none Out
-	shown := describe(ctx, t, p.Write, p.Invoice, p.Details)
+	shown, bound, err := t.show(ctx, p.Write, p.Invoice, p.Details)
+	if err != nil {
+		return nil, err
+	}
 	switch {
 	case t.gate.dryRun:
 		out := lay(schemas.Unconfirmed{NotDone: "Dry run: " + shown.text()}, p, none)
@@ -79,11 +83,11 @@ func pass[Out, Res any](ctx context.Context, t Tool, req Request, yes *seal.Open
 		if err := t.gate.check(ctx, p.Write); err != nil {
 			return nil, err // among others, that the yes is spent: more to the point than that the invoice changed by it
 		}
-		if err := agrees(*yes, ref, p.Write); err != nil {
+		if err := agrees(*yes, ref, bound); err != nil {
 			return nil, err
 		}
 	case t.gate.mode != ConfirmOff:
-		return t.gate.ask(ctx, t, req, p.Write, shown, func(u schemas.Unconfirmed) any {
+		return t.gate.ask(ctx, t, req, p.Write, bound, shown, func(u schemas.Unconfirmed) any {
 			out := lay(u, p, none)
 			return &out
 		})
@@ -93,16 +97,39 @@ func pass[Out, Res any](ctx context.Context, t Tool, req Request, yes *seal.Open
 	return &out, err
 }
 
+// show describes a write to an invoice, and binds it to all that is shown: the
+// write it returns has what was changed of the invoice and its client lately in
+// its state.
+func (t Tool) show(ctx context.Context, w fisklapi.Write, i schemas.Invoice, details []fisklapi.Detail) (description, fisklapi.Write, error) {
+	before, err := t.gate.lately(ctx, w)
+	if err != nil {
+		return description{}, w, err
+	}
+	shown, err := describe(ctx, t, w, i, details)
+	if err != nil {
+		return description{}, w, err
+	}
+	if w.Unseen && t.gate.mode != ConfirmOff && !t.gate.dryRun {
+		return description{}, w, &controls.Error{Problem: "whether copies go to cc and bcc addresses cannot be read with this credential (client.read), so nobody could be shown who gets this e-mail"}
+	}
+	shown.before(before, t.gate.now())
+	return shown, boundTo(w, before), nil
+}
+
 // ask asks the person, in the way that the client allows, unless the write
 // would be refused even so.
-func (g *gate) ask(ctx context.Context, t Tool, req Request, w fisklapi.Write, shown description, lay func(schemas.Unconfirmed) any) (any, error) {
+func (g *gate) ask(ctx context.Context, t Tool, req Request, w, bound fisklapi.Write, shown description, lay func(schemas.Unconfirmed) any) (any, error) {
 	if err := g.check(ctx, w); err != nil {
 		return nil, err
 	}
 	if g.asks(req) {
-		return g.question(t, w, shown)
+		return g.question(t, bound, shown)
 	}
-	u, err := g.hold(t, w, shown)
+	purpose := seal.Confirm
+	if req.Unable {
+		purpose = seal.Unasked
+	}
+	u, err := g.hold(t, bound, shown, purpose)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +143,7 @@ func agrees(yes seal.Opened, ref string, w fisklapi.Write) error {
 	case !w.ID.Is(ref) && !strings.EqualFold(ref, w.Name):
 		return &staleError{fmt.Sprintf("the person agreed to something else: invoice %s and not %s", numbered(w.Name), quote(ref))}
 	case !yes.Covers(w.Content):
-		return &staleError{"the person agreed to other arguments, or to another day's date"}
+		return &staleError{"the person agreed to other arguments, or to another day's date, or an address or account that they were shown was changed since"}
 	case !yes.Stands(w.State):
 		return &staleError{fmt.Sprintf("invoice %s has changed since the person agreed (%s now). If this call is a repeat, that may be its own doing: see list_agent_actions first", numbered(w.Name), w.Standing)}
 	default:
@@ -139,7 +166,7 @@ func (g *gate) yes(tool string, req Request, token string) (*seal.Opened, error)
 	purpose, given := seal.Confirm, token
 	if g.asks(req) {
 		if token != "" {
-			return nil, &schemas.ArgumentError{Argument: "confirm_token", Problem: "is not for this client, which asks the person itself; leave it out"}
+			return g.fallenBack(tool, token)
 		}
 		if req.Reply == nil || req.State == "" {
 			return nil, nil //nolint:nilnil // no yes, and nothing wrong with that
@@ -155,6 +182,16 @@ func (g *gate) yes(tool string, req Request, token string) (*seal.Opened, error)
 	opened, err := g.open(given, purpose, tool)
 	if err != nil {
 		return nil, err
+	}
+	return &opened, nil
+}
+
+// fallenBack opens a token that a client brings which declared that it can ask:
+// it got one only if it answered that it cannot.
+func (g *gate) fallenBack(tool, token string) (*seal.Opened, error) {
+	opened, err := g.open(token, seal.Unasked, tool)
+	if err != nil || g.mode == ConfirmPerson {
+		return nil, &schemas.ArgumentError{Argument: "confirm_token", Problem: "is not for this client, which asks the person itself; leave it out"}
 	}
 	return &opened, nil
 }
@@ -185,8 +222,8 @@ func (g *gate) question(t Tool, w fisklapi.Write, d description) (*Question, err
 }
 
 // hold does nothing and says how to go on once the person agreed.
-func (g *gate) hold(t Tool, w fisklapi.Write, d description) (schemas.Unconfirmed, error) {
-	token, err := g.sealed(seal.Confirm, t.Name, w)
+func (g *gate) hold(t Tool, w fisklapi.Write, d description, purpose seal.Purpose) (schemas.Unconfirmed, error) {
+	token, err := g.sealed(purpose, t.Name, w)
 	if err != nil {
 		return schemas.Unconfirmed{}, err
 	}

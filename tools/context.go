@@ -53,15 +53,20 @@ func (c *Catalog) profile(ctx context.Context, out *schemas.Context) error {
 	company, err := c.api.Companies.Fresh(ctx)
 	switch {
 	case errors.Is(err, fisklapi.Forbidden):
-		out.Notes = append(out.Notes, "The company's profile cannot be read without company.read; "+c.today(ctx)+".")
+		out.Notes = append(out.Notes, "The company's profile cannot be read without company.read; "+c.today(ctx)+". "+c.alone())
 	case errors.Is(err, fisklapi.NoPath):
-		out.Notes = append(out.Notes, "This API does not tell the company's profile, so its name, currency and locked period are not known; "+c.today(ctx)+".")
+		out.Notes = append(out.Notes, "This API does not tell the company's profile, so its name, currency and locked period are not known; "+c.today(ctx)+". "+c.alone())
 	case err != nil:
 		return err
 	}
 	out.BaseCurrency, out.Country, out.TimeZone = company.Currency, company.Country, company.TimeZone
 	out.FiscalYearEnd, out.AccountingMethod, out.LockedUntil = company.FiscalYearEnd, company.AccountingMethod, company.LockedUntil
 	return nil
+}
+
+// alone says whose limits count where it is not known which company it is.
+func (*Catalog) alone() string {
+	return "Limits and repeated writes are counted for this credential alone, not with others of the same company."
 }
 
 // today says which day is taken for today where Fiskl does not tell the zone.
@@ -96,9 +101,10 @@ func (c *Catalog) mode() []string {
 		mode = append(mode, "dry run: nothing is changed")
 	}
 	return append(mode, map[Confirm]string{
-		ConfirmAsk:   "sends and payments need the person's yes",
-		ConfirmToken: "sends and payments need the person's yes, by token",
-		ConfirmOff:   "sends and payments are NOT confirmed by a person",
+		ConfirmPerson: "every change needs the person's own answer, and clients that cannot ask them may change nothing",
+		ConfirmAsk:    "sends and payments need the person's yes",
+		ConfirmToken:  "sends and payments need the person's yes, by token",
+		ConfirmOff:    "sends and payments are NOT confirmed by a person",
 	}[c.gate.mode])
 }
 

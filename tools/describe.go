@@ -1,6 +1,7 @@
 package tools
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/mailbox"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -46,30 +48,30 @@ func (d description) text() string {
 	return b.String() + "\n" + d.warning
 }
 
-func describe(ctx context.Context, t Tool, w fisklapi.Write, i schemas.Invoice, details []fisklapi.Detail) description {
+func describe(ctx context.Context, t Tool, w fisklapi.Write, i schemas.Invoice, details []fisklapi.Detail) (description, error) {
 	d := description{facts: []fact{{"company", quote(t.company(ctx))}, {"invoice", fmt.Sprintf("%s (id %s)", numbered(w.Name), w.ID)}}}
 	d.add("client", fmt.Sprintf("%s (id %s)", quote(i.Client), i.ClientID))
 	if t.Effect == Send {
-		d.send(w, i)
+		if err := d.send(w, i); err != nil {
+			return description{}, err
+		}
 	} else {
 		d.pay(w, i)
 	}
 	for _, each := range details {
-		d.add(each.Name, quote(each.Value))
+		d.add(each.Name, schemas.Quoted(each.Value, schemas.MaxText))
 	}
-	return d
+	return d, nil
 }
 
 func (d *description) add(name, value string) { d.facts = append(d.facts, fact{name, value}) }
 
-func (d *description) send(w fisklapi.Write, i schemas.Invoice) {
+func (d *description) send(w fisklapi.Write, i schemas.Invoice) error {
 	d.opening, d.label = "Nothing has been sent.", "Yes, send it"
 	d.title = fmt.Sprintf("E-mail invoice %s to its client?", numbered(w.Name))
-	recipient := "the client's address in Fiskl, which this credential may not read"
-	if w.Email != "" {
-		recipient = quote(w.Email)
+	if err := d.recipients(w); err != nil {
+		return err
 	}
-	d.add("recipient", recipient)
 	d.add("total", string(i.Total)+" "+i.Currency)
 	d.add("outstanding", string(i.Outstanding)+" "+i.Currency)
 	if i.DueDate != "" {
@@ -80,14 +82,44 @@ func (d *description) send(w fisklapi.Write, i schemas.Invoice) {
 	if i.SentAt != "" {
 		d.add("sent before", i.SentAt)
 	}
-	d.warning = "An e-mail cannot be recalled. It goes to the client's cc and bcc addresses in Fiskl too, if there are any."
+	d.warning = "An e-mail cannot be recalled."
+	return nil
+}
+
+// recipients names everybody who would get an e-mail, whole.
+func (d *description) recipients(w fisklapi.Write) error {
+	for _, to := range []struct {
+		name, none string
+		addresses  []string
+	}{
+		{"recipient", "the client's address in Fiskl, which this credential may not read", []string{w.Email}},
+		{"cc", "", w.CC},
+		{"bcc", "", w.BCC},
+	} {
+		shown, err := mailbox.Show(to.addresses...)
+		if err != nil {
+			return err
+		}
+		if shown = cmp.Or(shown, to.none); shown != "" {
+			d.add(to.name, shown)
+		}
+	}
+	if w.Unseen {
+		d.add("cc and bcc", "the client's addresses in Fiskl, which this credential may not read")
+	}
+	return nil
 }
 
 func (d *description) pay(w fisklapi.Write, i schemas.Invoice) {
 	d.opening, d.label = "Nothing has been recorded.", "Yes, record it"
 	d.title = fmt.Sprintf("Record %s %s as received on invoice %s?", w.Amount, w.Currency, numbered(w.Name))
 	d.add("amount", string(w.Amount)+" "+w.Currency)
-	d.add("date received", string(w.Date))
+	d.add("date received", string(w.Date)+unlikely(w, i))
+	account := "Fiskl's own choice, the name of which could not be read"
+	if w.Account != "" {
+		account = quote(w.Account)
+	}
+	d.add("account", account)
 	d.add("outstanding before", string(i.Outstanding)+" "+i.Currency)
 	d.add("outstanding after", i.Outstanding.Decimal().Sub(w.Amount.Decimal()).StringFixed(decimals(i.Outstanding))+" "+i.Currency)
 	d.add("status", i.Status)
@@ -95,6 +127,18 @@ func (d *description) pay(w fisklapi.Write, i schemas.Invoice) {
 		d.add("equal payment", "one that equals it may be there already; this would be another")
 	}
 	d.warning = "A payment cannot be taken out again here; that is done in the Fiskl app."
+}
+
+// unlikely marks a day that was asked for on purpose.
+func unlikely(w fisklapi.Write, i schemas.Invoice) string {
+	switch {
+	case i.InvoiceDate != "" && w.Date.Before(i.InvoiceDate):
+		return " (before the invoice, which is dated " + string(i.InvoiceDate) + ")"
+	case w.Ahead:
+		return " (in the future)"
+	default:
+		return ""
+	}
 }
 
 // decimals is how many digits an amount has behind its point.

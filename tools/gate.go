@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
@@ -23,6 +24,9 @@ type gate struct {
 
 	// check says beforehand whether a write would be refused.
 	check func(ctx context.Context, w fisklapi.Write) error
+
+	// lately are the writes of the last day to what a write concerns.
+	lately func(ctx context.Context, w fisklapi.Write) ([]journal.Entry, error)
 }
 
 func newGate(o Options) *gate {
@@ -31,8 +35,9 @@ func newGate(o Options) *gate {
 		g.now = time.Now
 	}
 	g.check = func(context.Context, fisklapi.Write) error { return nil }
+	g.lately = func(context.Context, fisklapi.Write) ([]journal.Entry, error) { return nil, nil }
 	if o.Controls != nil {
-		g.check = o.Controls.Check
+		g.check, g.lately = o.Controls.Check, o.Controls.Lately
 	}
 	if g.sealer == nil {
 		g.sealer = sync.OnceValues(func() (*seal.Sealer, error) { return passing(g.now) })
@@ -52,7 +57,12 @@ func passing(now func() time.Time) (*seal.Sealer, error) {
 }
 
 // asks reports that the client puts the question to the person.
-func (g *gate) asks(req Request) bool { return g.mode == ConfirmAsk && req.Asks }
+func (g *gate) asks(req Request) bool {
+	return req.Asks && (g.mode == ConfirmAsk || g.mode == ConfirmPerson)
+}
+
+// personal reports that a write needs a person's own answer, whatever it is.
+func (g *gate) personal(e Effect) bool { return e != Read && g.mode == ConfirmPerson && !g.dryRun }
 
 // seal makes a token that is bound to this company and credential.
 func (g *gate) seal(c seal.Claims, life time.Duration) (string, error) {

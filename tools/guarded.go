@@ -11,6 +11,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/mailbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
 )
 
@@ -39,14 +40,27 @@ func (t Tool) guarded(err error) string {
 	case errors.As(err, &dry):
 		return "Dry run, nothing was changed: " + sentences(t.would(dry.Write))
 	default:
-		return ""
+		return t.unasked(err)
 	}
+}
+
+// unasked explains why a person was not even asked; empty for other failures.
+func (t Tool) unasked(err error) string {
+	if person, ok := errors.AsType[*personError](err); ok {
+		return t.nothing() + sentences(person.Error())
+	}
+	if address, ok := errors.AsType[*mailbox.Error](err); ok {
+		return t.nothing() + sentences(address.Error(), "Correct it with update_client, or in the Fiskl app")
+	}
+	return ""
 }
 
 // refusal says why a reply is not a yes.
 func (r Reply) refusal() string {
 	const otherwise = "whoever set this server up can choose FISKL_CONFIRM=token."
 	switch {
+	case r.Typed:
+		return "you did not type yes."
 	case r.Failed:
 		return "the client says that it can ask the person, and failed to. If that stays so, " + otherwise
 	case r.Declined:

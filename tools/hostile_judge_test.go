@@ -23,6 +23,9 @@ func data(t rapid.TB, want, got tools.Answer) {
 	if got.Err != nil && strings.Contains(got.Text, "longer than a client takes") {
 		return
 	}
+	if got.Err != nil && strings.HasPrefix(got.Text, "Not done, nothing was changed: the e-mail address ") && strange(got.Text) == "" {
+		return // an address that could not be shown as it is
+	}
 	if want.Err != nil || got.Err != nil {
 		t.Fatalf("harmless: %v, hostile: %v: %s", want.Err, got.Err, got.Text)
 	}

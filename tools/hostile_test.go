@@ -157,6 +157,10 @@ func TestHostileSize(t *testing.T) {
 				}
 				return harmless(n)
 			}), name, args[name], nil)
+			if name == "send_invoice" && a.Err != nil { // an address that cannot be shown whole
+				sentence(t, name, a)
+				return
+			}
 			within(t, a)
 			var whole any
 			if err := json.Unmarshal(a.Structured, &whole); err != nil {

@@ -71,7 +71,7 @@ func (c *Catalog) create(ctx context.Context, in schemas.InvoiceOrder) (schemas.
 		out.Warnings = append(out.Warnings, "Dry run: nothing was created")
 		return out, err
 	}
-	out, err := c.api.Invoices.CreateAsShown(ctx, draft, agrees)
+	out, err := c.api.Invoices.CreateAsShown(ctx, draft, watching(ctx, agrees))
 	if out.AlreadyExisted {
 		out.Warnings = append(out.Warnings, "to make another one on purpose, give an external_id of its own")
 	}

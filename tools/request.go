@@ -9,6 +9,9 @@ type Request struct {
 	// Asks says that the client can put a question to the person.
 	Asks bool
 
+	// Unable says that the client declared so, and answered that it cannot.
+	Unable bool
+
 	// State and Reply answer the [Question] of an earlier call with the same
 	// arguments.
 	State string
@@ -25,6 +28,10 @@ type Reply struct {
 
 	// Failed is set when the client could not ask.
 	Failed bool
+
+	// Typed is set when the person typed the reply at this program's terminal:
+	// whoever reads the answer is that person.
+	Typed bool
 }
 
 // Question asks the person for their yes. Nothing was done so far.

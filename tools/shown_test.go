@@ -62,6 +62,10 @@ func TestForgedFacts(t *testing.T) {
 				d.clock.move(16 * time.Minute)
 				d.meddler.meddle(nil, poisoned)
 				q := d.request(t, "send_invoice", tools.Request{Args: json.RawMessage(args), Asks: true}).Question
+				if fact == "recipient" && q == nil { // what cannot be shown whole is refused
+					d.refused(t, d.call(t, "send_invoice", args), 0, "the e-mail address ")
+					return
+				}
 				text := d.must(t, "send_invoice", args).Text
 				if q == nil || plain == nil {
 					t.Fatal("nothing is asked")

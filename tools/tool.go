@@ -77,10 +77,16 @@ func record[In, Out, Res any, P confirmable[In]](name, description string, prepa
 func declare[In, Out any](effect Effect, name, description string, do call[In, Out], needs []fisklapi.Operation) Tool {
 	t := tool(effect, name, description, needs)
 	t.input, t.output = schemas.Input[In], schemas.Output[Out]
-	t.run = func(ctx context.Context, _ Tool, req Request) (any, error) {
+	t.run = func(ctx context.Context, t Tool, req Request) (any, error) {
 		var in In
 		if err := t.arguments.Into(req.Args, &in); err != nil {
 			return nil, err
+		}
+		if t.gate.personal(t.Effect) {
+			return personally(ctx, t, req, func(ctx context.Context) (any, error) {
+				out, err := do(ctx, in)
+				return &out, err
+			})
 		}
 		out, err := do(ctx, in)
 		return &out, err

@@ -77,7 +77,7 @@ func TestReplies(t *testing.T) {
 }
 
 // TestCannotAsk finds that a client which says that it can ask, and fails to,
-// gets neither the write nor a token.
+// gets neither the write nor a token: a person's no may be behind that.
 func TestCannotAsk(t *testing.T) {
 	t.Parallel()
 	w := watch(t)
@@ -85,7 +85,7 @@ func TestCannotAsk(t *testing.T) {
 	for _, c := range confirmables() {
 		q := p.ask(c.tool, c.args)
 		for _, line := range []string{
-			`{"jsonrpc":"2.0","id":$,"error":{"code":-32601,"message":"Method not found"}}`,
+			`{"jsonrpc":"2.0","id":$,"error":{"code":-32603,"message":"the window was closed"}}`,
 			`{"jsonrpc":"2.0","id":$,"result":"yes"}`,
 			`{"jsonrpc":"2.0","id":$,"result":[]}`,
 		} {
@@ -102,6 +102,84 @@ func TestCannotAsk(t *testing.T) {
 	}
 	p.leave()
 	w.wrote("the end")
+}
+
+// TestNeverCouldAsk finds that a client which declares that it can ask, and
+// answers the question as one that cannot, goes on with a token. Where only a
+// person's own answer counts it writes nothing.
+func TestNeverCouldAsk(t *testing.T) {
+	t.Parallel()
+	for _, refusal := range []string{
+		`{"code":-32601,"message":"Method not found"}`, `{"code":-32601,"message":"nope","data":{"x":1}}`,
+		`{"code":-32600,"message":"Elicitation not supported"}`, `{"code":-31001,"message":"client does not support elicitation"}`,
+	} {
+		w := watch(t)
+		p := meet(t, false, asksPeople, w.settings())
+		q := p.ask("send_invoice", draftInvoice)
+		p.send(`{"jsonrpc":"2.0","id":` + strconv.Itoa(q.id) + `,"error":` + refusal + `}`)
+		a := p.hear()
+		token := a.token(t)
+		w.wrote("a token")
+		if a := p.told("send_invoice", `{"invoice":"INV-0150","confirm_token":"`+token+`"}`); a.failed || a.structured["status"] != "Sent" {
+			t.Errorf("%s: got %+v", refusal, a)
+		}
+		w.wrote("the second call", "POST /v1/invoices/5268/send")
+		p.leave()
+
+		w = watch(t)
+		p = meet(t, false, asksPeople, w.settings("FISKL_CONFIRM=person"))
+		q = p.ask("send_invoice", draftInvoice)
+		p.send(`{"jsonrpc":"2.0","id":` + strconv.Itoa(q.id) + `,"error":` + refusal + `}`)
+		p.hear().undone(t, "declared that it can put a question to a person, and answered that it cannot")
+		p.leave()
+		w.wrote("only a person")
+	}
+}
+
+// TestOnlyPersons finds that with FISKL_CONFIRM=person every write is asked
+// about, in both eras, and that a client which cannot ask writes nothing.
+func TestOnlyPersons(t *testing.T) {
+	t.Parallel()
+	const client, draft = `{"name":"Quay Cycles","email":"a@b.example"}`, `{"client":"1035","items":[{"name":"Hours","quantity":"2","price":"95.00"}]}`
+	for era, modern := range eras() {
+		t.Run(era, func(t *testing.T) {
+			t.Parallel()
+			w := watch(t)
+			p := meet(t, modern, asksPeople, w.settings("FISKL_CONFIRM=person"))
+			var written []string
+			for _, c := range []struct{ tool, args, shows, writes string }{
+				{"create_client", client, `email: "a@b.example"`, "POST /v1/clients"},
+				{"create_invoice", draft, "total: 190.00 GBP", "POST /v1/invoices"},
+				{"update_client", `{"client":"1035","notes":"x"}`, `Change client "Northwind Bakery"?`, "PUT /v1/clients/1035"},
+				{"send_invoice", draftInvoice, "recipient", "POST /v1/invoices/5268/send"},
+			} {
+				q := p.ask(c.tool, c.args)
+				if !strings.Contains(q.message, c.shows) {
+					t.Errorf("%s shows %q", c.tool, q.message)
+				}
+				p.reply(q, unticked)
+				p.hear().undone(t, "did not tick")
+				id := p.reply(p.ask(c.tool, c.args), ticked)
+				if a := p.hear(); a.call != id || a.failed {
+					t.Errorf("%s came to %+v", c.tool, a)
+				}
+				written = append(written, c.writes)
+				w.wrote(c.tool, written...)
+			}
+			p.leave()
+
+			w = watch(t)
+			p = meet(t, modern, asksNobody, w.settings("FISKL_CONFIRM=person"))
+			for tool, args := range map[string]string{"create_client": client, "create_invoice": draft, "send_invoice": draftInvoice, "record_payment": partPayment} {
+				p.told(tool, args).undone(t, "this client cannot put a question to a person")
+			}
+			if a := p.told("get_context", `{}`); !strings.Contains(a.text, "every change needs the person's own answer") {
+				t.Errorf("got %s", a.text)
+			}
+			p.leave()
+			w.wrote("the end")
+		})
+	}
 }
 
 // TestUnreadableReply finds that a reply which is none is met by the question

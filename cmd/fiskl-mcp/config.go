@@ -156,7 +156,9 @@ func parseCompany(p profile, set layer, env variables) (companyConfig, error) {
 		limits: controls.Limits{
 			SendsPerDay:    r.most("FISKL_MAX_SENDS_PER_DAY"),
 			PaymentsPerDay: r.most("FISKL_MAX_PAYMENTS_PER_DAY"),
+			WritesPerHour:  r.most("FISKL_MAX_WRITES_PER_HOUR"),
 			Ceilings:       r.amounts("FISKL_MAX_AMOUNT"),
+			DayCeilings:    r.amounts("FISKL_MAX_AMOUNT_PER_DAY"),
 		},
 		minorUnits: r.minorUnits("FISKL_MINOR_UNITS"),
 		rate:       r.rate("FISKL_RATE_LIMIT"),

@@ -144,8 +144,8 @@ func (m *terminal) reads(t *testing.T, until string) string {
 	return strings.ReplaceAll(said.String(), "\r\n", "\n")
 }
 
-// TestCallAtTerminal puts the question to the person at the terminal. Only a
-// whole yes is one.
+// TestCallAtTerminal puts the question to the person at the terminal. Only yes
+// and y are a yes, and a refusal is worded for that person.
 func TestCallAtTerminal(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -154,7 +154,9 @@ func TestCallAtTerminal(t *testing.T) {
 	}{
 		"yes":         {"yes\n", true},
 		"YES":         {" YES \n", true},
-		"y":           {"y\n", false},
+		"y":           {"y\n", true},
+		"Y":           {"Y\n", true},
+		"yy":          {"yy\n", false},
 		"no":          {"no\n", false},
 		"nothing":     {"\n", false},
 		"yes and no":  {"yes no\n", false},
@@ -177,7 +179,7 @@ func TestCallAtTerminal(t *testing.T) {
 				t.Fatal(err)
 			}
 			if !c.done {
-				term.reads(t, "Not done, nothing was changed: the person said no")
+				term.reads(t, "Not done, nothing was changed: you did not type yes.")
 			}
 			code := <-term.done
 			if c.done {

@@ -21,9 +21,14 @@ func (w world) converse(ctx context.Context, p practice, t tools.Tool, r tools.R
 		return answer
 	}
 	_, _ = fmt.Fprintf(w.err, "%s\n\nType yes to go on: ", answer.Question.Message) // without it there is no yes
-	agreed := strings.EqualFold(w.line(ctx), "yes")
-	r.State, r.Reply = answer.Question.State, &tools.Reply{Agreed: agreed, Declined: !agreed}
+	agreed := isYes(w.line(ctx))
+	r.State, r.Reply = answer.Question.State, &tools.Reply{Agreed: agreed, Declined: !agreed, Typed: true}
 	return p.Call(ctx, t, r)
+}
+
+// isYes reads what a person typed.
+func isYes(typed string) bool {
+	return strings.EqualFold(typed, "yes") || strings.EqualFold(typed, "y")
 }
 
 // line is what the person types next; empty when they interrupt instead. The

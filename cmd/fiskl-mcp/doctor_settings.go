@@ -11,6 +11,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/doctor"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
+	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
 // settings checks everything that was set. It fails when the program would not
@@ -25,7 +26,20 @@ func (e examination) settings() ([]doctor.Finding, config, error) {
 		return []doctor.Finding{e.changed(s, nil), wrongSettings(err)}, config{}, err
 	}
 	findings := []doctor.Finding{e.changed(s, cfg.companies), e.file(s)}
-	return append(findings, e.state(cfg)), cfg, nil
+	findings = append(findings, e.state(cfg))
+	return append(findings, persons(cfg)...), cfg, nil
+}
+
+// persons says that programs which cannot ask a person may only read, where
+// that is set.
+func persons(cfg config) []doctor.Finding {
+	if !slices.ContainsFunc(cfg.companies, func(c companyConfig) bool { return c.confirm == tools.ConfirmPerson }) {
+		return nil
+	}
+	return []doctor.Finding{{
+		Check: "confirmation", Verdict: doctor.OK,
+		Says: "Nothing is changed without a person's own answer (FISKL_CONFIRM=person). A client program that cannot ask one, for lack of MCP elicitation, can only read.",
+	}}
 }
 
 func wrongSettings(err error) doctor.Finding {

@@ -37,6 +37,10 @@ func (d desk) conduct(ctx context.Context, p practice, t tools.Tool, req mcp.Cal
 	if err != nil {
 		d.logger.WarnContext(ctx, "the client could not ask the person", "tool", t.Name)
 	}
+	if cannotAsk(err) { // whatever it declared
+		r.Asks, r.Unable = false, true
+		return result(ctx, d.timed(ctx, p, t, r))
+	}
 	r.State, r.Reply = answer.Question.State, replied(reply)
 	if r.Reply == nil {
 		r.Reply = &tools.Reply{Failed: true}

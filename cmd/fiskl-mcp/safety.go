@@ -18,6 +18,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
+	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
 // safety is what stands between an agent and a company's books: the journal
@@ -38,7 +39,7 @@ func newSafety(all program, cfg companyConfig, logger *slog.Logger) *safety {
 		LookBack: func(ctx context.Context, w fisklapi.Write, begun time.Time) (fisklapi.Result, error) {
 			return s.api.LookBack(ctx, w, begun)
 		},
-		Caller: all.caller, Apart: all.caller != "" && all.endpoint.auth == authHeader, Limits: cfg.limits, DryRun: cfg.dryRun, Logger: logger, Now: all.clock(),
+		Caller: all.caller, Apart: all.caller != "" && all.endpoint.auth == authHeader, Limits: cfg.limits, DryRun: cfg.dryRun, Person: cfg.confirm == tools.ConfirmPerson, Logger: logger, Now: all.clock(),
 	}
 	switch {
 	case all.stateDir != "":
@@ -98,7 +99,7 @@ func (p program) clock() func() time.Time {
 func (s *safety) company(ctx context.Context, cfg companyConfig) (controls.Company, error) {
 	c, err := s.api.Companies.Get(ctx)
 	if fisklapi.OutOfReach(err) {
-		return controls.Company{Key: cfg.host() + "-" + cfg.opener(), Name: cfg.title, Zone: cmp.Or(cfg.zone, time.UTC)}, nil
+		return controls.Company{Key: cfg.host() + "-" + cfg.opener(), Name: cfg.title, Zone: cmp.Or(cfg.zone, time.UTC), Alone: true}, nil
 	}
 	if err != nil {
 		return controls.Company{}, err

@@ -62,9 +62,9 @@ func (r *reading) duration(name string) time.Duration {
 func (r *reading) confirm(name string) tools.Confirm {
 	how := tools.Confirm(strings.ToLower(strings.TrimSpace(r.set[name].text)))
 	switch how {
-	case tools.ConfirmAsk, tools.ConfirmToken, tools.ConfirmOff:
+	case tools.ConfirmPerson, tools.ConfirmAsk, tools.ConfirmToken, tools.ConfirmOff:
 	default:
-		r.refuse(name, "is none of ask, token, off")
+		r.refuse(name, "is none of person, ask, token, off")
 	}
 	return how
 }

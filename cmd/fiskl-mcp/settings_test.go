@@ -31,7 +31,7 @@ func TestWrongSettings(t *testing.T) {
 		"FISKL_BASE_URL=http://127.evil.example/v1": `FISKL_BASE_URL "http://127.evil.example/v1" must be https`,
 		"FISKL_BASE_URL=fsk_abcDEF123":              "FISKL_BASE_URL (not shown",
 		"FISKL_DRY_RUN=perhaps":                     `FISKL_DRY_RUN "perhaps" is neither true nor false`,
-		"FISKL_CONFIRM=yes":                         `FISKL_CONFIRM "yes" is none of ask, token, off`,
+		"FISKL_CONFIRM=yes":                         `FISKL_CONFIRM "yes" is none of person, ask, token, off`,
 		"FISKL_CONFIRM=fsk_abcDEF123":               `FISKL_CONFIRM (not shown, for it holds a key) is none of`,
 		"FISKL_MAX_SENDS_PER_DAY=many":              `FISKL_MAX_SENDS_PER_DAY "many" is neither a whole number nor off`,
 		"FISKL_MAX_SENDS_PER_DAY=-1":                `FISKL_MAX_SENDS_PER_DAY "-1" is neither`,

@@ -108,6 +108,9 @@ func parse(args json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, &Error{"the arguments are not valid JSON"}
 	}
+	if name := twice(string(args)); name != "" {
+		return nil, refusal("%s is given twice", name)
+	}
 	if _, ok := value.(map[string]any); !ok {
 		return nil, &Error{`the arguments must be one JSON object, such as {"limit": 10}`}
 	}

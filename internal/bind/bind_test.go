@@ -131,8 +131,14 @@ func TestRefusals(t *testing.T) {
 		`{"name":"A","items":[{"quantity":1,"price":1e9}]}`:        `items[0].price: "1e9" is not an amount`,
 		`{"name":"A","items":[{"quantity":-1}]}`:                   `items[0].quantity: "-1" is negative`,
 		`{"name":"A","items":[{"quantity":1},{"quantity":1},{"quantity":1},{"quantity":1}]}`: "items takes at most 3 (4 given)",
-		`{"name":"A\u202e"}`: "name holds the invisible character U+202E; write it without",
-		`{"name":"A","items":[{"quantity":"1","what":"a\u200b"}]}`: "items[0].what holds the invisible character U+200B",
+		`{"name":"A","limit":1,"limit":2}`:                                                   "limit is given twice",
+		`{"name":"A","n\u0061me":null}`:                                                      "name is given twice",
+		`{"name":"A","items":[{"quantity":1},{"quantity":1,"price":"1","quantity":2}]}`:      "items[1].quantity is given twice",
+		`{"name":"A","items":"[{\"quantity\":1,\"quantity\":2}]"}`:                           "items must be a list",
+		`{"name":"A","x":{"y":[[0,{"a":[],"b":{},"a":1}]]}}`:                                 "x.y[0][1].a is given twice",
+		`{"name":"A","called":1,"called":2}`:                                                 "called is given twice",
+		`{"name":"A\u202e"}`:                                                                 "name holds the invisible character U+202E; write it without",
+		`{"name":"A","items":[{"quantity":"1","what":"a\u200b"}]}`:                           "items[0].what holds the invisible character U+200B",
 	} {
 		_, err := into(t, args)
 		var refused *bind.Error

@@ -147,7 +147,7 @@ func (s shape) text(v any) any {
 
 // inner reads a value that a client wrote as the JSON text of itself.
 func inner(text string, otherwise any) any {
-	if v, err := decode(text); err == nil {
+	if v, err := decode(text); err == nil && twice(text) == "" {
 		return v
 	}
 	return otherwise

@@ -47,6 +47,10 @@ type Options struct {
 
 	Limits Limits
 	DryRun bool
+
+	// Person refuses every write that no person agreed to.
+	Person bool
+
 	Logger *slog.Logger
 	Now    func() time.Time
 }
@@ -56,6 +60,18 @@ type Company struct {
 	Key  string         // names its journal's file; never another company's
 	Name string         // as Fiskl has it
 	Zone *time.Location // decides when its day begins
+
+	// Alone says that the company could not be read: this is the journal of the
+	// one credential, and what others do in the same books is not in it.
+	Alone bool
+}
+
+// whose says for whom a limit counts.
+func (c Company) whose() string {
+	if c.Alone {
+		return "for this credential, which alone is counted because it may not read which company it is of"
+	}
+	return "for this company"
 }
 
 // Controls watch over one company's books. They are safe for concurrent use,
@@ -104,15 +120,18 @@ const patience = 5 * time.Second
 // Guard decides on a write and keeps the journal of it: it is a
 // [fisklapi.Guard].
 func (c *Controls) Guard(ctx context.Context, w fisklapi.Write) (func(fisklapi.Result) fisklapi.Result, error) {
-	if c.o.DryRun {
+	call := callOf(ctx)
+	if c.o.DryRun || call.rehearsed {
 		return nil, &DryRunError{w}
+	}
+	if err := c.agreed(call, w); err != nil {
+		return nil, err
 	}
 	j, company, err := c.open(ctx)
 	if err != nil {
 		return nil, err
 	}
 	left := c.settle(ctx, j)
-	call := callOf(ctx)
 	opening := journal.Opening{Company: company.Name, Caller: c.o.Caller, Tool: call.Tool, Arguments: call.Arguments, Confirmation: call.Confirmation, Write: w}
 	shared := false // the reference, with an older entry
 	id, err := j.Begin(ctx, opening, func(entries []journal.Entry) error {
@@ -223,30 +242,4 @@ func (c *Controls) open(ctx context.Context) (*journal.Journal, Company, error) 
 	}
 	c.journal, c.company = j, company
 	return j, company, nil
-}
-
-// Call is what a write is part of, for the journal.
-type Call struct {
-	Tool         string
-	Arguments    string // digest
-	Confirmation string // how a person agreed; empty where nobody is asked
-}
-
-type callKey struct{}
-
-// WithCall names the call that the writes made under ctx are part of.
-func WithCall(ctx context.Context, c Call) context.Context {
-	return context.WithValue(ctx, callKey{}, c)
-}
-
-// WithConfirmation adds how a person agreed to the call.
-func WithConfirmation(ctx context.Context, id string) context.Context {
-	c := callOf(ctx)
-	c.Confirmation = id
-	return WithCall(ctx, c)
-}
-
-func callOf(ctx context.Context) Call {
-	c, _ := ctx.Value(callKey{}).(Call)
-	return c
 }

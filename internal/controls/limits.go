@@ -2,9 +2,7 @@ package controls
 
 import (
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
@@ -17,48 +15,64 @@ import (
 type Limits struct {
 	SendsPerDay    int // negative means no limit
 	PaymentsPerDay int // negative means no limit
+	WritesPerHour  int // of every kind, drafts and clients too; negative means no limit
 
-	// Ceilings are the most that one payment or one sent invoice may come to,
-	// by currency. None means no ceiling; once there is one, other currencies
-	// are refused.
+	// Ceilings are the most that one sent invoice, or what is paid on one
+	// invoice in a day, may come to, by currency. None means no ceiling; once
+	// there is one, other currencies are refused.
 	Ceilings map[string]schemas.Money
+
+	// DayCeilings are the most that all sent invoices of a day, and all payments
+	// of a day, may come to, likewise.
+	DayCeilings map[string]schemas.Money
 }
 
 // Unlimited allows everything.
-func Unlimited() Limits { return Limits{SendsPerDay: -1, PaymentsPerDay: -1} }
+func Unlimited() Limits { return Limits{SendsPerDay: -1, PaymentsPerDay: -1, WritesPerHour: -1} }
 
 // allow holds a write against the limits.
 func (l Limits) allow(entries []journal.Entry, w fisklapi.Write, now time.Time, company Company) error {
-	switch {
-	case sends(w):
-		if err := l.ceiling(w); err != nil {
-			return err
-		}
-		return perDay(entries, sends, l.SendsPerDay, "sent invoices", "FISKL_MAX_SENDS_PER_DAY", now, company)
-	case pays(w):
-		if err := l.ceiling(w); err != nil {
-			return err
-		}
-		return perDay(entries, pays, l.PaymentsPerDay, "payments", "FISKL_MAX_PAYMENTS_PER_DAY", now, company)
-	default:
-		return nil
+	kind, most, what, setting := sends, l.SendsPerDay, "sent invoices", "FISKL_MAX_SENDS_PER_DAY"
+	if pays(w) {
+		kind, most, what, setting = pays, l.PaymentsPerDay, "payments", "FISKL_MAX_PAYMENTS_PER_DAY"
 	}
+	if !kind(w) {
+		return l.perHour(entries, now, company)
+	}
+	if err := l.ceiling(entries, w, now, company); err != nil {
+		return err
+	}
+	if err := l.dayCeiling(entries, w, kind, what, now, company); err != nil {
+		return err
+	}
+	if err := perDay(entries, kind, most, what, setting, now, company); err != nil {
+		return err
+	}
+	return l.perHour(entries, now, company)
 }
 
-func (l Limits) ceiling(w fisklapi.Write) error {
-	if len(l.Ceilings) == 0 {
+// perHour counts every write of the last sixty minutes. What lies in the future
+// counts too, so that a clock set back frees nothing.
+func (l Limits) perHour(entries []journal.Entry, now time.Time, company Company) error {
+	most := l.WritesPerHour
+	if most < 0 {
 		return nil
 	}
-	most, ok := l.Ceilings[strings.ToUpper(w.Currency)]
-	if !ok {
-		return &Error{fmt.Sprintf("this server has a ceiling for amounts in %s and none for %s (FISKL_MAX_AMOUNT), so it does not act on amounts in %s",
-			strings.Join(slices.Sorted(maps.Keys(l.Ceilings)), ", "), w.Currency, w.Currency)}
+	if most == 0 {
+		return &Error{"this server allows no changes (FISKL_MAX_WRITES_PER_HOUR is 0)"}
 	}
-	if w.Amount.Decimal().GreaterThan(most.Decimal()) {
-		return &Error{fmt.Sprintf("%s %s is above this server's ceiling of %s %s for one payment or sent invoice (FISKL_MAX_AMOUNT). A person can do it in the Fiskl app",
-			w.Amount, w.Currency, most, w.Currency)}
+	var begun []time.Time
+	for _, e := range entries {
+		if may(e) && now.Sub(e.Begun) < time.Hour {
+			begun = append(begun, e.Begun)
+		}
 	}
-	return nil
+	if len(begun) < most {
+		return nil
+	}
+	slices.SortFunc(begun, time.Time.Compare)
+	return &Error{fmt.Sprintf("this server's limit of %d changes an hour, of any kind, is reached %s (FISKL_MAX_WRITES_PER_HOUR). The next is possible at %s UTC. If this many were not asked for, stop and tell the person",
+		most, company.whose(), clock(begun[len(begun)-most].Add(time.Hour)))}
 }
 
 // perDay counts what was or may have been done since the company's midnight.
@@ -80,8 +94,8 @@ func perDay(entries []journal.Entry, counts func(fisklapi.Write) bool, most int,
 	if most == 0 {
 		return &Error{fmt.Sprintf("this server allows no %s (%s is 0)", what, setting)}
 	}
-	return &Error{fmt.Sprintf("this server's limit of %d %s a day is reached for this company (%s). It starts anew at midnight, %s",
-		most, what, setting, midnight(now, company.Zone).Format("2006-01-02 15:04 MST"))}
+	return &Error{fmt.Sprintf("this server's limit of %d %s a day is reached %s (%s). It starts anew at midnight, %s",
+		most, what, company.whose(), setting, midnight(now, company.Zone).Format("2006-01-02 15:04 MST"))}
 }
 
 // midnight is when the next day begins. Where summer time begins at midnight,

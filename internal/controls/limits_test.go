@@ -18,7 +18,7 @@ func limited(l controls.Limits) func(*controls.Options) {
 }
 
 func perDay(sends, payments int) func(*controls.Options) {
-	return limited(controls.Limits{SendsPerDay: sends, PaymentsPerDay: payments})
+	return limited(controls.Limits{SendsPerDay: sends, PaymentsPerDay: payments, WritesPerHour: -1})
 }
 
 // TestPerDay counts sent invoices and payments apart, and nothing else.
@@ -240,9 +240,14 @@ func TestLimitsInWords(t *testing.T) {
 	if got := w.process().Limits(); len(got) != 0 {
 		t.Errorf("got %q without limits", got)
 	}
-	l := controls.Limits{SendsPerDay: 0, PaymentsPerDay: 7, Ceilings: map[string]schemas.Money{"USD": "2", "EUR": "1"}}
+	l := controls.Limits{
+		SendsPerDay: 0, PaymentsPerDay: 7, WritesPerHour: 60,
+		Ceilings: map[string]schemas.Money{"USD": "2", "EUR": "1"}, DayCeilings: map[string]schemas.Money{"EUR": "3"},
+	}
 	got := fmt.Sprint(w.process(limited(l)).Limits())
-	if want := "[0 sent invoices a day 7 payments a day 1 EUR for one payment or sent invoice 2 USD for one payment or sent invoice]"; got != want {
+	if want := "[0 sent invoices a day 7 payments a day 60 changes of any kind an hour " +
+		"1 EUR for one sent invoice, or for what is paid on one invoice in a day 2 USD for one sent invoice, or for what is paid on one invoice in a day " +
+		"3 EUR for all sent invoices of a day, and for all payments of a day]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

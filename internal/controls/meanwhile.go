@@ -75,7 +75,7 @@ func changesSent(update, sent fisklapi.Write) bool {
 	case update.Operation == fisklapi.OpUpdateInvoice:
 		return update.ID == sent.ID
 	case update.Operation == fisklapi.OpUpdateClient:
-		return update.Name == sent.Client
+		return update.ID == sent.ClientID && sent.ClientID != "" || update.Name == sent.Client
 	default:
 		return false
 	}

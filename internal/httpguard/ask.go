@@ -28,6 +28,19 @@ var (
 	ErrStopping = errors.New("the server is stopping and cannot wait for the person; call again in a moment")
 )
 
+// ReplyError is a client's answer to a question that is an error.
+type ReplyError struct {
+	Code    int    `json:"code"`
+	Message string `json:"message"`
+}
+
+func (e *ReplyError) Error() string {
+	return "httpguard: the client could not put the elicitation: " + e.Message
+}
+
+// Unknown reports a client that has no such method.
+func (e *ReplyError) Unknown() bool { return e.Code == answer.MethodNotFound }
+
 // Ask has a client of an era before 2026-07-28 put a form to the person, and
 // waits for the reply. Behind the guard the question leaves on the stream of
 // ctx's request, and the guard files the reply under the question: the library
@@ -109,9 +122,13 @@ func (x *exchange) send(message []byte) error {
 func readReply(raw []byte) (*mcp.ElicitationResult, error) {
 	var reply struct {
 		Result *mcp.ElicitationResult `json:"result"`
+		Error  *ReplyError            `json:"error"`
 	}
 	if err := json.Unmarshal(raw, &reply); err != nil {
 		return nil, err
+	}
+	if reply.Error != nil {
+		return nil, reply.Error
 	}
 	if reply.Result == nil {
 		return nil, errNoReply

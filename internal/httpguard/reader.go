@@ -77,7 +77,7 @@ func (m *reader) key(depth int, key []byte) *answer.Refusal {
 	found, exact := m.member(depth, key)
 	m.at[depth] = found
 	switch {
-	case found == memberOther, found == memberArguments && (!exact || m.seen&found != 0):
+	case found == memberOther:
 		m.odd = m.odd || depth < len(m.at)-1
 		return nil
 	case !exact:

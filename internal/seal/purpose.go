@@ -10,6 +10,7 @@ const (
 	Preview Purpose = iota + 1 // to create what was previewed
 	Confirm                    // to do what a person agreed to
 	Ask                        // to go on after a question to a person
+	Unasked                    // to do what a person agreed to whom the client declared to ask, and could not
 )
 
 // String names the token in a sentence.
@@ -21,6 +22,8 @@ func (p Purpose) String() string {
 		return "confirm token"
 	case Ask:
 		return "question's state"
+	case Unasked:
+		return "confirm token of another client"
 	default:
 		return "token"
 	}
@@ -35,6 +38,8 @@ func (p Purpose) prefix() string {
 		return "fc_"
 	case Ask:
 		return "fa_"
+	case Unasked:
+		return "fu_"
 	default:
 		return ""
 	}
@@ -42,7 +47,7 @@ func (p Purpose) prefix() string {
 
 // misplaced says what stands where a token for a purpose was wanted.
 func misplaced(token string, wanted Purpose) error {
-	for _, p := range []Purpose{Preview, Confirm, Ask} {
+	for _, p := range []Purpose{Preview, Confirm, Ask, Unasked} {
 		if strings.HasPrefix(token, p.prefix()) {
 			return &Error{"is a " + p.String() + ", not a " + wanted.String()}
 		}

@@ -98,7 +98,7 @@ func (s *session) pump(in io.Reader, feed io.Writer) error {
 				line = append(line, '\n') // the library ignores a last line that does not end
 			}
 			s.note(line)
-			if err := pass(line); err != nil {
+			if err := pass(plainly(line)); err != nil {
 				return nil //nolint:nilerr // the listener has gone and says why itself
 			}
 		}

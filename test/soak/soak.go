@@ -53,7 +53,7 @@ func newSoak(o options, dir string) *soak {
 }
 
 func (s *soak) start(dies func() bool) (*process, error) {
-	return newProcess(s.dir, s.clock, s.road, controls.Limits{SendsPerDay: mostADay, PaymentsPerDay: mostADay}, dies)
+	return newProcess(s.dir, s.clock, s.road, controls.Limits{SendsPerDay: mostADay, PaymentsPerDay: mostADay, WritesPerHour: -1}, dies)
 }
 
 // dies throws the dice for a process.
