@@ -60,11 +60,11 @@ func (s Clients) Create(ctx context.Context, in schemas.NewClient) (schemas.Clie
 		body["bcc"] = in.BCC
 	}
 	w := Write{Noun: "client", Name: schemas.Clean(in.Name, nameLength)}
-	r, err := written[record[wireClient]](ctx, s.c, w, request{op: OpCreateClient, body: body})
-	if err != nil {
+	see := made(s.c, OpGetClient, body, wireClient.result, misnamed[wireClient])
+	if _, err := s.c.write(ctx, w, request{op: OpCreateClient, body: body}, see); err != nil {
 		return schemas.Client{}, err
 	}
-	return r.wire.noun(r.other()), nil
+	return see.wire.told(see.record, see.warnings), nil
 }
 
 // Update changes one client and leaves every other field as it is. Documents
@@ -83,11 +83,12 @@ func (s Clients) Update(ctx context.Context, in schemas.ClientPatch) (schemas.Cl
 	if err != nil {
 		return schemas.Client{}, err
 	}
-	r, err := put(ctx, s.c, OpUpdateClient, Write{Noun: "client", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}, now, changes)
-	if err != nil {
+	see := &sight[wireClient]{get: OpGetClient, about: wireClient.result}
+	w := Write{Noun: "client", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}
+	if err := put(ctx, s.c, OpUpdateClient, w, now, changes, see); err != nil {
 		return schemas.Client{}, err
 	}
-	return r.wire.noun(r.other()), nil
+	return see.wire.told(see.record, see.warnings), nil
 }
 
 // whole returns everything about one client: a list may hold less.
@@ -116,4 +117,11 @@ func (w wireClient) noun(other map[string]any) schemas.Client {
 		Contact: w.wireContact.noun(), CC: w.CC.strings(), BCC: w.BCC.strings(),
 		ShippingAddress: string(w.ShippingAddress), OtherFields: other,
 	}
+}
+
+// told is the client that a write left, with what to say of it.
+func (w wireClient) told(r record[wireClient], warnings []string) schemas.Client {
+	out := w.noun(r.other())
+	out.Warnings = warnings
+	return out
 }

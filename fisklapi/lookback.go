@@ -60,7 +60,7 @@ func (c *Client) lookSent(ctx context.Context, w Write, begun time.Time) (Result
 	if err != nil {
 		return Result{}, err
 	}
-	sent := string(now.wire.SentAt) != w.SentAt || strings.HasPrefix(w.Standing, draft) && now.wire.unpaid()
+	sent := w.sent(now.wire)
 	if sent && late(now.wire.SentAt, begun) {
 		return c.dated(now, "shows that it was sent"), nil
 	}

@@ -63,25 +63,26 @@ func fetch[W any](ctx context.Context, c *Client, op Operation, key schemas.ID) 
 	return r, err
 }
 
-// put writes a record back with some fields changed.
+// put writes a record back with some fields changed, and answers with it as it
+// is then, and with what to tell of that.
 //
 // Whether Fiskl's update replaces the record or merges into it is not
 // documented. Sending all of it with the changes laid over means the same
 // under both, and keeps fields that this version does not know.
-func put[W any](ctx context.Context, c *Client, op Operation, w Write, now record[W], changes fields) (record[W], error) {
+func put[W any](ctx context.Context, c *Client, op Operation, w Write, now record[W], changes fields, see *sight[W]) error {
 	var whole map[string]json.RawMessage
 	if err := json.Unmarshal(now.raw, &whole); err != nil {
-		return record[W]{}, undecodable(answer{endpoint: c.endpoints[op]}, err)
+		return undecodable(answer{endpoint: c.endpoints[op]}, err)
 	}
 	body, err := c.changed(op, now.raw, now.from, changes)
 	if err != nil {
-		return record[W]{}, err
+		return err
 	}
 	w.State, w.Seen, w.Sets = now.state(), now.seen, make(map[string]string, len(changes))
 	for k, v := range changes {
 		will, err := valueDigest(v)
 		if err != nil {
-			return record[W]{}, fmt.Errorf("fisklapi: encode the field %s: %w", k, err)
+			return fmt.Errorf("fisklapi: encode the field %s: %w", k, err)
 		}
 		if was, err := valueDigest(whole[k]); err != nil || was != will {
 			w.Sets[k] = will // what is so already would tell nothing of the write
@@ -89,7 +90,28 @@ func put[W any](ctx context.Context, c *Client, op Operation, w Write, now recor
 	}
 	r := at(op, w.ID)
 	r.body = body
-	return written[record[W]](ctx, c, w, r)
+	see.c, see.key, see.asked, see.denies = c, w.ID, changes, unchanged[W](whole, changes)
+	_, err = c.write(ctx, w, r, see)
+	return err
+}
+
+// unchanged denies an update that left all that it was to change as it was. One
+// that took a part of it, or wrote it in another way, was carried out.
+func unchanged[W any](whole map[string]json.RawMessage, changes fields) func(posted, record[W]) error {
+	return func(t posted, r record[W]) error {
+		has, _ := plainValue(r.raw).(map[string]any)
+		for name := range t.Sets {
+			was, err := valueDigest(whole[name])
+			is, isErr := valueDigest(has[name])
+			if takes(plainValue(changes[name]), has[name], has) || err != nil || isErr != nil || was != is {
+				return nil
+			}
+		}
+		if len(t.Sets) == 0 {
+			return nil
+		}
+		return fmt.Errorf("the %s it shows has nothing of the change", t.Noun)
+	}
 }
 
 // valueDigest tells values of a field apart. A value has the same digest
@@ -109,20 +131,6 @@ func valueDigest(v any) (string, error) {
 		return "", err
 	}
 	return digest(b), nil
-}
-
-// written sends a write and decodes its answer.
-func written[T any](ctx context.Context, c *Client, w Write, r request) (T, error) {
-	var none T
-	a, err := c.write(ctx, w, r)
-	if err != nil {
-		return none, err
-	}
-	out, err := read[T](c, a)
-	if err != nil {
-		return none, doneUnseen(err)
-	}
-	return out, nil
 }
 
 // fields are members of a request body by their wire names.

@@ -48,11 +48,11 @@ func (s Vendors) Create(ctx context.Context, in schemas.NewVendor) (schemas.Vend
 	body := newContact(in.NewContact)
 	body.set("registrationNumber", in.RegistrationNumber)
 	w := Write{Noun: "vendor", Name: schemas.Clean(in.Name, nameLength)}
-	r, err := written[record[wireVendor]](ctx, s.c, w, request{op: OpCreateVendor, body: body})
-	if err != nil {
+	see := made(s.c, OpGetVendor, body, wireVendor.result, misnamed[wireVendor])
+	if _, err := s.c.write(ctx, w, request{op: OpCreateVendor, body: body}, see); err != nil {
 		return schemas.Vendor{}, err
 	}
-	return r.wire.noun(r.other()), nil
+	return see.wire.told(see.record, see.warnings), nil
 }
 
 // Update changes one vendor and leaves every other field as it is.
@@ -68,11 +68,12 @@ func (s Vendors) Update(ctx context.Context, in schemas.VendorPatch) (schemas.Ve
 	if err != nil {
 		return schemas.Vendor{}, err
 	}
-	r, err := put(ctx, s.c, OpUpdateVendor, Write{Noun: "vendor", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}, now, changes)
-	if err != nil {
+	see := &sight[wireVendor]{get: OpGetVendor, about: wireVendor.result}
+	w := Write{Noun: "vendor", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}
+	if err := put(ctx, s.c, OpUpdateVendor, w, now, changes, see); err != nil {
 		return schemas.Vendor{}, err
 	}
-	return r.wire.noun(r.other()), nil
+	return see.wire.told(see.record, see.warnings), nil
 }
 
 func (s Vendors) whole(ctx context.Context, in schemas.VendorRef) (record[wireVendor], error) {
@@ -99,4 +100,11 @@ func (w wireVendor) noun(other map[string]any) schemas.Vendor {
 	return schemas.Vendor{
 		Contact: w.wireContact.noun(), RegistrationNumber: string(w.RegistrationNumber), OtherFields: other,
 	}
+}
+
+// told is the vendor that a write left, with what to say of it.
+func (w wireVendor) told(r record[wireVendor], warnings []string) schemas.Vendor {
+	out := w.noun(r.other())
+	out.Warnings = warnings
+	return out
 }

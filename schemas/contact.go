@@ -31,6 +31,8 @@ type Contact struct {
 	Archived  bool   `json:"archived,omitempty" jsonschema_description:"Archived"`
 	Created   string `json:"created,omitempty" jsonschema_description:"UTC timestamp"`
 	Updated   string `json:"updated,omitempty" jsonschema_description:"UTC timestamp"`
+
+	Warnings Warnings `json:"warnings,omitempty" jsonschema_description:"What to check with the person"`
 }
 
 // NewContact is what a new client or vendor is made of.

@@ -61,6 +61,7 @@ type Product struct {
 	AccountID   ID             `json:"account_id,omitempty" jsonschema_description:"Income account"`
 	Created     string         `json:"created,omitempty" jsonschema_description:"UTC timestamp"`
 	Updated     string         `json:"updated,omitempty" jsonschema_description:"UTC timestamp"`
+	Warnings    Warnings       `json:"warnings,omitempty" jsonschema_description:"What to check with the person"`
 	OtherFields map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`
 }
 
