@@ -193,8 +193,8 @@ func TestLookUpSurvivesTheCaller(t *testing.T) {
 // TestSecondReadingFails is about writes that Fiskl answers with what it made of them, and that cannot be read again.
 func TestSecondReadingFails(t *testing.T) {
 	t.Parallel()
-	world, inside := faulty(t, sandbox.Fault{Method: http.MethodGet, Path: "/v1/invoices/5253", After: 1, Status: http.StatusInternalServerError, Times: 4})
-	inside.Inject(sandbox.Fault{Method: http.MethodGet, Path: "/v1/payments/*", Status: http.StatusInternalServerError, Times: 4})
+	world, inside := faulty(t, sandbox.Fault{Method: http.MethodGet, Path: "/v1/invoices/5253", After: 1, Status: http.StatusInternalServerError})
+	inside.Inject(sandbox.Fault{Method: http.MethodGet, Path: "/v1/payments/*", Status: http.StatusInternalServerError})
 	sent, err := world.Invoices.Send(t.Context(), schemas.InvoiceRef{Invoice: "5253"})
 	if err != nil || sent.ID != "5253" || sent.SentAt != "2026-11-22T12:00:00Z" {
 		t.Errorf("got %+v and error %v, want it as Fiskl answered", sent, err)

@@ -1,6 +1,7 @@
 package fisklapi
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -89,7 +90,7 @@ func (c *Client) acknowledged(ctx context.Context, t posted, a answer) (Result, 
 func (c *Client) seen(ctx context.Context, t posted, found Result, e *Error) (Result, error) {
 	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
-	r, err := t.see.found(ctx, t, found.ID)
+	r, err := t.see.found(ctx, t, cmp.Or(found.payment, found.ID))
 	if err != nil {
 		return unsettled(found, e)
 	}
@@ -171,7 +172,7 @@ func unproven(a answer, words string, refused bool, why error) *Error {
 	case refused:
 		e.Kind, e.Ours, e.Message = Invalid, false, words
 		if words == "" {
-			e.Ours, e.Message = true, "Fiskl answered with an error, though its status says success, and gave no words for it"
+			e.Ours, e.Message = true, "it answered with an error, though its status says success, and gave no words for it"
 		}
 	case len(strings.TrimSpace(string(a.body))) == 0:
 		e.Message = fmt.Sprintf("the answer is empty (HTTP %d)", a.status)

@@ -32,13 +32,18 @@ func refusal(body []byte) (words string, refused bool) {
 	return schemas.Clean(cmp.Or(saidIn(at), said(body, false)), mostSaid), true
 }
 
-// saidIn is what an object says of why it refuses.
+// saidIn is what an object says of why it refuses: in words of its own, or in
+// those of the member that is the error.
 func saidIn(o map[string]any) string {
-	b, err := json.Marshal(o)
-	if err != nil {
-		return ""
+	if own := words(o, 0); own != "" {
+		return own
 	}
-	return said(b, false)
+	for _, name := range slices.Sorted(maps.Keys(o)) {
+		if w := words(o[name], 0); w != "" && refuses(name, o[name], o) {
+			return w
+		}
+	}
+	return ""
 }
 
 // refusing finds the object in a value that says that it is an error.

@@ -62,6 +62,8 @@ type Result struct {
 	Problem   string        `json:"problem,omitempty"`    // the kind of failure
 	Found     string        `json:"found,omitempty"`      // what a look-up showed, as a sentence
 	NotTaken  string        `json:"not_taken,omitempty"`  // arguments that Fiskl did not take, though the write is done
+
+	payment schemas.ID // that a look-up found on the invoice
 }
 
 // Guard is asked before every write and learns how it ended. An error keeps

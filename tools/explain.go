@@ -104,7 +104,7 @@ func what(e *fisklapi.Error) string {
 	case fisklapi.Unexpected:
 		return fixed(e.Kind) + said(e)
 	default:
-		return cmp.Or(fixed(e.Kind), "Fiskl's answer is of no use ("+string(e.Kind)+")") + quoted(e.Message)
+		return cmp.Or(fixed(e.Kind), "Fiskl's answer is of no use ("+string(e.Kind)+")") + said(e)
 	}
 }
 
