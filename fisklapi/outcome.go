@@ -127,7 +127,7 @@ func (c *Client) look(ctx context.Context, t posted) Result {
 	defer cancel()
 	r, err := c.LookBack(ctx, t.Write, t.begun)
 	if err != nil {
-		return Result{Outcome: Unknown, Found: strings.TrimSpace(fmt.Sprintf("Looking for the %s failed too. %s", t.Noun, t.again()))}
+		return Result{Outcome: Unknown, failed: !OutOfReach(err), Found: strings.TrimSpace(fmt.Sprintf("Looking for the %s failed too. %s", t.Noun, t.again()))}
 	}
 	return r
 }
@@ -138,6 +138,7 @@ func (c *Client) look(ctx context.Context, t posted) Result {
 func (c *Client) hidden(ctx context.Context, t posted, e *Error) (Result, error) {
 	found := c.look(ctx, t)
 	switch {
+	case found.failed: // whether it hides anything is not known
 	case found.Outcome != Done && found.Outcome != Existed:
 		return Result{Outcome: NotDone, Problem: string(e.Kind), RequestID: e.RequestID}, e
 	case e.Status >= http.StatusBadRequest:

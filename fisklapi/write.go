@@ -64,6 +64,7 @@ type Result struct {
 	NotTaken  string        `json:"not_taken,omitempty"`  // arguments that Fiskl did not take, though the write is done
 
 	payment schemas.ID // that a look-up found on the invoice
+	failed  bool       // the look-up did, and may not the next time
 }
 
 // Guard is asked before every write and learns how it ended. An error keeps

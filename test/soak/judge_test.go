@@ -60,8 +60,8 @@ func TestJudge(t *testing.T) {
 		t.Fatalf("the first entry is of %s", was[0].Tool)
 	}
 	lied.first, lied.told = fisklapi.Unknown, lostDone
-	wantWrong(t, e.judge(), "its model was told at once that it is done")
-	lied.first, lied.told = fisklapi.Done, done
+	wantWrong(t, e.judge(), "its model was told at once that it is done", "create_client of try -1.1: lost, and found done")
+	lied.first, lied.told = fisklapi.NotDone, otherwise
 	tellings(t, e)
 	e.invoices = append(e.invoices, e.invoices[0])
 	if v := e.judge(); len(v.duplicates) != 1 {

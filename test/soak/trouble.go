@@ -17,6 +17,7 @@ type trouble struct {
 	fault sandbox.Fault // what the sandbox does
 
 	gateway bool // what was carried out is answered with 502 by something in between
+	cut     bool // what was carried out is not answered
 	timeout bool // what was carried out is answered too late
 	late    bool // the caller gives up, and the request arrives after that
 	before  bool // nothing is carried out
@@ -31,7 +32,7 @@ type trouble struct {
 func troubles() []trouble {
 	return []trouble{
 		{name: "cut before", fault: sandbox.Fault{Kind: sandbox.CutBefore}, before: true},
-		{name: "cut after", fault: sandbox.Fault{Kind: sandbox.CutAfter}},
+		{name: "cut after", cut: true},
 		{name: "truncated", fault: sandbox.Fault{Kind: sandbox.Truncated}},
 		{name: "HTML", fault: sandbox.Fault{Kind: sandbox.HTML}, before: true},
 		{name: "429", fault: sandbox.Fault{Status: http.StatusTooManyRequests}, before: true},
