@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -98,13 +99,12 @@ func (r *road) trouble(write bool) trouble {
 		return trouble{}
 	}
 	all := troubles()
+	if !write {
+		all = slices.DeleteFunc(all, func(t trouble) bool { return t.says != 0 || t.goAway }) // these are ways to answer a write
+	}
 	t := all[r.dice.IntN(len(all))]
-	switch {
-	case write:
-	case t.late:
+	if !write && t.late {
 		t = trouble{name: "timeout", timeout: true}
-	case t.says != 0:
-		t = trouble{name: "cut before", fault: sandbox.Fault{Kind: sandbox.CutBefore}} // these are ways to answer a write
 	}
 	r.met[t.name]++
 	return t
