@@ -154,12 +154,16 @@ func records() map[string]upstreamWay {
 	asItIs := func(r map[string]any) any { return r }
 	all["200 as it is"] = upstreamWay{does: true, want: isDone, answer: changed(http.StatusOK, asItIs)}
 	for name, change := range map[string]func(map[string]any) any{
-		"as it is":      asItIs,
-		"in data":       func(r map[string]any) any { return map[string]any{"data": r} },
-		"in a success":  func(r map[string]any) any { return map[string]any{"success": true, "errors": []any{}, "error": nil, "result": r} },
-		"in a list":     func(r map[string]any) any { return []any{r} },
-		"id only":       func(r map[string]any) any { return map[string]any{"id": r["id"]} },
-		"id in data":    func(r map[string]any) any { return map[string]any{"status": "OK", "data": map[string]any{"id": r["id"]}} },
+		"as it is": asItIs,
+		"in data":  func(r map[string]any) any { return map[string]any{"data": r} },
+		"in a success": func(r map[string]any) any {
+			return map[string]any{"success": true, "errors": []any{}, "error": nil, "result": r}
+		},
+		"in a list": func(r map[string]any) any { return []any{r} },
+		"id only":   func(r map[string]any) any { return map[string]any{"id": r["id"]} },
+		"id in data": func(r map[string]any) any {
+			return map[string]any{"status": "OK", "data": map[string]any{"id": r["id"]}}
+		},
 		"without id":    func(r map[string]any) any { delete(r, "id"); return r },
 		"other amount":  members(map[string]any{"amount": 1, "total": 1, "subtotal": 1, "name": "Another"}),
 		"no lines":      members(map[string]any{"items": []any{}, "total": 0, "subtotal": 0, "taxTotal": 0}),

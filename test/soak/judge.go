@@ -44,7 +44,7 @@ func (e *evidence) judge() verdict {
 	}
 	e.twice(&v, made)
 	e.undone(&v)
-	e.tellings(&v, entries)
+	e.tellings(&v, entries, made)
 	v.unseen = e.unseen
 	e.limits(&v)
 	return v

@@ -19,7 +19,7 @@ type model struct {
 	road  *road
 
 	meddles bool    // others change things while a person is asked
-	next  []*wish // that belong to the last one
+	next    []*wish // that belong to the last one
 }
 
 // maker makes a wish; ok is false when the books lack what it needs.
