@@ -75,7 +75,11 @@ func (s *sight[W]) answered(ctx context.Context, t posted, a answer) (Result, er
 	}
 	denial := s.fits(t, a, now)
 	if errors.Is(denial, errUnseeable) && err == nil || denial == nil {
-		return s.take(t, a, now, s.lacking(now)), nil
+		r := s.take(t, a, now, s.lacking(now))
+		if err != nil && s.key != "" { // what the books show of a record may be the doing of another
+			r.Found = "A second reading just now shows it. " + carriedOut
+		}
+		return r, nil
 	}
 	return Result{}, denial
 }
