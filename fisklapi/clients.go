@@ -68,12 +68,12 @@ func (s Clients) Create(ctx context.Context, in schemas.NewClient) (schemas.Clie
 	if err != nil {
 		return schemas.Client{}, err
 	}
-	r, err := written[record[wireClient]](ctx, s.c, w, request{op: OpCreateClient, body: body})
-	if err != nil {
+	see := made(s.c, OpGetClient, body, wireClient.result, misnamed[wireClient])
+	if _, err := s.c.write(ctx, w, request{op: OpCreateClient, body: body}, see); err != nil {
 		return schemas.Client{}, err
 	}
-	r.told.Warnings = warnings
-	return clientNoun(r), nil
+	see.warn(warnings...)
+	return clientNoun(see.seen()), nil
 }
 
 // Update changes one client and leaves every other field as it is. Documents
@@ -99,11 +99,12 @@ func (s Clients) Update(ctx context.Context, in schemas.ClientPatch) (schemas.Cl
 	if err != nil {
 		return schemas.Client{}, err
 	}
-	r, err := put(ctx, s.c, OpUpdateClient, Write{Noun: "client", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}, now, changes)
-	if err != nil {
+	see := &sight[wireClient]{get: OpGetClient, about: wireClient.result}
+	w := Write{Noun: "client", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}
+	if err := put(ctx, s.c, OpUpdateClient, w, now, changes, see); err != nil {
 		return schemas.Client{}, err
 	}
-	return clientNoun(r), nil
+	return clientNoun(see.seen()), nil
 }
 
 // whole returns everything about one client: a list may hold less.

@@ -38,6 +38,11 @@ func (w wireContact) named() (id schemas.ID, name, created string) {
 	return w.ID.key, string(w.Name), string(w.Created)
 }
 
+// result is what is kept of a write to it.
+func (w wireContact) result() Result {
+	return Result{ID: w.ID.key, Name: schemas.Clean(string(w.Name), nameLength)}
+}
+
 func (w wireContact) row() schemas.ContactRow {
 	return schemas.ContactRow{
 		ID: w.ID.key, Name: string(w.Name), Email: string(w.Email),

@@ -2,7 +2,6 @@ package fisklapi
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -211,17 +210,6 @@ func (s Invoices) noun(ctx context.Context, r record[wireInvoice]) schemas.Invoi
 
 // clockSkew is how far Fiskl's clock may be from ours.
 const clockSkew = 2 * time.Minute
-
-// replayed reports that a creation answered with an invoice that was there
-// before. Fiskl does not document how the two answers differ; a status other
-// than 201, or a creation time well before the request, tells. After an attempt
-// of the same call that may have made the invoice, only the time does.
-func replayed(a answer, w wireInvoice, asked time.Time) bool {
-	if created, err := time.Parse(time.RFC3339, string(w.Created)); err == nil && created.Before(asked.Add(-clockSkew)) {
-		return true
-	}
-	return a.status == http.StatusOK && !a.again
-}
 
 // untaxed warns of lines without tax. Fiskl's app adds the company's default
 // tax by itself, and people expect as much; whether its API does is not

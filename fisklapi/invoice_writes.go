@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -103,23 +104,22 @@ func (s Invoices) reference(ctx context.Context, given string, body fields) (str
 // It may be another where one was there before this call, or before the last
 // of its attempts.
 func (s Invoices) create(ctx context.Context, body fields, w Write) (out schemas.Invoice, fresh bool, err error) {
-	before := s.c.now()
-	existed := func(a answer) bool {
-		r, err := read[record[wireInvoice]](s.c, a)
-		return err == nil && replayed(a, r.wire, before)
+	there, again := s.newest(ctx), false
+	see := &sight[wireInvoice]{
+		c: s.c, get: OpGetInvoice, asked: body, about: s.result, denies: s.another(body, there),
+		older: func(t posted, a answer, inv wireInvoice) bool {
+			again = again || a.again
+			return before(inv.Created, t.begun) || slices.Contains(there, inv.ID.key)
+		},
 	}
-	a, err := s.c.write(ctx, w, request{op: OpCreateInvoice, body: body, idempotent: true, existed: existed})
+	known, err := s.c.write(ctx, w, request{op: OpCreateInvoice, body: body, idempotent: true}, see)
 	if err != nil {
 		return schemas.Invoice{}, false, err
 	}
-	r, err := read[record[wireInvoice]](s.c, a)
-	if err != nil {
-		return schemas.Invoice{}, false, doneUnseen(err)
-	}
-	out = s.noun(ctx, r)
-	out.ExternalID, out.Warnings = w.Reference, append(out.Warnings, untaxed(r.wire)...)
-	out.AlreadyExisted = existed(a)
-	return out, !out.AlreadyExisted && !a.again, nil
+	out = s.noun(ctx, see.record)
+	out.ExternalID, out.Warnings = w.Reference, append(append(out.Warnings, untaxed(see.wire)...), see.warnings...)
+	out.AlreadyExisted = known.Outcome == Existed
+	return out, !out.AlreadyExisted && !again && there != nil, nil
 }
 
 // Update changes a draft; what is not given stays. Fiskl locks an invoice once
@@ -139,11 +139,11 @@ func (s Invoices) Update(ctx context.Context, in schemas.InvoicePatch) (schemas.
 	if err != nil {
 		return schemas.Invoice{}, err
 	}
-	r, err := put(ctx, s.c, OpUpdateInvoice, s.affects(now), now, changes)
-	if err != nil {
+	see := &sight[wireInvoice]{get: OpGetInvoice, about: s.result}
+	if err := put(ctx, s.c, OpUpdateInvoice, s.affects(now), now, changes, see); err != nil {
 		return schemas.Invoice{}, err
 	}
-	return s.noun(ctx, r), nil
+	return s.told(ctx, see), nil
 }
 
 // Send e-mails an invoice to its client at once and marks it sent. It cannot
@@ -217,8 +217,7 @@ func (s Invoices) affects(now record[wireInvoice]) Write {
 	}
 }
 
-// pending is an operation on an invoice that takes no content. The invoice is
-// read anew after it: what these operations answer is not documented.
+// pending is an operation on an invoice that takes no content.
 func (s Invoices) pending(ctx context.Context, op Operation, w Write, now record[wireInvoice]) (Pending[schemas.Invoice], error) {
 	r := at(op, w.ID)
 	w, err := w.asked(r)
@@ -228,14 +227,11 @@ func (s Invoices) pending(ctx context.Context, op Operation, w Write, now record
 				return schemas.Invoice{}, err
 			}
 		}
-		if _, err := s.c.write(ctx, w, r); err != nil {
+		see := s.after(op, w)
+		if _, err := s.c.write(ctx, w, r, see); err != nil {
 			return schemas.Invoice{}, err
 		}
-		after, err := fetch[wireInvoice](ctx, s.c, OpGetInvoice, w.ID)
-		if err != nil {
-			return schemas.Invoice{}, doneUnseen(err)
-		}
-		return s.noun(ctx, after), nil
+		return s.told(ctx, see), nil
 	})}, err
 }
 

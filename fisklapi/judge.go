@@ -37,7 +37,7 @@ func judge(e Endpoint, res *http.Response, body []byte, readErr error, unsure bo
 	case readErr != nil:
 		err.Kind, err.Message = Unavailable, "the connection broke in the middle of the answer"
 	case res.StatusCode < 300:
-		return answer{endpoint: e, status: res.StatusCode, body: body, requestID: err.RequestID, again: unsure}, nil
+		return answer{endpoint: e, status: res.StatusCode, body: body, requestID: err.RequestID, again: unsure, location: res.Header.Get("Location")}, nil
 	default:
 		err.refused(res, body)
 	}

@@ -19,6 +19,7 @@ const (
 	WrongHost    Kind = "wrong host"   // something answered that is not the API
 	Unexpected   Kind = "unexpected"   // the API answered in a form this version does not know
 	Misread      Kind = "misread"      // the answer lacks what the operation has to hold, or has it in a form that is not understood
+	Unproven     Kind = "unproven"     // the API answered a write with success, and nothing shows that it was done
 	TooLarge     Kind = "too large"    // the answer is larger than the client takes
 	ReadOnly     Kind = "read-only"    // this client does not write
 )

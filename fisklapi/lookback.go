@@ -60,7 +60,7 @@ func (c *Client) lookSent(ctx context.Context, w Write, begun time.Time) (Result
 	if err != nil {
 		return Result{}, err
 	}
-	sent := string(now.wire.SentAt) != w.SentAt || strings.HasPrefix(w.Standing, draft) && now.wire.unpaid()
+	sent := w.sent(now.wire)
 	if sent && late(now.wire.SentAt, begun) {
 		return c.dated(now, "shows that it was sent"), nil
 	}
@@ -127,8 +127,10 @@ func (c *Client) lookPaid(ctx context.Context, w Write, begun time.Time) (Result
 		return Result{}, err
 	}
 	equal = slices.DeleteFunc(equal, func(p wirePayment) bool { return slices.Contains(w.Twins, p.ID.key) })
-	if slices.ContainsFunc(equal, func(p wirePayment) bool { return !late(p.Created, begun) }) {
-		return c.compared(now, w, true), nil
+	if i := slices.IndexFunc(equal, func(p wirePayment) bool { return !late(p.Created, begun) }); i >= 0 {
+		r := c.compared(now, w, true)
+		r.payment = equal[i].ID.key
+		return r, nil
 	}
 	if len(equal) > 0 {
 		return c.dated(now, "finds such a payment, made"), nil

@@ -24,17 +24,6 @@ func asError(err error) *Error {
 	return e
 }
 
-// doneUnseen describes a write that Fiskl acknowledged and whose result could
-// not be read.
-func doneUnseen(err error) error {
-	if e := asError(err); e != nil {
-		e.OutcomeUnknown = true
-		e.Done = true
-		e.Found = "Fiskl acknowledged the request, so it was carried out: do not repeat it. Only reading the result back failed."
-	}
-	return err
-}
-
 // standing says how an invoice stands.
 func (c *Client) standing(w wireInvoice) string {
 	return fmt.Sprintf("%s, outstanding %s %s", w.status(), c.minor.decimal(w.Outstanding, string(w.Currency)), w.Currency)

@@ -67,7 +67,7 @@ func invoiceMethods() []method {
 			name: "Invoices.Create", from: "/v1/invoices",
 			dropped: lineDetails(),
 			call:    on(invoices, fisklapi.Invoices.Create, schemas.InvoiceDraft{NewInvoice: content, ExternalID: "mine"}),
-			sent:    slices.Concat(look, []string{`POST /v1/invoices {` + body + `"externalId":"mine",` + lines, "GET /v1/company"}),
+			sent:    slices.Concat(look, []string{newest, `POST /v1/invoices {` + body + `"externalId":"mine",` + lines, "GET /v1/company"}),
 		},
 		{
 			name: "Invoices.CreateAsShown", from: "/v1/invoices",
@@ -76,7 +76,7 @@ func invoiceMethods() []method {
 				agrees := func(schemas.Invoice) error { return nil }
 				return c.Invoices.CreateAsShown(ctx, schemas.InvoiceDraft{NewInvoice: content, ExternalID: "mine"}, agrees)
 			},
-			sent: slices.Concat(look, []string{`POST /v1/invoices/preview {` + body + lines, "GET /v1/company", `POST /v1/invoices {` + body + `"externalId":"mine",` + lines}),
+			sent: slices.Concat(look, []string{`POST /v1/invoices/preview {` + body + lines, "GET /v1/company", newest, `POST /v1/invoices {` + body + `"externalId":"mine",` + lines}),
 		},
 		{
 			name: "Invoices.Update", from: "/v1/invoices/5268",
@@ -132,3 +132,6 @@ func invoiceMethods() []method {
 		},
 	}
 }
+
+// newest is the request for what was there before an invoice is created.
+const newest = "GET /v1/invoices?page=0&size=25&sort=created%2Cdesc"

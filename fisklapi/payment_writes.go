@@ -2,8 +2,10 @@ package fisklapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -41,11 +43,11 @@ func (s Payments) PlanRecord(ctx context.Context, in schemas.NewPayment) (Pendin
 	w, err = w.asked(r)
 	return Pending[schemas.Payment]{
 		Write: w, Invoice: s.c.Invoices.noun(ctx, invoice), Details: body.details,
-		do: once(func(ctx context.Context) (schemas.Payment, error) { return s.record(ctx, w, r) }),
+		do: once(func(ctx context.Context) (schemas.Payment, error) { return s.record(ctx, w, r, body.fields) }),
 	}, err
 }
 
-func (s Payments) record(ctx context.Context, w Write, r request) (schemas.Payment, error) {
+func (s Payments) record(ctx context.Context, w Write, r request, asked fields) (schemas.Payment, error) {
 	if err := s.note(ctx, &w); err != nil {
 		return schemas.Payment{}, err
 	}
@@ -55,24 +57,44 @@ func (s Payments) record(ctx context.Context, w Write, r request) (schemas.Payme
 			schemas.Name(w.Name), w.Amount, w.Currency, w.Date, w.Twins[0],
 		)}
 	}
-	made, err := written[record[wirePayment]](ctx, s.c, w, r)
-	if err != nil {
+	see := &sight[wirePayment]{c: s.c, get: OpGetPayment, again: true, asked: asked, about: s.result, denies: s.another}
+	if _, err := s.c.write(ctx, w, r, see); err != nil {
 		return schemas.Payment{}, err
 	}
-	whole, err := fetch[wirePayment](ctx, s.c, OpGetPayment, made.wire.ID.key)
-	if OutOfReach(err) {
-		return s.placed(ctx, s.noun(made)), nil // who may record payments need not be allowed to read them
-	}
-	if err != nil {
-		return schemas.Payment{}, doneUnseen(err)
-	}
-	return s.placed(ctx, s.noun(whole)), nil
+	out := s.noun(see.record)
+	out.Warnings = see.warnings
+	return s.placed(ctx, out), nil
 }
 
 // placed names the account that a payment went to, where that can be read.
 func (s Payments) placed(ctx context.Context, p schemas.Payment) schemas.Payment {
 	p.Account = s.c.Accounts.named(ctx, p.AccountID)
 	return p
+}
+
+// result is what is kept of a payment.
+func (s Payments) result(w wirePayment) Result {
+	return Result{ID: w.ID.key, Amount: s.c.minor.decimal(w.Amount, string(w.Currency)), Currency: string(w.Currency)}
+}
+
+// another denies a payment on another invoice, of another amount or currency,
+// or that was there before.
+func (s Payments) another(t posted, r record[wirePayment]) error {
+	w := r.wire
+	if slices.Contains(t.Twins, w.ID.key) || before(w.Created, t.begun) {
+		return errors.New("the payment it shows was there before")
+	}
+	var other []string
+	if w.InvoiceID.key != t.ID {
+		other = append(other, "invoice")
+	}
+	if !strings.EqualFold(string(w.Currency), t.Currency) {
+		other = append(other, "currency")
+	}
+	if w.Amount == nil || s.c.minor.decimal(w.Amount, t.Currency) != t.Amount {
+		other = append(other, "amount")
+	}
+	return another("payment", other)
 }
 
 // note notes the equal payments that are there before a write. A credential

@@ -140,13 +140,16 @@ func TestRecipients(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			status := "Draft"
 			world, watch := watched(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				switch r.URL.Path {
 				case "/v1/clients/9":
 					w.WriteHeader(test.status)
 					_, _ = fmt.Fprint(w, test.client)
+				case "/v1/invoices/7/send":
+					status = "Sent"
 				case "/v1/invoices/7":
-					_, _ = fmt.Fprint(w, written(wholeInvoice(fields{"status": "Draft", "clientEmail": test.email})))
+					_, _ = fmt.Fprint(w, written(wholeInvoice(fields{"status": status, "clientEmail": test.email})))
 				default:
 					_, _ = fmt.Fprint(w, `{"id":1,"name":"N","currency":"GBP","timeZone":"UTC"}`)
 				}

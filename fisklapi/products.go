@@ -97,12 +97,12 @@ func (s Products) Create(ctx context.Context, in schemas.NewProduct) (schemas.Pr
 	if err != nil {
 		return schemas.Product{}, err
 	}
-	r, err := written[record[wireProduct]](ctx, s.c, w, request{op: OpCreateProduct, body: body})
-	if err != nil {
+	see := made(s.c, OpGetProduct, body, wireProduct.result, s.another(price, currency))
+	if _, err := s.c.write(ctx, w, request{op: OpCreateProduct, body: body}, see); err != nil {
 		return schemas.Product{}, err
 	}
-	r.told.Warnings = warnings
-	return s.noun(ctx, r), nil
+	see.warn(warnings...)
+	return s.noun(ctx, see.seen()), nil
 }
 
 // Update changes one catalogue item and leaves every other field as it is.
@@ -118,11 +118,12 @@ func (s Products) Update(ctx context.Context, in schemas.ProductPatch) (schemas.
 	if err != nil {
 		return schemas.Product{}, err
 	}
-	r, err := put(ctx, s.c, OpUpdateProduct, Write{Noun: "catalogue item", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}, now, changes)
-	if err != nil {
+	see := &sight[wireProduct]{get: OpGetProduct, about: wireProduct.result}
+	w := Write{Noun: "catalogue item", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}
+	if err := put(ctx, s.c, OpUpdateProduct, w, now, changes, see); err != nil {
 		return schemas.Product{}, err
 	}
-	return s.noun(ctx, r), nil
+	return s.told(ctx, see), nil
 }
 
 func (s Products) changes(ctx context.Context, in schemas.ProductPatch, now wireProduct) (fields, error) {
@@ -190,6 +191,35 @@ func (s Products) finder() finder[wireProduct] {
 
 func (w wireProduct) named() (id schemas.ID, name, created string) {
 	return w.ID.key, string(w.Name), string(w.Created)
+}
+
+// result is what is kept of a write to it.
+func (w wireProduct) result() Result {
+	return Result{ID: w.ID.key, Name: schemas.Clean(string(w.Name), nameLength)}
+}
+
+// another denies an item of another name, price or currency.
+func (Products) another(price int64, currency string) func(posted, record[wireProduct]) error {
+	return func(t posted, r record[wireProduct]) error {
+		if err := misnamed(t, r); err != nil {
+			return err
+		}
+		var other []string
+		if r.wire.Price != nil && *r.wire.Price != price {
+			other = append(other, "price")
+		}
+		if apart(strings.ToUpper(string(r.wire.Currency)), currency) {
+			other = append(other, "currency")
+		}
+		return another(t.Noun, other)
+	}
+}
+
+// told is the item that a write left, with what to say of it.
+func (s Products) told(ctx context.Context, see *sight[wireProduct]) schemas.Product {
+	out := s.noun(ctx, see.seen())
+	out.Warnings = see.warnings
+	return out
 }
 
 func (s Products) row(w wireProduct) schemas.ProductRow {

@@ -7,7 +7,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -196,22 +195,4 @@ func emptied(v any) bool {
 // bareValue reports a stored value that is none.
 func bareValue(raw json.RawMessage) bool {
 	return slices.Contains([]string{"", "null", `""`, "[]"}, string(compact(raw)))
-}
-
-// argument is the name that a field of Fiskl's has among a tool's arguments.
-func argument(wire string) string {
-	switch wire {
-	case "taxIds":
-		return "taxes"
-	case "clientId":
-		return "client"
-	}
-	var b strings.Builder
-	for _, r := range wire {
-		if unicode.IsUpper(r) {
-			_, _ = b.WriteRune('_') // a builder never fails to write
-		}
-		_, _ = b.WriteRune(unicode.ToLower(r))
-	}
-	return b.String()
 }

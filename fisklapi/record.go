@@ -64,30 +64,31 @@ func fetch[W any](ctx context.Context, c *Client, op Operation, key schemas.ID) 
 	return r, err
 }
 
-// put writes a record back with some fields changed.
+// put writes a record back with some fields changed, and answers with it as it
+// is then, and with what to tell of that.
 //
 // Whether Fiskl's update replaces the record or merges into it is not
 // documented. Sending all of it with the changes laid over means the same
 // under both, and keeps fields that this version does not know.
-func put[W any](ctx context.Context, c *Client, op Operation, w Write, now record[W], changes fields) (record[W], error) {
+func put[W any](ctx context.Context, c *Client, op Operation, w Write, now record[W], changes fields, see *sight[W]) error {
 	var whole map[string]json.RawMessage
 	if err := json.Unmarshal(now.raw, &whole); err != nil {
-		return record[W]{}, undecodable(answer{endpoint: c.endpoints[op]}, err)
+		return undecodable(answer{endpoint: c.endpoints[op]}, err)
 	}
 	kept, err := reconcile(whole, changes)
 	if err != nil || len(changes) == 0 { // as it is stored already
-		now.told = kept
-		return now, err
+		see.record, see.record.told = now, kept
+		return err
 	}
 	body, err := c.changed(op, now.raw, now.from, changes)
 	if err != nil {
-		return record[W]{}, err
+		return err
 	}
 	w.State, w.Seen, w.Sets = now.state(), now.seen, make(map[string]string, len(changes))
 	for k, v := range changes {
 		will, err := valueDigest(v)
 		if err != nil {
-			return record[W]{}, fmt.Errorf("fisklapi: encode the field %s: %w", k, err)
+			return fmt.Errorf("fisklapi: encode the field %s: %w", k, err)
 		}
 		if was, err := valueDigest(whole[k]); err != nil || was != will {
 			w.Sets[k] = will // what is so already would tell nothing of the write
@@ -95,13 +96,32 @@ func put[W any](ctx context.Context, c *Client, op Operation, w Write, now recor
 	}
 	r := at(op, w.ID)
 	r.body = body
-	made, err := written[record[W]](ctx, c, w, r)
-	if err != nil {
-		return made, err
+	see.c, see.key, see.asked, see.denies = c, w.ID, changes, unchanged[W](whole, changes)
+	if _, err := c.write(ctx, w, r, see); err != nil {
+		return err
 	}
-	made.told = told(kept, made.raw)
-	made.told.Warnings = append(made.told.Warnings, c.meanwhile(ctx, op, w.ID, whole, changes)...)
-	return made, nil
+	see.record.told = told(kept, see.record.raw)
+	see.warn(c.meanwhile(ctx, op, w.ID, whole, changes)...)
+	return nil
+}
+
+// unchanged denies an update that left all that it was to change as it was. One
+// that took a part of it, or wrote it in another way, was carried out.
+func unchanged[W any](whole map[string]json.RawMessage, changes fields) func(posted, record[W]) error {
+	return func(t posted, r record[W]) error {
+		has, _ := plainValue(r.raw).(map[string]any)
+		for name := range t.Sets {
+			was, err := valueDigest(whole[name])
+			is, isErr := valueDigest(has[name])
+			if takes(plainValue(changes[name]), has[name], has) || err != nil || isErr != nil || was != is {
+				return nil
+			}
+		}
+		if len(t.Sets) == 0 {
+			return nil
+		}
+		return fmt.Errorf("the %s it shows has nothing of the change", t.Noun)
+	}
 }
 
 // valueDigest tells values of a field apart. A value has the same digest
@@ -121,20 +141,6 @@ func valueDigest(v any) (string, error) {
 		return "", err
 	}
 	return digest(b), nil
-}
-
-// written sends a write and decodes its answer.
-func written[T any](ctx context.Context, c *Client, w Write, r request) (T, error) {
-	var none T
-	a, err := c.write(ctx, w, r)
-	if err != nil {
-		return none, err
-	}
-	out, err := read[T](c, a)
-	if err != nil {
-		return none, doneUnseen(err)
-	}
-	return out, nil
 }
 
 // fields are members of a request body by their wire names.

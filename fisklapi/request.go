@@ -26,9 +26,6 @@ type request struct {
 	// arrives, so that it may be tried again.
 	idempotent bool
 
-	// existed recognises an answer with a record that was there before.
-	existed func(answer) bool
-
 	// guarded marks a write that the guard was asked about.
 	guarded bool
 }
@@ -44,6 +41,7 @@ type answer struct {
 	status    int
 	body      []byte
 	requestID string
+	location  string // of what was made, where the answer says so
 
 	// detail is set when details were asked for.
 	detail bool

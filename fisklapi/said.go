@@ -21,7 +21,7 @@ const (
 // The shape of Fiskl's error bodies is not documented. These are the names that
 // RFC 9457, Spring, OAuth and the usual validators use, the telling ones first.
 func sayingNames() []string {
-	return []string{"message", "detail", "error_description", "msg", "description", "errorMessage"}
+	return []string{"message", "detail", "error_description", "msg", "description", "errorMessage", "error_message", "reason"}
 }
 
 func faultNames() []string {

@@ -26,7 +26,7 @@ func transport(o Options) http.RoundTripper {
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
-	var road http.RoundTripper = logged{trailed{base}, logger}
+	var road http.RoundTripper = logged{trailed{unrepeated{base}}, logger}
 	road = renewing(o.TokenSource, signed{road, o.TokenSource})
 	if pace := cmp.Or(o.Pace, NewPace(o.Rate)); pace != nil {
 		road = limited{road, pace}

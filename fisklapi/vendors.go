@@ -56,12 +56,12 @@ func (s Vendors) Create(ctx context.Context, in schemas.NewVendor) (schemas.Vend
 	if err != nil {
 		return schemas.Vendor{}, err
 	}
-	r, err := written[record[wireVendor]](ctx, s.c, w, request{op: OpCreateVendor, body: body})
-	if err != nil {
+	see := made(s.c, OpGetVendor, body, wireVendor.result, misnamed[wireVendor])
+	if _, err := s.c.write(ctx, w, request{op: OpCreateVendor, body: body}, see); err != nil {
 		return schemas.Vendor{}, err
 	}
-	r.told.Warnings = warnings
-	return vendorNoun(r), nil
+	see.warn(warnings...)
+	return vendorNoun(see.seen()), nil
 }
 
 // Update changes one vendor and leaves every other field as it is.
@@ -80,11 +80,12 @@ func (s Vendors) Update(ctx context.Context, in schemas.VendorPatch) (schemas.Ve
 	if err != nil {
 		return schemas.Vendor{}, err
 	}
-	r, err := put(ctx, s.c, OpUpdateVendor, Write{Noun: "vendor", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}, now, changes)
-	if err != nil {
+	see := &sight[wireVendor]{get: OpGetVendor, about: wireVendor.result}
+	w := Write{Noun: "vendor", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}
+	if err := put(ctx, s.c, OpUpdateVendor, w, now, changes, see); err != nil {
 		return schemas.Vendor{}, err
 	}
-	return vendorNoun(r), nil
+	return vendorNoun(see.seen()), nil
 }
 
 func (s Vendors) whole(ctx context.Context, in schemas.VendorRef) (record[wireVendor], error) {

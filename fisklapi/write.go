@@ -51,7 +51,7 @@ type Outcome string
 
 // The outcomes.
 const (
-	Done    Outcome = "done"
+	Done    Outcome = "done"            // seen to be so
 	Existed Outcome = "already existed" // Fiskl answered with the record that was there
 	NotDone Outcome = "not done"
 	Unknown Outcome = "unknown" // it may or may not have been carried out
@@ -67,6 +67,10 @@ type Result struct {
 	RequestID string        `json:"request_id,omitempty"` // Fiskl's, for its support
 	Problem   string        `json:"problem,omitempty"`    // the kind of failure
 	Found     string        `json:"found,omitempty"`      // what a look-up showed, as a sentence
+	NotTaken  string        `json:"not_taken,omitempty"`  // arguments that Fiskl did not take, though the write is done
+
+	payment schemas.ID // that a look-up found on the invoice
+	failed  bool       // the look-up did, and may not the next time
 }
 
 // Guard is asked before every write and learns how it ended. An error keeps
@@ -77,32 +81,33 @@ type Result struct {
 type Guard func(ctx context.Context, w Write) (end func(Result) Result, err error)
 
 // write sends a request that changes something, and is the only way to send
-// one: the guard is asked before it, a lost answer is looked up, and the guard
-// learns how it ended.
-func (c *Client) write(ctx context.Context, w Write, r request) (a answer, err error) {
+// one: the guard is asked before it, what came of it is looked for where see
+// says, and the guard learns how it ended. Without an error it is done, and see
+// holds the record.
+func (c *Client) write(ctx context.Context, w Write, r request, see effect) (known Result, err error) {
 	if c.readOnly {
-		return answer{}, &Error{Kind: ReadOnly, Endpoint: c.endpoints[r.op]}
+		return Result{}, &Error{Kind: ReadOnly, Endpoint: c.endpoints[r.op]}
 	}
 	if w, err = w.asked(r); err != nil {
-		return answer{}, err
+		return Result{}, err
 	}
 	if err := c.countable(r.op, w.Currency); err != nil {
-		return answer{}, err
+		return Result{}, err
 	}
 	end, err := c.guard(ctx, w)
 	if err != nil {
-		return answer{}, err
+		return Result{}, err
 	}
-	begun := c.now()
+	t := posted{Write: w, begun: c.now(), see: see}
 	result := Result{Outcome: Unknown, Problem: "defect"}
-	defer func() { retell(err, result, end(result)) }()
+	defer func() {
+		known = end(result)
+		err = settled(c, w, result, known, err)
+	}()
 	r.guarded = true
-	a, err = c.send(ctx, r)
-	result = c.ended(ctx, w, begun, a, err)
-	if err == nil && r.existed != nil && r.existed(a) {
-		result.Outcome = Existed
-	}
-	return a, err
+	a, err := c.send(ctx, r)
+	result, err = c.ended(ctx, t, a, err)
+	return result, err
 }
 
 // asked completes a write by what its request says. To whom an invoice goes,
@@ -122,58 +127,6 @@ func (w Write) asked(r request) (Write, error) {
 	}
 	w.Operation, w.Content = r.op, digest([]byte(content), []byte(w.Email+"\n"+string(w.Date)+"\n"), strconv.AppendBool(nil, w.Repeat), beside)
 	return w, nil
-}
-
-// ended tells how a write ended. A lost answer is looked up, and the error
-// says what was found.
-func (c *Client) ended(ctx context.Context, w Write, begun time.Time, a answer, err error) Result {
-	if err == nil {
-		return c.made(a)
-	}
-	e := lost(err)
-	if e == nil {
-		return Result{Outcome: NotDone, Problem: problem(err), RequestID: requestID(err)}
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookTimeout)
-	defer cancel()
-	result, lookErr := c.LookBack(ctx, w, begun)
-	if lookErr != nil {
-		result = Result{Outcome: Unknown, Found: strings.TrimSpace(fmt.Sprintf("Looking for the %s failed too. %s", w.Noun, w.again()))}
-	}
-	e.Found, e.Done = result.Found, result.Outcome == Done
-	if result.Outcome == NotDone {
-		result.Outcome = Unknown // it may still arrive
-	}
-	result.Problem, result.RequestID = problem(err), e.RequestID
-	return result
-}
-
-// retell corrects what an error says was found of a write whose answer was
-// lost, where the guard knows better.
-func retell(err error, found, known Result) {
-	if e := lost(err); e != nil && known.Found != found.Found {
-		e.Found, e.Done = known.Found, known.Outcome == Done
-	}
-}
-
-// made is what Fiskl says of the record that it wrote.
-func (c *Client) made(a answer) Result {
-	var w struct {
-		ID       id     `json:"id"`
-		Number   text   `json:"number"`
-		Name     text   `json:"name"`
-		Total    *int64 `json:"total"`
-		Currency text   `json:"currency"`
-	}
-	result := Result{Outcome: Done, RequestID: a.requestID}
-	if json.Unmarshal(a.body, &w) != nil {
-		return result // what is acknowledged is done, in whatever form
-	}
-	result.ID, result.Name = w.ID.key, schemas.Clean(string(w.Number+w.Name), nameLength)
-	if units(w.Total) != 0 {
-		result.Amount, result.Currency = c.minor.decimal(w.Total, string(w.Currency)), string(w.Currency)
-	}
-	return result
 }
 
 // nameLength caps the names that are kept of a write.

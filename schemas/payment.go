@@ -89,6 +89,7 @@ type Payment struct {
 	InvoiceTotal  Money          `json:"invoice_total,omitempty" jsonschema_description:"Total of the invoice"`
 	Outstanding   Money          `json:"outstanding,omitempty" jsonschema_description:"Left to pay on the invoice now"`
 	Created       string         `json:"created,omitempty" jsonschema_description:"UTC timestamp"`
+	Warnings      Warnings       `json:"warnings,omitempty" jsonschema_description:"What to check with the person"`
 	OtherFields   map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
@@ -73,10 +74,19 @@ func action(e journal.Entry) schemas.AgentAction {
 	a := schemas.AgentAction{
 		At: e.Begun.UTC().Format(time.RFC3339), Tool: e.Tool, Record: cmp.Or(w.Name, r.Name), RecordID: cmp.Or(w.ID, r.ID), Client: w.Client,
 		Amount: cmp.Or(w.Amount, r.Amount), Currency: cmp.Or(w.Currency, r.Currency),
-		Agreed: e.Confirmation != "", Outcome: string(r.Outcome), Note: cmp.Or(r.Found, r.Problem),
+		Agreed: e.Confirmation != "", Outcome: string(r.Outcome), Note: remark(r),
 	}
 	if a.Outcome == "" {
 		a.Outcome = "under way"
 	}
 	return a
+}
+
+// remark is what there is to tell of how a write ended.
+func remark(r fisklapi.Result) string {
+	note := cmp.Or(r.Found, r.Problem)
+	if r.NotTaken == "" {
+		return note
+	}
+	return strings.TrimSpace(note + " Fiskl did not take " + r.NotTaken + ".")
 }

@@ -23,6 +23,9 @@ type evidence struct {
 	entries    []journal.Entry  // in the journal
 	tries      map[string]*try  // by name
 	carriedOut map[string]bool  // tries that arrived, by name
+	effects    map[string]int   // how often Fiskl did what a try asked, by name
+	others     map[int64]bool   // seconds at which somebody else changed something
+	unseen     []string         // e-mails to whom nobody was shown
 }
 
 // change is a line of Fiskl's audit trail, as far as it is looked at.
@@ -43,6 +46,7 @@ type invoice struct {
 // evidence gathers what Fiskl's books and the journal say.
 func (s *soak) evidence(ctx context.Context) (*evidence, error) {
 	e := &evidence{arrivals: s.road.arrivals, tries: make(map[string]*try), carriedOut: make(map[string]bool)}
+	e.effects, e.others, e.unseen = s.road.effects, s.road.others, s.road.unseen
 	for _, t := range s.tries {
 		e.tries[t.name] = t
 	}

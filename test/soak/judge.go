@@ -18,6 +18,9 @@ type verdict struct {
 	lost        []string // the journal says done, or not done, and the books say otherwise
 	unjournaled []string // in the books without exactly one entry
 	open        []string // entries without an end
+	toldDone    []string // told as done, and not done
+	toldNot     []string // done, and told as not done
+	unseen      []string // e-mailed to whom nobody was shown
 	over        []string // days with more than the limits allow
 	outcomes    map[fisklapi.Outcome]int
 	settled     map[fisklapi.Outcome]int // of those entries whose end was not known at first
@@ -28,7 +31,7 @@ type verdict struct {
 }
 
 func (v verdict) wrong() int {
-	return len(v.duplicates) + len(v.lost) + len(v.unjournaled) + len(v.open) + len(v.over)
+	return len(v.duplicates) + len(v.lost) + len(v.unjournaled) + len(v.open) + len(v.over) + len(v.toldDone) + len(v.toldNot) + len(v.unseen)
 }
 
 // judge holds the journal against the books, line by line.
@@ -41,6 +44,8 @@ func (e *evidence) judge() verdict {
 	}
 	e.twice(&v, made)
 	e.undone(&v)
+	e.tellings(&v, entries, made)
+	v.unseen = e.unseen
 	e.limits(&v)
 	return v
 }
@@ -91,6 +96,9 @@ func (e *evidence) byChange(v *verdict, entries map[string]journal.Entry) map[st
 			continue
 		}
 		last = c.At
+		if e.others[c.At.Unix()] {
+			continue
+		}
 		v.changes++
 		t, there := e.arrivals[c.At.Unix()]
 		if !there {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -26,11 +27,16 @@ type road struct {
 	box   *sandbox.Server
 	end   inprocess.Transport
 
+	agreed sync.RWMutex // held for reading while what a person agreed to is done
+
 	mu       sync.Mutex
 	rate     float64 // of faults
 	dice     *rand.Rand
 	met      map[string]int
 	arrivals map[int64]*try // by the second at which they were carried out
+	effects  map[string]int // how often a try was carried out, by its name
+	others   map[int64]bool // seconds at which somebody else changed something
+	unseen   []string       // e-mails to whom nobody was shown
 	underway []delivery
 }
 
@@ -45,7 +51,7 @@ func newRoad(c *clock, seed uint64) *road {
 	box := sandbox.New(sandbox.Options{Now: c.Now, Empty: true})
 	return &road{
 		clock: c, box: box, end: inprocess.Transport{Handler: box}, dice: rand.New(rand.NewPCG(seed, 0)), //nolint:gosec // dice
-		met: make(map[string]int), arrivals: make(map[int64]*try),
+		met: make(map[string]int), arrivals: make(map[int64]*try), effects: make(map[string]int), others: make(map[int64]bool),
 	}
 }
 
@@ -93,6 +99,9 @@ func (r *road) trouble(write bool) trouble {
 		return trouble{}
 	}
 	all := troubles()
+	if !write {
+		all = slices.DeleteFunc(all, func(t trouble) bool { return t.says != 0 || t.goAway }) // these are ways to answer a write
+	}
 	t := all[r.dice.IntN(len(all))]
 	if !write && t.late {
 		t = trouble{name: "timeout", timeout: true}
@@ -103,11 +112,19 @@ func (r *road) trouble(write bool) trouble {
 
 // meet carries a request to the sandbox and into trouble.
 func (r *road) meet(req *http.Request, t trouble) (*http.Response, error) {
+	if t.before && (t.says != 0 || t.goAway) {
+		return t.answer(req)
+	}
+	if isWrite(req) && strings.HasSuffix(req.URL.Path, "/send") {
+		if err := r.addressed(req, tryOf(req.Context())); err != nil {
+			return nil, err
+		}
+	}
 	if t.fault != (sandbox.Fault{}) {
 		r.box.Inject(t.fault)
 		defer r.box.ClearFaults()
 	}
-	res, err := r.end.RoundTrip(req.WithContext(context.WithoutCancel(req.Context())))
+	res, err := r.carryOut(req.WithContext(context.WithoutCancel(req.Context())))
 	if err != nil {
 		return nil, err
 	}
@@ -115,13 +132,34 @@ func (r *road) meet(req *http.Request, t trouble) (*http.Response, error) {
 	switch {
 	case t.timeout:
 		return nil, errors.Join(context.DeadlineExceeded, res.Body.Close())
+	case t.cut:
+		return nil, errors.Join(io.ErrUnexpectedEOF, res.Body.Close())
 	case gone != nil:
 		return nil, errors.Join(gone, res.Body.Close())
 	case t.gateway:
 		return badGateway(req), res.Body.Close()
+	case t.goAway, t.says != 0 && res.StatusCode < http.StatusMultipleChoices: // a refusal is passed on as it is
+		if err := res.Body.Close(); err != nil {
+			return nil, err
+		}
+		return t.answer(req)
 	default:
 		return res, nil
 	}
+}
+
+// carryOut hands a request to the sandbox and notes what it did.
+func (r *road) carryOut(req *http.Request) (*http.Response, error) {
+	res, err := r.end.RoundTrip(req)
+	if err != nil || !isWrite(req) {
+		return res, err
+	}
+	who := tryOf(req.Context())
+	replay := res.StatusCode == http.StatusOK && req.URL.Path == "/v1/invoices" // of an invoice that was there
+	if res.StatusCode < http.StatusMultipleChoices && !replay {
+		r.effects[who.name]++
+	}
+	return res, nil
 }
 
 // delay keeps a write for later and has its caller give up.
@@ -149,7 +187,7 @@ func (r *road) deliver(now time.Time) error {
 			continue
 		}
 		r.arrivals[r.clock.Now().Unix()] = d.try
-		res, err := r.end.RoundTrip(d.req)
+		res, err := r.carryOut(d.req)
 		if err == nil {
 			err = res.Body.Close()
 		}

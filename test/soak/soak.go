@@ -112,7 +112,7 @@ func (s *soak) furnish(ctx context.Context) error {
 }
 
 func (s *soak) model(stream uint64) *model {
-	return &model{pool: s.pool, clock: s.clock, dice: rand.New(rand.NewPCG(s.seed, stream)), count: &s.wishes} //nolint:gosec // dice
+	return &model{pool: s.pool, clock: s.clock, dice: rand.New(rand.NewPCG(s.seed, stream)), count: &s.wishes, road: s.road} //nolint:gosec // dice
 }
 
 // round lets all models wish at once.
@@ -121,6 +121,7 @@ func (s *soak) round(ctx context.Context, n uint64, enough int, wishes *[slots *
 	errs := make([]error, slots*models)
 	for i := range wishes {
 		m := s.model(n)
+		m.meddles = true
 		n += 1 << 32 // each throws dice of its own
 		all.Go(func() {
 			wishes[i], errs[i] = s.live(ctx, m, s.slots[i%slots], wishes[i], enough)

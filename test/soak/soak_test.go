@@ -14,7 +14,7 @@ func TestSoak(t *testing.T) {
 	if err != nil || wrong != 0 {
 		t.Errorf("got %d wrong and error %v\n%s", wrong, err, &out)
 	}
-	for _, figure := range []string{"duplicates  ", "lost  ", "unjournalled  ", "open  ", "days above the limits  ", "cut after  ", "time  "} {
+	for _, figure := range []string{"duplicates  ", "lost  ", "unjournalled  ", "open  ", "days above the limits  ", "told as done that were not  ", "done told as not done  ", "unseen recipients  ", "GOAWAY after  ", "recipients changed meanwhile  ", "cut after  ", "time  "} {
 		if !strings.Contains(out.String(), figure) {
 			t.Errorf("the figure %q is missing in\n%s", figure, &out)
 		}

@@ -45,6 +45,7 @@ type try struct {
 	passed bool
 	first  fisklapi.Outcome // what its process wrote down; empty when it died before
 	told   answer           // what its model was told; empty before
+	seen   string           // what a person was shown of it; empty where nobody was asked
 }
 
 // next is the wish's next try.
@@ -91,6 +92,19 @@ func (t *try) ends(o fisklapi.Outcome) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.first = o
+}
+
+// shows notes what a person was shown.
+func (t *try) shows(what string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.seen = what
+}
+
+func (t *try) shown() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.seen
 }
 
 // left is how long the try's request may still be under way.

@@ -16,6 +16,10 @@ type model struct {
 	clock *clock
 	dice  *rand.Rand
 	count *atomic.Int64 // of wishes, of all models
+	road  *road
+
+	meddles bool    // others change things while a person is asked
+	next    []*wish // that belong to the last one
 }
 
 // maker makes a wish; ok is false when the books lack what it needs.
@@ -31,6 +35,7 @@ func makers() []maker {
 		{8, (*model).referredInvoice},
 		{20, (*model).payment},
 		{5, (*model).equalPayment},
+		{3, (*model).split},
 		{8, (*model).markPaid},
 		{14, (*model).send},
 		{5, (*model).changeInvoice},
@@ -46,6 +51,11 @@ func makers() []maker {
 
 // wish is the next thing that the model is told to do.
 func (m *model) wish() *wish {
+	if len(m.next) > 0 {
+		w := m.next[0]
+		m.next = m.next[1:]
+		return w
+	}
 	id := int(m.count.Add(1))
 	all, sum := makers(), 0
 	for _, k := range all {
@@ -112,6 +122,23 @@ func (m *model) payment(id int) (*wish, bool) {
 	return m.pay(id, in), ok
 }
 
+// split pays an invoice in parts, each of which is a wish of its own.
+func (m *model) split(id int) (*wish, bool) {
+	invoice, ok := recentOf(m.pool, m.dice, &m.pool.sent)
+	part := func(id, n int) *wish {
+		in := schemas.NewPayment{InvoiceRef: schemas.InvoiceRef{Invoice: ref(invoice)}, Amount: schemas.Money(fmt.Sprintf("%d.%02d", n, id%100)), Note: "part"}
+		w := m.pay(id, in)
+		w.id = id
+		return w
+	}
+	if ok {
+		for n := 2; n <= 3; n++ {
+			m.next = append(m.next, part(int(m.count.Add(1)), n))
+		}
+	}
+	return part(id, 1), ok
+}
+
 // equalPayment wants a second one on purpose.
 func (m *model) equalPayment(id int) (*wish, bool) {
 	in, ok := recentOf(m.pool, m.dice, &m.pool.payments)
@@ -141,8 +168,9 @@ func (m *model) markPaid(id int) (*wish, bool) {
 
 func (m *model) send(int) (*wish, bool) {
 	invoice, ok := recentOf(m.pool, m.dice, &m.pool.drafts)
+	meddles := m.meddles && m.dice.Float64() < meddling
 	return &wish{kind: "send_invoice", do: func(ctx context.Context, api *fisklapi.Client) error {
-		_, err := api.Invoices.Send(ctx, schemas.InvoiceRef{Invoice: ref(invoice)})
+		err := m.asked(ctx, api, schemas.InvoiceRef{Invoice: ref(invoice)}, meddles)
 		if err == nil {
 			add(m.pool, &m.pool.sent, invoice)
 		}
