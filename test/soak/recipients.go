@@ -19,10 +19,6 @@ import (
 // person is asked.
 const meddling = 0.15
 
-// copies says that those who get a copy are shown, and part of what is agreed
-// to.
-const copies = false
-
 // errStale is a yes to something else than would be sent now.
 var errStale = errors.New("what would be sent has changed since the person agreed")
 
@@ -72,9 +68,7 @@ func (r *road) meddle(ctx context.Context, client schemas.ID) error {
 	for member, address := range map[string]any{
 		"email": fmt.Sprintf("a%d@changed.example", second), "cc": []string{fmt.Sprintf("b%d@changed.example", second)}, "bcc": []string{fmt.Sprintf("c%d@changed.example", second)},
 	} {
-		if member == "email" || copies {
-			record[member] = address
-		}
+		record[member] = address
 	}
 	body, err := json.Marshal(record)
 	if err != nil {
@@ -102,10 +96,7 @@ func (r *road) addressed(req *http.Request, who *try) error {
 	if err != nil {
 		return err
 	}
-	to := map[string]any{"clientEmail": invoice["clientEmail"]}
-	if copies {
-		to["cc"], to["bcc"] = client["cc"], client["bcc"]
-	}
+	to := map[string]any{"clientEmail": invoice["clientEmail"], "cc": client["cc"], "bcc": client["bcc"]}
 	for member, value := range to {
 		for _, address := range addresses(value) {
 			if !strings.Contains(who.shown(), address) {
