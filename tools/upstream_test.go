@@ -116,9 +116,12 @@ func (u *upstream) carryOut(req *http.Request) (*http.Response, error) {
 // spoil answers in the way that is tried.
 func (u *upstream) spoil(req *http.Request, d *deed) (*http.Response, error) {
 	p := &posted{req: req}
-	sent, err := io.ReadAll(req.Body)
-	if err != nil {
-		return nil, err
+	var sent []byte
+	var err error
+	if req.Body != nil {
+		if sent, err = io.ReadAll(req.Body); err != nil {
+			return nil, err
+		}
 	}
 	whole := req.Clone(context.WithoutCancel(req.Context()))
 	whole.Body = io.NopCloser(bytes.NewReader(sent))
