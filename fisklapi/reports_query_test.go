@@ -120,8 +120,8 @@ func TestReportQueries(t *testing.T) {
 			if _, err := test.call(t.Context(), world.Client); err != nil {
 				t.Fatal(err)
 			}
-			if got, want := world.tape.asked(t).line(), "GET /v1/reports/"+test.want; got != want {
-				t.Errorf("asked\n%s\nwant\n%s", got, want)
+			if got, want := world.tape.lines(), "GET /v1/reports/"+test.want; !slices.Contains(got, want) {
+				t.Errorf("asked\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 			}
 		})
 	}

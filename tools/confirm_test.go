@@ -283,7 +283,7 @@ func TestLostAfterYes(t *testing.T) {
 			}
 		}, nil)
 		a := d.agree(t, w, "record_payment", args, proof)
-		if a.Err != nil || !strings.Contains(a.Text, "a second reading does") || d.writes() != 1 {
+		if a.Err != nil || !strings.Contains(a.Text, "100.00") || d.writes() != 1 {
 			t.Fatalf("got %s", a.Text)
 		}
 		d.refused(t, d.agree(t, w, "record_payment", args, proof), 1, "was used at")
