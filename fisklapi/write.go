@@ -94,6 +94,9 @@ func (c *Client) write(ctx context.Context, w Write, r request, see effect) (kno
 	if err := c.countable(r.op, w.Currency); err != nil {
 		return Result{}, err
 	}
+	if err := c.holds(ctx, r.op); err != nil {
+		return Result{}, err
+	}
 	end, err := c.guard(ctx, w)
 	if err != nil {
 		return Result{}, err
