@@ -17,7 +17,7 @@ import (
 // at all, is not documented: these are the ways of the usual servers.
 func refusal(body []byte) (words string, refused bool) {
 	var v any
-	d := json.NewDecoder(bytes.NewReader(body))
+	d := json.NewDecoder(bytes.NewReader(unmarked(body)))
 	d.UseNumber()
 	if d.Decode(&v) != nil {
 		return "", false
@@ -132,7 +132,7 @@ func failing(v any) bool {
 // that: by itself, inside a wrapper, or as the address of what was made.
 func idIn(a answer) schemas.ID {
 	var v any
-	d := json.NewDecoder(bytes.NewReader(a.body))
+	d := json.NewDecoder(bytes.NewReader(unmarked(a.body)))
 	d.UseNumber()
 	if d.Decode(&v) == nil {
 		if key := idOf(v, 0); key != "" {
@@ -146,6 +146,9 @@ func idIn(a answer) schemas.ID {
 	}
 	return key
 }
+
+// unmarked is a body without the byte order mark that some servers begin with.
+func unmarked(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) }
 
 func idOf(v any, depth int) schemas.ID {
 	if list, ok := v.([]any); ok && len(list) == 1 {

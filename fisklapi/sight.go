@@ -63,7 +63,7 @@ func (s *sight[W]) answered(ctx context.Context, t posted, a answer) (Result, er
 	if err == nil && !s.again && len(s.lacking(told)) == 0 {
 		return s.take(t, a, told, nil), nil
 	}
-	key := cmp.Or(s.key, idIn(a))
+	key := cmp.Or(s.key, s.about(told.wire).ID, idIn(a))
 	if key == "" || s.get == "" {
 		return s.orTold(t, a, told, err, err)
 	}
