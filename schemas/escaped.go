@@ -50,7 +50,7 @@ func written(word string, lines int) string {
 		if strings.IndexByte(`"'/rnt\`, next) < 0 {
 			return ""
 		}
-		if meant := strings.IndexByte(`"'/r`, next) >= 0 || next == 'n' && endsLine(word[:at], rest, lines); meant && sign == "" {
+		if sign == "" && meant(word[:at], rest, next, lines) {
 			sign = word[at : at+2]
 		}
 		step := strings.Index(rest, `\`)
@@ -60,6 +60,11 @@ func written(word string, lines int) string {
 		at += 2 + step
 	}
 	return sign
+}
+
+// meant reports a letter behind a backslash that stands for another sign.
+func meant(before, after string, letter byte, lines int) bool {
+	return strings.IndexByte(`"'/r`, letter) >= 0 || letter == 'n' && endsLine(before, after, lines)
 }
 
 // isPath reports a word that begins as a path of Windows does.

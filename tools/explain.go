@@ -101,8 +101,6 @@ func what(e *fisklapi.Error) string {
 		return misread(e)
 	case fisklapi.Unproven:
 		return "Fiskl answered with success, but nothing shows that it was done" + said(e)
-	case fisklapi.Unexpected:
-		return fixed(e.Kind) + said(e)
 	default:
 		return cmp.Or(fixed(e.Kind), "Fiskl's answer is of no use ("+string(e.Kind)+")") + said(e)
 	}

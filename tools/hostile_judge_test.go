@@ -83,12 +83,16 @@ func leaves(path string, want, got any) []string {
 		}
 	case string:
 		g, ok := got.(string)
-		switch complaint := strange(strings.ReplaceAll(g, "\n", "")); { // texts keep their lines
+		most, shown := schemas.MaxText, g
+		if inLines(path) {
+			most, shown = schemas.MaxProse, strings.ReplaceAll(g, "\n", "")
+		}
+		switch complaint := strange(shown); {
 		case !ok:
 			return []string{fmt.Sprintf("%s is %v, want a text", path, got)}
 		case complaint != "":
 			return []string{fmt.Sprintf("%s holds %s: %q", path, complaint, g)}
-		case utf8.RuneCountInString(g) > schemas.MaxProse:
+		case utf8.RuneCountInString(g) > most:
 			return []string{fmt.Sprintf("%s has %d characters", path, utf8.RuneCountInString(g))}
 		case !strings.Contains(w, "Harmless") && w != g:
 			return []string{fmt.Sprintf("%s is %q, want %q", path, g, w)}
@@ -99,6 +103,12 @@ func leaves(path string, want, got any) []string {
 		}
 	}
 	return wrong
+}
+
+// inLines reports the members that people write in several lines, of which
+// alone the line breaks are kept.
+func inLines(path string) bool {
+	return slices.Contains([]string{"address", "after", "before", "description", "note", "notes", "shipping_address"}, path[strings.LastIndex(path, ".")+1:])
 }
 
 // lines says where two texts differ other than inside of cells that hold what

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -15,28 +16,27 @@ import (
 )
 
 // tampered is a sandbox in whose answers every text that people type was
-// replaced.
+// replaced, but for what the caller wrote in the same member: a write whose
+// record shows something else is not shown to be done.
 type tampered struct {
-	next  http.RoundTripper
-	texts func(n int) piece // of the n-th text replaced
+	next     http.RoundTripper
+	texts    func(n int) piece // of the n-th text replaced
+	disowned bool              // what the caller wrote is replaced as well, and no update is kept
 
-	mu sync.Mutex
-	n  int
+	mu   sync.Mutex
+	n    int
+	read map[string]map[string]any // the latest answer of each path, as it was given
+	sent map[[2]string]bool        // by member and text
 }
 
 func tamper(texts func(int) piece) *tampered {
-	return &tampered{next: inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present})}, texts: texts}
+	return &tampered{
+		next:  inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present})},
+		texts: texts, read: make(map[string]map[string]any), sent: make(map[[2]string]bool),
+	}
 }
 
 func (u *tampered) RoundTrip(req *http.Request) (*http.Response, error) {
-	if req.Method == http.MethodPut {
-		// The record goes back as it was: what is wrong with it is not asked here.
-		_, b, err := u.pass(req, http.MethodGet, nil)
-		if err != nil {
-			return nil, err
-		}
-		return u.answer(req, http.MethodPut, b)
-	}
 	var body []byte
 	if req.Body != nil {
 		b, err := io.ReadAll(req.Body)
@@ -45,7 +45,67 @@ func (u *tampered) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		body = b
 	}
+	wrote, _ := decoded(body).(map[string]any)
+	if req.Method == http.MethodPut {
+		b, err := u.restored(req, wrote)
+		if err != nil {
+			return nil, err
+		}
+		body = b
+	}
+	u.note("", wrote)
 	return u.answer(req, req.Method, body)
+}
+
+// restored is the record as it is in the books, with what the caller changed of
+// the one that it was given: what is wrong with the rest is not asked here. It
+// takes those changes alone to be the caller's.
+func (u *tampered) restored(req *http.Request, wrote map[string]any) ([]byte, error) {
+	_, b, err := u.pass(req, http.MethodGet, nil)
+	if err != nil {
+		return nil, err
+	}
+	whole, _ := decoded(b).(map[string]any)
+	u.mu.Lock()
+	given := u.read[req.URL.Path]
+	u.mu.Unlock()
+	for name, value := range wrote {
+		if u.disowned || reflect.DeepEqual(value, given[name]) {
+			delete(wrote, name)
+			continue
+		}
+		whole[name] = value
+	}
+	return json.Marshal(whole)
+}
+
+// note keeps the texts that the caller wrote.
+func (u *tampered) note(member string, value any) {
+	switch v := value.(type) {
+	case map[string]any:
+		for name, inner := range v {
+			u.note(name, inner)
+		}
+	case []any:
+		for _, inner := range v {
+			u.note(member, inner)
+		}
+	case string:
+		u.mu.Lock()
+		defer u.mu.Unlock()
+		u.sent[[2]string{member, v}] = !u.disowned
+	}
+}
+
+// decoded reads JSON with its numbers as they are written; nil if it is none.
+func decoded(b []byte) any {
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	var all any
+	if d.Decode(&all) != nil {
+		return nil
+	}
+	return all
 }
 
 // pass asks the sandbox and returns its answer read.
@@ -76,10 +136,8 @@ func (u *tampered) answer(req *http.Request, method string, body []byte) (*http.
 // replace goes through an answer token by token, so that every other byte and
 // the order of members stay.
 func (u *tampered) replace(path string, body []byte) []byte {
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.UseNumber()
-	var all any
-	if d.Decode(&all) != nil {
+	all := decoded(body)
+	if all == nil {
 		return body
 	}
 	u.mu.Lock()
@@ -91,6 +149,9 @@ func (u *tampered) replace(path string, body []byte) []byte {
 	}
 	for mark, literal := range marks {
 		b = bytes.ReplaceAll(b, []byte(`"`+mark+`"`), []byte(literal))
+	}
+	if given, ok := decoded(b).(map[string]any); ok {
+		u.read[path] = given
 	}
 	return b
 }
@@ -106,7 +167,7 @@ func (u *tampered) walk(path, key string, value any, marks map[string]string) an
 			v[i] = u.walk(path, key+"[]", v[i], marks)
 		}
 	case string:
-		if v != "" && typed(path, key) {
+		if v != "" && typed(path, key) && !u.sent[[2]string{lastOf(key), v}] {
 			mark := fmt.Sprintf("@%d@", u.n)
 			marks[mark] = u.texts(u.n).literal()
 			u.n++
@@ -124,6 +185,11 @@ func keysOf(m map[string]any) func(func(string) bool) {
 			}
 		}
 	}
+}
+
+// lastOf is the name of the member that a key leads to, or whose item.
+func lastOf(key string) string {
+	return strings.TrimSuffix(key[strings.LastIndex(key, ".")+1:], "[]")
 }
 
 // typed reports the members of Fiskl's answers that hold what people wrote.

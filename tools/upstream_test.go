@@ -251,7 +251,7 @@ func (d deed) repeat(t *testing.T, u *upstream, c *tools.Catalog, told string) {
 	u.wait(t, 3*time.Minute)
 	was := u.times(d.path)
 	third := call(t, c, d.tool, d.args)
-	if n := u.times(d.path); n != 1 && !(d.again && was == 1) {
+	if n := u.times(d.path); n != 1 && (!d.again || was != 1) {
 		t.Errorf("%s: told %q, then %q, and it was carried out %d times", d.tool, second.Text, third.Text, n)
 	}
 	if was == 0 && third.Err != nil {

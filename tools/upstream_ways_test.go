@@ -144,7 +144,9 @@ func records() map[string]upstreamWay {
 			return fixed(200, string(p.other))(p)
 		}},
 		"address only": {does: true, want: isDone, answer: func(p *posted) (*http.Response, error) {
-			var made struct{ ID json.Number }
+			var made struct {
+				ID json.Number `json:"id"`
+			}
 			err := json.Unmarshal(p.body, &made)
 			return &http.Response{
 				StatusCode: 201, Header: http.Header{"Location": {p.req.URL.Path + "/" + made.ID.String()}}, Body: http.NoBody, Request: p.req,

@@ -148,9 +148,15 @@ func missingRows(lines []string, name string, rows []any) []string {
 	return lost
 }
 
-// written is how a value stands in a text.
+// written is how a value stands in a text: what has several lines on one, in
+// quotes.
 func written(value any) string {
 	switch v := value.(type) {
+	case string:
+		if strings.Contains(v, "\n") {
+			return `"` + strings.ReplaceAll(v, "\n", " ⏎ ") + `"`
+		}
+		return v
 	case []any:
 		words := make([]string, len(v))
 		for i := range v {
