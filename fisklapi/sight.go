@@ -72,6 +72,9 @@ func (s *sight[W]) answered(ctx context.Context, t posted, a answer) (Result, er
 		if err == nil && errors.Is(readErr, NotFound) {
 			return Result{}, fmt.Errorf("it names the id %s, and nothing is there", key)
 		}
+		if err == nil && !OutOfReach(readErr) {
+			s.warn("the " + t.Noun + " could not be read again, so only what Fiskl answered is shown")
+		}
 		return s.orTold(t, a, told, err, cmp.Or(err, readErr))
 	}
 	denial := s.fits(t, a, now)
