@@ -32,3 +32,20 @@ func TestPreviewReason(t *testing.T) {
 		})
 	}
 }
+
+// TestSameWishAfterAnotherTerm finds that an invoice is not billed twice when
+// the client's usual days to pay are others by the second call.
+func TestSameWishAfterAnotherTerm(t *testing.T) {
+	t.Parallel()
+	const wish = `{"client":"Northwind Bakery","items":[{"product":"3003","quantity":"3"}]}`
+	d := newDesk(t, tools.Options{})
+	first := invoice(t, d.must(t, "create_invoice", wish))
+	send := `{"invoice":"` + invoice(t, d.must(t, "create_invoice", `{"client":"Northwind Bakery","due_date":"2026-11-29","items":[{"product":"3003","quantity":"2"}]}`)).Number + `"}`
+	if a := d.agree(t, byToken, "send_invoice", send, d.propose(t, byToken, "send_invoice", send)); a.Err != nil {
+		t.Fatal(a.Text)
+	}
+	again := invoice(t, d.must(t, "create_invoice", wish))
+	if again.ID != first.ID || !again.AlreadyExisted || again.DueDate != first.DueDate {
+		t.Errorf("got invoice %s due %s, already existed: %t; want %s due %s", again.ID, again.DueDate, again.AlreadyExisted, first.ID, first.DueDate)
+	}
+}
