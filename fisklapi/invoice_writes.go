@@ -32,6 +32,7 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 	if err != nil {
 		return schemas.Invoice{}, err
 	}
+	asked := maps.Clone(body) // what names the invoice: the usual due date is another one once more was billed
 	used, err := s.accustomed(ctx, body, client)
 	if err != nil {
 		return schemas.Invoice{}, err
@@ -47,7 +48,7 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 			return schemas.Invoice{}, err
 		}
 	}
-	ref, err := s.reference(ctx, in.ExternalID, body)
+	ref, err := s.reference(ctx, in.ExternalID, asked)
 	if err != nil {
 		return schemas.Invoice{}, err
 	}

@@ -2,7 +2,6 @@ package fisklapi_test
 
 import (
 	"errors"
-
 	"net/http"
 	"slices"
 	"strings"

@@ -45,10 +45,11 @@ func (c *Catalog) preview(ctx context.Context, in schemas.NewInvoice) (schemas.I
 	return out, nil
 }
 
-// steady is a preview without what Fiskl may say anew each time: times, and
-// fields that this version does not know.
+// steady is a preview without what may be said anew each time: times, fields
+// that this version does not know, and warnings, which tell the reason for what
+// is proposed (the client's last invoices) and not what is billed.
 func steady(i schemas.Invoice) schemas.Invoice {
-	i.Created, i.Updated, i.OtherFields = "", "", nil
+	i.Created, i.Updated, i.OtherFields, i.Warnings = "", "", nil, nil
 	return i
 }
 

@@ -185,11 +185,9 @@ func wrongAnswers() []mistake {
 		{name: "write failed", tool: create, args: client, fault: made(sandbox.Fault{Status: http.StatusInternalServerError})},
 		{name: "write cut before", tool: create, args: client, fault: made(sandbox.Fault{Kind: sandbox.CutBefore})},
 		{name: "write cut after", tool: create, args: client, fault: made(sandbox.Fault{Kind: sandbox.CutAfter}), done: true},
-		{name: "write truncated", tool: create, args: client, fault: made(sandbox.Fault{Kind: sandbox.Truncated}), done: true},
 		{name: "payment without answer", tool: pay, args: payment, fault: paid(sandbox.Fault{Kind: sandbox.Hang})},
 		{name: "payment cut before", tool: pay, args: payment, fault: paid(sandbox.Fault{Kind: sandbox.CutBefore})},
 		{name: "payment cut after", tool: pay, args: payment, fault: paid(sandbox.Fault{Kind: sandbox.CutAfter}), done: true},
-		{name: "payment truncated", tool: pay, args: payment, fault: paid(sandbox.Fault{Kind: sandbox.Truncated}), done: true},
 		{name: "sending cut after", tool: "send_invoice", args: `{"invoice":"$draft"}`, fault: on(http.MethodPost, "/v1/invoices/*/send", sandbox.Fault{Kind: sandbox.CutAfter}), done: true},
 		{name: "invoice cut after", tool: "create_invoice", args: priced(`"1.00"`), fault: on(http.MethodPost, "/v1/invoices", sandbox.Fault{Kind: sandbox.CutAfter}), done: true},
 	}

@@ -14,7 +14,7 @@ import (
 func TestMessage(t *testing.T) {
 	t.Parallel()
 	facts := map[string][]string{
-		"send_invoice":      {`company: "Harbour & Finch Studio Ltd"`, "invoice: INV-0150 (id 5268)", `recipient: "accounts@northwind.example"`, "total: 1800.00 GBP", "An e-mail cannot be recalled. It goes to the client's cc and bcc addresses in Fiskl too, if there are any."},
+		"send_invoice":      {`company: "Harbour & Finch Studio Ltd"`, "invoice: INV-0150 (id 5268)", `recipient: "accounts@northwind.example"`, "total: 1800.00 GBP", "An e-mail cannot be recalled."},
 		"mark_invoice_paid": {`company: "Harbour & Finch Studio Ltd"`, "invoice: INV-0145 (id 5253)", `client: "Blue Heron Hotels" (id 1057)`, "amount: 4980.00 GBP", "outstanding after: 0.00 GBP"},
 		"record_payment":    {`company: "Harbour & Finch Studio Ltd"`, "invoice: INV-0144 (id 5250)", `client: "Acme Ltd" (id 1024)`, "amount: 100.00 GBP", "date received: 2026-11-22", "outstanding before: 2160.00 GBP", "outstanding after: 2060.00 GBP"},
 	}

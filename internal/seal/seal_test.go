@@ -220,7 +220,7 @@ func TestUnfitClaims(t *testing.T) {
 	}
 	for want, c := range map[string]seal.Claims{
 		"no purpose 0":                 change(func(c *seal.Claims) { c.Purpose = 0 }),
-		"no purpose 4":                 change(func(c *seal.Claims) { c.Purpose = 4 }),
+		"no purpose 5":                 change(func(c *seal.Claims) { c.Purpose = 5 }),
 		"no company":                   change(func(c *seal.Claims) { c.Company = "" }),
 		"no content":                   change(func(c *seal.Claims) { c.Content = "" }),
 		"no record -1":                 change(func(c *seal.Claims) { c.Record = -1 }),
