@@ -132,7 +132,7 @@ func (s Clients) finder() finder[wireClient] {
 func clientNoun(r record[wireClient]) schemas.Client {
 	w := r.wire
 	return schemas.Client{
-		Contact: w.wireContact.noun(), CC: w.CC.strings(), BCC: w.BCC.strings(),
+		Contact: w.noun(), CC: w.CC.strings(), BCC: w.BCC.strings(),
 		ShippingAddress: string(w.ShippingAddress), OtherFields: r.other(), Written: r.told,
 	}
 }

@@ -61,21 +61,26 @@ func (s Invoices) another(body fields, there []schemas.ID) func(posted, record[w
 		if old := before(w.Created, t.begun) || slices.Contains(there, w.ID.key); old && same {
 			return nil
 		}
-		var other []string
-		if client, ok := body["clientId"].(id); ok && apart(w.ClientID.key, client.key) {
-			other = append(other, "client")
-		}
-		if currency, ok := body["currency"].(string); ok && !strings.EqualFold(string(w.Currency), currency) {
-			other = append(other, "currency")
-		}
+		other := otherTerms(body, w)
 		if w.ExternalID != "" && !same {
 			other = append(other, "external_id")
 		}
-		if items, ok := body["items"].([]fields); ok && !sameLines(items, w.Items) {
-			other = append(other, "price or quantity")
-		}
 		return another(t.Noun, other)
 	}
+}
+
+// otherTerms are the arguments that an invoice has otherwise than was asked.
+func otherTerms(body fields, w wireInvoice) (other []string) {
+	if client, ok := body["clientId"].(id); ok && apart(w.ClientID.key, client.key) {
+		other = append(other, "client")
+	}
+	if currency, ok := body["currency"].(string); ok && !strings.EqualFold(string(w.Currency), currency) {
+		other = append(other, "currency")
+	}
+	if items, ok := body["items"].([]fields); ok && !sameLines(items, w.Items) {
+		other = append(other, "price or quantity")
+	}
+	return other
 }
 
 // sameLines reports that lines come to what was asked.

@@ -26,7 +26,9 @@ func TestLearnedNoLongerHolds(t *testing.T) {
 		_, err = world.Invoices.Create(t.Context(), schemas.InvoiceDraft{NewInvoice: schemas.NewInvoice{
 			Client: "1024", Items: []schemas.Line{{Name: "Hours", Quantity: "1", Price: "100.00"}},
 		}})
-		sent := slices.ContainsFunc(world.tape.all(), func(e exchange) bool { return e.req.Method == http.MethodPost && strings.HasSuffix(e.req.URL.Path, "/invoices") })
+		sent := slices.ContainsFunc(world.tape.all(), func(e exchange) bool {
+			return e.req.Method == http.MethodPost && strings.HasSuffix(e.req.URL.Path, "/invoices")
+		})
 		if learned && (!errors.Is(err, fisklapi.Misread) || sent) || !learned && (err != nil || !sent) {
 			t.Errorf("learned %t: sent %t, error %v", learned, sent, err)
 		}

@@ -32,19 +32,26 @@ func (c *Client) meanwhile(ctx context.Context, op Operation, key schemas.ID, re
 	var found []string
 	for _, f := range history[own].Changes {
 		was, known := shownValue(read[f.Field])
-		set, isSet := changes[f.Field]
-		switch {
-		case !known || f.Before == was:
-			continue
-		case !isSet && f.After == was:
-			found = append(found, fmt.Sprintf("%s was changed to %s%s while this was under way, and the update put back what had been read before, %s. Ask which is right, and set it",
-				argument(f.Field), orNothing(f.Before), by(history[own+1:], f), orNothing(was)))
-		case isSet && oneOf(set):
-			found = append(found, fmt.Sprintf("%s had been changed from %s to %s%s while this was under way; it is what was asked for now",
-				argument(f.Field), orNothing(was), orNothing(f.Before), by(history[own+1:], f)))
+		if set, isSet := changes[f.Field]; known && f.Before != was {
+			found = append(found, overtaken(f, was, set, isSet, by(history[own+1:], f))...)
 		}
 	}
 	return found
+}
+
+// overtaken tells of a field that somebody changed from what was read, and that
+// the update set or put back.
+func overtaken(f schemas.FieldChange, was string, set any, isSet bool, by string) []string {
+	switch {
+	case !isSet && f.After == was:
+		return []string{fmt.Sprintf("%s was changed to %s%s while this was under way, and the update put back what had been read before, %s. Ask which is right, and set it",
+			argument(f.Field), orNothing(f.Before), by, orNothing(was))}
+	case isSet && oneOf(set):
+		return []string{fmt.Sprintf("%s had been changed from %s to %s%s while this was under way; it is what was asked for now",
+			argument(f.Field), orNothing(was), orNothing(f.Before), by)}
+	default:
+		return nil
+	}
 }
 
 // isOwn reports an entry of the history that has a change which was asked for.

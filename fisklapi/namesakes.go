@@ -27,16 +27,7 @@ func namesakes[W any](ctx context.Context, c *Client, f finder[W], w *Write, bod
 	name, _ := body["name"].(string)
 	email, _ := body["email"].(string)
 	seen := c.now().UTC()
-	like := func(one W) string {
-		switch {
-		case alike(name) != "" && alike(f.name(one)) == alike(name):
-			return "that name"
-		case email != "" && f.email != nil && strings.EqualFold(strings.TrimSpace(f.email(one)), strings.TrimSpace(email)):
-			return "that e-mail address"
-		default:
-			return ""
-		}
-	}
+	like := func(one W) string { return f.shares(one, name, email) }
 	there, whole, err := lookThrough(ctx, c, f, name, func(one W) bool { return like(one) != "" })
 	switch {
 	case OutOfReach(err):
@@ -53,6 +44,19 @@ func namesakes[W any](ctx context.Context, c *Client, f finder[W], w *Write, bod
 		return schemas.Warnings{fmt.Sprintf("there are more than %d %s, so it was held only against those that Fiskl finds by this name", mostHeld, f.plural)}, nil
 	}
 	return nil, nil
+}
+
+// shares says what a record has of a name and an e-mail address; empty for
+// neither.
+func (f finder[W]) shares(one W, name, email string) string {
+	switch {
+	case alike(name) != "" && alike(f.name(one)) == alike(name):
+		return "that name"
+	case email != "" && f.email != nil && strings.EqualFold(strings.TrimSpace(f.email(one)), strings.TrimSpace(email)):
+		return "that e-mail address"
+	default:
+		return ""
+	}
 }
 
 // mostHeld is how many records a new one is held against one by one. Of more,
@@ -89,7 +93,7 @@ func alike(name string) string {
 	var b strings.Builder
 	for i, r := range runes {
 		switch {
-		case unicode.IsSpace(r), r == '\'', r == '-', (r == '.' || r == ',') && !(digit(i-1) && digit(i+1)):
+		case unicode.IsSpace(r), r == '\'', r == '-', (r == '.' || r == ',') && (!digit(i-1) || !digit(i+1)):
 		default:
 			_, _ = b.WriteRune(r) // a builder never fails to write
 		}

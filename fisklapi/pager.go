@@ -100,18 +100,25 @@ func (p *pager[W]) ends(ctx context.Context, e envelope[W], n, size int) (bool, 
 		p.short = max(0, e.page.Total-seen)
 		return true, nil
 	case told, e.page.Total > seen:
-		if n > 0 && rows < size {
-			return p.behind(ctx, n+1, size, e.page.Total-seen)
-		}
-		if n == 0 && rows < size {
-			p.size = rows
-		}
-		return false, nil
+		return p.goesOn(ctx, e, n, size)
 	case e.page.Total == seen:
 		return true, nil
 	default:
 		return p.byLength(ctx, e.rows, n, size)
 	}
+}
+
+// goesOn takes a page that is said not to be the last for that. A short first one
+// shows how many rows a page holds.
+func (p *pager[W]) goesOn(ctx context.Context, e envelope[W], n, size int) (bool, error) {
+	switch rows := len(e.rows); {
+	case rows == size:
+	case n == 0:
+		p.size = rows
+	default:
+		return p.behind(ctx, n+1, size, e.page.Total-n*size-rows)
+	}
+	return false, nil
 }
 
 // behind looks for a page behind a short one that is not said to be the last.

@@ -77,7 +77,7 @@ func put[W any](ctx context.Context, c *Client, op Operation, w Write, now recor
 	}
 	kept, err := reconcile(whole, changes)
 	if err != nil || len(changes) == 0 { // as it is stored already
-		see.record, see.record.told = now, kept
+		see.record, see.told = now, kept
 		return err
 	}
 	body, err := c.changed(op, now.raw, now.from, changes)
@@ -100,7 +100,7 @@ func put[W any](ctx context.Context, c *Client, op Operation, w Write, now recor
 	if _, err := c.write(ctx, w, r, see); err != nil {
 		return err
 	}
-	see.record.told = told(kept, see.record.raw)
+	see.told = told(kept, see.raw)
 	see.warn(c.meanwhile(ctx, op, w.ID, whole, changes)...)
 	return nil
 }
@@ -113,7 +113,7 @@ func unchanged[W any](whole map[string]json.RawMessage, changes fields) func(pos
 		for name := range t.Sets {
 			was, err := valueDigest(whole[name])
 			is, isErr := valueDigest(has[name])
-			if takes(plainValue(changes[name]), has[name], has) || err != nil || isErr != nil || was != is {
+			if same := err == nil && isErr == nil && was == is; !same || takes(plainValue(changes[name]), has[name], has) {
 				return nil
 			}
 		}

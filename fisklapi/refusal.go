@@ -80,9 +80,7 @@ func refuses(name string, value any, beside map[string]any) bool {
 		return value == false || value == "false"
 	case "failed", "failure", "iserror", "haserror", "haserrors":
 		return value == true || value == "true"
-	case "status", "result", "state", "outcome":
-		return failing(value)
-	case "statuscode", "httpstatus", "httpcode":
+	case "status", "result", "state", "outcome", "statuscode", "httpstatus", "httpcode":
 		return failing(value)
 	case "code":
 		return beside["id"] == nil && failing(value)
@@ -105,12 +103,7 @@ func hollow(v any) bool {
 	case []any:
 		return !slices.ContainsFunc(v, func(one any) bool { return !hollow(one) })
 	case map[string]any:
-		for _, one := range v {
-			if !hollow(one) {
-				return false
-			}
-		}
-		return true
+		return hollow(slices.Collect(maps.Values(v)))
 	default:
 		return false
 	}

@@ -58,7 +58,7 @@ func misnamed[W named](t posted, r record[W]) error {
 func (s *sight[W]) answered(ctx context.Context, t posted, a answer) (Result, error) {
 	told, err := read[record[W]](s.c, a)
 	if err == nil {
-		err = s.fits(t, a, told)
+		err = s.fits(t, told)
 	}
 	if err == nil && !s.again && len(s.lacking(told)) == 0 {
 		return s.take(t, a, told, nil), nil
@@ -68,24 +68,36 @@ func (s *sight[W]) answered(ctx context.Context, t posted, a answer) (Result, er
 		return s.orTold(t, a, told, err, err)
 	}
 	now, readErr := fetch[W](ctx, s.c, s.get, key)
-	if readErr != nil {
-		if err == nil && errors.Is(readErr, NotFound) {
-			return Result{}, fmt.Errorf("it names the id %s, and nothing is there", key)
-		}
-		if err == nil && !OutOfReach(readErr) {
-			s.warn("the " + t.Noun + " could not be read again, so only what Fiskl answered is shown")
-		}
-		return s.orTold(t, a, told, err, cmp.Or(err, readErr))
+	if readErr == nil {
+		return s.readAgain(t, a, now, err)
 	}
-	denial := s.fits(t, a, now)
-	if errors.Is(denial, errUnseeable) && err == nil || denial == nil {
-		r := s.take(t, a, now, s.lacking(now))
-		if err != nil && s.key != "" { // what the books show of a record may be the doing of another
-			r.Found = "A second reading just now shows it. " + carriedOut
-		}
-		return r, nil
+	return s.unread(t, a, told, err, readErr)
+}
+
+// unread takes the record of the answer where it cannot be read again, unless
+// nothing is there. denial is why the answer does not show the effect.
+func (s *sight[W]) unread(t posted, a answer, told record[W], denial, readErr error) (Result, error) {
+	switch {
+	case denial != nil:
+	case errors.Is(readErr, NotFound):
+		return Result{}, errors.New("it names an id, and nothing is there")
+	case !OutOfReach(readErr):
+		s.warn("the " + t.Noun + " could not be read again, so only what Fiskl answered is shown")
 	}
-	return Result{}, denial
+	return s.orTold(t, a, told, denial, cmp.Or(denial, readErr))
+}
+
+// readAgain takes the record as it is now if that shows the effect. denial is why
+// the answer did not; nil where it did.
+func (s *sight[W]) readAgain(t posted, a answer, now record[W], denial error) (Result, error) {
+	if err := s.fits(t, now); err != nil && (denial != nil || !errors.Is(err, errUnseeable)) {
+		return Result{}, err
+	}
+	r := s.take(t, a, now, s.lacking(now))
+	if denial != nil && s.key != "" { // what the books show of a record may be the doing of another
+		r.Found = "A second reading just now shows it. " + carriedOut
+	}
+	return r, nil
 }
 
 // orTold takes the record of the answer if that shows the effect, else says why
@@ -99,7 +111,7 @@ func (s *sight[W]) orTold(t posted, a answer, told record[W], denial, why error)
 }
 
 // fits says why a record is not the one that was asked for; nil if it is.
-func (s *sight[W]) fits(t posted, a answer, r record[W]) error {
+func (s *sight[W]) fits(t posted, r record[W]) error {
 	switch key := s.about(r.wire).ID; {
 	case key == "":
 		return errors.New("it holds no id")

@@ -111,6 +111,6 @@ func (s Vendors) finder() finder[wireVendor] {
 
 func vendorNoun(r record[wireVendor]) schemas.Vendor {
 	return schemas.Vendor{
-		Contact: r.wire.wireContact.noun(), RegistrationNumber: string(r.wire.RegistrationNumber), OtherFields: r.other(), Written: r.told,
+		Contact: r.wire.noun(), RegistrationNumber: string(r.wire.RegistrationNumber), OtherFields: r.other(), Written: r.told,
 	}
 }

@@ -56,12 +56,8 @@ func readMoved(path string) ([]fisklapi.Endpoint, error) {
 	if err != nil {
 		return nil, errors.New("has something else than tables such as [getCompany] with " + movedForm)
 	}
-	if odd := meta.Undecoded(); len(odd) > 0 {
-		return nil, fmt.Errorf("has %s; a table can have %s", shown(odd[0].String()), movedForm)
-	}
-	// The decoder takes Path for path, and of both in one table either.
-	if i := slices.IndexFunc(meta.Keys(), func(k toml.Key) bool { return len(k) == 2 && k[1] != strings.ToLower(k[1]) }); i >= 0 {
-		return nil, fmt.Errorf("has %s, which is written in small letters", shown(meta.Keys()[i].String()))
+	if err := foreign(meta); err != nil {
+		return nil, err
 	}
 	var all []fisklapi.Endpoint
 	for _, op := range slices.Sorted(maps.Keys(tables)) {
@@ -75,6 +71,18 @@ func readMoved(path string) ([]fisklapi.Endpoint, error) {
 		all = append(all, fisklapi.Endpoint{Operation: fisklapi.Operation(op), Method: t.Method, Path: t.Path, Permission: t.Permission, Scope: t.Scope})
 	}
 	return all, nil
+}
+
+// foreign refuses keys that are none of ours. The decoder takes Path for path,
+// and of both in one table either.
+func foreign(meta toml.MetaData) error {
+	if odd := meta.Undecoded(); len(odd) > 0 {
+		return fmt.Errorf("has %s; a table can have %s", shown(odd[0].String()), movedForm)
+	}
+	if i := slices.IndexFunc(meta.Keys(), func(k toml.Key) bool { return len(k) == 2 && k[1] != strings.ToLower(k[1]) }); i >= 0 {
+		return fmt.Errorf("has %s, which is written in small letters", shown(meta.Keys()[i].String()))
+	}
+	return nil
 }
 
 // movedForm is what a table of the file may hold.

@@ -190,25 +190,32 @@ func (s *session) answer(r *reading, d *dialect.Dialect, o *dialect.Operation) {
 	if m.Days != "" && plain(m.Days) != d.Dates && r.has(dialect.Day) {
 		o.Dates = m.Days
 	}
-	o.Members = make(map[string]string)
-	seen, wrapped := make(map[string]bool), make(map[string]bool)
-	s.each(r, func(path, name, where string) {
-		seen[path], wrapped[parent(where)] = true, true
-		if where != or(d.Members[name], name) {
-			o.Members[path] = where
-		}
-	})
-	// What this answer does not wrap it does not wrap where it is left out either.
-	r.form.Walk(func(path string, f dialect.Field) {
-		if within := parent(d.Members[f.Name]); within != "" && !seen[path] && !wrapped[within] && len(seen) > 0 {
-			o.Members[path] = f.Name
-		}
-	})
+	o.Members = s.members(r, d)
 	for path, where := range m.Members {
 		if strings.HasSuffix(path, "*") {
 			o.Members[path] = where
 		}
 	}
+}
+
+// members are the places that fields of an operation have otherwise than in
+// most.
+func (s *session) members(r *reading, d *dialect.Dialect) map[string]string {
+	all := make(map[string]string)
+	seen, wrapped := make(map[string]bool), make(map[string]bool)
+	s.each(r, func(path, name, where string) {
+		seen[path], wrapped[parent(where)] = true, true
+		if where != or(d.Members[name], name) {
+			all[path] = where
+		}
+	})
+	// What this answer does not wrap it does not wrap where it is left out either.
+	r.form.Walk(func(path string, f dialect.Field) {
+		if within := parent(d.Members[f.Name]); within != "" && !seen[path] && !wrapped[within] && len(seen) > 0 {
+			all[path] = f.Name
+		}
+	})
+	return all
 }
 
 // original is where the contract has an operation.

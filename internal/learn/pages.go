@@ -38,22 +38,15 @@ func (s *session) tryTotals(ctx context.Context) {
 	const enough = 2
 	var wrong, right int
 	for _, op := range s.order {
-		r := s.readings[op]
 		if s.over != nil || s.pages.Largest > 0 || wrong+right == enough {
 			break
 		}
-		if !r.readable() || r.form.Kind != dialect.List || len(r.first()) == 0 || len(r.first()) >= rowsAsked {
-			continue
-		}
-		total := dialect.PageOf(r.bodies[0]).Total
-		switch {
-		case total < 0:
-			continue
+		r := s.readings[op]
+		switch total, known := r.total(); {
+		case !known:
 		case total == len(r.first()):
 			right++
-			continue
-		}
-		if rows, body := s.at(ctx, r, or(s.pages.Page, "page"), s.pages.First+1, rowsAsked); body != nil && len(rows) == 0 {
+		case s.nothingAfter(ctx, r):
 			wrong++
 		}
 	}
@@ -61,6 +54,21 @@ func (s *session) tryTotals(ctx context.Context) {
 		s.pages.Total = "-"
 		s.note("The total that a page tells is not how many rows the list has: nothing came behind the last of %d lists that were said to have more.", enough)
 	}
+}
+
+// total is how many rows a list of one page says that it has.
+func (r *reading) total() (rows int, known bool) {
+	if !r.readable() || r.form.Kind != dialect.List || len(r.first()) == 0 || len(r.first()) >= rowsAsked {
+		return 0, false
+	}
+	rows = dialect.PageOf(r.bodies[0]).Total
+	return rows, rows >= 0
+}
+
+// nothingAfter reports that the page behind the first is empty.
+func (s *session) nothingAfter(ctx context.Context, r *reading) bool {
+	rows, body := s.at(ctx, r, or(s.pages.Page, "page"), s.pages.First+1, rowsAsked)
+	return body != nil && len(rows) == 0
 }
 
 // first are the rows of the first answer.

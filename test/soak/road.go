@@ -128,6 +128,11 @@ func (r *road) meet(req *http.Request, t trouble) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	return t.passOn(req, res)
+}
+
+// passOn is what becomes of the sandbox's answer on its way back.
+func (t trouble) passOn(req *http.Request, res *http.Response) (*http.Response, error) {
 	gone := req.Context().Err()
 	switch {
 	case t.timeout:

@@ -18,18 +18,29 @@ func (e *evidence) tellings(v *verdict, entries map[string]journal.Entry, made m
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.tries)) {
 		t := e.tries[name]
-		entry, written := entries[name]
 		did := e.effects[name] > 0
-		if written && entry.Write.Operation == fisklapi.OpCreateInvoice {
+		if entry := entries[name]; entry.Write.Operation == fisklapi.OpCreateInvoice {
 			did = there[entry.Write.Reference]
 		}
+		told := fmt.Sprintf("%s of try %s: %s", t.wish.kind, name, t.told)
 		switch {
 		case !t.passed:
-		case (t.told == done || t.told == lostDone) && !did:
-			v.toldDone = append(v.toldDone, fmt.Sprintf("%s of try %s: %s", t.wish.kind, name, t.told))
-		case strings.HasPrefix(t.wish.kind, "update") && len(made[name]) == 0: // all was so already
-		case (t.told == otherwise || t.told == failed || t.told == refused) && e.effects[name] > 0:
-			v.toldNot = append(v.toldNot, fmt.Sprintf("%s of try %s: %s", t.wish.kind, name, t.told))
+		case t.saysDone() && !did:
+			v.toldDone = append(v.toldDone, told)
+		case t.saysNot() && t.changes(made[name]) && e.effects[name] > 0:
+			v.toldNot = append(v.toldNot, told)
 		}
 	}
+}
+
+// saysDone and saysNot are what the model was told: that it was carried out, or
+// that nothing was changed.
+func (t *try) saysDone() bool { return t.told == done || t.told == lostDone }
+
+func (t *try) saysNot() bool { return t.told == otherwise || t.told == failed || t.told == refused }
+
+// changes reports a try that was to change something: an update may find all as
+// it should be.
+func (t *try) changes(made []change) bool {
+	return !strings.HasPrefix(t.wish.kind, "update") || len(made) > 0
 }
