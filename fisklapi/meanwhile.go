@@ -32,8 +32,12 @@ func (c *Client) meanwhile(ctx context.Context, op Operation, key schemas.ID, re
 	var found []string
 	for _, f := range history[own].Changes {
 		was, known := shownValue(read[f.Field])
-		if set, isSet := changes[f.Field]; known && f.Before != was {
+		set, isSet := changes[f.Field]
+		switch {
+		case known && f.Before != was:
 			found = append(found, overtaken(f, was, set, isSet, by(history[own+1:], f))...)
+		case !known && !isSet && putBack(history[own+1:], f):
+			found = append(found, overtaken(f, f.After, set, isSet, by(history[own+1:], f))...)
 		}
 	}
 	return found
@@ -70,10 +74,21 @@ func isOwn(entry schemas.RecordChange, changes fields) bool {
 	})
 }
 
+// putBack reports a field that an update had back as it was before somebody
+// changed it. Of numbers and lines that is all that can be told: in what form the
+// history shows them is not documented.
+func putBack(older []schemas.RecordChange, f schemas.FieldChange) bool {
+	return slices.ContainsFunc(older, func(entry schemas.RecordChange) bool {
+		return slices.ContainsFunc(entry.Changes, func(c schemas.FieldChange) bool {
+			return c.Field == f.Field && c.After == f.Before && c.Before == f.After && c.Before != c.After
+		})
+	})
+}
+
 // oneOf reports a new value whose form the history writes as it is sent.
 func oneOf(v any) bool {
 	switch v.(type) {
-	case string, []string:
+	case string, []string, schemas.Date:
 		return true
 	default:
 		return false

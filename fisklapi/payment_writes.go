@@ -61,9 +61,12 @@ func (s Payments) record(ctx context.Context, w Write, r request, asked fields) 
 	if _, err := s.c.write(ctx, w, r, see); err != nil {
 		return schemas.Payment{}, err
 	}
-	out := s.noun(see.record)
+	out := s.placed(ctx, s.noun(see.record))
 	out.Warnings = see.warnings
-	return s.placed(ctx, out), nil
+	if w.Account != "" && out.Account != "" && out.Account != w.Account {
+		out.Warnings = append(out.Warnings, "it was to go to the account "+schemas.Quoted(w.Account, nameLength)+", and went to "+schemas.Quoted(out.Account, nameLength))
+	}
+	return out, nil
 }
 
 // placed names the account that a payment went to, where that can be read.
@@ -84,6 +87,9 @@ func (s Payments) another(t posted, r record[wirePayment]) error {
 	if slices.Contains(t.Twins, w.ID.key) || before(w.Created, t.begun) {
 		return errors.New("the payment it shows was there before")
 	}
+	if failing(string(w.Status)) || undone(string(w.Status)) {
+		return errors.New("the payment it shows has the status " + schemas.Quoted(string(w.Status), nameLength))
+	}
 	var other []string
 	if w.InvoiceID.key != t.ID {
 		other = append(other, "invoice")
@@ -95,6 +101,12 @@ func (s Payments) another(t posted, r record[wirePayment]) error {
 		other = append(other, "amount")
 	}
 	return another("payment", other)
+}
+
+// undone reports the status of a payment that does not count. Fiskl documents
+// none of these words: they are those of the usual servers.
+func undone(status string) bool {
+	return slices.Contains([]string{"void", "voided", "cancelled", "canceled", "reversed", "refunded", "declined", "bounced"}, strings.ToLower(status))
 }
 
 // note notes the equal payments that are there before a write. A credential

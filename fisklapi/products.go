@@ -123,7 +123,7 @@ func (s Products) Update(ctx context.Context, in schemas.ProductPatch) (schemas.
 	if err := put(ctx, s.c, OpUpdateProduct, w, now, changes, see); err != nil {
 		return schemas.Product{}, err
 	}
-	return s.told(ctx, see), nil
+	return s.noun(ctx, see.seen()), nil
 }
 
 func (s Products) changes(ctx context.Context, in schemas.ProductPatch, now wireProduct) (fields, error) {
@@ -213,13 +213,6 @@ func (Products) another(price int64, currency string) func(posted, record[wirePr
 		}
 		return another(t.Noun, other)
 	}
-}
-
-// told is the item that a write left, with what to say of it.
-func (s Products) told(ctx context.Context, see *sight[wireProduct]) schemas.Product {
-	out := s.noun(ctx, see.seen())
-	out.Warnings = see.warnings
-	return out
 }
 
 func (s Products) row(w wireProduct) schemas.ProductRow {

@@ -163,8 +163,8 @@ func (f fields) worded() error {
 	return nil
 }
 
-// told says what is known of a change once it was made: a field that was to be
-// emptied may be there still.
+// told leaves out of what was emptied the fields that are there still. That they
+// are is told with the rest that Fiskl did not take.
 func told(w schemas.Written, after json.RawMessage) schemas.Written {
 	var is map[string]json.RawMessage
 	if json.Unmarshal(after, &is) != nil {
@@ -173,11 +173,6 @@ func told(w schemas.Written, after json.RawMessage) schemas.Written {
 	held := make(map[string]bool)
 	for name, value := range is {
 		held[argument(name)] = !bareValue(value)
-	}
-	for _, name := range w.Cleared {
-		if held[name] {
-			w.Warnings = append(w.Warnings, name+" was to be emptied, and Fiskl has it still")
-		}
 	}
 	w.Cleared = slices.DeleteFunc(slices.Clone(w.Cleared), func(name string) bool { return held[name] })
 	return w

@@ -49,7 +49,7 @@ func made[W named](c *Client, get Operation, asked fields, about func(W) Result,
 // misnamed denies a record of another name than was asked for.
 func misnamed[W named](t posted, r record[W]) error {
 	_, name, _ := r.wire.named()
-	if sameScalar(plain(t.uncut()), plain(schemas.Clean(name, nameLength))) || strings.HasPrefix(plain(name), plain(t.uncut())) {
+	if sameScalar(plain(t.uncut()), plain(schemas.Clean(name, nameLength))) || t.uncut() != t.Name && strings.HasPrefix(plain(name), plain(t.uncut())) {
 		return nil
 	}
 	return another(t.Noun, []string{"name"})
@@ -168,6 +168,9 @@ func (s *sight[W]) warn(sentences ...string) { s.warnings = append(s.warnings, s
 func (s *sight[W]) seen() record[W] {
 	r := s.record
 	r.told.Warnings = append(slices.Clone(r.told.Warnings), s.warnings...)
+	if s.existed {
+		r.told.Warnings = append(r.told.Warnings, "nothing new was made: Fiskl answered with a record that was there before")
+	}
 	return r
 }
 

@@ -35,6 +35,9 @@ func untaken(asked fields, raw json.RawMessage) (other, absent []string) {
 // otherwise says how a value differs, where both are words of a few letters
 // that nobody typed.
 func otherwise(name string, want, is any) string {
+	if list, ok := want.([]any); want == "" || ok && len(list) == 0 {
+		return " was to be emptied and is there still"
+	}
 	wanted, ok := want.(string)
 	had, also := is.(string)
 	if !ok || !also || !strings.HasSuffix(strings.ToLower(name), "date") && name != "currency" && name != "country" {

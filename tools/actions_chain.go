@@ -29,7 +29,10 @@ func chainNote(r journal.Report) string {
 			continue
 		}
 		more := ""
-		if n := r.Grave() - 1; n > 0 {
+		switch n := r.Grave() - 1; {
+		case n == 1:
+			more = " There is one more finding."
+		case n > 1:
 			more = fmt.Sprintf(" There are %d more findings.", n)
 		}
 		return "The journal is not as this server wrote it, so what follows may be wrong or lack something. " + f.Says + more + " fiskl-mcp journal check tells all."

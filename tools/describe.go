@@ -59,7 +59,7 @@ func describe(ctx context.Context, t Tool, w fisklapi.Write, i schemas.Invoice, 
 		d.pay(w, i)
 	}
 	for _, each := range details {
-		d.add(each.Name, schemas.Quoted(each.Value, schemas.MaxText))
+		d.add(each.Name, schemas.QuotedWhole(each.Value))
 	}
 	return d, nil
 }

@@ -140,11 +140,14 @@ func (d *description) draft(i schemas.Invoice) {
 	d.add("invoice date", string(i.InvoiceDate))
 	d.add("due", string(i.DueDate))
 	for n, l := range i.Items {
-		d.add(fmt.Sprintf("line %d", n+1), fmt.Sprintf("%s × %s at %s %s, tax %s", l.Quantity, quote(l.Name), l.Price, i.Currency, l.Tax))
+		d.add(fmt.Sprintf("line %d", n+1), fmt.Sprintf("%s × %s at %s %s, tax %s", l.Quantity, schemas.QuotedWhole(l.Name), l.Price, i.Currency, l.Tax))
+		if l.Description != "" {
+			d.add(fmt.Sprintf("text of line %d", n+1), schemas.QuotedWhole(l.Description))
+		}
 	}
 	d.add("total", string(i.Total)+" "+i.Currency)
 	if i.Notes != "" {
-		d.add("notes", schemas.Quoted(i.Notes, schemas.MaxText))
+		d.add("notes", schemas.QuotedWhole(i.Notes))
 	}
 }
 
@@ -164,7 +167,7 @@ func (d *description) arguments(name string, value any) {
 		}
 	case nil:
 	default:
-		d.add(name, schemas.Quoted(fmt.Sprint(v), schemas.MaxText))
+		d.add(name, schemas.QuotedWhole(fmt.Sprint(v)))
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
@@ -28,8 +29,12 @@ type journalRow struct {
 	Currency  string        `json:"currency"`   // of the amount
 	Date      schemas.Date  `json:"date"`       // of a payment
 	Reference string        `json:"reference"`  // of a new invoice
+	CC        string        `json:"cc"`         // who got a copy
+	BCC       string        `json:"bcc"`        // who got one unseen by the others
+	Account   string        `json:"account"`    // what a payment went to
 	Agreed    string        `json:"agreed"`     // how a person agreed; empty where nobody was asked
 	Note      string        `json:"note"`       // what a look-up found
+	NotTaken  string        `json:"not_taken"`  // arguments that Fiskl did not take
 	Problem   string        `json:"problem"`    // the kind of failure
 	RequestID string        `json:"request_id"` // for Fiskl's support
 	Process   string        `json:"process"`    // that made it
@@ -43,6 +48,7 @@ func newJournalRow(e journal.Record) journalRow {
 		Company: e.Company, Caller: e.Caller, Tool: e.Tool, Operation: string(w.Operation), Kind: w.Noun,
 		Record: cmp.Or(w.Name, r.Name), RecordID: cmp.Or(w.ID, r.ID), Client: w.Client, Email: w.Email,
 		Amount: cmp.Or(w.Amount, r.Amount), Currency: cmp.Or(w.Currency, r.Currency), Date: w.Date, Reference: w.Reference,
+		CC: strings.Join(w.CC, "; "), BCC: strings.Join(w.BCC, "; "), Account: w.Account, NotTaken: r.NotTaken,
 		Agreed: e.Confirmation, Note: r.Found, Problem: r.Problem, RequestID: r.RequestID, Process: e.Process, Entry: e.ID,
 	}
 	return row

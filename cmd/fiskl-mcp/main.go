@@ -31,9 +31,11 @@ func main() {
 	os.Exit(code)
 }
 
-// untilStopped is a context that ends when the program is told to stop, or its
-// terminal goes away, unless it was started to outlive that. That nobody reads what it writes must not end it: it could be in the middle of a
-// payment. Who writes finds out, and says what becomes of it.
+// untilStopped is a context that ends when the program is told to stop, or when
+// its terminal goes away, unless the program was started to outlive that. It
+// does not end when nobody reads the output any more: the program could be in
+// the middle of a payment. The write to the output fails then, and whoever
+// writes decides what follows.
 func untilStopped() (ctx context.Context, stop func()) {
 	pipes := make(chan os.Signal, 1) // nobody waits for it: to be told is not to die
 	signal.Notify(pipes, syscall.SIGPIPE)

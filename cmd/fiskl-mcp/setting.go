@@ -59,7 +59,7 @@ func commonSettings() []setting {
 		{env: "FISKL_MAX_SENDS_PER_DAY", flag: "max-sends-per-day", initial: "50", help: "Most invoices sent a day and company; 0 for none at all, `off` for no limit"},
 		{env: "FISKL_MAX_PAYMENTS_PER_DAY", flag: "max-payments-per-day", initial: "50", help: "Most payments recorded a day and company, likewise"},
 		{env: "FISKL_MAX_AMOUNT", flag: "max-amount", isList: true, initial: "off", help: "Most that one sent invoice, or all that is paid on one invoice in a day, may come to, such as `GBP=5000,EUR=4000.00`; other currencies are refused then"},
-		{env: "FISKL_MAX_AMOUNT_PER_DAY", flag: "max-amount-per-day", isList: true, initial: "off", help: "Most that all sent invoices of a day, and all payments of a day, may come to in a company, likewise"},
+		{env: "FISKL_MAX_AMOUNT_PER_DAY", flag: "max-amount-per-day", isList: true, initial: "off", help: "Most that all sent invoices of a day may come to in a company, and by themselves all payments of a day, likewise"},
 		{env: "FISKL_MAX_WRITES_PER_HOUR", flag: "max-writes-per-hour", initial: "60", help: "Most changes of any kind an hour and company, drafts and clients among them; 0 for none at all, `off` for no limit"},
 		{env: "FISKL_TOOLSETS", flag: "toolsets", isList: true, scope: ofProgram, help: "Only these toolsets, comma-separated, such as `context,invoicing`"},
 		{env: "FISKL_EXTRA_TOOLS", flag: "extra-tools", scope: ofProgram, initial: "off", help: "`read` offers reads that the dialect knows and this version has no tools for; their answers are not checked"},

@@ -202,3 +202,13 @@ func FuzzInto(f *testing.F) {
 		}
 	})
 }
+
+// TestBlankElements takes a list of blanks for one that was left out: only an
+// empty list means none.
+func TestBlankElements(t *testing.T) {
+	t.Parallel()
+	got, err := into(t, `{"name":"A","items":[{"quantity":1,"marks":["",null]}]}`)
+	if err != nil || len(got.Items) != 1 || got.Items[0].Marks != nil {
+		t.Errorf("got %+v and %v, want no marks", got, err)
+	}
+}

@@ -103,11 +103,14 @@ func (s shape) array(v any) any {
 	if s.Items == nil {
 		return list
 	}
+	given := len(list)
 	for i := range list {
 		list[i] = s.Items.coerce(list[i])
 	}
 	if s.Items.Type == "string" {
-		list = slices.DeleteFunc(list, blank)
+		if list = slices.DeleteFunc(list, blank); len(list) == 0 && given > 0 {
+			return nil // only a list that is given as empty can mean none
+		}
 	}
 	return list
 }

@@ -38,6 +38,8 @@ func between(e journal.Entry, w fisklapi.Write, now time.Time) string {
 	switch {
 	case sends(e.Write):
 		was, doing = "sent", "sending"
+	case pays(e.Write):
+		was, doing = "paid", "paying"
 	case creates(e.Write):
 		was, doing = "made", "making"
 	}
@@ -63,6 +65,9 @@ func disturbs(one, other fisklapi.Write) bool {
 	}
 	if creates(one) && one.Operation == other.Operation {
 		return strings.EqualFold(one.Name, other.Name) // looked for before, and not found then
+	}
+	if pays(one) && (pays(other) || sends(other)) || sends(one) && pays(other) {
+		return one.ID == other.ID // what is owed was read before
 	}
 	return changesSent(one, other) || changesSent(other, one)
 }
