@@ -34,15 +34,7 @@ func undisturbed(entries []journal.Entry, w fisklapi.Write, now time.Time) error
 // between says that an entry came between a record's reading and a write, or
 // may; empty when it did not.
 func between(e journal.Entry, w fisklapi.Write, now time.Time) string {
-	was, doing := "changed", "changing"
-	switch {
-	case sends(e.Write):
-		was, doing = "sent", "sending"
-	case pays(e.Write):
-		was, doing = "paid", "paying"
-	case creates(e.Write):
-		was, doing = "made", "making"
-	}
+	was, doing := verbs(e.Write)
 	record := e.Write.Noun + " " + schemas.Name(e.Write.Name)
 	switch age := now.Sub(e.Begun); {
 	case unsure(e) && age >= 0 && age < settling:
@@ -66,10 +58,27 @@ func disturbs(one, other fisklapi.Write) bool {
 	if creates(one) && one.Operation == other.Operation {
 		return strings.EqualFold(one.Name, other.Name) // looked for before, and not found then
 	}
-	if pays(one) && (pays(other) || sends(other)) || sends(one) && pays(other) {
-		return one.ID == other.ID // what is owed was read before
+	return changesOwed(one, other) || changesOwed(other, one) || changesSent(one, other) || changesSent(other, one)
+}
+
+// verbs are what a write did and does to its record, in words.
+func verbs(w fisklapi.Write) (was, doing string) {
+	switch {
+	case sends(w):
+		return "sent", "sending"
+	case pays(w):
+		return "paid", "paying"
+	case creates(w):
+		return "made", "making"
+	default:
+		return "changed", "changing"
 	}
-	return changesSent(one, other) || changesSent(other, one)
+}
+
+// changesOwed reports that a payment changes what is owed on an invoice that is
+// paid or sent.
+func changesOwed(payment, other fisklapi.Write) bool {
+	return pays(payment) && (pays(other) || sends(other)) && payment.ID == other.ID
 }
 
 // changesSent reports that an update changes what is being sent.
