@@ -43,7 +43,7 @@ func TestDoubts(t *testing.T) {
 func TestOpenStateFolder(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("Windows guards folders by other means")
+		t.Skip("needs file modes, which Windows lacks")
 	}
 	const want = "other users can write to the state folder"
 	for mode, warned := range map[os.FileMode]bool{0o777: true, 0o770: true, 0o1777: true, 0o755: false, 0o700: false} {

@@ -36,7 +36,7 @@ func gated(t *testing.T, path string) (w *watched, arrived, goOn chan struct{}) 
 func TestBrokenPipe(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("Windows knows no such signal")
+		t.Skip("needs SIGPIPE, which Windows lacks")
 	}
 	const send = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"send_invoice","arguments":{"invoice":"INV-0150"}}}`
 	const ping = `{"jsonrpc":"2.0","id":"ping","method":"ping"}`

@@ -89,7 +89,7 @@ func hostile() map[string]string {
 func TestInferHostile(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("large answers")
+		t.Skip("needs time that -short does not give")
 	}
 	ops := []fisklapi.Operation{fisklapi.OpListQuotes, fisklapi.OpGetProfitAndLoss}
 	for name, body := range hostile() {

@@ -43,7 +43,7 @@ func entry(fields string) string { return `{"mcpServers": {"fiskl": {` + fields 
 func TestPrograms(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("needs the files of Unix")
+		t.Skip("needs paths of Unix, which Windows lacks")
 	}
 	const good = `"command": "$HOME/bin/fiskl-mcp", "args": ["stdio", "--sandbox"]`
 	for name, c := range map[string]struct {

@@ -144,7 +144,7 @@ func closedFolder(t *testing.T) string {
 	case runtime.GOOS == "linux":
 		return "/proc"
 	default:
-		t.Skip("nothing is closed to this user")
+		t.Skip("needs a folder that is closed to root, such as Linux has in /proc")
 		return ""
 	}
 }

@@ -129,7 +129,7 @@ func TestLoadKeyRaceOfProcesses(t *testing.T) {
 func TestChild(t *testing.T) {
 	t.Parallel()
 	if flag.NArg() != 1 {
-		t.Skip("runs only as the child of another test")
+		t.Skip("needs to be the child of another test, which starts it")
 	}
 	say(t, "ready")
 	if _, err := io.Copy(io.Discard, os.Stdin); err != nil {
