@@ -87,7 +87,7 @@ func (s Payments) another(t posted, r record[wirePayment]) error {
 	if slices.Contains(t.Twins, w.ID.key) || before(w.Created, t.begun) {
 		return errors.New("the payment it shows was there before")
 	}
-	if failing(string(w.Status)) || undone(string(w.Status)) {
+	if !w.counts() {
 		return errors.New("the payment it shows has the status " + schemas.Quoted(string(w.Status), nameLength))
 	}
 	var other []string
@@ -103,10 +103,11 @@ func (s Payments) another(t posted, r record[wirePayment]) error {
 	return another("payment", other)
 }
 
-// undone reports the status of a payment that does not count. Fiskl documents
-// none of these words: they are those of the usual servers.
-func undone(status string) bool {
-	return slices.Contains([]string{"void", "voided", "cancelled", "canceled", "reversed", "refunded", "declined", "bounced"}, strings.ToLower(status))
+// counts reports a payment that did not fail and was not taken back. Fiskl
+// documents no such words: these are those of the usual servers.
+func (w wirePayment) counts() bool {
+	status := strings.ToLower(string(w.Status))
+	return !failing(status) && !slices.Contains([]string{"void", "voided", "cancelled", "canceled", "reversed", "refunded", "declined", "bounced"}, status)
 }
 
 // note notes the equal payments that are there before a write. A credential
@@ -122,12 +123,13 @@ func (s Payments) note(ctx context.Context, w *Write) error {
 	return nil
 }
 
-// twins are the payments on the same invoice with the same amount and day.
+// twins are the payments on the same invoice with the same amount and day, but
+// for those that do not count.
 func (s Payments) twins(ctx context.Context, w Write) ([]wirePayment, error) {
 	day := url.Values{"start": {string(w.Date)}, "end": {string(w.Date)}, "invoiceId": {string(w.ID)}}
 	var equal []wirePayment
 	err := scan(ctx, s.c, OpListPayments, day, func(p wirePayment) bool {
-		if p.InvoiceID.key == w.ID && strings.HasPrefix(string(p.Date), string(w.Date)) && s.c.minor.decimal(p.Amount, string(p.Currency)) == w.Amount {
+		if p.counts() && p.InvoiceID.key == w.ID && strings.HasPrefix(string(p.Date), string(w.Date)) && s.c.minor.decimal(p.Amount, string(p.Currency)) == w.Amount {
 			equal = append(equal, p)
 		}
 		return true
