@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -36,7 +37,7 @@ func (c *Client) meanwhile(ctx context.Context, op Operation, key schemas.ID, re
 		switch {
 		case known && f.Before != was:
 			found = append(found, overtaken(f, was, set, isSet, by(history[own+1:], f))...)
-		case !known && !isSet && putBack(history[own+1:], f):
+		case !known && !isSet && !sameDigits(read[f.Field], f.Before) && putBack(history[own+1:], f):
 			found = append(found, overtaken(f, f.After, set, isSet, by(history[own+1:], f))...)
 		}
 	}
@@ -83,6 +84,18 @@ func putBack(older []schemas.RecordChange, f schemas.FieldChange) bool {
 			return c.Field == f.Field && c.After == f.Before && c.Before == f.After && c.Before != c.After
 		})
 	})
+}
+
+// sameDigits reports a number or ids as the history shows them: 24000 for 240.00.
+func sameDigits(raw json.RawMessage, shown string) bool { return digitsOf(string(raw)) == digitsOf(shown) }
+
+func digitsOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 // oneOf reports a new value whose form the history writes as it is sent.
