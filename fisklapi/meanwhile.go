@@ -16,12 +16,7 @@ import (
 // tells: its entry of this update has, as the value before, what was read, or
 // else what came between. A credential that may not read it sees nothing.
 func (c *Client) meanwhile(ctx context.Context, op Operation, key schemas.ID, read map[string]json.RawMessage, changes fields) []string {
-	kind, ok := map[Operation]schemas.RecordType{
-		OpUpdateClient: "client", OpUpdateVendor: "vendor", OpUpdateProduct: "product", OpUpdateInvoice: "invoice",
-	}[op]
-	if !ok {
-		return nil
-	}
+	kind := map[Operation]schemas.RecordType{OpUpdateClient: "client", OpUpdateVendor: "vendor", OpUpdateProduct: "product", OpUpdateInvoice: "invoice"}[op]
 	history, err := c.Audit.Of(ctx, kind, key)
 	if err != nil {
 		return nil // the update is done all the same
@@ -87,7 +82,9 @@ func putBack(older []schemas.RecordChange, f schemas.FieldChange) bool {
 }
 
 // sameDigits reports a number or ids as the history shows them: 24000 for 240.00.
-func sameDigits(raw json.RawMessage, shown string) bool { return digitsOf(string(raw)) == digitsOf(shown) }
+func sameDigits(raw json.RawMessage, shown string) bool {
+	return digitsOf(string(raw)) == digitsOf(shown)
+}
 
 func digitsOf(s string) string {
 	return strings.Map(func(r rune) rune {

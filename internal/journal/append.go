@@ -10,15 +10,11 @@ func (j *Journal) put(lines ...line) (left bool, err error) {
 	if err := j.past.catchUp(j.shelf, j.now()); err != nil {
 		return false, err
 	}
-	if lost, is := j.past.chain.misses(j.heads.known()); is {
-		// The record is about to be overwritten; from here on the journal
-		// itself tells.
-		l, err := j.gap(lost)
-		if err != nil {
-			return false, err
-		}
-		lines = append([]line{l}, lines...)
+	before, err := j.before()
+	if err != nil {
+		return false, err
 	}
+	lines = append(before, lines...)
 	b, last, err := j.past.chain.stamp(lines)
 	if err != nil {
 		return false, err
@@ -35,9 +31,21 @@ func (j *Journal) put(lines ...line) (left bool, err error) {
 	return left, err
 }
 
-func (j *Journal) gap(lost Head) (line, error) {
+// before is the line that goes before the next where the end may be missing. The
+// records of the last line are about to be overwritten: from here on the journal
+// itself tells.
+func (j *Journal) before() ([]line, error) {
+	known := j.heads.known()
+	lost, is := j.past.chain.misses(known)
+	unknown := len(j.heads) > 0 && len(known) == 0 && j.past.chain.seq > fresh
+	if !is && !unknown {
+		return nil, nil
+	}
 	id, err := random(8)
-	return line{common: j.common(gap, id), Lost: &lost}, err
+	if unknown {
+		return []line{{common: j.common(unheld, id)}}, err
+	}
+	return []line{{common: j.common(gap, id), Lost: &lost}}, err
 }
 
 func (j *Journal) common(e event, id string) common {

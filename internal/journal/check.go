@@ -23,6 +23,7 @@ type link struct {
 	spot
 
 	fits  bool   // what stands before it is what it was
+	has   string // hash of what stands before it now
 	own   string // hash of the line with its end
 	loose []spot // what stands before it and cannot be read
 }
@@ -109,10 +110,10 @@ func (c *checker) unlinked(l line) {
 }
 
 func (c *checker) linked(b []byte, l line) {
+	has := hex.EncodeToString(c.since.Sum(nil))
 	k := &link{
-		line: l, spot: c.at, loose: c.loose,
-		fits: l.Prev == hex.EncodeToString(c.since.Sum(nil)),
-		own:  digest(append(bytes.Clone(bytes.TrimSuffix(b, []byte("\n"))), '\n')),
+		line: l, spot: c.at, loose: c.loose, fits: l.Prev == has, has: has,
+		own: digest(append(bytes.Clone(bytes.TrimSuffix(b, []byte("\n"))), '\n')),
 	}
 	c.loose = nil
 	c.since.Reset()
@@ -155,6 +156,9 @@ func (c *checker) told(k *link) {
 	for _, found := range k.Accepted {
 		c.accepted[found] = k.Time
 	}
+	if k.Event == unheld {
+		c.r.add(Finding{Kind: Headless, First: k.Seq - 1, Last: k.Seq, File: k.file, Line: k.spot.line, Before: k.Time})
+	}
 }
 
 // renumbered gives a line its number back if it was changed: then the chain goes
@@ -165,11 +169,11 @@ func (c *checker) renumbered(k, next *link, expected int64) {
 	case k == c.first:
 		if k.Seq > next.Seq && next.Seq > 1 {
 			k.Seq = next.Seq - 1
-			c.changed(k.Seq, k.spot, time.Time{}, next.Time)
+			c.changed(k.Seq, k, k.own, time.Time{}, next.Time)
 		}
 	case k.Seq != expected && next.Seq == expected+1:
 		k.Seq = expected
-		c.changed(k.Seq, k.spot, c.judged.Time, next.Time)
+		c.changed(k.Seq, k, k.own, c.judged.Time, next.Time)
 	}
 }
 
@@ -182,7 +186,7 @@ func (c *checker) follows(before, k *link) {
 		c.added(before, k)
 		return
 	default:
-		c.changed(k.Seq-1, before.spot, before.Time, k.Time)
+		c.changed(k.Seq-1, before, k.has, before.Time, k.Time)
 		return
 	}
 	for _, at := range k.loose {
@@ -195,21 +199,21 @@ func (c *checker) added(before, k *link) {
 	if n := len(c.r.Findings); n > 0 && c.r.Findings[n-1].Kind == Unnumbered && c.r.Findings[n-1].First == before.Seq {
 		c.r.Findings = c.r.Findings[:n-1]
 	}
-	c.r.add(Finding{Kind: Added, First: before.Seq, Last: before.Seq, File: k.file, Line: k.spot.line, After: before.Time, Before: k.Time})
+	c.r.add(Finding{Kind: Added, First: before.Seq, Last: before.Seq, File: k.file, Line: k.spot.line, After: before.Time, Before: k.Time, has: k.has})
 }
 
 // changed notes a line that is not as it was, together with its neighbour: where
 // both seem to be changed it may be what the second has of the first.
-func (c *checker) changed(seq int64, at spot, after, before time.Time) {
+func (c *checker) changed(seq int64, k *link, has string, after, before time.Time) {
 	if n := len(c.r.Findings); n > 0 {
 		f := &c.r.Findings[n-1]
 		if f.Kind == Changed && f.Last >= seq-1 && f.First <= seq {
-			f.Last, f.Before = max(f.Last, seq), before
+			f.Last, f.Before, f.has = max(f.Last, seq), before, digest([]byte(f.has+has))
 			f.Says = f.sentence()
 			return
 		}
 	}
-	c.r.add(Finding{Kind: Changed, First: seq, Last: seq, File: at.file, Line: at.line, After: after, Before: before})
+	c.r.add(Finding{Kind: Changed, First: seq, Last: seq, File: k.file, Line: k.spot.line, After: after, Before: before, has: has})
 }
 
 // moved notes a line that stands after one with a higher number.
@@ -253,7 +257,7 @@ func (c *checker) noted(k *link) {
 			h.seen = true
 		case h.where != "":
 			h.seen = true
-			c.changed(k.Seq, k.spot, k.Time, time.Time{})
+			c.changed(k.Seq, k, k.own, k.Time, time.Time{})
 		}
 	}
 }

@@ -53,7 +53,7 @@ func (c *checker) begin() {
 	case k.Seq > last.Last+1:
 		c.r.add(Finding{Kind: Missing, First: last.Last + 1, Last: c.least - 1, File: k.file, Line: k.spot.line, Before: k.Time})
 	case k.Seq == last.Last+1 && last.Link != k.Prev:
-		c.changed(k.Seq, k.spot, time.Time{}, k.Time)
+		c.changed(k.Seq, k, k.own, time.Time{}, k.Time)
 	}
 }
 
@@ -62,7 +62,7 @@ func (c *checker) begin() {
 func (c *checker) covered(k *link) {
 	dropped := slices.ContainsFunc(c.r.Dropped, func(d Dropped) bool { return d.Last == 0 })
 	if !k.fits && !dropped {
-		c.r.add(Finding{Kind: Earlier, File: k.file, Line: k.spot.line})
+		c.r.add(Finding{Kind: Earlier, File: k.file, Line: k.spot.line, has: k.has})
 	}
 }
 

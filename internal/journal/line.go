@@ -23,6 +23,7 @@ const (
 	carried event = "carry" // the begin line of an entry that is still open, repeated at the end of a file that is put away
 	ended   event = "end"
 	gap     event = "gap"    // the journal ended before the line that was known to be its last
+	unheld  event = "unheld" // no line was known to be its last, though there were some
 	agreed  event = "accept" // somebody knows what a check finds
 	dropped event = "drop"   // an older file goes, as the setting for how long to keep it wants
 )
@@ -116,6 +117,8 @@ func (l line) complete() bool {
 		return l.Dropped != nil
 	case agreed:
 		return len(l.Accepted) > 0
+	case unheld:
+		return true
 	default:
 		return false
 	}

@@ -36,6 +36,10 @@ type Finding struct {
 	Where  string    `json:"where,omitempty"` // path of the record of the last line that tells
 	Says   string    `json:"says,omitempty"`  // all that in a sentence
 
+	// has is the hash of what was found. Who knows it knows nothing of what it is
+	// changed into later.
+	has string
+
 	// Accepted is when somebody said that it is known; zero if nobody did.
 	Accepted time.Time `json:"accepted,omitzero"`
 }
@@ -114,6 +118,9 @@ func (f Finding) note() string {
 	case Unnumbered:
 		return fmt.Sprintf("%s without a number%s%s: written by an earlier version of this program, or by hand.", counted(f.Count), f.between(), f.at())
 	case Headless:
+		if f.Last > 0 {
+			return fmt.Sprintf("The record of the last line was missing at %s, when line %d was written, so that lines missing before it were not noticed%s.", clock(f.Before), f.Last, f.at())
+		}
 		return "The record of the last line is missing or cannot be read, so that lines missing at the end would not be noticed."
 	case NotThere:
 		return fmt.Sprintf("Line %d with that hash is not in the journal: it was changed, or another journal was put in its place.", f.First)

@@ -140,7 +140,7 @@ func (r *Report) keys() []string {
 			found = append(found, f.key())
 		}
 		if f.Kind == Cut || f.Kind == Changed && f.Last == r.Head.Seq {
-			f.Kind = Restored // as the journal itself tells it, once there is a line after it
+			f.Kind, f.has = Restored, "" // as the journal itself tells it, once there is a line after it
 			found = append(found, f.key())
 		}
 	}
@@ -148,4 +148,10 @@ func (r *Report) keys() []string {
 }
 
 // key names a finding in the journal.
-func (f Finding) key() string { return fmt.Sprintf("%s %d-%d", f.Kind, f.First, f.Last) }
+func (f Finding) key() string {
+	key := fmt.Sprintf("%s %d-%d", f.Kind, f.First, f.Last)
+	if f.has != "" {
+		key += " " + f.has
+	}
+	return key
+}
