@@ -35,15 +35,19 @@ func (t Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	w := &recorder{header: make(http.Header), status: http.StatusOK}
 	done := make(chan error, 1)
 	go func() { done <- t.serve(w, r) }()
+	var err error
 	select {
-	case err := <-done:
-		if err != nil {
-			return nil, err
-		}
-		return w.response(req), nil
+	case err = <-done:
 	case <-req.Context().Done():
-		return nil, fmt.Errorf("in-process request: %w", req.Context().Err())
 	}
+	// Both may have come at once, and a real client would not read the answer.
+	if gone := req.Context().Err(); gone != nil {
+		return nil, fmt.Errorf("in-process request: %w", gone)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return w.response(req), nil
 }
 
 func (t Transport) serve(w *recorder, r *http.Request) (err error) {

@@ -93,6 +93,15 @@ func TestGiveUp(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
+	t.Run("as it is answered", func(t *testing.T) {
+		t.Parallel()
+		for range 100 { // either may be seen first
+			ctx, stop := context.WithCancel(t.Context())
+			if _, _, err := ask(ctx, t, nil, func(http.ResponseWriter, *http.Request) { stop() }); !errors.Is(err, context.Canceled) {
+				t.Fatalf("got %v", err)
+			}
+		}
+	})
 	t.Run("meanwhile", func(t *testing.T) {
 		t.Parallel()
 		ctx, stop := context.WithCancel(t.Context())
