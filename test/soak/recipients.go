@@ -80,7 +80,7 @@ func (r *road) meddle(ctx context.Context, client schemas.ID) error {
 	if res.StatusCode != http.StatusOK {
 		err = fmt.Errorf("change the recipients of %s: %s", client, res.Status)
 	}
-	r.met["recipients changed meanwhile"]++
+	r.met[changedMeanwhile]++
 	return errors.Join(err, res.Body.Close())
 }
 

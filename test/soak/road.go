@@ -51,7 +51,7 @@ func newRoad(c *clock, seed uint64) *road {
 	box := sandbox.New(sandbox.Options{Now: c.Now, Empty: true})
 	return &road{
 		clock: c, box: box, end: inprocess.Transport{Handler: box}, dice: rand.New(rand.NewPCG(seed, 0)), //nolint:gosec // dice
-		met: make(map[string]int), arrivals: make(map[int64]*try), effects: make(map[string]int), others: make(map[int64]bool),
+		met: untroubled(), arrivals: make(map[int64]*try), effects: make(map[string]int), others: make(map[int64]bool),
 	}
 }
 

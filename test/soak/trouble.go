@@ -55,6 +55,18 @@ func troubles() []trouble {
 	}
 }
 
+// changedMeanwhile is a fault of nobody's: somebody else writes too.
+const changedMeanwhile = "recipients changed meanwhile"
+
+// untroubled counts each fault from 0, so that one that was never met is told.
+func untroubled() map[string]int {
+	met := map[string]int{changedMeanwhile: 0}
+	for _, t := range troubles() {
+		met[t.name] = 0
+	}
+	return met
+}
+
 // badGateway is what something between Fiskl and its caller answers.
 func badGateway(req *http.Request) *http.Response {
 	return reply(req, http.StatusBadGateway, "text/html", "<html><body>502 Bad Gateway</body></html>")
