@@ -74,7 +74,7 @@ func TestInvoiceContent(t *testing.T) {
 		sent    string
 		total   schemas.Money
 	}{
-		{"zeros in front", hours("007.50", "0010.0"), `"price":1000,"quantity":7.50`, "75.00"},
+		{"zeros in front", hours("007.50", "0010.0"), `"price":1000,"quantity":7.5`, "75.00"},
 		{"tiny", hours("0.001", "0.01"), `"price":1,"quantity":0.001`, "0.00"},
 		{"tax by rate", hours("1", "100", "20 %"), `"taxIds":[301]`, "120.00"},
 		{"tax by id", hours("1", "100", "302"), `"taxIds":[302]`, "105.00"},

@@ -123,7 +123,8 @@ func (s Invoices) item(ctx context.Context, path string, line schemas.Line, curr
 	return f, nil
 }
 
-// count writes a quantity as a JSON number with the digits it was given in.
+// count writes a quantity as a JSON number, digit by digit. 1.50 is 1.5, so that
+// the same invoice has the same reference.
 func count(argument string, q schemas.Quantity) (json.Number, error) {
 	if q == "" {
 		return "", &schemas.ArgumentError{Argument: argument, Problem: "is missing; say how many"}
@@ -132,7 +133,11 @@ func count(argument string, q schemas.Quantity) (json.Number, error) {
 	if err != nil {
 		return "", &schemas.ArgumentError{Argument: argument, Problem: err.Error()}
 	}
-	return json.Number(parsed), nil
+	s := string(parsed)
+	if strings.Contains(s, ".") {
+		s = strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+	}
+	return json.Number(s), nil
 }
 
 // product looks up the catalogue item of a line. A line without one needs its
