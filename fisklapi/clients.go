@@ -100,6 +100,7 @@ func (s Clients) Update(ctx context.Context, in schemas.ClientPatch) (schemas.Cl
 		return schemas.Client{}, err
 	}
 	see := &sight[wireClient]{get: OpGetClient, about: wireClient.result}
+	see.warn(joins(ctx, s.c, s.finder(), now.wire.ID.key, changes)...)
 	w := Write{Noun: "client", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}
 	if err := put(ctx, s.c, OpUpdateClient, w, now, changes, see); err != nil {
 		return schemas.Client{}, err

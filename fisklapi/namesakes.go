@@ -1,6 +1,7 @@
 package fisklapi
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -44,6 +45,22 @@ func namesakes[W any](ctx context.Context, c *Client, f finder[W], w *Write, bod
 		return schemas.Warnings{fmt.Sprintf("there are more than %d %s, so it was held only against those that Fiskl finds by this name", mostHeld, f.plural)}, nil
 	}
 	return nil, nil
+}
+
+// joins warns that another record than this one has the name or the e-mail
+// address that it was given. It is not refused: which of the two is meant to
+// keep it is for a person to say.
+func joins[W any](ctx context.Context, c *Client, f finder[W], own schemas.ID, changes fields) []string {
+	name, _ := changes["name"].(string)
+	email, _ := changes["email"].(string)
+	if name == "" && email == "" {
+		return nil
+	}
+	there, _, err := lookThrough(ctx, c, f, cmp.Or(name, email), func(one W) bool { return f.id(one) != own && f.shares(one, name, email) != "" })
+	if err != nil || there == nil {
+		return nil // what is asked for is done all the same
+	}
+	return []string{fmt.Sprintf("another %s has %s too: %s", f.noun, f.shares(*there, name, email), f.listed([]W{*there}))}
 }
 
 // shares says what a record has of a name and an e-mail address; empty for

@@ -119,6 +119,7 @@ func (s Products) Update(ctx context.Context, in schemas.ProductPatch) (schemas.
 		return schemas.Product{}, err
 	}
 	see := &sight[wireProduct]{get: OpGetProduct, about: wireProduct.result}
+	see.warn(joins(ctx, s.c, s.finder(), now.wire.ID.key, changes)...)
 	w := Write{Noun: "catalogue item", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}
 	if err := put(ctx, s.c, OpUpdateProduct, w, now, changes, see); err != nil {
 		return schemas.Product{}, err

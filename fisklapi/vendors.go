@@ -81,6 +81,7 @@ func (s Vendors) Update(ctx context.Context, in schemas.VendorPatch) (schemas.Ve
 		return schemas.Vendor{}, err
 	}
 	see := &sight[wireVendor]{get: OpGetVendor, about: wireVendor.result}
+	see.warn(joins(ctx, s.c, s.finder(), now.wire.ID.key, changes)...)
 	w := Write{Noun: "vendor", ID: now.wire.ID.key, Name: schemas.Clean(string(now.wire.Name), nameLength)}
 	if err := put(ctx, s.c, OpUpdateVendor, w, now, changes, see); err != nil {
 		return schemas.Vendor{}, err
