@@ -199,8 +199,17 @@ func (t Tool) fit(out any, company string, more ...note) (Answer, error) {
 		if size <= Budget || !ok || list.Len() <= 1 {
 			return Answer{Text: text, Structured: structured}, nil
 		}
-		list.Cut(max(1, min(list.Len()-1, list.Len()*Budget/size-1)))
+		list.Cut(round(max(1, min(list.Len()-1, list.Len()*Budget/size-1))))
 	}
+}
+
+// round makes whole tens of many rows, so that their number does not hang on a
+// few letters more or less in what surrounds them.
+func round(rows int) int {
+	if rows < 50 {
+		return rows
+	}
+	return rows / 10 * 10
 }
 
 // headroom is what is kept for the company's name and for notes, whatever they
