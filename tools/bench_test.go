@@ -66,7 +66,9 @@ func BenchmarkCall(b *testing.B) {
 				if a.Err != nil {
 					b.Fatal(a.Text)
 				}
-				_ = a.Members()
+				if _, err := json.Marshal(a.Result()); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 	}

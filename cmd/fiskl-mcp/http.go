@@ -51,7 +51,6 @@ tokens of which a file holds the hashes, and share your key).`,
 
 // serveHTTP serves until ctx ends, and then lets calls finish.
 func serveHTTP(ctx context.Context, cfg config, w world) error {
-	defer takeHeadroom(w.env)()
 	logger := newLogger(w.err, cfg.level)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -132,15 +131,11 @@ func newFront(ctx context.Context, cfg config, w world, logger *slog.Logger) (*f
 	sessions := httpguard.NewSessions(keys.of("sessions"), 0)
 	d := desk{books: ts.books, telemetry: observer, logger: logger}
 	library := newServer(shown, d)
-	direct, err := httpguard.NewDirect(ctx, library, d.direct(shown))
-	if err != nil {
-		return nil, err
-	}
 	quiet := slog.New(atLeast{logger.Handler(), slog.LevelWarn})
 	next := server.NewStreamableHTTPServer(library, append(sessions.ServerOptions(), server.WithStreamableHTTPLogger(quiet))...)
 	mux := http.NewServeMux()
 	mux.Handle(endpointPath, httpguard.New(next, httpguard.Options{
-		Authenticator: who, Sessions: sessions, Direct: direct, Hosts: cfg.endpoint.hosts(), Loopback: cfg.endpoint.local(),
+		Authenticator: who, Sessions: sessions, Hosts: cfg.endpoint.hosts(), Loopback: cfg.endpoint.local(),
 		Origins: cfg.endpoint.origins, LoopbackOrigins: cfg.endpoint.private(), CORS: len(cfg.endpoint.origins) > 0,
 		TrustedProxies: cfg.endpoint.proxies, ProxiesOnly: cfg.endpoint.proxiesOnly(),
 		Limits: limits(cfg.endpoint), Logger: logger, Observe: turned(observer), Known: names.has, //nolint:contextcheck // the request is over

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"path/filepath"
@@ -87,16 +86,7 @@ func (d desk) readResource(ctx context.Context, req mcp.ReadResourceRequest) ([]
 		return nil, httpguard.Fail(ctx, codeOf(ctx, failed.Kind), failed.Message, map[string]string{"uri": failed.URI})
 	}
 	d.logger.DebugContext(ctx, "read a resource")
-	all := []mcp.ResourceContents{contents}
-	if httpguard.Fill(ctx, "contents", func() ([]byte, error) { return asMember("contents", all) }) {
-		all = []mcp.ResourceContents{}
-	}
-	return all, nil
-}
-
-func asMember(name string, value any) ([]byte, error) {
-	b, err := json.Marshal(value)
-	return append([]byte(`"`+name+`":`), b...), err
+	return []mcp.ResourceContents{contents}, nil
 }
 
 // codeOf is the code that the era of the request has for a failure. What is

@@ -46,16 +46,11 @@ func fixed(p practice) func(context.Context) (practice, func(), error) {
 // list shows those that are offered: a call to another one is answered with
 // the reason instead of "not found". p is what is told of tools, whoever asks.
 func newServer(p practice, d desk) *server.MCPServer {
-	shown := newShowcase(p)
 	hooks := &server.Hooks{}
 	hooks.AddAfterListTools(func(ctx context.Context, _ any, _ *mcp.ListToolsRequest, result *mcp.ListToolsResult) {
-		result.Tools = shown.whole(result.Tools)
 		if theirs, done, err := d.books(ctx); err == nil {
 			defer done()
 			result.Tools = theirs.offered(ctx, result.Tools)
-		}
-		if httpguard.Fill(ctx, "tools", func() ([]byte, error) { return shown.write(result.Tools) }) {
-			result.Tools = []mcp.Tool{}
 		}
 	})
 	hooks.AddAfterSubscriptionsListen(httpguard.Acknowledge)
@@ -71,7 +66,7 @@ func newServer(p practice, d desk) *server.MCPServer {
 		server.WithHooks(hooks),
 	)
 	for _, t := range p.All() {
-		s.AddTool(named(t), d.handler(t))
+		s.AddTool(p.Definition(t), d.handler(t))
 	}
 	d.addPrompts(s, hooks, p)
 	d.addResources(s, hooks)

@@ -9,9 +9,6 @@
 // message in it; the session of an older era. What fails is answered at once
 // with a status and a JSON-RPC error.
 //
-// A call that needs nothing of the library but a frame for its result goes past
-// it: see Direct.
-//
 // On the way back the writer mends what the library cannot say: errors of a
 // handler's choosing, plain text where JSON-RPC is due, streams that proxies
 // would buffer or cut.
@@ -92,9 +89,7 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	g.flights.cancel(x)
-	if !g.direct(x, r) {
-		g.pass(x, r)
-	}
+	g.pass(x, r)
 	x.answerUnanswered(r.Context())
 }
 

@@ -40,11 +40,6 @@ type message struct {
 	name, uri string
 	// version is the revision stated in the body.
 	version string
-
-	// arguments and meta are objects of the params as written.
-	arguments, meta []byte
-	// odd says that there is more to the message than all these.
-	odd bool
 }
 
 // call reports a message that wants an answer.

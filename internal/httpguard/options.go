@@ -41,9 +41,6 @@ type Options struct {
 	MaxDepth  int
 	Limits    Limits
 
-	// Direct answers some calls past the library. Nil leaves it all.
-	Direct *Direct
-
 	// Strict refuses what Repair would otherwise mend: see repair.go.
 	Strict bool
 	// KeepAlive is how often a comment is sent on a stream.

@@ -41,7 +41,6 @@ type reader struct {
 	rpc     string
 	seen    member
 	at      [4]member // what is being read, by depth
-	from    int       // where the object began that is a member of the params
 	deepest int
 }
 
@@ -66,8 +65,6 @@ func (m *reader) token(t *json.Tokenizer) *answer.Refusal {
 		return m.key(t.Depth, t.String())
 	case t.Delim == 0 || t.Delim == '{' || t.Delim == '[':
 		return m.value(t)
-	case t.Delim == '}' && t.Depth == 2:
-		m.object(m.body[m.from : len(m.body)-t.Remaining()])
 	}
 	return nil
 }
@@ -78,7 +75,6 @@ func (m *reader) key(depth int, key []byte) *answer.Refusal {
 	m.at[depth] = found
 	switch {
 	case found == memberOther:
-		m.odd = m.odd || depth < len(m.at)-1
 		return nil
 	case !exact:
 		return malformed(answer.InvalidRequest, "names are case-sensitive: a member is misspelt")
@@ -141,8 +137,6 @@ func (m *reader) value(t *json.Tokenizer) *answer.Refusal {
 		return malformed(answer.InvalidRequest, "the method must be a string")
 	case at == memberParams:
 		return params(t)
-	case at == memberArguments, at == memberMeta:
-		m.begin(t)
 	case text:
 		m.text(at, string(t.String()))
 	}
@@ -155,23 +149,6 @@ func params(t *json.Tokenizer) *answer.Refusal {
 		return nil
 	}
 	return malformed(answer.InvalidParams, "the params must be an object")
-}
-
-// begin notes where an object begins, if it is one.
-func (m *reader) begin(t *json.Tokenizer) {
-	m.odd = m.odd || t.Delim != '{'
-	m.from = len(m.body) - t.Remaining() - 1
-}
-
-// object takes in an object that is a member of the params.
-func (m *reader) object(written []byte) {
-	switch m.at[2] {
-	case memberArguments:
-		m.arguments = written
-	case memberMeta:
-		m.meta = written
-	default: // nobody asks for it
-	}
 }
 
 // identify takes in the id.

@@ -12,39 +12,40 @@ import (
 // same id and the only slot: the next call is made while the answer leaves.
 func TestRelease(t *testing.T) {
 	t.Parallel()
-	guard := newDesk().handler(t, true, func(o *httpguard.Options) { o.Limits = httpguard.Limits{Concurrent: 1} })
-	var atFlush func()
+	guard := guarded(newTools(), func(o *httpguard.Options) { o.Limits = httpguard.Limits{Concurrent: 1} })
+	var atWrite func()
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		guard.ServeHTTP(&flushed{ResponseWriter: w, then: atFlush}, r)
+		guard.ServeHTTP(&writing{ResponseWriter: w, then: atWrite}, r)
 	}))
 	t.Cleanup(srv.Close)
 	id := fetch(t, srv.Client(), initialize(`{}`).as("ann").http(t.Context(), srv.URL)).header.Get("Mcp-Session-Id")
 	call := func() {
 		got := fetch(t, &http.Client{Transport: &http.Transport{DisableKeepAlives: true}},
-			callLegacy(id, 1, "say", `{}`).as("ann").http(t.Context(), srv.URL))
+			callLegacy(id, 1, "echo", `{}`).as("ann").http(t.Context(), srv.URL))
 		if got.status != http.StatusOK {
 			t.Errorf("got %d %s", got.status, got.body)
 		}
 	}
-	atFlush = func() {
-		atFlush = nil
+	atWrite = func() {
+		atWrite = nil
 		call()
 	}
 	call()
-	if atFlush != nil {
-		t.Error("the answer was not flushed")
+	if atWrite != nil {
+		t.Error("nothing was written")
 	}
 }
 
-// flushed does something before it is flushed.
-type flushed struct {
+// writing does something before anything is written.
+type writing struct {
 	http.ResponseWriter
 	then func()
 }
 
-func (f *flushed) Flush() {
-	if f.then != nil {
-		f.then()
+func (w *writing) Write(p []byte) (int, error) {
+	if w.then != nil {
+		w.then()
+		w.then = nil
 	}
-	_ = http.NewResponseController(f.ResponseWriter).Flush()
+	return w.ResponseWriter.Write(p)
 }

@@ -91,7 +91,10 @@ func (w *writer) Write(p []byte) (int, error) {
 			return len(p), w.send(mended)
 		}
 	}
-	return len(p), w.send(w.x.fill(p))
+	if !w.streams { // it is whole, and who has it may call again at once
+		w.x.release()
+	}
+	return len(p), w.send(p)
 }
 
 // event sends a message as an event of a stream, which the answer becomes if
@@ -137,7 +140,7 @@ func (w *writer) settle(p []byte) {
 	}
 	if !ok {
 		w.under.WriteHeader(w.status)
-		_ = w.send(w.x.fill(p)) // a caller who is gone needs no answer
+		_ = w.send(p) // a caller who is gone needs no answer
 		return
 	}
 	w.status = refusal.Status
