@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -50,6 +51,40 @@ func (a Answer) Result() *mcp.CallToolResult {
 	r.RawStructuredContent = a.Structured
 	return r
 }
+
+// Members are the members of that result, written as JSON, for those who can
+// send them as they are.
+func (a Answer) Members() []byte {
+	b := make([]byte, 0, len(a.Text)+len(a.Text)/8+len(a.Structured)+base64.StdEncoding.EncodedLen(len(a.Picture))+frameRoom)
+	b = fastjson.AppendEscape(append(b, `"content":[{"type":"text","text":`...), a.Text, 0)
+	if a.Picture != nil {
+		b = base64.StdEncoding.AppendEncode(append(b, `},{"type":"image","mimeType":"image/png","data":"`...), a.Picture)
+		b = append(b, '"')
+	}
+	b = append(b, '}')
+	for _, link := range a.Links {
+		b = appendLink(b, link)
+	}
+	b = append(b, ']')
+	if a.Err != nil {
+		return append(b, `,"isError":true`...)
+	}
+	return append(append(b, `,"structuredContent":`...), a.Structured...)
+}
+
+// appendLink writes what the library makes of a link.
+func appendLink(b []byte, link mcp.ResourceLink) []byte {
+	b = fastjson.AppendEscape(append(b, `,{"type":"resource_link","uri":`...), link.URI, 0)
+	b = fastjson.AppendEscape(append(b, `,"name":`...), link.Name, 0)
+	b = fastjson.AppendEscape(append(b, `,"description":"","mimeType":`...), link.MIMEType, 0)
+	if link.Size != nil {
+		b = strconv.AppendInt(append(b, `,"size":`...), *link.Size, 10)
+	}
+	return append(b, '}')
+}
+
+// frameRoom is room for what stands around an answer.
+const frameRoom = 160
 
 // PanicError is a defect of this program that a call ran into.
 type PanicError struct {

@@ -26,7 +26,7 @@ func (d desk) conduct(ctx context.Context, p practice, t tools.Tool, req mcp.Cal
 	answer := d.timed(ctx, p, t, r)
 	switch {
 	case answer.Question == nil:
-		return answer.Result()
+		return result(ctx, answer)
 	case modern:
 		return server.NewInputRequestBuilder(answer.Question.State).Elicit(confirmID, elicitation(*answer.Question)).ToolResult()
 	}
@@ -39,13 +39,13 @@ func (d desk) conduct(ctx context.Context, p practice, t tools.Tool, req mcp.Cal
 	}
 	if cannotAsk(err) { // whatever it declared
 		r.Asks, r.Unable = false, true
-		return d.timed(ctx, p, t, r).Result()
+		return result(ctx, d.timed(ctx, p, t, r))
 	}
 	r.State, r.Reply = answer.Question.State, replied(reply)
 	if r.Reply == nil {
 		r.Reply = &tools.Reply{Failed: true}
 	}
-	return d.timed(ctx, p, t, r).Result()
+	return result(ctx, d.timed(ctx, p, t, r))
 }
 
 // ask has the client put a question, unless too many have no reply yet: each
@@ -60,6 +60,15 @@ func (d desk) ask(ctx context.Context, q tools.Question) (*mcp.ElicitationResult
 		}
 	}
 	return httpguard.Ask(ctx, elicitation(q))
+}
+
+// result is an answer in the protocol's words. The guard puts it in as it is
+// written: the library would marshal and compact it three times over.
+func result(ctx context.Context, a tools.Answer) *mcp.CallToolResult {
+	if a.Err != nil || !httpguard.Fill(ctx, "content", func() ([]byte, error) { return a.Members(), nil }) {
+		return a.Result()
+	}
+	return &mcp.CallToolResult{Content: []mcp.Content{}}
 }
 
 // elicitation is a question in the protocol's words: one box, not ticked.

@@ -51,6 +51,7 @@ tokens of which a file holds the hashes, and share your key).`,
 
 // serveHTTP serves until ctx ends, and then lets calls finish.
 func serveHTTP(ctx context.Context, cfg config, w world) error {
+	defer takeHeadroom(w.env)()
 	logger := newLogger(w.err, cfg.level)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

@@ -47,7 +47,11 @@ func fixed(p practice) func(context.Context) (practice, func(), error) {
 // the reason instead of "not found". p is what is told of tools, whoever asks.
 func newServer(p practice, d desk) *server.MCPServer {
 	hooks := &server.Hooks{}
+	whole := definitions(p)
 	hooks.AddAfterListTools(func(ctx context.Context, _ any, _ *mcp.ListToolsRequest, result *mcp.ListToolsResult) {
+		for i, t := range result.Tools {
+			result.Tools[i] = whole[t.Name]
+		}
 		if theirs, done, err := d.books(ctx); err == nil {
 			defer done()
 			result.Tools = theirs.offered(ctx, result.Tools)
@@ -66,11 +70,23 @@ func newServer(p practice, d desk) *server.MCPServer {
 		server.WithHooks(hooks),
 	)
 	for _, t := range p.All() {
-		s.AddTool(p.Definition(t), d.handler(t))
+		// With every call over HTTP the library marshals and reads back what it
+		// knows of the arguments, in search of headers that stand for them: it
+		// knows nothing.
+		s.AddTool(mcp.NewToolWithRawSchema(t.Name, "", json.RawMessage(`{}`)), d.handler(t))
 	}
 	d.addPrompts(s, hooks, p)
 	d.addResources(s, hooks)
 	return s
+}
+
+// definitions are all tools by name, as clients are told of them.
+func definitions(p practice) map[string]mcp.Tool {
+	all := make(map[string]mcp.Tool)
+	for _, t := range p.All() {
+		all[t.Name] = p.Definition(t)
+	}
+	return all
 }
 
 // meant gives an error over standard input and output the code that its

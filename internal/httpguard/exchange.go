@@ -34,6 +34,7 @@ type exchange struct {
 	out      writer
 	refused  *answer.Refusal
 	failure  atomic.Pointer[answer.Refusal]
+	filling  atomic.Pointer[filling]
 
 	// who is the caller as the limits know it, nil without limits.
 	who       *caller

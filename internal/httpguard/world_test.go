@@ -40,7 +40,7 @@ func (ts *tools) server(options ...server.ServerOption) *server.MCPServer {
 	options = append([]server.ServerOption{server.WithToolCapabilities(false)}, options...)
 	s := server.NewMCPServer("test", "1", options...)
 	for name, do := range map[string]server.ToolHandlerFunc{
-		"echo": echo, "wait": ts.wait, "tellwait": ts.tellWait, "fail": fail, "panic": breakDown, "told": tell, "untold": notifyAndGo, "can": can, "ask": ask,
+		"echo": echo, "wait": ts.wait, "tellwait": ts.tellWait, "fail": fail, "panic": breakDown, "told": tell, "untold": notifyAndGo, "can": can, "ask": ask, "written": written,
 	} {
 		s.AddTool(mcp.NewTool(name), do)
 	}

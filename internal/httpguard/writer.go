@@ -94,7 +94,7 @@ func (w *writer) Write(p []byte) (int, error) {
 	if !w.streams { // it is whole, and who has it may call again at once
 		w.x.release()
 	}
-	return len(p), w.send(p)
+	return len(p), w.send(w.x.fill(p))
 }
 
 // event sends a message as an event of a stream, which the answer becomes if
@@ -140,7 +140,7 @@ func (w *writer) settle(p []byte) {
 	}
 	if !ok {
 		w.under.WriteHeader(w.status)
-		_ = w.send(p) // a caller who is gone needs no answer
+		_ = w.send(w.x.fill(p)) // a caller who is gone needs no answer
 		return
 	}
 	w.status = refusal.Status
