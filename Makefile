@@ -83,8 +83,8 @@ stale: ## Check that generate changes nothing.
 	before=$$(tree); $(MAKE) --no-print-directory generate; after=$$(tree); \
 	git diff --exit-code "$$before" "$$after"
 
-build: ## Build bin/fiskl-mcp.
-	go build -trimpath -o bin/ ./cmd/fiskl-mcp
+build: ## Build bin/fiskl-mcp and bin/fiskl-mcp-server.
+	go build -trimpath -o bin/ ./cmd/...
 
 clients: build $(CLIENTS)/node_modules/.package-lock.json ## Drive the built program with real MCP clients.
 	go test -count=1 ./$(CLIENTS)

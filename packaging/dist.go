@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // Folders, from the root of the repository.
@@ -45,7 +46,7 @@ func readDistribution() (distribution, error) {
 // program is the path of the program for a system and processor.
 func (d distribution) program(system, arch string) (string, error) {
 	i := slices.IndexFunc(d.files, func(a built) bool {
-		return (a.Type == "Binary" || a.Type == "Universal Binary") && a.OS == system && a.Arch == arch
+		return strings.TrimSuffix(a.Name, ".exe") == fiskl().name && (a.Type == "Binary" || a.Type == "Universal Binary") && a.OS == system && a.Arch == arch
 	})
 	if i < 0 {
 		return "", fmt.Errorf("there is no program for %s/%s in %s", system, arch, distFolder)

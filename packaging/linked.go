@@ -69,9 +69,9 @@ func linked(ctx context.Context, root string) ([]*module, error) {
 	return modules, nil
 }
 
-// listPackages lists what the program is linked from on one system.
+// listPackages lists what the two programs are linked from on one system.
 func listPackages(ctx context.Context, root, system, arch string) ([]listed, error) {
-	c := exec.CommandContext(ctx, "go", "list", "-deps", "-json=Dir,Standard,EmbedFiles,Module", "./cmd/fiskl-mcp")
+	c := exec.CommandContext(ctx, "go", "list", "-deps", "-json=Dir,Standard,EmbedFiles,Module", "./cmd/fiskl-mcp", "./cmd/fiskl-mcp-server")
 	c.Dir = root
 	c.Env = append(c.Environ(), "GOOS="+system, "GOARCH="+arch, "CGO_ENABLED=0")
 	out, err := c.Output()

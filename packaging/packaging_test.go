@@ -65,15 +65,19 @@ func TestProduct(t *testing.T) {
 	if len(p.description) > 100 {
 		t.Errorf("the description has %d characters", len(p.description))
 	}
-	if c.ProjectName != p.name || len(c.Containers) != 1 || c.Containers[0].Images[0] != p.image {
+	if c.ProjectName != p.name || len(c.Containers) != 2 || c.Containers[0].Images[0] != p.image || c.Containers[1].Images[0] != p.image+"-server" {
 		t.Errorf("got %+v", c)
 	}
 	all := slices.Concat(c.Packages, c.Casks)
-	if len(all) != 2 {
+	if len(all) != 3 {
 		t.Errorf("there are %d packages and casks", len(all))
 	}
-	for _, d := range all {
-		if d != (described{p.repository, p.description, p.license}) {
+	for i, d := range all {
+		want := p.description
+		if i == 1 {
+			want = p.serves
+		}
+		if d != (described{p.repository, want, p.license}) {
 			t.Errorf("got %+v", d)
 		}
 	}

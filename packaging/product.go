@@ -5,9 +5,11 @@ package main
 // program's own help to it.
 type product struct {
 	name        string // of the program and of the packages
+	server      string // of the program for a shared endpoint, and of its packages
 	short       string // as people type it in a client
 	title       string
 	description string // at most 100 characters, which the MCP Registry allows
+	serves      string // what the server's packages say instead
 	license     string
 	author      string
 	repository  string
@@ -19,9 +21,11 @@ func fiskl() product {
 	const repository = "https://github.com/fiskl-mcp/fiskl-mcp"
 	return product{
 		name:        "fiskl-mcp",
+		server:      "fiskl-mcp-server",
 		short:       "fiskl",
 		title:       "Fiskl (unofficial)",
 		description: "Fiskl accounting for AI agents, through the Model Context Protocol (unofficial)",
+		serves:      "Fiskl accounting for the AI agents of many people, over streamable HTTP (unofficial)",
 		license:     "MIT",
 		author:      "fiskl-mcp contributors",
 		repository:  repository,

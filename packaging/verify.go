@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -104,10 +105,27 @@ func (v *verification) runs(ctx context.Context, what, program, target string) e
 	return v.serves(ctx, what, start{program, []string{"stdio", "--sandbox"}, nil})
 }
 
+// isEndpoint asks the program for a shared endpoint for its version if it is for
+// this machine, and else looks at it.
+func (v *verification) isEndpoint(ctx context.Context, what, program, target string) error {
+	if err := v.isOf(what, program, target); err != nil || target != runtime.GOOS+"/"+runtime.GOARCH {
+		return err
+	}
+	out, err := exec.CommandContext(ctx, program, "version").Output()
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	if !strings.HasPrefix(string(out), fiskl().server+" ") {
+		return fmt.Errorf("%s: version says %q", what, out)
+	}
+	v.say("%s answers", what)
+	return nil
+}
+
 // packages are the archives and those for Linux.
 func (v *verification) packages(ctx context.Context) error {
 	all := append(v.of("Archive"), v.of("Linux Package")...)
-	if len(all) != 7+4 {
+	if len(all) != 7+4+4+4 {
 		return fmt.Errorf("there are %d archives and packages", len(all))
 	}
 	for _, a := range all {
@@ -115,7 +133,10 @@ func (v *verification) packages(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		name := fiskl().name
+		name, runs := fiskl().name, v.runs
+		if strings.HasPrefix(a.Name, fiskl().server) {
+			name, runs = fiskl().server, v.isEndpoint
+		}
 		if a.OS == "windows" {
 			name += ".exe"
 		}
@@ -129,7 +150,7 @@ func (v *verification) packages(ctx context.Context) error {
 		if err := v.hasNotices(a.Name, folder, filepath.Dir(document)); err != nil {
 			return err
 		}
-		if err := v.runs(ctx, a.Name, filepath.Join(folder, name), a.OS+"/"+a.Arch); err != nil {
+		if err := runs(ctx, a.Name, filepath.Join(folder, name), a.OS+"/"+a.Arch); err != nil {
 			return err
 		}
 	}

@@ -58,7 +58,9 @@ func TestCancel(t *testing.T) {
 func TestHangUp(t *testing.T) {
 	t.Parallel()
 	ts, events := newTools(), make(chan httpguard.Event, 1)
-	srv := httptest.NewServer(guarded(ts, func(o *httpguard.Options) { o.Observe, o.Known = func(e httpguard.Event) { events <- e }, func(string) bool { return true } }))
+	srv := httptest.NewServer(guarded(ts, func(o *httpguard.Options) {
+		o.Observe, o.Known = func(e httpguard.Event) { events <- e }, func(string) bool { return true }
+	}))
 	t.Cleanup(srv.Close)
 	ctx, hangUp := context.WithCancel(t.Context())
 	r := callModern(1, "wait", `{}`).as("ann").http(ctx, srv.URL)

@@ -2,7 +2,6 @@ package httpguard
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"net/http"
 	"strconv"
@@ -35,55 +34,23 @@ func canonical(id []byte) string {
 	}
 }
 
-// flights are all of them, with what ends those that are not the library's.
+// flights are all of them.
 type flights struct {
 	mu   sync.Mutex
-	open map[flight]context.CancelFunc
+	open map[flight]bool
 }
 
-func newFlights() *flights { return &flights{open: make(map[flight]context.CancelFunc)} }
+func newFlights() *flights { return &flights{open: make(map[flight]bool)} }
 
 // leave reports that f was not open, and opens it.
 func (fs *flights) leave(f flight) bool {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
-	if _, open := fs.open[f]; open {
+	if fs.open[f] {
 		return false
 	}
-	fs.open[f] = func() {}
+	fs.open[f] = true
 	return true
-}
-
-// endBy says how f is ended, if it is a flight.
-func (fs *flights) endBy(f flight, cancel context.CancelFunc) {
-	fs.mu.Lock()
-	defer fs.mu.Unlock()
-	if _, open := fs.open[f]; open {
-		fs.open[f] = cancel
-	}
-}
-
-// cancel ends the call that a message of the same session cancels, unless it is
-// the library's, which is told of it too.
-func (fs *flights) cancel(x *exchange) {
-	if x.session == "" || x.message.method != methodCancelled {
-		return
-	}
-	var message struct {
-		Params struct {
-			RequestID json.RawMessage `json:"requestId"`
-		} `json:"params"`
-	}
-	if json.Unmarshal(x.raw, &message) != nil {
-		return
-	}
-	f := newFlight(x.session, message.Params.RequestID)
-	fs.mu.Lock()
-	end, open := fs.open[f]
-	fs.mu.Unlock()
-	if open {
-		end()
-	}
 }
 
 func (fs *flights) land(f flight) {

@@ -88,7 +88,6 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		x.refuse(refusal)
 		return
 	}
-	g.flights.cancel(x)
 	g.pass(x, r)
 	x.answerUnanswered(r.Context())
 }

@@ -7,6 +7,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
 )
 
 // The names of OpenTelemetry's semantic conventions for MCP, GenAI, JSON-RPC
@@ -56,11 +57,11 @@ func about(s shown) []attribute.KeyValue {
 }
 
 // ended is what the outcome adds.
-func ended(o Outcome) []attribute.KeyValue {
+func ended(o observe.Outcome) []attribute.KeyValue {
 	var all []attribute.KeyValue
-	if class := o.errorType(); class != "" {
+	if class := errorType(o); class != "" {
 		all = append(all, keyErrorType.String(class))
-		if o.Kind == ProtocolError {
+		if o.Kind == observe.ProtocolError {
 			all = append(all, keyCode.String(class))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/telemetry"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -21,7 +22,7 @@ const canary = "kanarienvogel"
 func TestCanaries(t *testing.T) {
 	t.Parallel()
 	c := newCollector(t)
-	tel := start(t, telemetry.Options{
+	tel := start(t, observe.Options{
 		Version: "1.2.3", Tools: []string{"list_clients"}, Reasons: []string{"rate"}, Limits: []string{"rate"}, Env: c.env,
 	})
 	api := client(t, tel, func(w http.ResponseWriter, r *http.Request) {
@@ -33,7 +34,7 @@ func TestCanaries(t *testing.T) {
 		}
 		_, _ = io.WriteString(w, `{"data":[{"id":1,"name":"`+canary+`"}]}`)
 	})
-	for _, r := range []telemetry.Request{
+	for _, r := range []observe.Request{
 		{Method: "tools/call", Tool: "list_clients", Protocol: "2026-07-28", ID: "1", HTTP: "2"},
 		{Method: "tools/call", Tool: canary, Protocol: "2026-07-28"},
 		{Method: "tools/list", Tool: canary},
@@ -45,9 +46,9 @@ func TestCanaries(t *testing.T) {
 		if err != nil || failed == nil {
 			t.Fatalf("listed with %v, created with %v", err, failed)
 		}
-		telemetry.Mark(ctx, telemetry.Outcome{Kind: telemetry.Refused, Reason: canary})
-		end(telemetry.Outcome{})
-		tel.Observe(telemetry.Event{Request: r, Outcome: telemetry.Outcome{Kind: telemetry.Refused, Reason: canary}})
+		telemetry.Mark(ctx, observe.Outcome{Kind: observe.Refused, Reason: canary})
+		end(observe.Outcome{})
+		tel.Observe(observe.Event{Request: r, Outcome: observe.Outcome{Kind: observe.Refused, Reason: canary}})
 	}
 	tel.LimitHit(canary)
 	broken := tel.Transport(failing{})

@@ -7,6 +7,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promauto"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
 )
 
 // meters are the metrics for Prometheus. docs name them, and so do dashboards:
@@ -91,9 +93,9 @@ func (m *meters) addUpstream(f promauto.Factory) {
 
 // record counts a request and times it, unless it was refused: refusals are
 // quick and would make the others look so.
-func (m *meters) record(s shown, o Outcome, took time.Duration) {
+func (m *meters) record(s shown, o observe.Outcome, took time.Duration) {
 	m.requests.WithLabelValues(s.method, s.tool, s.era, o.Kind.String()).Inc()
-	if o.Kind == Refused {
+	if o.Kind == observe.Refused {
 		m.refusals.WithLabelValues(o.Reason).Inc()
 		return
 	}

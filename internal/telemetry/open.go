@@ -13,6 +13,7 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/telemetry/otlp"
 )
 
@@ -32,7 +33,7 @@ const (
 
 // startOpen sets up what the environment asks for, and nothing at all where it
 // asks for nothing.
-func startOpen(ctx context.Context, o Options) (*open, error) {
+func startOpen(ctx context.Context, o observe.Options) (*open, error) {
 	traces, wantTraces, err := otlp.FromEnvironment(o.Env, otlp.Traces)
 	if err != nil {
 		return nil, err
@@ -81,7 +82,7 @@ func describe(ctx context.Context, version string) (*resource.Resource, error) {
 	return about, nil
 }
 
-func (all *open) addTraces(ctx context.Context, o Options, s otlp.Settings, about *resource.Resource) error {
+func (all *open) addTraces(ctx context.Context, o observe.Options, s otlp.Settings, about *resource.Resource) error {
 	exporter, err := otlp.NewSpans(ctx, s, o.Logger)
 	if err != nil {
 		return err
@@ -92,7 +93,7 @@ func (all *open) addTraces(ctx context.Context, o Options, s otlp.Settings, abou
 	return nil
 }
 
-func (all *open) addMetrics(o Options, s otlp.Settings, about *resource.Resource) error {
+func (all *open) addMetrics(o observe.Options, s otlp.Settings, about *resource.Resource) error {
 	exporter, err := otlp.NewReadings(o.Env, s, o.Logger)
 	if err != nil {
 		return err

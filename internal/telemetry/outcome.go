@@ -1,53 +1,20 @@
 package telemetry
 
-import "strconv"
+import (
+	"strconv"
 
-// Outcome is how a request ended. The zero value is a success.
-type Outcome struct {
-	Kind   Kind
-	Code   int    // the JSON-RPC error code of a ProtocolError, 0 where it is not known
-	Reason string // why it was Refused; shown if it is one of Options.Reasons
-}
-
-// Kind is a kind of [Outcome].
-type Kind int
-
-// The kinds of outcomes.
-const (
-	OK            Kind = iota
-	ToolError          // a tool answered that it could not: isError
-	ProtocolError      // a JSON-RPC error
-	Refused            // turned away before anything was done
-	Canceled           // the caller went away
+	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
 )
-
-// String is the outcome label.
-func (k Kind) String() string {
-	switch k {
-	case OK:
-		return "ok"
-	case ToolError:
-		return "tool_error"
-	case ProtocolError:
-		return "protocol_error"
-	case Refused:
-		return "refused"
-	case Canceled:
-		return "canceled"
-	default:
-		return other
-	}
-}
 
 // errorType is OpenTelemetry's error.type: empty for a success, else a class
 // and never words, which may quote what a caller wrote.
-func (o Outcome) errorType() string {
+func errorType(o observe.Outcome) string {
 	switch {
-	case o.Kind == OK:
+	case o.Kind == observe.OK:
 		return ""
-	case o.Kind == ProtocolError && o.Code != 0:
+	case o.Kind == observe.ProtocolError && o.Code != 0:
 		return strconv.Itoa(o.Code)
-	case o.Kind == Refused && o.Reason != "":
+	case o.Kind == observe.Refused && o.Reason != "":
 		return o.Reason
 	default:
 		return o.Kind.String()

@@ -13,10 +13,11 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
 )
 
 // begin opens the span of a request, or none.
-func (all *open) begin(ctx context.Context, r Request, s shown) (context.Context, trace.Span) {
+func (all *open) begin(ctx context.Context, r observe.Request, s shown) (context.Context, trace.Span) {
 	if all == nil || all.tracer == nil {
 		return ctx, nil
 	}
@@ -39,7 +40,7 @@ func (all *open) begin(ctx context.Context, r Request, s shown) (context.Context
 // follow makes the caller's span the parent. One request may come by several
 // HTTP requests, so the span that its _meta names is nearer than that of the
 // headers, which is linked then.
-func follow(ctx context.Context, r Request) (context.Context, []trace.Link) {
+func follow(ctx context.Context, r observe.Request) (context.Context, []trace.Link) {
 	inner, outer := remote(r.Traceparent), remote(r.Header.Get("Traceparent"))
 	switch {
 	case !inner.IsValid():
@@ -60,7 +61,7 @@ func remote(traceparent string) trace.SpanContext {
 	return trace.SpanContextFromContext(propagation.TraceContext{}.Extract(context.Background(), carrier))
 }
 
-func (all *open) record(s shown, o Outcome, took time.Duration) {
+func (all *open) record(s shown, o observe.Outcome, took time.Duration) {
 	if all == nil || all.requests == nil {
 		return
 	}

@@ -21,26 +21,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
 )
-
-// Options configures a [Telemetry]. The zero value of every field works.
-type Options struct {
-	// Version is the program's.
-	Version string
-
-	// Tools, Reasons and Limits are the names that may be shown: of tools, of
-	// reasons for a refusal and of limits. Fiskl's own limit is always known, as
-	// "upstream".
-	Tools, Reasons, Limits []string
-
-	// Env looks up a variable of the environment. It decides whether and where
-	// OpenTelemetry sends; nil sends nothing. The OpenTelemetry SDK reads the
-	// variables for the service's name, sampling and batches by itself.
-	Env func(string) string
-
-	// Logger is told when a collector cannot be reached. Nil discards it.
-	Logger *slog.Logger
-}
 
 // Telemetry observes the program. Nil and the zero value observe nothing; it is
 // safe for concurrent use.
@@ -56,7 +38,7 @@ type Telemetry struct {
 
 // New returns a Telemetry that observes. Nothing is sent before the first
 // observation. Errors are about the OTEL_ variables.
-func New(ctx context.Context, o Options) (*Telemetry, error) {
+func New(ctx context.Context, o observe.Options) (*Telemetry, error) {
 	if o.Env == nil {
 		o.Env = func(string) string { return "" }
 	}

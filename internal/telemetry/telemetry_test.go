@@ -7,41 +7,42 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/telemetry"
 )
 
 func TestMetrics(t *testing.T) {
 	t.Parallel()
-	tel := start(t, telemetry.Options{
+	tel := start(t, observe.Options{
 		Version: "1.2.3",
 		Tools:   []string{"send_invoice", "list_clients"},
 		Reasons: []string{"origin", "rate"},
 		Limits:  []string{"rate"},
 	})
 	for _, of := range []struct {
-		request telemetry.Request
-		outcome telemetry.Outcome
+		request observe.Request
+		outcome observe.Outcome
 	}{
-		{telemetry.Request{Method: "tools/call", Tool: "list_clients", Protocol: "2026-07-28"}, telemetry.Outcome{}},
-		{telemetry.Request{Method: "tools/call", Tool: "list_clients", Protocol: "2026-07-28"}, telemetry.Outcome{}},
-		{telemetry.Request{Method: "tools/call", Tool: "send_invoice", Protocol: "2025-11-25"}, telemetry.Outcome{Kind: telemetry.ToolError}},
-		{telemetry.Request{Method: "tools/call", Tool: "no_such_tool", Protocol: "2025-11-25"}, telemetry.Outcome{Kind: telemetry.ProtocolError, Code: -32602}},
-		{telemetry.Request{Method: "tools/list"}, telemetry.Outcome{Kind: telemetry.Canceled}},
-		{telemetry.Request{Method: "no/such", Protocol: "1999-01-01"}, telemetry.Outcome{Kind: telemetry.Refused, Reason: "rate"}},
+		{observe.Request{Method: "tools/call", Tool: "list_clients", Protocol: "2026-07-28"}, observe.Outcome{}},
+		{observe.Request{Method: "tools/call", Tool: "list_clients", Protocol: "2026-07-28"}, observe.Outcome{}},
+		{observe.Request{Method: "tools/call", Tool: "send_invoice", Protocol: "2025-11-25"}, observe.Outcome{Kind: observe.ToolError}},
+		{observe.Request{Method: "tools/call", Tool: "no_such_tool", Protocol: "2025-11-25"}, observe.Outcome{Kind: observe.ProtocolError, Code: -32602}},
+		{observe.Request{Method: "tools/list"}, observe.Outcome{Kind: observe.Canceled}},
+		{observe.Request{Method: "no/such", Protocol: "1999-01-01"}, observe.Outcome{Kind: observe.Refused, Reason: "rate"}},
 	} {
 		_, end := tel.Start(t.Context(), of.request)
 		end(of.outcome)
-		end(telemetry.Outcome{Kind: telemetry.ToolError}) // counts once
+		end(observe.Outcome{Kind: observe.ToolError}) // counts once
 	}
 	for _, reason := range []string{"origin", "made up"} {
-		tel.Observe(telemetry.Event{Outcome: telemetry.Outcome{Kind: telemetry.Refused, Reason: reason}, Took: time.Second})
+		tel.Observe(observe.Event{Outcome: observe.Outcome{Kind: observe.Refused, Reason: reason}, Took: time.Second})
 	}
-	tel.Observe(telemetry.Event{Request: telemetry.Request{Method: "prompts/list"}, Took: time.Minute})
+	tel.Observe(observe.Event{Request: observe.Request{Method: "prompts/list"}, Took: time.Minute})
 	tel.LimitHit("rate")
 	tel.LimitHit("made up")
-	_, end := tel.Start(t.Context(), telemetry.Request{Method: "ping"})
+	_, end := tel.Start(t.Context(), observe.Request{Method: "ping"})
 	got := scrape(t, tel)
-	end(telemetry.Outcome{})
+	end(observe.Outcome{})
 	wantLines(t, got,
 		`fiskl_mcp_requests_total{era="modern",method="tools/call",outcome="ok",tool="list_clients"} 2`,
 		`fiskl_mcp_requests_total{era="legacy",method="tools/call",outcome="tool_error",tool="send_invoice"} 1`,
@@ -73,15 +74,15 @@ func TestMetrics(t *testing.T) {
 // that a caller who went away is not.
 func TestMark(t *testing.T) {
 	t.Parallel()
-	tel := start(t, telemetry.Options{})
-	marked := telemetry.Outcome{Kind: telemetry.ToolError}
-	ctx, end := tel.Start(t.Context(), telemetry.Request{Method: "tools/list"})
-	telemetry.Mark(ctx, telemetry.Outcome{Kind: telemetry.ProtocolError})
+	tel := start(t, observe.Options{})
+	marked := observe.Outcome{Kind: observe.ToolError}
+	ctx, end := tel.Start(t.Context(), observe.Request{Method: "tools/list"})
+	telemetry.Mark(ctx, observe.Outcome{Kind: observe.ProtocolError})
 	telemetry.Mark(ctx, marked)
-	end(telemetry.Outcome{})
-	ctx, end = tel.Start(t.Context(), telemetry.Request{Method: "ping"})
+	end(observe.Outcome{})
+	ctx, end = tel.Start(t.Context(), observe.Request{Method: "ping"})
 	telemetry.Mark(ctx, marked)
-	end(telemetry.Outcome{Kind: telemetry.Canceled})
+	end(observe.Outcome{Kind: observe.Canceled})
 	telemetry.Mark(t.Context(), marked)
 	wantLines(t, scrape(t, tel),
 		`fiskl_mcp_requests_total{era="",method="tools/list",outcome="tool_error",tool=""} 1`,
@@ -95,13 +96,13 @@ func TestNothing(t *testing.T) {
 	for name, tel := range map[string]*telemetry.Telemetry{"nil": nil, "zero": {}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			ctx, end := tel.Start(t.Context(), telemetry.Request{Method: "ping"})
+			ctx, end := tel.Start(t.Context(), observe.Request{Method: "ping"})
 			if ctx != t.Context() {
 				t.Error("the context is another one")
 			}
-			telemetry.Mark(ctx, telemetry.Outcome{})
-			end(telemetry.Outcome{})
-			tel.Observe(telemetry.Event{})
+			telemetry.Mark(ctx, observe.Outcome{})
+			end(observe.Outcome{})
+			tel.Observe(observe.Event{})
 			tel.LimitHit("rate")
 			if road := http.NewFileTransport(http.Dir(".")); tel.Transport(road) != road {
 				t.Error("the transport is another one")
@@ -118,7 +119,7 @@ func TestNothing(t *testing.T) {
 
 func TestHandler(t *testing.T) {
 	t.Parallel()
-	h := start(t, telemetry.Options{}).Handler()
+	h := start(t, observe.Options{}).Handler()
 	for _, of := range []struct {
 		method, path string
 		want         int
@@ -138,7 +139,7 @@ func TestHandler(t *testing.T) {
 
 func TestWrongEnvironment(t *testing.T) {
 	t.Parallel()
-	_, err := telemetry.New(t.Context(), telemetry.Options{Env: func(name string) string {
+	_, err := telemetry.New(t.Context(), observe.Options{Env: func(name string) string {
 		return map[string]string{"OTEL_TRACES_EXPORTER": "zipkin"}[name]
 	}})
 	if err == nil || !strings.Contains(err.Error(), `OTEL_TRACES_EXPORTER is "zipkin"`) {
@@ -147,7 +148,7 @@ func TestWrongEnvironment(t *testing.T) {
 }
 
 func BenchmarkCall(b *testing.B) {
-	tel, err := telemetry.New(b.Context(), telemetry.Options{Tools: []string{"list_clients"}})
+	tel, err := telemetry.New(b.Context(), observe.Options{Tools: []string{"list_clients"}})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -155,8 +156,8 @@ func BenchmarkCall(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				_, end := tel.Start(b.Context(), telemetry.Request{Method: "tools/call", Tool: "list_clients", Protocol: "2026-07-28"})
-				end(telemetry.Outcome{})
+				_, end := tel.Start(b.Context(), observe.Request{Method: "tools/call", Tool: "list_clients", Protocol: "2026-07-28"})
+				end(observe.Outcome{})
 			}
 		})
 	}

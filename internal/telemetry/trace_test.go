@@ -9,7 +9,7 @@ import (
 
 	traces "go.opentelemetry.io/proto/otlp/trace/v1"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/telemetry"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
 )
 
 const (
@@ -20,15 +20,15 @@ const (
 func TestSpans(t *testing.T) {
 	t.Parallel()
 	c := newCollector(t)
-	tel := start(t, telemetry.Options{Version: "1.2.3", Tools: []string{"send_invoice"}, Reasons: []string{"rate"}, Env: c.env})
+	tel := start(t, observe.Options{Version: "1.2.3", Tools: []string{"send_invoice"}, Reasons: []string{"rate"}, Env: c.env})
 	for _, of := range []struct {
-		request telemetry.Request
-		outcome telemetry.Outcome
+		request observe.Request
+		outcome observe.Outcome
 	}{
-		{telemetry.Request{Method: "tools/call", Tool: "send_invoice", Protocol: "2026-07-28", ID: "7", HTTP: "1.1"}, telemetry.Outcome{Kind: telemetry.ToolError}},
-		{telemetry.Request{Method: "tools/list", ID: "a request"}, telemetry.Outcome{Kind: telemetry.ProtocolError, Code: -32603}},
-		{telemetry.Request{Method: "ping", ID: "req-8"}, telemetry.Outcome{}},
-		{telemetry.Request{Method: "no/such"}, telemetry.Outcome{Kind: telemetry.Refused, Reason: "rate"}},
+		{observe.Request{Method: "tools/call", Tool: "send_invoice", Protocol: "2026-07-28", ID: "7", HTTP: "1.1"}, observe.Outcome{Kind: observe.ToolError}},
+		{observe.Request{Method: "tools/list", ID: "a request"}, observe.Outcome{Kind: observe.ProtocolError, Code: -32603}},
+		{observe.Request{Method: "ping", ID: "req-8"}, observe.Outcome{}},
+		{observe.Request{Method: "no/such"}, observe.Outcome{Kind: observe.Refused, Reason: "rate"}},
 	} {
 		_, end := tel.Start(t.Context(), of.request)
 		end(of.outcome)
@@ -73,24 +73,24 @@ func TestSpans(t *testing.T) {
 func TestParent(t *testing.T) {
 	t.Parallel()
 	for name, of := range map[string]struct {
-		request       telemetry.Request
+		request       observe.Request
 		trace, parent string
 		link          string
 	}{
-		"none":      {request: telemetry.Request{}},
-		"meta":      {telemetry.Request{Traceparent: innerTrace}, "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", ""},
-		"header":    {telemetry.Request{Header: header(outerTrace)}, "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", ""},
-		"both":      {telemetry.Request{Traceparent: innerTrace, Header: header(outerTrace)}, "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", "b7ad6b7169203331"},
-		"the same":  {telemetry.Request{Traceparent: innerTrace, Header: header(innerTrace)}, "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", ""},
-		"malformed": {telemetry.Request{Traceparent: "Acme Ltd", Header: header("00-zz")}, "", "", ""},
+		"none":      {request: observe.Request{}},
+		"meta":      {observe.Request{Traceparent: innerTrace}, "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", ""},
+		"header":    {observe.Request{Header: header(outerTrace)}, "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", ""},
+		"both":      {observe.Request{Traceparent: innerTrace, Header: header(outerTrace)}, "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", "b7ad6b7169203331"},
+		"the same":  {observe.Request{Traceparent: innerTrace, Header: header(innerTrace)}, "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", ""},
+		"malformed": {observe.Request{Traceparent: "Acme Ltd", Header: header("00-zz")}, "", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := newCollector(t)
-			tel := start(t, telemetry.Options{Env: c.env})
+			tel := start(t, observe.Options{Env: c.env})
 			of.request.Method = "ping"
 			_, end := tel.Start(t.Context(), of.request)
-			end(telemetry.Outcome{})
+			end(observe.Outcome{})
 			stop(t, tel)
 			span := c.spans()["ping"]
 			if got := hex.EncodeToString(span.GetTraceId()); len(got) != 32 || of.trace != "" && got != of.trace {

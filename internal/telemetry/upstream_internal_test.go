@@ -6,12 +6,14 @@ import (
 	"net/http"
 	"testing"
 	"testing/synctest"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
 )
 
 // TestForgotten holds that failed operations are not remembered for ever.
 func TestForgotten(t *testing.T) {
 	t.Parallel()
-	tel, err := New(t.Context(), Options{})
+	tel, err := New(t.Context(), observe.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

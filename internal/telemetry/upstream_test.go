@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/telemetry"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -33,7 +34,7 @@ func client(t *testing.T, tel *telemetry.Telemetry, api http.HandlerFunc) *fiskl
 func TestUpstream(t *testing.T) {
 	t.Parallel()
 	c := newCollector(t)
-	tel := start(t, telemetry.Options{Env: c.env})
+	tel := start(t, observe.Options{Env: c.env})
 	var asked atomic.Int32
 	api := client(t, tel, func(w http.ResponseWriter, _ *http.Request) {
 		switch asked.Add(1) {
@@ -48,14 +49,14 @@ func TestUpstream(t *testing.T) {
 			w.WriteHeader(http.StatusNotFound)
 		}
 	})
-	ctx, end := tel.Start(t.Context(), telemetry.Request{Method: "ping"})
+	ctx, end := tel.Start(t.Context(), observe.Request{Method: "ping"})
 	if _, err := api.Clients.List(ctx, schemas.ContactFilter{}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := api.Payments.Get(ctx, schemas.PaymentRef{Payment: "4711"}); err == nil {
 		t.Fatal("a payment that is not there was found")
 	}
-	end(telemetry.Outcome{})
+	end(observe.Outcome{})
 	stop(t, tel)
 	wantLines(t, scrape(t, tel),
 		`fiskl_mcp_upstream_requests_total{operation="listClients",status="4xx"} 1`,
@@ -90,7 +91,7 @@ func TestUpstream(t *testing.T) {
 // TestNoAnswer sends to an address at which nobody listens.
 func TestNoAnswer(t *testing.T) {
 	t.Parallel()
-	tel := start(t, telemetry.Options{})
+	tel := start(t, observe.Options{})
 	gone := httptest.NewServer(http.NotFoundHandler())
 	gone.Close()
 	for _, path := range []string{"/v1/company", "/base/v1/taxes", "/v1/Acme", "/v1/clients/7/Acme", ""} {
@@ -115,7 +116,7 @@ func TestNoAnswer(t *testing.T) {
 func TestNoTraceToFiskl(t *testing.T) {
 	t.Parallel()
 	c := newCollector(t)
-	tel := start(t, telemetry.Options{Env: c.env})
+	tel := start(t, observe.Options{Env: c.env})
 	api := client(t, tel, func(w http.ResponseWriter, r *http.Request) {
 		for _, name := range []string{"Traceparent", "Tracestate", "Baggage"} {
 			if r.Header.Get(name) != "" {
@@ -124,8 +125,8 @@ func TestNoTraceToFiskl(t *testing.T) {
 		}
 		_, _ = io.WriteString(w, `{"data":[]}`)
 	})
-	ctx, end := tel.Start(t.Context(), telemetry.Request{Method: "ping", Traceparent: innerTrace})
-	defer end(telemetry.Outcome{})
+	ctx, end := tel.Start(t.Context(), observe.Request{Method: "ping", Traceparent: innerTrace})
+	defer end(observe.Outcome{})
 	if _, err := api.Clients.List(ctx, schemas.ContactFilter{}); err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	traces "go.opentelemetry.io/proto/otlp/trace/v1"
 	"google.golang.org/protobuf/proto"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/telemetry"
 )
 
@@ -106,7 +107,7 @@ func plain(all []*common.KeyValue) map[string]string {
 	return out
 }
 
-func start(t *testing.T, o telemetry.Options) *telemetry.Telemetry {
+func start(t *testing.T, o observe.Options) *telemetry.Telemetry {
 	t.Helper()
 	tel, err := telemetry.New(t.Context(), o)
 	if err != nil {

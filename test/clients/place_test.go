@@ -28,7 +28,7 @@ func overHTTP(t *testing.T, binary string) mcp.Transport {
 // quicker here than people. It returns where, and stops the program in the end.
 func serve(t *testing.T, binary string) string {
 	t.Helper()
-	server := command(t, binary, "http", "--sandbox", "--listen", "127.0.0.1:0", "--caller-rate", "0")
+	server := command(t, binary+"-server", "http", "--sandbox", "--listen", "127.0.0.1:0", "--caller-rate", "0")
 	out, err := server.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

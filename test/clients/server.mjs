@@ -24,7 +24,7 @@ export const server = { command, args, env };
  * callers no pace, for these are quicker than people.
  */
 export async function overHTTP(use, ...flags) {
-  const { url, stop } = await serve("fiskl-mcp",
+  const { url, stop } = await serve("fiskl-mcp-server",
     ["http", "--sandbox", "--listen", "127.0.0.1:0", "--caller-rate", "0", "--log-level", "error", ...flags], env);
   await use(url);
   await stop();

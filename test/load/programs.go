@@ -22,7 +22,7 @@ func build(ctx context.Context, dir, given string) (programs, error) {
 		path *string
 		pkg  string
 	}{
-		{&p.ours, "./cmd/fiskl-mcp"},
+		{&p.ours, "./cmd/fiskl-mcp-server"},
 		{&p.baseline, "./test/load/baseline"},
 		{&p.upstream, "./test/load/upstream"},
 	} {

@@ -83,7 +83,7 @@ func launch(t *testing.T, sticky bool, env ...string) *fleet {
 	}, env...)
 	f := &fleet{}
 	for range 3 {
-		log := start(t, binary, env, "http", "--listen", "127.0.0.1:0")
+		log := start(t, binary+"-server", env, "http", "--listen", "127.0.0.1:0")
 		f.replicas = append(f.replicas, find(t, log, `listening address=(127\.0\.0\.1:\d+)`))
 	}
 	cert := newCertificate(t, public)
@@ -112,7 +112,7 @@ func tokens(t *testing.T) string {
 func build(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	out, err := exec.CommandContext(t.Context(), "go", "build", "-o", dir, "../../cmd/fiskl-mcp").CombinedOutput()
+	out, err := exec.CommandContext(t.Context(), "go", "build", "-o", dir, "../../cmd/fiskl-mcp", "../../cmd/fiskl-mcp-server").CombinedOutput()
 	if err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}

@@ -1,0 +1,23 @@
+package app
+
+import (
+	"context"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+)
+
+// accepted asks whether Fiskl takes a credential, and what it may do; held is
+// nil where Fiskl takes it and does not tell. A path that is not there may be
+// answered without a look at the credential, so the date periods are asked for
+// then: every credential may read them (documented).
+func accepted(ctx context.Context, api *fisklapi.Client) (held []string, err error) {
+	held, err = api.Permissions.List(ctx)
+	if !fisklapi.Untold(err) {
+		return held, err
+	}
+	_, err = api.Raw(ctx, fisklapi.OpListDatePeriods, nil, nil)
+	if fisklapi.Untold(err) {
+		err = nil
+	}
+	return nil, err
+}

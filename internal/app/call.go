@@ -1,0 +1,120 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fiskl-mcp/fiskl-mcp/tools"
+)
+
+func callCommand(w world) *cobra.Command {
+	asJSON := false
+	c := &cobra.Command{
+		Use:   "call TOOL [key=value ... | JSON | -]",
+		Short: "Call one tool from the shell",
+		Long: `Call one tool from the shell, exactly as a client would.
+
+Arguments are key=value pairs, one JSON object, or - for JSON on standard input.
+A value that starts with [ or { is read as JSON. The exit status is 1 for a
+failure, 2 for a mistake in the command line, and 3 when nothing was done yet
+because a person has to agree: the answer says how to go on.
+
+  fiskl-mcp call list_invoices --sandbox status=overdue
+  fiskl-mcp call get_invoice --sandbox invoice=INV-0131 --json`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			cfg, err := configured(c, w)
+			if err != nil {
+				return err
+			}
+			return callTool(c, w, cfg, args, asJSON)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print the structured result")
+	return c
+}
+
+func callTool(c *cobra.Command, w world, cfg config, args []string, asJSON bool) error {
+	logger := newLogger(w.err, cfg.level)
+	p, err := open(cfg, logger)
+	if err != nil {
+		return err
+	}
+	t, ok := p.Find(args[0])
+	if !ok {
+		return usageError{fmt.Errorf("there is no tool %q; fiskl-mcp tools lists them", args[0])}
+	}
+	raw, err := callArguments(args[1:], w.in)
+	if err != nil {
+		return usageError{err}
+	}
+	defer p.close(c.Context(), logger)
+	answer := w.converse(c.Context(), p, t, tools.Request{Args: raw})
+	switch {
+	case answer.Err != nil:
+		if answer.Defect {
+			logDefect(c.Context(), logger, t, answer.Err)
+		}
+		_, _ = fmt.Fprintln(w.err, answer.Text) // nowhere else to say it
+		return errSaid
+	case asJSON:
+		_, err = fmt.Fprintf(w.out, "%s\n", answer.Structured)
+	default:
+		err = printText(w.out, answer.Text)
+	}
+	if err == nil && answer.Awaits {
+		return errAwaits
+	}
+	return err
+}
+
+// printText lines columns up for a person and leaves tabs for programs.
+func printText(out io.Writer, text string) error {
+	if !isTerminal(out) {
+		_, err := fmt.Fprintln(out, text)
+		return err
+	}
+	aligned := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
+	if _, err := fmt.Fprintln(aligned, text); err != nil {
+		return err
+	}
+	return aligned.Flush()
+}
+
+// callArguments makes one JSON object of what stands on the command line.
+func callArguments(args []string, in io.Reader) (json.RawMessage, error) {
+	if len(args) == 1 && args[0] == "-" {
+		return io.ReadAll(in)
+	}
+	if len(args) == 1 && strings.HasPrefix(strings.TrimSpace(args[0]), "{") {
+		return json.RawMessage(args[0]), nil
+	}
+	return pairs(args)
+}
+
+func pairs(args []string) (json.RawMessage, error) {
+	members := make(map[string]any, len(args))
+	for _, arg := range args {
+		name, value, ok := strings.Cut(arg, "=")
+		if !ok {
+			return nil, fmt.Errorf("argument %q is not of the form key=value", arg)
+		}
+		if _, twice := members[name]; twice {
+			return nil, fmt.Errorf("argument %s is given twice; write a list as %s='[\"a\",\"b\"]'", name, name)
+		}
+		members[name] = value
+		if strings.HasPrefix(value, "[") || strings.HasPrefix(value, "{") {
+			members[name] = json.RawMessage(value)
+		}
+	}
+	b, err := json.Marshal(members)
+	if err != nil {
+		return nil, fmt.Errorf("a value that starts with [ or { is not JSON: %w", err)
+	}
+	return b, nil
+}

@@ -1,0 +1,95 @@
+package app
+
+import (
+	"context"
+	"crypto/hkdf"
+	"crypto/sha256"
+	"errors"
+	"log/slog"
+	"path/filepath"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
+)
+
+// authenticator decides who calls. Salt makes digests of callers' keys the same
+// in all processes that have it.
+func authenticator(cfg config, salt []byte, logger *slog.Logger) (principal.Authenticator, error) {
+	switch cfg.endpoint.auth {
+	case authHeader:
+		return principal.Header(keyLook(cfg, logger), salt), nil
+	case authStatic:
+		return principal.Static(cfg.endpoint.tokensFile, cfg.credentials, logger)
+	default:
+		return principal.None(), nil
+	}
+}
+
+// keyed says why callers cannot bring keys of their own beside those that are
+// set; empty when they can.
+func (c config) keyed() string {
+	if c.endpoint.auth != authHeader {
+		return ""
+	}
+	if len(c.companies) > 1 {
+		return "with FISKL_AUTH header every caller's key says which company it is, and the settings file has several. Choose static, or take them out"
+	}
+	for _, name := range []string{"FISKL_API_KEY", "FISKL_API_KEY_FILE", keyVariable} {
+		if v := c.companies[0].set[name]; v.text != "" {
+			return "with FISKL_AUTH header every caller brings a key, and " + v.place() + " would be used by nobody. Take it out, or choose static"
+		}
+	}
+	return ""
+}
+
+// keyLook asks Fiskl whether a key is one.
+func keyLook(cfg config, logger *slog.Logger) principal.Look {
+	return func(ctx context.Context, key secret.Secret) (bool, error) {
+		one := cfg.companies[0]
+		one.key, one.keyProblem = key, ""
+		co, err := openCompany(cfg.program, one, logger)
+		if err != nil {
+			return false, err
+		}
+		defer co.leave() //nolint:contextcheck // what it holds is given up in any case
+		_, err = accepted(ctx, co.api)
+		switch {
+		case errors.Is(err, fisklapi.Unauthorized):
+			return false, nil
+		default:
+			return err == nil, err
+		}
+	}
+}
+
+// shared is the key of this installation. Processes that share a state folder
+// know the same callers by it, and honour each other's sessions. Without one
+// each process makes its own.
+type shared struct{ key secret.Secret }
+
+func sharedKeys(ctx context.Context, p program, logger *slog.Logger) shared {
+	if p.stateDir == "" {
+		return shared{}
+	}
+	key, err := seal.LoadKey(filepath.Join(p.stateDir, "key"))
+	if err != nil {
+		logger.WarnContext(ctx, "there is no key to share: sessions end with this process, and nothing can be changed", "problem", err.Error())
+		return shared{}
+	}
+	return shared{key}
+}
+
+// of is the key for one use, so that no two uses have the same; nil when there
+// is none.
+func (s shared) of(use string) []byte {
+	if s.key.IsZero() {
+		return nil
+	}
+	key, err := hkdf.Key(sha256.New, []byte(s.key.Reveal()), nil, "fiskl-mcp "+use+" 1", sha256.Size)
+	if err != nil {
+		return nil // never happens: the length is one that every hash can give
+	}
+	return key
+}

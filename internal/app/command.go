@@ -1,0 +1,127 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
+)
+
+// usageError is a mistake in the command line or the settings.
+type usageError struct{ err error }
+
+func (e usageError) Error() string { return e.err.Error() }
+func (e usageError) Unwrap() error { return e.err }
+
+// errSaid ends a command that has already said what went wrong.
+var errSaid = errors.New("said")
+
+// errAwaits ends a call that waits for a person's yes.
+var errAwaits = errors.New("awaits")
+
+// run is the whole program. It returns the exit status.
+func (p Program) run(ctx context.Context, w world) int {
+	root := p.root(w)
+	root.SetArgs(append([]string{}, w.args...)) // nil would mean the process's own
+	root.SetIn(w.in)
+	root.SetOut(w.out)
+	root.SetErr(w.err)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errSaid):
+		return exitFailed
+	case errors.Is(err, errAwaits):
+		return exitAwaits
+	case errors.Is(err, syscall.EPIPE): // whoever read the output went away, as head does
+		return exitFailed
+	}
+	_, _ = fmt.Fprintf(w.err, "%s: %s\n", p.name, secret.Mask(err.Error())) // nowhere else to say it
+	if _, mistaken := errors.AsType[usageError](err); mistaken {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// root is the program without a command, which shows the help.
+func (p Program) root(w world) *cobra.Command {
+	root := &cobra.Command{
+		Use:           p.name,
+		Short:         p.short,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return c.Help()
+		},
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(append(p.commands(w), versionCommand(p.name))...)
+	for _, c := range root.Commands() {
+		c.Args = asUsage(c.Args)
+	}
+	for _, s := range settings() {
+		addFlag(flagsFor(root, s.command), s)
+	}
+	root.Args = asUsage(root.Args)
+	return root
+}
+
+// flagsFor are those of one command, or of all.
+func flagsFor(root *cobra.Command, command string) *pflag.FlagSet {
+	for _, c := range root.Commands() {
+		if c.Name() == command {
+			return c.Flags()
+		}
+	}
+	return root.PersistentFlags()
+}
+
+func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if slices.ContainsFunc(args, isKey) {
+			return usageError{errors.New("a key does not belong on the command line, where the shell keeps it and other programs see it: run fiskl-mcp login, and paste it there")}
+		}
+		if err := check(c, args); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+}
+
+func addFlag(flags *pflag.FlagSet, s setting) {
+	if s.flag == "" {
+		return
+	}
+	help := strings.ReplaceAll(s.help, "`", "") + " (" + s.env + ")"
+	if s.isBool {
+		flags.Bool(s.flag, false, help)
+		return
+	}
+	flags.String(s.flag, "", help)
+}
+
+// configured reads the settings of a command.
+func configured(c *cobra.Command, w world) (config, error) {
+	cfg, err := configure(w, givenFlags(c))
+	if err != nil {
+		return config{}, usageError{err}
+	}
+	return cfg, nil
+}
+
+// givenFlags are the flags that stand on the command line.
+func givenFlags(c *cobra.Command) map[string]string {
+	given := make(map[string]string)
+	c.Flags().Visit(func(f *pflag.Flag) { given[f.Name] = f.Value.String() })
+	return given
+}

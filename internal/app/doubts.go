@@ -1,0 +1,38 @@
+package app
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"runtime"
+)
+
+// doubts are what an endpoint can be served with and perhaps should not be.
+func (e endpoint) doubts() []string {
+	var all []string
+	proxied := e.publicURL != nil && !isLoopback(e.publicURL.Hostname())
+	if e.local() && proxied && len(e.proxies) == 0 {
+		all = append(all, "FISKL_PUBLIC_URL is set and FISKL_TRUSTED_PROXIES is not: all callers of the proxy count as one address, "+
+			"so that one who tries keys locks out the others. Set FISKL_TRUSTED_PROXIES to the address that the proxy connects from, such as 127.0.0.1")
+	}
+	if len(e.proxies) > 0 && e.publicURL == nil {
+		all = append(all, "FISKL_TRUSTED_PROXIES is set and FISKL_PUBLIC_URL is not: requests under the public name are refused. "+
+			"Set FISKL_PUBLIC_URL to what clients use, such as https://fiskl.example.com")
+	}
+	if host, _, err := net.SplitHostPort(e.metrics); err == nil && !isLoopback(host) {
+		all = append(all, "FISKL_METRICS_LISTEN "+e.metrics+" is reached by others, and the metrics have no login. "+
+			"Listen on 127.0.0.1, or keep the port inside")
+	}
+	return all
+}
+
+// openFolder says that others can change what is in a folder: the key that
+// seals confirmations, and the journal with what was sent and paid already.
+func openFolder(path string) []string {
+	info, err := os.Stat(path)
+	if path == "" || err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o022 == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("other users can write to the state folder %s (mode %04o), and so exchange the key and the journal of changes. chmod 700 it",
+		path, info.Mode().Perm())}
+}

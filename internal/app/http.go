@@ -1,0 +1,263 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"math"
+	"net"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/mark3labs/mcp-go/server"
+	"github.com/spf13/cobra"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
+)
+
+// endpointPath is where the protocol is spoken.
+const endpointPath = "/mcp"
+
+func httpCommand(w world, observer NewObserver) *cobra.Command {
+	return &cobra.Command{
+		Use:   "http",
+		Short: "Serve many people at once over streamable HTTP",
+		Long: `Serve many people at once over streamable HTTP, at /mcp.
+
+Who may call is decided by --auth: none (this machine only, with your key or the
+sandbox), header (each caller brings a Fiskl API key), static (callers present
+tokens of which a file holds the hashes, and share your key).`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := configured(c, w)
+			if err != nil {
+				return err
+			}
+			if problem := cmp.Or(cfg.endpoint.refusal(), cfg.keyed()); problem != "" {
+				return usageError{errors.New(problem)}
+			}
+			return serveHTTP(c.Context(), cfg, w, observer)
+		},
+	}
+}
+
+// serveHTTP serves until ctx ends, and then lets calls finish.
+func serveHTTP(ctx context.Context, cfg config, w world, observer NewObserver) error {
+	defer takeHeadroom(w.env)()
+	logger := newLogger(w.err, cfg.level)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	secured, err := certificates(cfg, logger)
+	if err != nil {
+		return usageError{err}
+	}
+	go export.KeepSwept(ctx, exportFolder(cfg.program), cfg.clock())
+	f, err := newFront(ctx, cfg, w, observer, logger)
+	if err != nil {
+		return err
+	}
+	defer f.close(context.WithoutCancel(ctx))
+	go f.tenants.keepSwept(ctx)
+	l, err := listen(ctx, cfg.endpoint.listen)
+	if err != nil {
+		return err
+	}
+	metrics, err := f.serveMetrics(ctx, cfg.endpoint)
+	if err != nil {
+		_ = l.Close() // nobody was served yet
+		return err
+	}
+	for _, doubt := range append(cfg.endpoint.doubts(), openFolder(cfg.stateDir)...) {
+		logger.WarnContext(ctx, "this looks like a mistake", "problem", doubt)
+	}
+	logger.InfoContext(ctx, "listening", "address", l.Addr().String(), "auth", cfg.endpoint.auth)
+	welcome(w.out, cfg.endpoint, l.Addr())
+	err = httpguard.Serve(ctx, l, f.handler, httpguard.ServeOptions{TLS: secured, Logger: logger})
+	stop()
+	<-metrics
+	if errors.Is(err, httpguard.ErrCutOff) {
+		logger.WarnContext(ctx, "calls were still running when time was up, and were cut off")
+		return nil
+	}
+	return err
+}
+
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	return l, nil
+}
+
+// front is the shared endpoint with all that stands behind it.
+type front struct {
+	handler  http.Handler
+	observer observe.Observer
+	tenants  *tenants
+	logger   *slog.Logger
+}
+
+func newFront(ctx context.Context, cfg config, w world, observed NewObserver, logger *slog.Logger) (*front, error) {
+	shown, err := open(cfg, logger) // what is told of tools, whoever asks
+	if err != nil {
+		return nil, err
+	}
+	keys := sharedKeys(ctx, cfg.program, logger)
+	who, err := authenticator(cfg, keys.of("callers"), logger)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	names := toolNames(shown)
+	observer, err := observed(ctx, observe.Options{
+		Version: version(), Tools: names.all(), Reasons: reasons(), Limits: limitReasons(), Env: w.env.get, Logger: logger,
+	})
+	if err != nil {
+		return nil, usageError{err}
+	}
+	cfg.share(observer)
+	ts := &tenants{open: opener(ctx, cfg, logger), now: cfg.clock(), kept: make(map[string]*tenant)}
+	ready, err := newReadiness(cfg, logger)
+	if err != nil {
+		return nil, err
+	}
+	sessions := httpguard.NewSessions(keys.of("sessions"), 0)
+	d := desk{books: ts.books, observer: observer, logger: logger}
+	library := newServer(shown, d)
+	quiet := slog.New(atLeast{logger.Handler(), slog.LevelWarn})
+	next := server.NewStreamableHTTPServer(library, append(sessions.ServerOptions(), server.WithStreamableHTTPLogger(quiet))...)
+	mux := http.NewServeMux()
+	mux.Handle(endpointPath, httpguard.New(next, httpguard.Options{
+		Authenticator: who, Sessions: sessions, Hosts: cfg.endpoint.hosts(), Loopback: cfg.endpoint.local(),
+		Origins: cfg.endpoint.origins, LoopbackOrigins: cfg.endpoint.private(), CORS: len(cfg.endpoint.origins) > 0,
+		TrustedProxies: cfg.endpoint.proxies, ProxiesOnly: cfg.endpoint.proxiesOnly(),
+		Limits: limits(cfg.endpoint), Logger: logger, Observe: turned(observer), Known: names.has,
+	}))
+	mux.HandleFunc("GET /healthz", healthy)
+	mux.Handle("GET /readyz", ready)
+	mux.HandleFunc("/", nothingHere)
+	return &front{handler: mux, observer: observer, tenants: ts, logger: logger}, nil
+}
+
+// share gives every company what its callers have in common: the way to the
+// API, and the pace where they have one key.
+func (c *config) share(observer observe.Observer) {
+	for i := range c.companies {
+		one := &c.companies[i]
+		one.transport = observer.Transport(road(c.program, *one))
+		if c.endpoint.auth != authHeader {
+			one.pace = fisklapi.NewPace(one.rate)
+		}
+	}
+}
+
+// road is the way to the API of a company, which all callers share: what tells
+// them apart is on each request.
+func road(all program, co companyConfig) http.RoundTripper {
+	if co.sandbox {
+		return boxed(all)
+	}
+	shared := fisklapi.NewTransport()
+	shared.MaxIdleConnsPerHost = idleConnections
+	return shared
+}
+
+// idleConnections is how many connections to the API are kept for the next
+// calls. To open one anew costs more than all else that a call does.
+const idleConnections = 256
+
+// limits are what one caller may do.
+func limits(e endpoint) httpguard.Limits {
+	const patience, failures = 5 * time.Second, 30
+	l := httpguard.Limits{Wait: patience, Failures: failures, Concurrent: max(e.concurrency, 0)}
+	if e.rate > 0 {
+		l.Rate, l.Burst = e.rate, int(math.Ceil(2*e.rate))
+	}
+	return l
+}
+
+// serveMetrics serves Prometheus on an address of its own, until ctx ends. What
+// it returns is closed when that is over.
+func (f *front) serveMetrics(ctx context.Context, e endpoint) (over <-chan struct{}, err error) {
+	ended := make(chan struct{})
+	if e.metrics == "" {
+		close(ended)
+		return ended, nil
+	}
+	l, err := listen(ctx, e.metrics)
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", metricsHosts(e).guard(f.observer.Handler()))
+	f.logger.InfoContext(ctx, "metrics", "url", "http://"+l.Addr().String()+"/metrics")
+	go func() {
+		defer close(ended)
+		if err := httpguard.Serve(ctx, l, mux, httpguard.ServeOptions{Logger: f.logger}); err != nil {
+			f.logger.WarnContext(ctx, "metrics ended", "problem", err.Error())
+		}
+	}()
+	return ended, nil
+}
+
+// close gives up what is held and sends what telemetry still has.
+func (f *front) close(ctx context.Context) {
+	const patience = 5 * time.Second
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	f.tenants.close() //nolint:contextcheck // what they hold is given up in any case
+	if err := f.observer.Shutdown(ctx); err != nil {
+		f.logger.WarnContext(ctx, "telemetry was not sent to the end", "problem", err.Error())
+	}
+}
+
+// welcome prints the one line that connects a client.
+func welcome(out io.Writer, e endpoint, at net.Addr) {
+	address := "http://" + at.String()
+	if e.cert != "" {
+		address = "https://" + at.String()
+	}
+	if e.publicURL != nil {
+		address = e.publicURL.Scheme + "://" + e.publicURL.Host
+	}
+	header := map[string]string{
+		authHeader: ` --header "X-Fiskl-Api-Key: fsk_…"`,
+		authStatic: ` --header "Authorization: Bearer <token>"`,
+	}[e.auth]
+	_, _ = fmt.Fprintf(out, "claude mcp add --transport http fiskl %s%s%s\n", address, endpointPath, header) // a person may not be looking
+}
+
+// offeredNames are the names of tools, which alone may be logged and counted.
+type offeredNames map[string]bool
+
+func toolNames(p practice) offeredNames {
+	names := make(offeredNames)
+	for _, t := range p.All() {
+		names[t.Name] = true
+	}
+	return names
+}
+
+func (n offeredNames) has(name string) bool { return n[name] }
+
+func (n offeredNames) all() []string { return slices.Sorted(maps.Keys(n)) }
+
+// atLeast lets records through from a level on.
+type atLeast struct {
+	slog.Handler
+
+	level slog.Level
+}
+
+// Enabled reports whether a record of a level is let through.
+func (a atLeast) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= a.level && a.Handler.Enabled(ctx, level)
+}

@@ -1,0 +1,45 @@
+package app
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+)
+
+// metricsNames are the names with a dot under which the metrics are served.
+// Without a dot, and as addresses, all are: a page in a browser can be led here
+// under a name of its maker's choice, and no name without a dot is that.
+type metricsNames map[string]bool
+
+func metricsHosts(e endpoint) metricsNames {
+	names := make(metricsNames)
+	if host, _, err := net.SplitHostPort(e.metrics); err == nil {
+		names[strings.ToLower(host)] = true
+	}
+	if e.publicURL != nil {
+		names[strings.ToLower(e.publicURL.Hostname())] = true
+	}
+	return names
+}
+
+func (n metricsNames) has(host string) bool {
+	name := strings.ToLower(host)
+	if bare, _, err := net.SplitHostPort(name); err == nil {
+		name = bare
+	}
+	name = strings.Trim(name, "[]")
+	_, err := netip.ParseAddr(name)
+	return err == nil || !strings.Contains(name, ".") || n[name]
+}
+
+// guard serves next under these names only.
+func (n metricsNames) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !n.has(r.Host) {
+			tell(w, http.StatusForbidden, `{"error":"the metrics do not go by the name in the Host header: ask for them by the address"}`)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,134 @@
+package app
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// profile is one company by the name that the settings file gives it. The only
+// company of a program that was told of it otherwise has no name.
+type profile struct {
+	name string
+	own  layer
+}
+
+type profiles []profile
+
+func (all profiles) has(name string) bool {
+	return slices.ContainsFunc(all, func(p profile) bool { return p.name == name })
+}
+
+func (all profiles) names() string {
+	var names []string
+	for _, p := range all {
+		names = append(names, p.name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// sources are everything that was set, the strongest first.
+type sources struct {
+	flags, env layer
+	file       file
+	folder     string // in which the settings file is, or would be; empty for none
+}
+
+// consult reads flags, environment and settings file.
+func consult(w world, given map[string]string) (sources, error) {
+	s := sources{flags: fromFlags(given)}
+	named := cmp.Or(s.flags["FISKL_CONFIG"].text, w.env.get("FISKL_CONFIG"))
+	path := named
+	if path == "" && w.config != "" {
+		path = ours(w.config, "config.toml")
+	}
+	var err error
+	if path != "" {
+		s.folder = filepath.Dir(path)
+		s.file, err = readFile(path, named != "")
+	}
+	if err != nil {
+		return sources{}, err
+	}
+	s.env, err = fromEnvironment(w.env, s.file.keyVariables())
+	return s, err
+}
+
+// program is what is set for the whole program.
+func (s sources) program() layer { return settle(s.flags, s.env, s.file.shared) }
+
+// of is what is set for one company.
+func (s sources) of(p profile) layer {
+	settled := settle(s.flags, s.env, p.own, s.file.shared)
+	settled[keyVariable] = p.own[keyVariable]
+	return settled
+}
+
+// chosen are the companies to work on: the one that flags or environment tell
+// of, or those of the settings file. It refuses to choose between the two.
+func (s sources) chosen() (profiles, error) {
+	given := settle(s.flags, s.env)
+	picked := s.program()["FISKL_PROFILE"]
+	made, err := boolean(given["FISKL_SANDBOX"].text)
+	switch {
+	case err != nil:
+		return nil, given["FISKL_SANDBOX"].wrong(notBoolean)
+	case made:
+		return profiles{{}}, nil
+	}
+	key := given["FISKL_API_KEY"]
+	if key.text == "" {
+		key = given["FISKL_API_KEY_FILE"]
+	}
+	switch {
+	case key.text != "":
+		return profiles{{}}, s.alone(key, picked)
+	case picked.text != "":
+		return s.pick(picked)
+	case len(s.file.companies) == 0:
+		return profiles{{}}, nil
+	default:
+		return s.file.companies, nil
+	}
+}
+
+// alone refuses a key that stands beside companies of the file.
+func (s sources) alone(key, picked value) error {
+	if picked.text != "" {
+		return fmt.Errorf("%s and %s are both set, and may belong to different companies: keep one", key.place(), picked.place())
+	}
+	if len(s.file.companies) > 0 {
+		return fmt.Errorf("%s is set, and %s has companies of its own (%s): unset %s, or set FISKL_PROFILE to one of them instead",
+			key.name, s.file.path, s.file.companies.names(), key.name)
+	}
+	return nil
+}
+
+func (s sources) pick(picked value) (profiles, error) {
+	if len(s.file.companies) == 0 {
+		return nil, picked.wrong("names a company, and there are none in a settings file")
+	}
+	i := slices.IndexFunc(s.file.companies, func(p profile) bool { return p.name == picked.text })
+	if i < 0 {
+		return nil, picked.wrong("is none of the companies in " + s.file.path + ": " + s.file.companies.names())
+	}
+	return s.file.companies[i : i+1], nil
+}
+
+// apart refuses two companies with the same key: one of them would work on the
+// other's books.
+func apart(companies []companyConfig) error {
+	seen := make(map[string]string)
+	for _, c := range companies {
+		if c.key.IsZero() {
+			continue
+		}
+		if other, twice := seen[c.key.Digest()]; twice {
+			return fmt.Errorf("%s and %s have the same API key, so they are one company: give each its own", other, c.name)
+		}
+		seen[c.key.Digest()] = c.name
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+package app
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
+)
+
+// keyOf finds a company's API key, or says what keeps it from being
+// found. Two keys are an error: it could work on the wrong company's books.
+func keyOf(p profile, v layer, env variables) (key secret.Secret, problem string, err error) {
+	var given []value
+	for _, name := range []string{"FISKL_API_KEY", "FISKL_API_KEY_FILE", keyVariable} {
+		if v[name].text != "" {
+			given = append(given, v[name])
+		}
+	}
+	if len(given) > 1 {
+		return secret.Secret{}, "", fmt.Errorf("%s and %s are both set, and may belong to different companies: keep one", given[0].place(), given[1].place())
+	}
+	text, where, problem := "", "", ""
+	switch {
+	case v["FISKL_API_KEY"].text != "":
+		text, where = given[0].text, given[0].place()
+	case v["FISKL_API_KEY_FILE"].text != "":
+		where = "the file of " + given[0].place()
+		text, problem = readKey(given[0], env.get(credentialsVariable))
+	case len(given) > 0:
+		where = "the variable of " + given[0].place()
+		text, problem = readVariable(given[0], env)
+	}
+	text = strings.TrimSpace(text)
+	if problem == "" {
+		problem = p.malformed(text, where)
+	}
+	if problem != "" {
+		return secret.Secret{}, problem, nil
+	}
+	return secret.New(text), "", nil
+}
+
+// keyless says how to give a company its key.
+func (p profile) keyless() string {
+	if p.name != "" {
+		return fmt.Sprintf("no API key is set for %s. Set api_key, api_key_file or api_key_env in its table [%s.%s] of the settings file, or run: fiskl-mcp login --profile %s", p.name, companiesKey, p.name, p.name)
+	}
+	return "no API key is set. Set FISKL_API_KEY to a key from Fiskl (Settings > API & Connections > My API keys), or save one with fiskl-mcp login, or start with --sandbox to try without an account"
+}
+
+// malformed says why a text is no key.
+func (p profile) malformed(text, where string) string {
+	switch {
+	case text == "" && where != "":
+		return where + " is empty: put the key there"
+	case text == "":
+		return p.keyless()
+	}
+	if strings.HasPrefix(text, "${") {
+		return where + " holds a placeholder that your client did not fill in. Put the key itself there, or set the variable that the placeholder names"
+	}
+	if ok, err := regexp.MatchString(`^fsk_[A-Za-z0-9_-]{6,}$`, text); err != nil || !ok {
+		return fmt.Sprintf("%s does not hold a Fiskl API key: a key starts with fsk_ and has only letters, digits, - and _ after it (what is set has %d characters). Copy the whole key, which Fiskl shows once, or make a new one", where, len(text))
+	}
+	return ""
+}
+
+// readKey reads a key from a file that only its owner can read.
+func readKey(from value, credentials string) (key, problem string) {
+	if isKey(from.text) {
+		return "", misplaced(from, "a file") // not quoted: it is the secret
+	}
+	path := from.beside()
+	text, info, err := slurp(path)
+	switch {
+	case info != nil && info.IsDir():
+		return "", from.place() + " names a folder: " + path
+	case err != nil:
+		return "", fmt.Sprintf("the file of %s cannot be read: %v", from.place(), err)
+	}
+	return text, exposed(path, info, credentials)
+}
+
+// readVariable reads a key from an environment variable.
+func readVariable(from value, env variables) (key, problem string) {
+	if isKey(from.text) {
+		return "", misplaced(from, "a variable")
+	}
+	key = env.get(from.text)
+	if key == "" {
+		problem = fmt.Sprintf("the environment variable that %s names is not set", from.place())
+	}
+	return key, problem
+}
+
+func misplaced(from value, kind string) string {
+	if from.file != "" {
+		return fmt.Sprintf("%s holds a key and not the name of %s: set it as api_key", from.place(), kind)
+	}
+	return fmt.Sprintf("%s holds a key and not the name of %s: set it as FISKL_API_KEY", from.place(), kind)
+}

@@ -1,0 +1,59 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
+)
+
+// Program is one of the two: for a desk, or for a shared endpoint.
+type Program struct {
+	name, short string
+	commands    func(world) []*cobra.Command
+}
+
+// Desk is the program of one person, beside their client.
+func Desk() Program {
+	return Program{
+		name:  "fiskl-mcp",
+		short: "Fiskl accounting for AI agents, through the Model Context Protocol (unofficial)",
+		commands: func(w world) []*cobra.Command {
+			return []*cobra.Command{
+				stdioCommand(w), callCommand(w), toolsCommand(w), sandboxCommand(w), loginCommand(w), logoutCommand(w), whoamiCommand(w),
+				doctorCommand(w), journalCommand(w), installCommand(w), contractCommand(w), movedCommand(),
+			}
+		},
+	}
+}
+
+// NewObserver makes what counts, times and traces the requests of a shared
+// endpoint. Its errors are about the settings in the environment.
+type NewObserver func(ctx context.Context, o observe.Options) (observe.Observer, error)
+
+// Server is the program that serves many people. What observes it is given, so
+// that the other program does not carry it.
+func Server(observer NewObserver) Program {
+	return Program{
+		name:  "fiskl-mcp-server",
+		short: "Fiskl accounting for the AI agents of many people, over streamable HTTP (unofficial)",
+		commands: func(w world) []*cobra.Command {
+			return []*cobra.Command{httpCommand(w, observer), journalCommand(w)}
+		},
+	}
+}
+
+// movedCommand says where the shared endpoint went.
+func movedCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:                "http",
+		Hidden:             true,
+		DisableFlagParsing: true,
+		Args:               cobra.ArbitraryArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return usageError{errors.New("the shared endpoint is a program of its own: run fiskl-mcp-server http, with the same settings and flags")}
+		},
+	}
+}

@@ -1,0 +1,129 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
+	"github.com/fiskl-mcp/fiskl-mcp/prompts"
+	"github.com/fiskl-mcp/fiskl-mcp/tools"
+)
+
+// beside is what the server offers besides tools.
+func beside() tools.Beside { return tools.Beside{Prompts: prompts.Titles(), Resources: true} }
+
+// addPrompts puts the ready-made jobs on the protocol, in the order of the
+// menu, and suggestions for what they and addresses take.
+func (d desk) addPrompts(s *server.MCPServer, hooks *server.Hooks, p practice) {
+	suggests := suggester{desk: d, companies: p.choices()}
+	for _, option := range []server.ServerOption{
+		server.WithPromptCapabilities(false), server.WithCompletions(),
+		server.WithPromptCompletionProvider(suggests), server.WithResourceCompletionProvider(suggests),
+	} {
+		option(s)
+	}
+	var menu []mcp.Prompt
+	for _, job := range prompts.All() {
+		menu = append(menu, job.Definition(p.choices()))
+		s.AddPrompt(menu[len(menu)-1], d.doer(job))
+	}
+	hooks.AddAfterListPrompts(func(_ context.Context, _ any, _ *mcp.ListPromptsRequest, result *mcp.ListPromptsResult) {
+		result.Prompts = menu // the library sorts them by name
+	})
+}
+
+// doer writes a job for its caller.
+func (d desk) doer(job prompts.Prompt) server.PromptHandlerFunc {
+	return func(ctx context.Context, req mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
+		p, done, err := d.books(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+		text, err := job.Text(req.Params.Arguments, prompts.Setting{Companies: p.choices(), Lacks: p.lacks(ctx)})
+		if err != nil {
+			return nil, httpguard.Fail(ctx, mcp.INVALID_PARAMS, err.Error(), nil)
+		}
+		return mcp.NewGetPromptResult(job.Description, []mcp.PromptMessage{mcp.NewPromptMessage(mcp.RoleUser, mcp.NewTextContent(text))}), nil
+	}
+}
+
+// choices are the companies among which a call has to choose; none where there
+// is but one.
+func (p practice) choices() []string {
+	if len(p.companies) < 2 {
+		return nil
+	}
+	var names []string
+	for _, co := range p.companies {
+		names = append(names, co.name)
+	}
+	return names
+}
+
+// called is the company of that name, or the only one; ok is false when that
+// is none.
+func (p practice) called(name string) (co company, ok bool) {
+	if len(p.companies) == 1 {
+		return p.companies[0], true
+	}
+	for _, co := range p.companies {
+		if name != "" && strings.EqualFold(co.name, name) {
+			return co, true
+		}
+	}
+	return company{}, false
+}
+
+// lacks tells, of the company that is asked for, what the caller is not
+// offered.
+func (p practice) lacks(ctx context.Context) func(company string) func(tool string) *prompts.Lack {
+	return func(company string) func(string) *prompts.Lack {
+		co, ok := p.called(company)
+		if !ok {
+			return nil
+		}
+		lacks := co.lacks(ctx)
+		return func(tool string) *prompts.Lack {
+			t, ok := p.Find(tool)
+			if !ok {
+				return nil
+			}
+			return lacks(t)
+		}
+	}
+}
+
+// lacks says why a tool is not offered, and how it can be had. Until the
+// credential's permissions are known it is taken to have all.
+func (co company) lacks(ctx context.Context) func(tools.Tool) *prompts.Lack {
+	var held []string
+	known := false
+	if co.look != nil {
+		held, known = co.look.Held(ctx)
+	}
+	return func(t tools.Tool) *prompts.Lack {
+		switch missing := co.catalog.Missing(t, held); {
+		case co.readOnly && t.Effect != tools.Read:
+			return &prompts.Lack{
+				Reason: "nothing may be changed here",
+				Remedy: "Whoever set this server up can allow it: FISKL_READ_ONLY, or an access token that may write.",
+			}
+		case co.catalog.Withheld(t) != "":
+			return &prompts.Lack{
+				Reason: co.catalog.Withheld(t),
+				Remedy: "Whoever set this server up can add it: FISKL_TOOLSETS.",
+			}
+		case known && len(missing) > 0:
+			return &prompts.Lack{
+				Reason: "this credential lacks " + strings.Join(missing, ", "),
+				Remedy: "A key cannot be edited: a new one is made in Fiskl under Settings > API & Connections > My API keys.",
+			}
+		default:
+			return nil
+		}
+	}
+}

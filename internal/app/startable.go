@@ -1,0 +1,63 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/tools"
+)
+
+// startable finds what would keep a server from starting with settings that
+// could be read. It touches nothing.
+func startable(cfg config) error {
+	for _, one := range cfg.companies {
+		api, err := fisklapi.New(fisklapi.Options{
+			TokenSource: source(one), BaseURL: one.root(), MinorUnits: one.minorUnits, Endpoints: one.moved, Dialect: one.dialect,
+		})
+		if err != nil {
+			return usageError{one.named(err)}
+		}
+		if _, err := tools.New(api, tools.Options{Toolsets: cfg.toolsets, Extras: cfg.extra}); err != nil {
+			return usageError{fmt.Errorf("%s: %w", one.set["FISKL_TOOLSETS"].place(), err)}
+		}
+	}
+	return nil
+}
+
+// starts says why a server does not start with some arguments.
+func (w world) starts(args []string) error {
+	c, rest, err := Desk().root(w).Find(args)
+	if err == nil {
+		err = c.ParseFlags(rest)
+	}
+	if err == nil {
+		err = c.ValidateArgs(c.Flags().Args())
+	}
+	if err != nil {
+		return err
+	}
+	cfg, err := configured(c, w)
+	if err != nil {
+		return err
+	}
+	return startable(cfg)
+}
+
+// entryStarts says why a server does not start with the arguments of a client's
+// entry. Whether the client hands the settings of this environment on is not
+// known, so either will do.
+func (w world) entryStarts(args []string) error {
+	bare := w
+	bare.env = nil
+	for _, pair := range w.env {
+		if !strings.HasPrefix(pair, "FISKL_") {
+			bare.env = append(bare.env, pair)
+		}
+	}
+	err := bare.starts(args)
+	if err != nil && w.starts(args) == nil {
+		return nil
+	}
+	return err
+}
