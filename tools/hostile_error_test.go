@@ -152,7 +152,7 @@ func TestHostileLostAnswers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, p := range sample(t, 1) {
-				inside := sandbox.New(sandbox.Options{Now: present})
+				inside := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 				inside.Inject(sandbox.Fault{Kind: sandbox.CutAfter, Method: c[0], Path: c[1], Times: -1})
 				u := tamper(always(flagged(p)))
 				u.next = inprocess.Transport{Handler: inside}

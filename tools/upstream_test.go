@@ -200,7 +200,7 @@ func TestUpstream(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			u := &upstream{way: one, now: present(), met: make(map[string]bool), done: make(map[string]int)}
-			u.inside = inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: u.Now})}
+			u.inside = inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: u.Now, Like: demoCompany})}
 			c := wired(t, u, sandbox.KeyOwner, "", tools.Options{Mode: "sandbox", Confirm: tools.ConfirmOff, Now: u.Now})
 			for _, d := range deeds() {
 				d.try(t, u, c)

@@ -60,7 +60,7 @@ func hosted(t *testing.T, h http.Handler) string {
 
 func boxHosted(t *testing.T) string {
 	t.Helper()
-	return hosted(t, sandbox.New(sandbox.Options{Now: present}))
+	return hosted(t, sandbox.New(sandbox.Options{Now: present, Like: demoCompany}))
 }
 
 // page answers as a web app does, and keeps count of the keys that it is sent.
@@ -93,7 +93,7 @@ func TestDoctor(t *testing.T) {
 	}{
 		"sandbox":      {nil, []string{"--sandbox"}, exitOK},
 		"good-key":     {[]string{boxHosted(t), "FISKL_API_KEY=" + sandbox.KeyOwner}, nil, exitOK},
-		"six-paths":    {[]string{hosted(t, onlyDocumented(sandbox.New(sandbox.Options{Now: present}))), "FISKL_API_KEY=" + sandbox.KeyOwner}, nil, exitOK},
+		"six-paths":    {[]string{hosted(t, onlyDocumented(sandbox.New(sandbox.Options{Now: present, Like: demoCompany}))), "FISKL_API_KEY=" + sandbox.KeyOwner}, nil, exitOK},
 		"readonly-key": {[]string{boxHosted(t), "FISKL_API_KEY=" + sandbox.KeyReadOnly, "FISKL_TOOLSETS=context,invoicing,quotes"}, []string{"--read-only"}, exitOK},
 		"no-key":       {[]string{boxHosted(t)}, nil, exitFailed},
 		"revoked-key":  {[]string{boxHosted(t), "FISKL_API_KEY=" + sandbox.KeyRevoked}, nil, exitFailed},
@@ -157,7 +157,7 @@ func changedAt(t *testing.T, folder string) (names []string) {
 // TestDoctorClock finds a clock that is off by an hour.
 func TestDoctorClock(t *testing.T) {
 	t.Parallel()
-	inside := sandbox.New(sandbox.Options{Now: present})
+	inside := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 	late := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Date", present().Add(time.Hour).Format(http.TimeFormat))
 		inside.ServeHTTP(w, r)

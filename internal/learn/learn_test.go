@@ -20,7 +20,7 @@ type dialectOf struct{ d dialect.Dialect }
 // plain sandbox answers.
 func TestLearn(t *testing.T) {
 	t.Parallel()
-	plain := sandbox.New(sandbox.Options{Now: noon})
+	plain := sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})
 	wanted := canonical(t, plain)
 	for _, s := range shapes() {
 		t.Run(s.name, func(t *testing.T) {
