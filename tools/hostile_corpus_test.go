@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 )
 
 // hostile is one entry of testdata/hostile.
@@ -55,6 +57,12 @@ func corpus(t *testing.T) []piece {
 		}
 	}
 	return all
+}
+
+// triedPieces are all attacks when suites run in full, and otherwise a part.
+func triedPieces(t *testing.T) []piece {
+	t.Helper()
+	return slowtest.Of(7, corpus(t))
 }
 
 func (a hostile) inner(t *testing.T) string {

@@ -12,6 +12,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/learn"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 )
 
 type dialectOf struct{ d dialect.Dialect }
@@ -22,7 +23,7 @@ func TestLearn(t *testing.T) {
 	t.Parallel()
 	plain := sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})
 	wanted := canonical(t, plain)
-	for _, s := range shapes() {
+	for _, s := range slowtest.Of(4, shapes()) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			h := s.handler(plain)
