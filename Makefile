@@ -74,7 +74,10 @@ fuzz: ## Fuzz every target for FUZZTIME, 5s unless given.
 		fi; \
 	done
 
-generate: ## Write golden files and other generated text anew.
+# What the program embeds of its tools comes first and by itself: whatever else is
+# written, the cost in the README among it, says what a program with it in says.
+generate: ## Write golden files and other generated text anew; one run does all of it.
+	go test -count=1 ./tools -run '^(TestGolden|TestCost)$$' -update
 	go generate ./...
 	@set -euo pipefail; \
 	for package in $$(grep -rl 'flag.Bool("update"' --include '*_test.go' --exclude-dir node_modules . | xargs -n 1 dirname | sort -u); do \

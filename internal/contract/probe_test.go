@@ -22,6 +22,11 @@ func noon() time.Time { return time.Date(2026, time.November, 22, 12, 0, 0, 0, t
 // demoCompany is the demo company before a test changes it.
 var demoCompany = sandbox.New(sandbox.Options{Now: noon})
 
+// reading counts the operations that change nothing.
+func reading() int {
+	return len(slices.DeleteFunc(fisklapi.Endpoints(), func(e fisklapi.Endpoint) bool { return e.Method != http.MethodGet }))
+}
+
 func client(tb testing.TB, h http.Handler) *fisklapi.Client {
 	tb.Helper()
 	api, err := fisklapi.New(fisklapi.Options{
@@ -47,8 +52,8 @@ func ours(tb testing.TB) *contract.Contract {
 func TestSandboxKeepsTheContract(t *testing.T) {
 	t.Parallel()
 	outcomes := ours(t).Probe(t.Context(), client(t, sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})), nil)
-	if len(outcomes) != 34 {
-		t.Errorf("%d operations were asked, want 34", len(outcomes))
+	if want := reading(); len(outcomes) != want {
+		t.Errorf("%d operations were asked, want the %d that read", len(outcomes), want)
 	}
 	for _, o := range outcomes {
 		if o.Verdict != contract.Kept || !o.Sound() {
