@@ -45,7 +45,10 @@ func sentence(t *testing.T, of string, a tools.Answer) {
 // that are made for sentences; these alone unless suites run in full.
 func sample(t *testing.T, i int) []piece {
 	t.Helper()
-	made := []string{"forge/closing quotes", "forge/other quotes", "forge/consent", "break/line feed", "enormous/100 kB of words"}
+	made := []string{"forge/closing quotes", "forge/other quotes", "forge/consent", "break/line feed"}
+	if slowtest.Asked() {
+		made = append(made, "enormous/100 kB of words") // seconds each
+	}
 	var some []piece
 	for n, p := range corpus(t) {
 		if slowtest.Asked() && n%8 == i%8 || slices.Contains(made, p.name) {
