@@ -18,6 +18,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -197,6 +198,9 @@ func TestMillion(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if c.step == 0 {
+				slowtest.Only(t)
+			}
 			clock := &slow{now: present(), step: c.step}
 			catalog, files := filed(t, endless, clock.read)
 			out, rows := exported(t, catalog, files, "export_list", `{"list":"invoices","form":"csv"}`)

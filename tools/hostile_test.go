@@ -149,7 +149,7 @@ func TestHostileSize(t *testing.T) {
 	t.Parallel()
 	pieces, args := corpus(t), unnamed(t)
 	pieces = slices.DeleteFunc(pieces, func(p piece) bool { return !p.enormous() })
-	for _, name := range slowtest.Of(4, slices.Sorted(maps.Keys(args))) {
+	for _, name := range slowtest.Of(10, slices.Sorted(maps.Keys(args))) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := inquire(t, tamper(func(n int) piece {

@@ -32,6 +32,7 @@ type Server struct {
 	mux      *http.ServeMux
 	faults   faults
 	requests atomic.Uint64
+	keys     func() []Key // All keys, put together once.
 
 	authorization func() *oauth.Server // Made by the first request that needs it.
 
@@ -47,6 +48,7 @@ func New(o Options) *Server {
 		o.Now = time.Now
 	}
 	s := &Server{options: o, mux: http.NewServeMux()}
+	s.keys = sync.OnceValue(Keys)
 	s.authorization = sync.OnceValue(s.newAuthorization)
 	s.route()
 	return s
