@@ -223,6 +223,7 @@ func calls() map[string]string {
 		"create_product":           `{"name":"Wheel truing","type":"service","price":"45.50","currency":"GBP"}`,
 		"update_product":           `{"product":"$product","price":"48.00"}`,
 		"list_taxes":               `{}`,
+		"get_tax":                  `{"tax":"$tax"}`,
 	}
 }
 

@@ -184,6 +184,7 @@ func questions(t *testing.T, ours learn.Source) []asks {
 		{op: fisklapi.OpGetQuote, ids: []string{id(fisklapi.OpListQuotes, nil)}, query: nil},
 		{op: fisklapi.OpGetProduct, ids: []string{id(fisklapi.OpListProducts, nil)}, query: nil},
 		{op: fisklapi.OpGetPayment, ids: []string{id(fisklapi.OpListPayments, span)}, query: nil},
+		{op: fisklapi.OpGetTax, ids: []string{id(fisklapi.OpListTaxes, nil)}, query: nil},
 		{op: fisklapi.OpGetVendor, ids: []string{id(fisklapi.OpListVendors, nil)}, query: nil},
 		{op: fisklapi.OpGetStatementOfAccount, query: url.Values{"start": {"2026-03-01"}, "end": {"2026-05-31"}, "clientId": {client}}},
 		{op: fisklapi.OpGetInvoiceTotals, query: nil},
