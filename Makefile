@@ -18,21 +18,29 @@ FAULTS   ?= 0.1
 BIN     := $(or $(shell go env GOBIN),$(shell go env GOPATH)/bin)
 CLIENTS := test/clients
 
-.PHONY: help test race fmt vet tidy lint fuzz generate stale build clients conformance shapes bench load replicas browser sheets hledger deploy-lint soak packages
+# Suites that take long run in full, see internal/slowtest.
+SLOW := FISKL_TEST_SLOW=1
+
+.PHONY: help test slow race fmt vet tidy lint fuzz generate stale build clients conformance shapes bench load replicas browser sheets hledger deploy-lint soak packages
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' Makefile
 
-# A busy machine needs more than the ten minutes that go test gives a package.
-test: ## Run the tests.
-	go test -timeout $(PATIENCE) ./...
+test: ## Run the tests, of long suites a sample; as go test ./... does.
+	go test ./...
+
+# The packages that ask internal/slowtest which form is wanted. A busy machine needs
+# more than the ten minutes that go test gives a package.
+slow: ## Run every suite that make test samples in full, but for what needs other programs.
+	$(SLOW) go test -timeout $(PATIENCE) $$(grep -rl --include '*_test.go' 'internal/slowtest"' cmd fisklapi internal tools \
+		test/shapes test/soak | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 
 # What starts no goroutine of its own and computes much is left out: it would be
 # half of the time, and make test has it.
 ALONE := internal/dialect|internal/learn|internal/adopt|internal/contract|packaging|schemas|test/shapes|test/hledger
 
-race: ## Run the tests in random order under the race detector.
-	go test -timeout $(PATIENCE) -race -shuffle=on $$(go list ./... | grep -Ev '/($(ALONE))(/|$$)')
+race: ## Run the tests in random order under the race detector, long suites in full.
+	$(SLOW) go test -timeout $(PATIENCE) -race -shuffle=on $$(go list ./... | grep -Ev '/($(ALONE))(/|$$)')
 
 fmt: ## List the files that gofumpt would change, and fail if there are any.
 	@files=$$(go run $(GOFUMPT) -l .) && test -z "$$files" || \
@@ -66,7 +74,10 @@ fuzz: ## Fuzz every target for FUZZTIME, 5s unless given.
 		fi; \
 	done
 
-generate: ## Write golden files and other generated text anew.
+# What the program embeds of its tools comes first and by itself: whatever else is
+# written, the cost in the README among it, says what a program with it in says.
+generate: ## Write golden files and other generated text anew; one run does all of it.
+	go test -count=1 ./tools -run '^(TestGolden|TestCost)$$' -update
 	go generate ./...
 	@set -euo pipefail; \
 	for package in $$(grep -rl 'flag.Bool("update"' --include '*_test.go' --exclude-dir node_modules . | xargs -n 1 dirname | sort -u); do \
@@ -109,20 +120,20 @@ load: ## Measure the shared HTTP endpoint from outside, some six minutes; see go
 
 replicas: ## Call every tool through nginx in front of three replicas.
 	@command -v nginx >/dev/null || { echo "nginx is missing: apt-get install nginx" >&2; exit 1; }
-	go test -count=1 ./test/replicas
+	$(SLOW) go test -count=1 ./test/replicas
 
 browser: ## Click through sign-in with Chromium; pictures in test/browser/screenshots.
 	@command -v chromium >/dev/null || { echo "chromium is missing: apt-get install chromium" >&2; exit 1; }
-	go test -count=1 ./test/browser
+	$(SLOW) go test -count=1 ./test/browser
 	@ls test/browser/screenshots/*.png
 
 sheets: ## Open exported workbooks with LibreOffice; test/sheets/out has pictures of them.
 	@command -v soffice >/dev/null || { echo "soffice is missing: apt-get install libreoffice-calc-nogui poppler-utils" >&2; exit 1; }
-	go test -count=1 ./test/sheets
+	$(SLOW) go test -count=1 ./test/sheets
 
 hledger: ## Have hledger judge an exported ledger, account by account and month by month.
 	@command -v hledger >/dev/null || { echo "hledger is missing: apt-get install hledger" >&2; exit 1; }
-	go test -count=1 ./test/hledger
+	$(SLOW) go test -count=1 ./test/hledger
 
 deploy-lint: ## Check the files of deploy/ with the programs that read them.
 	./deploy/lint

@@ -100,7 +100,7 @@ func TestPreviewLeavesOut(t *testing.T) {
 	for _, member := range []string{"clientId", "clientName", "currency", "items", "invoiceDate", "dueDate"} {
 		t.Run(member, func(t *testing.T) {
 			t.Parallel()
-			inside := sandbox.New(sandbox.Options{Now: noon})
+			inside := sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})
 			world := answered(t, func(w http.ResponseWriter, r *http.Request) {
 				if !strings.HasSuffix(r.URL.Path, "/preview") {
 					inside.ServeHTTP(w, r)

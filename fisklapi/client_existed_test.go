@@ -33,7 +33,7 @@ func (m merging) RoundTrip(req *http.Request) (*http.Response, error) {
 func TestClientThatWasThere(t *testing.T) {
 	t.Parallel()
 	create := func(name string) (schemas.Client, error) {
-		road := merging{inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: noon})}}
+		road := merging{inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})}}
 		return connect(t, road).Clients.Create(t.Context(), schemas.NewClient{NewContact: schemas.NewContact{Name: name, Twin: schemas.Twin{AllowDuplicate: true}}})
 	}
 	got, err := create("Northwind Bakery")

@@ -71,8 +71,8 @@ components:
 func TestEndpointsAreTheContract(t *testing.T) {
 	t.Parallel()
 	got, want := fisklapi.Endpoints(), described(contract(t).Model)
-	if len(want) != 47 {
-		t.Errorf("the contract has %d operations, want 47", len(want))
+	if len(want) == 0 {
+		t.Error("the contract has no operations")
 	}
 	for i := range max(len(got), len(want)) {
 		switch {

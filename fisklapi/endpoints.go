@@ -35,6 +35,7 @@ const (
 	OpGetProduct            Operation = "getProduct"
 	OpUpdateProduct         Operation = "updateProduct"
 	OpListTaxes             Operation = "listTaxes"
+	OpGetTax                Operation = "getTax"
 	OpGetCompany            Operation = "getCompany"
 	OpListAccounts          Operation = "listAccounts"
 	OpGetProfitAndLoss      Operation = "getProfitAndLoss"
@@ -134,6 +135,7 @@ func productEndpoints() []Endpoint {
 func companyEndpoints() []Endpoint {
 	return []Endpoint{
 		{OpListTaxes, http.MethodGet, "/v1/taxes", "tax.read", "taxes:read"},
+		{OpGetTax, http.MethodGet, "/v1/taxes/{id}", "tax.read", "taxes:read"},
 		{OpGetCompany, http.MethodGet, "/v1/company", "company.read", "company:read"},
 		{OpListAccounts, http.MethodGet, "/v1/accounts", "accounting.read", "accounting:read"},
 	}

@@ -66,7 +66,7 @@ func recordForms() map[Operation]formOfOp {
 
 		OpListPayments: payment, OpGetPayment: payment, OpRecordPayment: payment,
 		OpListProducts: product, OpGetProduct: product, OpCreateProduct: product, OpUpdateProduct: product,
-		OpListTaxes: of[wireTax]("tax"), OpListAccounts: of[wireAccount]("account"),
+		OpListTaxes: of[wireTax]("tax"), OpGetTax: of[wireTax]("tax"), OpListAccounts: of[wireAccount]("account"),
 		OpGetCompany: of[wireCompany]("company"), OpListDatePeriods: of[wirePeriod]("period"),
 		OpListChanges: of[wireChange]("change"), OpGetRecordHistory: of[wireChange]("change"),
 		OpCreateFeatureRequest: of[wireFeature]("request"),

@@ -25,7 +25,7 @@ func (c *clock) forward(d time.Duration) { c.ahead.Add(int64(d)) }
 func timed(tb testing.TB) (world, *watch, *sandbox.Server, *clock) {
 	tb.Helper()
 	clock := new(clock)
-	server := sandbox.New(sandbox.Options{Now: clock.now})
+	server := sandbox.New(sandbox.Options{Now: clock.now, Like: demoCompany})
 	world, watch := watched(tb, server, func(o *fisklapi.Options) { o.Now = clock.now })
 	return world, watch, server, clock
 }

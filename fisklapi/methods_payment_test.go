@@ -99,6 +99,11 @@ func productMethods() []method {
 			sent: probed("GET /v1/taxes?page=0&size=50"),
 		},
 		{
+			name: "Taxes.Get", from: "/v1/taxes/301",
+			call: on(func(c *fisklapi.Client) fisklapi.Taxes { return c.Taxes }, fisklapi.Taxes.Get, schemas.TaxRef{Tax: "301"}),
+			sent: []string{"GET /v1/taxes/301"},
+		},
+		{
 			name: "Accounts.Type", sent: []string{"GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=1&size=50", "GET /v1/accounts?page=2&size=50"},
 			call: on(func(c *fisklapi.Client) fisklapi.Accounts { return c.Accounts }, fisklapi.Accounts.Type, "1010"),
 		},

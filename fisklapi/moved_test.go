@@ -16,7 +16,7 @@ import (
 // elsewhere is a sandbox that has operations at other places than the contract.
 func elsewhere(tb testing.TB, moved ...fisklapi.Endpoint) world {
 	tb.Helper()
-	inside := sandbox.New(sandbox.Options{Now: noon})
+	inside := sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})
 	back := func(w http.ResponseWriter, r *http.Request) {
 		r.URL.Path = strings.Replace(r.URL.Path, "/v2/organisation", "/v1/company", 1)
 		if id, ok := strings.CutPrefix(r.URL.Path, "/v2/customers/edit/"); ok && r.Method == http.MethodPatch {

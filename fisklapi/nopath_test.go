@@ -21,7 +21,7 @@ import (
 // without returns a client of a sandbox in which some paths are not: it answers them as Spring does by itself.
 func without(tb testing.TB, missing func(*http.Request) bool, adjusts ...adjust) world {
 	tb.Helper()
-	inside := sandbox.New(sandbox.Options{Now: noon})
+	inside := sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})
 	return answered(tb, func(w http.ResponseWriter, r *http.Request) {
 		if !missing(r) {
 			inside.ServeHTTP(w, r)

@@ -34,7 +34,7 @@ func (r retold) RoundTrip(req *http.Request) (*http.Response, error) {
 // paying records a payment at the sandbox.
 func paying(t *testing.T, was, now string) (schemas.Payment, error) {
 	t.Helper()
-	road := retold{inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: noon})}, was, now}
+	road := retold{inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})}, was, now}
 	return connect(t, road).Payments.Record(t.Context(), schemas.NewPayment{
 		InvoiceRef: schemas.InvoiceRef{Invoice: "INV-0145"}, Amount: "100.00",
 	})

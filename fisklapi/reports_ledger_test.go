@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -20,7 +21,7 @@ func TestLedgerPages(t *testing.T) {
 	if err != nil || !whole.Complete || len(whole.Rows) < 300 {
 		t.Fatalf("read %d lines, complete %t, error %v", len(whole.Rows), whole.Complete, err)
 	}
-	for _, limit := range []int{7, 50, 73, 200} {
+	for _, limit := range slowtest.Of(2, []int{50, 7, 200, 73}) {
 		var rows []schemas.LedgerLine
 		args := schemas.LedgerArgs{ReportArgs: quarter, PageArgs: schemas.PageArgs{Limit: limit}}
 		for first := true; first || args.Cursor != ""; first = false {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -67,7 +68,7 @@ func TestInvoiceStatuses(t *testing.T) {
 		for name, filter := range servers {
 			t.Run(string(status)+" "+name, func(t *testing.T) {
 				t.Parallel()
-				for limit := 1; limit < 15; limit++ {
+				for limit := 1; limit < 15; limit += slowtest.Times(4, 1) {
 					world := answered(t, shelf{rows: ledger(), keepsOnly: filter}.ServeHTTP)
 					if got := inPieces(t, world, status, limit); !slices.Equal(got, want) {
 						t.Errorf("got %v in pieces of %d, want %v", got, limit, want)

@@ -38,12 +38,46 @@ func (s Taxes) List(ctx context.Context, _ schemas.None) (schemas.TaxList, error
 	}
 	rows := make([]schemas.Tax, 0, len(all))
 	for _, w := range all {
-		rows = append(rows, schemas.Tax{
-			ID: w.ID.key, Name: string(w.Name), Rate: string(w.Rate), Kind: string(w.Kind), Compound: w.Compound,
-			Members: taxNames(all, w.TaxIDs), Agency: string(w.Agency), Default: w.Default, Archived: w.Archived,
-		})
+		rows = append(rows, w.noun(all))
 	}
 	return schemas.TaxList{Page: schemas.NewPage(rows, make([]string, len(rows)), "")}, nil
+}
+
+// Get returns one tax rate or group by name or id.
+//
+//	GET /v1/taxes/{id}
+func (s Taxes) Get(ctx context.Context, in schemas.TaxRef) (schemas.Tax, error) {
+	w, err := s.finder().find(ctx, s.c, in.Tax)
+	if err != nil {
+		return schemas.Tax{}, err
+	}
+	if len(w.TaxIDs) == 0 {
+		return w.noun(nil), nil
+	}
+	all, err := s.all(ctx) // a group tells its members by their ids
+	if err != nil {
+		return schemas.Tax{}, err
+	}
+	return w.noun(all), nil
+}
+
+func (s Taxes) finder() finder[wireTax] {
+	return finder[wireTax]{
+		noun: "tax", plural: "taxes", get: OpGetTax, search: OpListTaxes,
+		candidates: func(ctx context.Context, _ string) ([]wireTax, error) { return s.all(ctx) },
+		name:       func(w wireTax) string { return string(w.Name) },
+		id:         func(w wireTax) schemas.ID { return w.ID.key },
+		describe:   func(w wireTax) string { return fmt.Sprintf("id %s, %s%%", w.ID.key, w.Rate) },
+	}
+}
+
+// noun is the tax as it is told. The names of a group's members are taken from
+// all taxes.
+func (w wireTax) noun(all []wireTax) schemas.Tax {
+	return schemas.Tax{
+		ID: w.ID.key, Name: string(w.Name), Rate: string(w.Rate), Kind: string(w.Kind), Compound: w.Compound,
+		Members: taxNames(all, w.TaxIDs), Agency: string(w.Agency), Default: w.Default, Archived: w.Archived,
+	}
 }
 
 func (s Taxes) all(ctx context.Context) ([]wireTax, error) {

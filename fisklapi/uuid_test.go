@@ -15,7 +15,7 @@ import (
 // withUUIDs returns a client of a sandbox that has UUIDs for ids, and refuses every other id with 400.
 func withUUIDs(tb testing.TB) world {
 	tb.Helper()
-	return connect(tb, inprocess.Transport{Handler: uuids.Handler{Next: sandbox.New(sandbox.Options{Now: noon})}})
+	return connect(tb, inprocess.Transport{Handler: uuids.Handler{Next: sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})}})
 }
 
 func uuid(n string) schemas.ID { return schemas.ID(uuids.Of(n)) }

@@ -40,7 +40,7 @@ func watched(tb testing.TB, server http.Handler, adjusts ...adjust) (world, *wat
 }
 
 // demo is a sandbox at the moment of every test.
-func demo() *sandbox.Server { return sandbox.New(sandbox.Options{Now: noon}) }
+func demo() *sandbox.Server { return sandbox.New(sandbox.Options{Now: noon, Like: demoCompany}) }
 
 func (w *watch) guard(_ context.Context, write fisklapi.Write) (func(fisklapi.Result) fisklapi.Result, error) {
 	w.see("asked "+string(write.Operation), func() { w.asked = append(w.asked, write) })

@@ -21,6 +21,9 @@ import (
 // noon is the moment at which every test takes place.
 func noon() time.Time { return time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC) }
 
+// demoCompany is the demo company before a test changes it.
+var demoCompany = sandbox.New(sandbox.Options{Now: noon})
+
 // world is a client of something that answers like Fiskl, with a record of what went between.
 type world struct {
 	*fisklapi.Client
@@ -33,7 +36,7 @@ type adjust func(*fisklapi.Options)
 // sandboxed returns a client of a sandbox. Every exchange must keep the contract.
 func sandboxed(tb testing.TB, adjusts ...adjust) (world, *sandbox.Server) {
 	tb.Helper()
-	inside := sandbox.New(sandbox.Options{Now: noon})
+	inside := sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})
 	return connect(tb, contracttest.Transport(wholeRecords{tb}, inprocess.Transport{Handler: inside}), adjusts...), inside
 }
 
@@ -52,7 +55,7 @@ func (w wholeRecords) Errorf(format string, args ...any) {
 // faulty returns a client of a sandbox whose answers go wrong, and so need not keep the contract.
 func faulty(tb testing.TB, fault sandbox.Fault, adjusts ...adjust) (world, *sandbox.Server) {
 	tb.Helper()
-	inside := sandbox.New(sandbox.Options{Now: noon})
+	inside := sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})
 	inside.Inject(fault)
 	return connect(tb, inprocess.Transport{Handler: inside}, adjusts...), inside
 }

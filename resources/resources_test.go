@@ -24,6 +24,9 @@ import (
 
 func present() time.Time { return time.Date(2026, time.November, 22, 16, 0, 0, 0, time.UTC) }
 
+// demoCompany is the demo company before a test changes it.
+var demoCompany = sandbox.New(sandbox.Options{Now: present})
+
 // world is a company's resources beside its tools.
 type world struct {
 	*resources.Books
@@ -49,7 +52,7 @@ func open(t *testing.T, name, key, dir string, toolsets ...string) world {
 	asked := new([]string)
 	api, err := fisklapi.New(fisklapi.Options{
 		TokenSource: fisklapi.Key(key), BaseURL: "http://127.0.0.1", Rate: -1, MinorUnits: fisklapi.Hundredths, Now: present,
-		Transport: tape{inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present})}, asked},
+		Transport: tape{inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})}, asked},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -232,7 +235,7 @@ func TestDefect(t *testing.T) {
 	t.Parallel()
 	api, err := fisklapi.New(fisklapi.Options{
 		TokenSource: fisklapi.Key(sandbox.KeyOwner), BaseURL: "http://127.0.0.1", Rate: -1,
-		Transport: inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present})},
+		Transport: inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -1,5 +1,10 @@
 package schemas
 
+// TaxRef names one tax.
+type TaxRef struct {
+	Tax string `json:"tax" jsonschema_description:"Name or id"`
+}
+
 // Tax is a rate, or a group of rates, that can stand on a line.
 type Tax struct {
 	ID       ID       `json:"id" jsonschema_description:"Id"`
@@ -12,6 +17,9 @@ type Tax struct {
 	Default  bool     `json:"default,omitempty" jsonschema_description:"The company's default"`
 	Archived bool     `json:"archived,omitempty" jsonschema_description:"Archived"`
 }
+
+// Heading names the answer.
+func (Tax) Heading() string { return "Tax" }
 
 // TaxList is the answer to list_taxes.
 type TaxList struct {

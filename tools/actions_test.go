@@ -11,6 +11,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -93,7 +94,7 @@ func TestActionPagesStayPut(t *testing.T) {
 // TestActionBudget reads a journal that no answer can hold.
 func TestActionBudget(t *testing.T) {
 	t.Parallel()
-	d, want := journalled(t, 400, "%03d"+strings.Repeat(" Ümlaut", 7))
+	d, want := journalled(t, slowtest.Times(270, 400), "%03d"+strings.Repeat(" Ümlaut", 7))
 	if got, n := actionPages(t, d, `{"all":true}`); !slices.Equal(got, want) || n < 2 {
 		t.Errorf("%d rows in %d pages", len(got), n)
 	}

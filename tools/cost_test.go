@@ -20,8 +20,8 @@ import (
 // request, by every user, for ever. To raise a number is a commit that says
 // why.
 const (
-	mostAll      = 6500 // every tool
-	mostReadOnly = 4110 // those that change nothing
+	mostAll      = 6547 // every tool
+	mostReadOnly = 4157 // those that change nothing
 	mostMean     = 135
 	mostOne      = 400
 )
@@ -53,6 +53,9 @@ func TestCost(t *testing.T) {
 	goldenText(t, "golden/schemas.tsv", lines.Bytes())
 	mean := all / count
 	t.Logf("%d tools, %d tokens in all, %d read-only, %d a tool", count, all, readOnly, mean)
+	if *update {
+		return // everything is written in one run, and what it costs is for the next
+	}
 	if all > mostAll || readOnly > mostReadOnly || mean > mostMean {
 		t.Errorf("the tools cost %d tokens in all (at most %d), %d read-only (%d), %d a tool (%d)", all, mostAll, readOnly, mostReadOnly, mean, mostMean)
 	}

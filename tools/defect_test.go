@@ -36,7 +36,7 @@ func TestDefect(t *testing.T) {
 	} {
 		t.Run(c.tool, func(t *testing.T) {
 			t.Parallel()
-			inside := sandbox.New(sandbox.Options{Now: present})
+			inside := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 			books := on(t, trap{inprocess.Transport{Handler: inside}, c.method}, sandbox.KeyOwner)
 			a := call(t, books, c.tool, c.args)
 			var defect *tools.PanicError

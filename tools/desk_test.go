@@ -89,7 +89,7 @@ type desk struct {
 func newDesk(tb testing.TB, o tools.Options) *desk {
 	tb.Helper()
 	d := &desk{clock: &clock{set: present()}}
-	d.inside = sandbox.New(sandbox.Options{Now: d.clock.now})
+	d.inside = sandbox.New(sandbox.Options{Now: d.clock.now, Like: demoCompany})
 	if o.Sealer == nil {
 		o.Sealer = d.sealer("0123456789abcdef0123456789abcdef")
 	}

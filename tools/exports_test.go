@@ -18,6 +18,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -51,7 +52,7 @@ func filed(t *testing.T, r http.RoundTripper, now func() time.Time) (*tools.Cata
 // TestExports finds in files what the tools of the same name say.
 func TestExports(t *testing.T) {
 	t.Parallel()
-	c, files := filed(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present})}, present)
+	c, files := filed(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})}, present)
 	list := read[schemas.InvoiceList](t, c, "list_invoices", `{"status":"unpaid","all":true}`)
 	out, rows := exported(t, c, files, "export_list", `{"list":"invoices","status":"unpaid","form":"csv"}`)
 	if len(rows) != 1+list.Count || out.Count != list.Count || !out.Complete || rows[1][1] != list.Rows[0].Number || rows[1][8] != string(list.Rows[0].Total) {
@@ -81,7 +82,7 @@ func TestExports(t *testing.T) {
 // and the last day of a period in those of one day.
 func TestExportsDetail(t *testing.T) {
 	t.Parallel()
-	c, files := filed(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present})}, present)
+	c, files := filed(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})}, present)
 	for args, number := range map[string]string{
 		`{"report":"tax_report","period":"last quarter","form":"csv"}`: "INV-0119",
 		`{"report":"receivables_aging","form":"csv"}`:                  "INV-0131",
@@ -102,7 +103,7 @@ func TestExportsDetail(t *testing.T) {
 // written, also as that of the tool.
 func TestExportsNames(t *testing.T) {
 	t.Parallel()
-	c, files := filed(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present})}, present)
+	c, files := filed(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})}, present)
 	for args, of := range map[string]string{
 		`{"report":"Profit and Loss"}`: "profit and loss", `{"report":" get_trial_balance"}`: "trial balance", `{"report":"tax-report"}`: "tax report",
 		`{"list":"Taxes"}`: "Taxes", `{"list":"list_vendors"}`: "Vendors",
@@ -140,7 +141,7 @@ func TestExportsNothing(t *testing.T) {
 // what could.
 func TestExportsRefused(t *testing.T) {
 	t.Parallel()
-	c, _ := filed(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present})}, present)
+	c, _ := filed(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})}, present)
 	for args, says := range map[string]string{
 		`{"list":"journals"}`:                                   "there are: invoices, clients",
 		`{"list":"invoices","status":"lost"}`:                   `"lost" is none of draft, sent`,
@@ -162,7 +163,7 @@ func TestExportsRefused(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", args, a.Text, says)
 		}
 	}
-	bare := with(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present})}, sandbox.KeyOwner,
+	bare := with(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})}, sandbox.KeyOwner,
 		tools.Options{Exports: export.New(export.Options{Now: present})})
 	if a := call(t, bare, "export_list", `{"list":"taxes"}`); a.Err == nil || a.Text != "No answer: there is no folder to keep the file in. Set FISKL_STATE_DIR." {
 		t.Errorf("without a folder: %s", a.Text)
@@ -197,6 +198,9 @@ func TestMillion(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if c.step == 0 {
+				slowtest.Only(t)
+			}
 			clock := &slow{now: present(), step: c.step}
 			catalog, files := filed(t, endless, clock.read)
 			out, rows := exported(t, catalog, files, "export_list", `{"list":"invoices","form":"csv"}`)

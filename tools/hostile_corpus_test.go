@@ -5,10 +5,13 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 )
 
 // hostile is one entry of testdata/hostile.
@@ -55,6 +58,17 @@ func corpus(t *testing.T) []piece {
 		}
 	}
 	return all
+}
+
+// triedPieces are all attacks when suites run in full, and otherwise a part
+// without the enormous ones.
+func triedPieces(t *testing.T) []piece {
+	t.Helper()
+	all := corpus(t)
+	if slowtest.Asked() {
+		return all
+	}
+	return slowtest.Of(7, slices.DeleteFunc(all, piece.enormous))
 }
 
 func (a hostile) inner(t *testing.T) string {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
@@ -41,13 +42,16 @@ func sentence(t *testing.T, of string, a tools.Answer) {
 }
 
 // sample is every eighth attack, begun at another one for each i, and those
-// that are made for sentences.
+// that are made for sentences; these alone unless suites run in full.
 func sample(t *testing.T, i int) []piece {
 	t.Helper()
-	made := []string{"forge/closing quotes", "forge/other quotes", "forge/consent", "break/line feed", "enormous/100 kB of words"}
+	made := []string{"forge/closing quotes", "forge/other quotes", "forge/consent", "break/line feed"}
+	if slowtest.Asked() {
+		made = append(made, "enormous/100 kB of words") // seconds each
+	}
 	var some []piece
 	for n, p := range corpus(t) {
-		if n%8 == i%8 || slices.Contains(made, p.name) {
+		if slowtest.Asked() && n%8 == i%8 || slices.Contains(made, p.name) {
 			some = append(some, p)
 		}
 	}
@@ -96,7 +100,7 @@ func TestHostileChoices(t *testing.T) {
 	} {
 		t.Run(of, func(t *testing.T) {
 			t.Parallel()
-			for _, p := range corpus(t) {
+			for _, p := range triedPieces(t) {
 				var rows []string
 				for id := range 20 {
 					l := flagged(p).literal()
@@ -117,7 +121,7 @@ func TestHostileChoices(t *testing.T) {
 func TestHostileArguments(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, sandbox.KeyOwner)
-	for _, p := range corpus(t) {
+	for _, p := range triedPieces(t) {
 		literal := flagged(p).literal()
 		for of, c := range map[string][2]string{
 			"a client":   {"get_client", `{"client":` + literal + `}`},
@@ -152,7 +156,7 @@ func TestHostileLostAnswers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, p := range sample(t, 1) {
-				inside := sandbox.New(sandbox.Options{Now: present})
+				inside := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 				inside.Inject(sandbox.Fault{Kind: sandbox.CutAfter, Method: c[0], Path: c[1], Times: -1})
 				u := tamper(always(flagged(p)))
 				u.next = inprocess.Transport{Handler: inside}
@@ -225,7 +229,7 @@ func TestHostileMessages(t *testing.T) {
 	for _, status := range []int{400, 401, 402, 403, 404, 409, 413, 422, 423, 500, 503} {
 		t.Run(http.StatusText(status), func(t *testing.T) {
 			t.Parallel()
-			for _, p := range corpus(t) {
+			for _, p := range triedPieces(t) {
 				if status == 503 && p.name != "forge/closing quotes" { // it is asked again after a while
 					continue
 				}
@@ -238,7 +242,7 @@ func TestHostileMessages(t *testing.T) {
 // TestHostileTypes has texts where Fiskl gives numbers and lists.
 func TestHostileTypes(t *testing.T) {
 	t.Parallel()
-	for _, p := range corpus(t) {
+	for _, p := range triedPieces(t) {
 		literal := flagged(p).literal()
 		for of, body := range map[string]string{
 			"id":     `[{"id":` + literal + `,"name":"x"}]`,
@@ -257,7 +261,7 @@ func TestHostileTypes(t *testing.T) {
 // version does not know.
 func TestHostileMembers(t *testing.T) {
 	t.Parallel()
-	for _, p := range corpus(t) {
+	for _, p := range triedPieces(t) {
 		l := flagged(p).literal()
 		u := canned{
 			"/v1/company":   []byte(`{"id":1,"name":"Acme Ltd","currency":"GBP"}`),

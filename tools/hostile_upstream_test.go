@@ -31,7 +31,7 @@ type tampered struct {
 
 func tamper(texts func(int) piece) *tampered {
 	return &tampered{
-		next:  inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present})},
+		next:  inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})},
 		texts: texts, read: make(map[string]map[string]any), sent: make(map[[2]string]bool),
 	}
 }

@@ -23,6 +23,9 @@ import (
 // present is the moment the sandboxes of these tests live in.
 func present() time.Time { return time.Date(2026, time.November, 22, 16, 0, 0, 0, time.UTC) }
 
+// demoCompany is the demo company before a test changes it.
+var demoCompany = sandbox.New(sandbox.Options{Now: present})
+
 // box is a catalogue that works on a sandbox of its own.
 type box struct {
 	*tools.Catalog
@@ -33,7 +36,7 @@ type box struct {
 
 func newBox(t *testing.T, key string) box {
 	t.Helper()
-	inside := sandbox.New(sandbox.Options{Now: present})
+	inside := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 	r := &road{next: inprocess.Transport{Handler: inside}}
 	return box{Catalog: on(t, r, key), inside: inside, road: r}
 }
@@ -220,6 +223,7 @@ func calls() map[string]string {
 		"create_product":           `{"name":"Wheel truing","type":"service","price":"45.50","currency":"GBP"}`,
 		"update_product":           `{"product":"$product","price":"48.00"}`,
 		"list_taxes":               `{}`,
+		"get_tax":                  `{"tax":"$tax"}`,
 	}
 }
 

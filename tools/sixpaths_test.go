@@ -38,7 +38,7 @@ func onlyDocumented(inside http.Handler) http.Handler {
 // sixPaths is a catalogue on an API of which only the printed paths are there.
 func sixPaths(t *testing.T) *tools.Catalog {
 	t.Helper()
-	r := inprocess.Transport{Handler: onlyDocumented(sandbox.New(sandbox.Options{Now: present}))}
+	r := inprocess.Transport{Handler: onlyDocumented(sandbox.New(sandbox.Options{Now: present, Like: demoCompany}))}
 	return with(t, r, sandbox.KeyOwner, tools.Options{Mode: "live", Unnamed: func(context.Context) string { return "(the company of key fsk_0123…)" }})
 }
 

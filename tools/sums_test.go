@@ -44,7 +44,7 @@ func TestEverythingAddsUp(t *testing.T) {
 // names the place.
 func TestFiguresThatDoNotAddUp(t *testing.T) {
 	t.Parallel()
-	m := &meddler{next: inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present})}}
+	m := &meddler{next: inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})}}
 	c := on(t, m, sandbox.KeyOwner)
 	for _, test := range []struct {
 		tool, args, from, to string

@@ -11,6 +11,7 @@ func companyOperations() []operation {
 	return []operation{
 		get("/v1/company", "getCompany", "company.read", getCompany),
 		get("/v1/taxes", "listTaxes", "tax.read", listTaxes),
+		get("/v1/taxes/{id}", "getTax", "tax.read", getTax),
 		get("/v1/accounts", "listAccounts", "accounting.read", listAccounts),
 	}
 }
@@ -33,6 +34,8 @@ func listTaxes(c *call) (answer, error) {
 		"name": by(func(x books.Tax) string { return x.Name }),
 	})
 }
+
+func getTax(c *call) (answer, error) { return one(c, (*books.Books).SalesTax) }
 
 func listAccounts(c *call) (answer, error) {
 	b, err := c.open()

@@ -24,7 +24,7 @@ type wire struct {
 
 func dial(t *testing.T) wire {
 	t.Helper()
-	s := sandbox.New(sandbox.Options{Now: present})
+	s := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 	ts := httptest.NewServer(s)
 	t.Cleanup(ts.Close)
 	client := ts.Client()
@@ -69,7 +69,7 @@ func TestCutConnections(t *testing.T) {
 func TestCutWithoutAConnectionAborts(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []sandbox.FaultKind{sandbox.CutBefore, sandbox.CutAfter} {
-		s := sandbox.New(sandbox.Options{Now: present})
+		s := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 		s.Inject(sandbox.Fault{Kind: kind})
 		func() {
 			defer func() {

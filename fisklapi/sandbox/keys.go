@@ -58,7 +58,7 @@ func (s *Server) authenticate(r *http.Request) (Key, error) {
 	if strings.HasPrefix(secret, oauth.AccessPrefix) {
 		return s.connected(secret)
 	}
-	for _, key := range Keys() {
+	for _, key := range s.keys() {
 		if key.Secret != secret {
 			continue
 		}

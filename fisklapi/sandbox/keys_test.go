@@ -25,7 +25,7 @@ func TestKeysThatOpenNothing(t *testing.T) {
 			r.Header.Set("Authorization", tt.header)
 		}
 		w := httptest.NewRecorder()
-		sandbox.New(sandbox.Options{Now: present}).ServeHTTP(w, r)
+		sandbox.New(sandbox.Options{Now: present, Like: demoCompany}).ServeHTTP(w, r)
 		if w.Code != http.StatusUnauthorized || !strings.Contains(w.Body.String(), tt.message) {
 			t.Errorf("%s: got %d %s, want 401 with %q", name, w.Code, w.Body, tt.message)
 		}

@@ -21,7 +21,12 @@ type api struct {
 	key     string
 }
 
-func demo() api { return api{sandbox.New(sandbox.Options{Now: present}), sandbox.KeyOwner} }
+// demoCompany is the demo company before a test changes it.
+var demoCompany = sandbox.New(sandbox.Options{Now: present})
+
+func demo() api {
+	return api{sandbox.New(sandbox.Options{Now: present, Like: demoCompany}), sandbox.KeyOwner}
+}
 
 func empty() api {
 	return api{sandbox.New(sandbox.Options{Now: present, Empty: true}), sandbox.KeyOwner}

@@ -74,7 +74,7 @@ func TestMistakes(t *testing.T) {
 // make makes the mistake and returns what is said of it.
 func (m mistake) make(t *testing.T, options ...client.ClientOption) string {
 	t.Helper()
-	inside := sandbox.New(sandbox.Options{Now: present})
+	inside := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 	before := books(t, inside)
 	args := fill(t, inside, m.args)
 	if m.fault.Path != "" {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -60,7 +61,7 @@ func hosted(t *testing.T, h http.Handler) string {
 
 func boxHosted(t *testing.T) string {
 	t.Helper()
-	return hosted(t, sandbox.New(sandbox.Options{Now: present}))
+	return hosted(t, sandbox.New(sandbox.Options{Now: present, Like: demoCompany}))
 }
 
 // page answers as a web app does, and keeps count of the keys that it is sent.
@@ -93,7 +94,7 @@ func TestDoctor(t *testing.T) {
 	}{
 		"sandbox":      {nil, []string{"--sandbox"}, exitOK},
 		"good-key":     {[]string{boxHosted(t), "FISKL_API_KEY=" + sandbox.KeyOwner}, nil, exitOK},
-		"six-paths":    {[]string{hosted(t, onlyDocumented(sandbox.New(sandbox.Options{Now: present}))), "FISKL_API_KEY=" + sandbox.KeyOwner}, nil, exitOK},
+		"six-paths":    {[]string{hosted(t, onlyDocumented(sandbox.New(sandbox.Options{Now: present, Like: demoCompany}))), "FISKL_API_KEY=" + sandbox.KeyOwner}, nil, exitOK},
 		"readonly-key": {[]string{boxHosted(t), "FISKL_API_KEY=" + sandbox.KeyReadOnly, "FISKL_TOOLSETS=context,invoicing,quotes"}, []string{"--read-only"}, exitOK},
 		"no-key":       {[]string{boxHosted(t)}, nil, exitFailed},
 		"revoked-key":  {[]string{boxHosted(t), "FISKL_API_KEY=" + sandbox.KeyRevoked}, nil, exitFailed},
@@ -157,7 +158,7 @@ func changedAt(t *testing.T, folder string) (names []string) {
 // TestDoctorClock finds a clock that is off by an hour.
 func TestDoctorClock(t *testing.T) {
 	t.Parallel()
-	inside := sandbox.New(sandbox.Options{Now: present})
+	inside := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 	late := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Date", present().Add(time.Hour).Format(http.TimeFormat))
 		inside.ServeHTTP(w, r)
@@ -262,12 +263,12 @@ func TestDoctorMoved(t *testing.T) {
 	t.Parallel()
 	p := newPatient(t, "FISKL_BASE_URL="+relocated(t), "FISKL_API_KEY="+sandbox.KeyOwner)
 	got := p.sees()
-	if got.code != exitOK || !strings.Contains(got.out, "note     contract        33 of 34 operations") ||
+	if got.code != exitOK || !strings.Contains(got.out, fmt.Sprintf("note     contract        %d of %d operations", askedOperations()-1, askedOperations())) ||
 		!strings.Contains(got.out, "getCompany (GET /v1/company): HTTP 404: there is nothing") || !strings.Contains(got.out, "If getCompany moved: fiskl-mcp contract learn") {
 		t.Errorf("got %+v", got)
 	}
 	got = p.sees("--endpoints-file", written(t, "[getCompany]\npath = '/v2/organisation'\n"))
-	if got.code != exitOK || !strings.Contains(got.out, "ok       contract        34 of 34") {
+	if got.code != exitOK || !strings.Contains(got.out, fmt.Sprintf("ok       contract        %[1]d of %[1]d", askedOperations())) {
 		t.Errorf("got %+v", got)
 	}
 }

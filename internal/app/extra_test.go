@@ -28,7 +28,7 @@ type = "string"
 // asked for of them.
 func crediting(t *testing.T) (address string, asked func() string) {
 	t.Helper()
-	inside := sandbox.New(sandbox.Options{Now: present})
+	inside := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 	var mu sync.Mutex
 	var all []string
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

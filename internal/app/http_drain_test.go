@@ -14,7 +14,7 @@ import (
 // ends the streams that wait for news, takes nothing new, and ends well.
 func TestDrain(t *testing.T) {
 	t.Parallel()
-	inside := sandbox.New(sandbox.Options{Now: present})
+	inside := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 	var once sync.Once
 	arrived, goOn := make(chan struct{}), make(chan struct{})
 	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -13,7 +13,7 @@ import (
 // first.
 func routed(t *testing.T, change func(*http.Request)) string {
 	t.Helper()
-	inside := sandbox.New(sandbox.Options{Now: present})
+	inside := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		change(r)
 		inside.ServeHTTP(w, r)

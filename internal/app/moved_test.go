@@ -15,7 +15,7 @@ import (
 // relocated is a sandbox that has its company at another path.
 func relocated(t *testing.T) string {
 	t.Helper()
-	inside := sandbox.New(sandbox.Options{Now: present})
+	inside := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Date", present().Format(http.TimeFormat))
 		switch r.URL.Path {

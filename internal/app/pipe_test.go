@@ -15,7 +15,7 @@ import (
 // gated is a Fiskl whose answer to one write waits.
 func gated(t *testing.T, path string) (w *watched, arrived, goOn chan struct{}) {
 	t.Helper()
-	w = &watched{t: t, inside: sandbox.New(sandbox.Options{Now: present})}
+	w = &watched{t: t, inside: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})}
 	arrived, goOn = make(chan struct{}), make(chan struct{})
 	var once sync.Once
 	s := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {

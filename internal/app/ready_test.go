@@ -21,7 +21,7 @@ type moody struct {
 
 func moodyAPI(t *testing.T) *moody {
 	t.Helper()
-	m := &moody{inside: sandbox.New(sandbox.Options{Now: present})}
+	m := &moody{inside: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})}
 	s := httptest.NewServer(m)
 	t.Cleanup(s.Close)
 	m.url = s.URL

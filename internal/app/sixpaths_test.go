@@ -31,7 +31,7 @@ func onlyDocumented(inside http.Handler) http.Handler {
 // are there.
 func TestSixPaths(t *testing.T) {
 	t.Parallel()
-	env := []string{hosted(t, onlyDocumented(sandbox.New(sandbox.Options{Now: present}))), "FISKL_API_KEY=" + sandbox.KeyOwner}
+	env := []string{hosted(t, onlyDocumented(sandbox.New(sandbox.Options{Now: present, Like: demoCompany}))), "FISKL_API_KEY=" + sandbox.KeyOwner}
 	const content = `{"client":"Blue Heron Hotels","items":[{"name":"Hours","quantity":"1","price":"10"}],"currency":"GBP"}`
 	for name, c := range map[string]struct {
 		env  []string
@@ -89,7 +89,7 @@ func TestUntoldPermissions(t *testing.T) {
 	for body, status := range map[string]int{`[]`: 200, `{"roles":["OWNER"]}`: 200, `what`: 200, `{"status":404,"error":"Not Found"}`: 404, `{}`: 500} {
 		t.Run(body, func(t *testing.T) {
 			t.Parallel()
-			inside := sandbox.New(sandbox.Options{Now: present})
+			inside := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 			api := hosted(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if r.URL.Path != "/v1/me/permissions" {
 					inside.ServeHTTP(w, r)

@@ -25,7 +25,7 @@ type watched struct {
 
 func watch(t *testing.T) *watched {
 	t.Helper()
-	w := &watched{t: t, inside: sandbox.New(sandbox.Options{Now: present})}
+	w := &watched{t: t, inside: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})}
 	s := httptest.NewServer(w)
 	t.Cleanup(s.Close)
 	w.url = s.URL

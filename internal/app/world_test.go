@@ -10,10 +10,15 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 )
 
 // present is the moment that the program lives in under test.
 func present() time.Time { return time.Date(2026, time.November, 22, 16, 0, 0, 0, time.UTC) }
+
+// demoCompany is the demo company before a test changes it.
+var demoCompany = sandbox.New(sandbox.Options{Now: present})
 
 // outcome is what came of one run of the program.
 type outcome struct {

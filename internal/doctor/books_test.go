@@ -3,6 +3,7 @@ package doctor_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,7 +82,7 @@ func TestBooks(t *testing.T) {
 		"forbidden":    {owner, "/v1/clients", 403, `{"message": "Acme Ltd"}`, "clients", doctor.Note, "The credential may not read them.", ""},
 		"clients odd":  {owner, "/v1/clients", 200, `{"a": 1}`, "clients", doctor.Problem, "They cannot be read: their form is not understood (HTTP 200).", "Have it taught: fiskl-mcp contract learn"},
 		"half clients": {owner, "/v1/clients", 200, `[{"id": 1, "name": "Acme Ltd"`, "clients", doctor.Problem, "They cannot be read: ", "Try again"},
-		"differs":      {owner, "/v1/company", 200, `{"id": 1, "name": "Acme Ltd", "currency": "GBP", "vat": 1}`, "contract", doctor.Note, "34 of 34 operations that read were compared", "The API is in beta."},
+		"differs":      {owner, "/v1/company", 200, `{"id": 1, "name": "Acme Ltd", "currency": "GBP", "vat": 1}`, "contract", doctor.Note, fmt.Sprintf("%[1]d of %[1]d operations that read were compared", len(slices.DeleteFunc(fisklapi.Endpoints(), func(e fisklapi.Endpoint) bool { return e.Method != http.MethodGet }))), "The API is in beta."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

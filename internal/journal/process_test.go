@@ -15,6 +15,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 )
 
 // TestMain lets the test program be another process at a journal.
@@ -22,7 +23,7 @@ func TestMain(m *testing.M) {
 	flag.Parse()
 	child, is := map[string]func(*journal.Journal) error{"hang": hang, "write": writeOn, "rival": rival}[flag.Arg(0)]
 	if !is {
-		m.Run()
+		slowtest.Main(m, 15)
 		return
 	}
 	j, err := journal.Open(headed(flag.Arg(1), journal.Options{MaxSize: 3000}))

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 )
 
 // TestTorn cuts the last line at every byte: it counts when it is whole, the
@@ -27,6 +28,9 @@ func TestTorn(t *testing.T) {
 			t.Parallel()
 			last := strings.LastIndex(strings.TrimSuffix(c.whole, "\n"), "\n") + 1
 			for cut := last; cut <= len(c.whole); cut++ {
+				if !slowtest.Asked() && (cut-last)%10 != 0 && cut < len(c.whole)-2 {
+					continue
+				}
 				want := c.without
 				if cut >= len(c.whole)-1 { // the end of a line is no part of what it tells
 					want = c.with

@@ -31,6 +31,22 @@ func (s *session) learnFactors() {
 		}
 		return v, ok
 	})
+	s.factor(fisklapi.OpGetTax, "", "rate", s.listedRate)
+}
+
+// listedRate is the rate that the list has of a tax, once the list's own factor
+// is known: a tax that is on no document has no amount beside it.
+func (s *session) listedRate(tax *dialect.Node) (float64, bool) {
+	list := s.readings[fisklapi.OpListTaxes]
+	if list == nil {
+		return 0, false
+	}
+	for _, row := range below(list, "") {
+		if v, ok := decimal(row, "rate"); ok && v != 0 && text(row, "id") == text(tax, "id") {
+			return v, true
+		}
+	}
+	return 0, false
 }
 
 // percent is what an amount is of the net amount, of which it is the tax.

@@ -98,6 +98,7 @@ func listOf(op fisklapi.Operation) fisklapi.Operation {
 	return map[fisklapi.Operation]fisklapi.Operation{
 		fisklapi.OpGetInvoice: fisklapi.OpListInvoices, fisklapi.OpGetClient: fisklapi.OpListClients, fisklapi.OpGetVendor: fisklapi.OpListVendors,
 		fisklapi.OpGetQuote: fisklapi.OpListQuotes, fisklapi.OpGetProduct: fisklapi.OpListProducts, fisklapi.OpGetPayment: fisklapi.OpListPayments,
+		fisklapi.OpGetTax: fisklapi.OpListTaxes,
 	}[op]
 }
 

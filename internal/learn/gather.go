@@ -125,6 +125,7 @@ func (s *session) records(ctx context.Context) {
 		{fisklapi.OpListQuotes, fisklapi.OpGetQuote},
 		{fisklapi.OpListProducts, fisklapi.OpGetProduct},
 		{fisklapi.OpListPayments, fisklapi.OpGetPayment},
+		{fisklapi.OpListTaxes, fisklapi.OpGetTax},
 	} {
 		rows := s.telling(p.list)
 		for i := range min(len(rows), 2) {

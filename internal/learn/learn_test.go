@@ -12,6 +12,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/learn"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 )
 
 type dialectOf struct{ d dialect.Dialect }
@@ -20,9 +21,9 @@ type dialectOf struct{ d dialect.Dialect }
 // plain sandbox answers.
 func TestLearn(t *testing.T) {
 	t.Parallel()
-	plain := sandbox.New(sandbox.Options{Now: noon})
+	plain := sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})
 	wanted := canonical(t, plain)
-	for _, s := range shapes() {
+	for _, s := range slowtest.Of(4, shapes()) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			h := s.handler(plain)
@@ -183,6 +184,7 @@ func questions(t *testing.T, ours learn.Source) []asks {
 		{op: fisklapi.OpGetQuote, ids: []string{id(fisklapi.OpListQuotes, nil)}, query: nil},
 		{op: fisklapi.OpGetProduct, ids: []string{id(fisklapi.OpListProducts, nil)}, query: nil},
 		{op: fisklapi.OpGetPayment, ids: []string{id(fisklapi.OpListPayments, span)}, query: nil},
+		{op: fisklapi.OpGetTax, ids: []string{id(fisklapi.OpListTaxes, nil)}, query: nil},
 		{op: fisklapi.OpGetVendor, ids: []string{id(fisklapi.OpListVendors, nil)}, query: nil},
 		{op: fisklapi.OpGetStatementOfAccount, query: url.Values{"start": {"2026-03-01"}, "end": {"2026-05-31"}, "clientId": {client}}},
 		{op: fisklapi.OpGetInvoiceTotals, query: nil},

@@ -46,7 +46,7 @@ func TestRefusedEverywhere(t *testing.T) {
 // question in two forms.
 func TestUnsteady(t *testing.T) {
 	t.Parallel()
-	plain := sandbox.New(sandbox.Options{Now: noon})
+	plain := sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})
 	other := shape{change: cased(snake)}.handler(plain)
 	var n atomic.Int64
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -65,7 +65,7 @@ func TestUnsteady(t *testing.T) {
 // read before is kept.
 func TestLimited(t *testing.T) {
 	t.Parallel()
-	plain := shape{change: cased(snake)}.handler(sandbox.New(sandbox.Options{Now: noon}))
+	plain := shape{change: cased(snake)}.handler(sandbox.New(sandbox.Options{Now: noon, Like: demoCompany}))
 	var n atomic.Int64
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if n.Add(1) > 30 {
@@ -85,7 +85,7 @@ func TestLimited(t *testing.T) {
 // requests.
 func TestRecheck(t *testing.T) {
 	t.Parallel()
-	plain := sandbox.New(sandbox.Options{Now: noon})
+	plain := sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})
 	h := shape{change: renamed("outstanding", "offen")}.handler(plain)
 	d, _, err := learn.Learn(t.Context(), over(t, h), learn.Options{Now: noon()})
 	if err != nil {
@@ -106,7 +106,7 @@ func TestRecheck(t *testing.T) {
 // as what no longer holds.
 func TestRecheckOpen(t *testing.T) {
 	t.Parallel()
-	h := shape{change: renamed("start", "von", "end", "bis", "sections", "abschnitte", "totals", "summen", "name", "bezeichnung")}.handler(sandbox.New(sandbox.Options{Now: noon}))
+	h := shape{change: renamed("start", "von", "end", "bis", "sections", "abschnitte", "totals", "summen", "name", "bezeichnung")}.handler(sandbox.New(sandbox.Options{Now: noon, Like: demoCompany}))
 	d, report, err := learn.Learn(t.Context(), over(t, h), learn.Options{Now: noon()})
 	if err != nil {
 		t.Fatal(err)
@@ -124,7 +124,7 @@ func TestRecheckOpen(t *testing.T) {
 func TestBudget(t *testing.T) {
 	t.Parallel()
 	var n atomic.Int64
-	plain := sandbox.New(sandbox.Options{Now: noon})
+	plain := sandbox.New(sandbox.Options{Now: noon, Like: demoCompany})
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		n.Add(1)
 		plain.ServeHTTP(w, r)
@@ -138,7 +138,7 @@ func TestBudget(t *testing.T) {
 // TestReport finds that a report holds nothing of the books.
 func TestReport(t *testing.T) {
 	t.Parallel()
-	h := shape{change: renamed("outstanding", "offen", "total", "brutto")}.handler(sandbox.New(sandbox.Options{Now: noon}))
+	h := shape{change: renamed("outstanding", "offen", "total", "brutto")}.handler(sandbox.New(sandbox.Options{Now: noon, Like: demoCompany}))
 	d, report, err := learn.Learn(t.Context(), over(t, h), learn.Options{Now: noon()})
 	if err != nil {
 		t.Fatal(err)

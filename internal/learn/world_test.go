@@ -18,6 +18,9 @@ import (
 
 func noon() time.Time { return time.Date(2026, time.October, 31, 12, 0, 0, 0, time.UTC) }
 
+// demoCompany is the demo company before a test changes it.
+var demoCompany = sandbox.New(sandbox.Options{Now: noon})
+
 // shape says how an API differs from the sandbox that stands behind it.
 type shape struct {
 	name   string

@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/freeport"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 )
 
 // person is somebody at a shell of their own, with the program and nothing
@@ -92,6 +93,7 @@ func find(t *testing.T, lines *bufio.Reader, pattern string) string {
 // program then may do, and the end of it.
 func TestLogin(t *testing.T) {
 	t.Parallel()
+	slowtest.Only(t)
 	b := open(t, 1000, 900)
 	p, api := arrive(t)
 	login, said := p.start(t, "login", "--oauth", "--no-browser")

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 )
 
 // The places of the pages that a person uses.
@@ -93,6 +94,7 @@ func (a *app) permitted(t *testing.T, token *oauth2.Token, method, path, body st
 // rest, with the mouse.
 func TestConnectAnApp(t *testing.T) {
 	t.Parallel()
+	slowtest.Only(t)
 	a, b := register(t), open(t, 1000, 900)
 	b.do(t, chromedp.Navigate(a.address()), chromedp.WaitVisible(email))
 	b.shots(t, "sign-in")
@@ -130,6 +132,7 @@ func TestConnectAnApp(t *testing.T) {
 // role includes less.
 func TestConnectAnAppByKeyboard(t *testing.T) {
 	t.Parallel()
+	slowtest.Only(t)
 	a, b := register(t), open(t, 1000, 900)
 	b.do(t, chromedp.Navigate(a.address()), chromedp.WaitVisible(email))
 	b.do(t, chromedp.KeyEvent("theo@harbourfinch.example"+kb.Tab+"sandbox"+kb.Enter), chromedp.WaitVisible(scopes))
@@ -149,6 +152,7 @@ func TestConnectAnAppByKeyboard(t *testing.T) {
 // TestDenyOnAPhone says no on a small screen.
 func TestDenyOnAPhone(t *testing.T) {
 	t.Parallel()
+	slowtest.Only(t)
 	a, b := register(t), open(t, 390, 844)
 	b.do(t, chromedp.EmulateViewport(390, 844), chromedp.Navigate(a.address()), chromedp.WaitVisible(email))
 	b.shot(t, "phone-sign-in")
@@ -167,6 +171,7 @@ func TestDenyOnAPhone(t *testing.T) {
 // registered.
 func TestALinkThatLeadsNowhere(t *testing.T) {
 	t.Parallel()
+	slowtest.Only(t)
 	a, b := register(t), open(t, 1000, 900)
 	a.config.RedirectURL = "https://evil.example/callback"
 	b.do(t, chromedp.Navigate(a.address()), chromedp.WaitVisible(chromedp.CSS(`[role="alert"]`)))
@@ -179,6 +184,7 @@ func TestALinkThatLeadsNowhere(t *testing.T) {
 // TestPagesCannotBeFramed puts the sign-in into a page of another site.
 func TestPagesCannotBeFramed(t *testing.T) {
 	t.Parallel()
+	slowtest.Only(t)
 	a, b := register(t), open(t, 1000, 900)
 	trap := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 )
 
 // closing is what the entries are called that carry a year's result to retained earnings.
@@ -55,6 +57,7 @@ func TestLedger(t *testing.T) {
 // it checks running balances.
 func begin(t *testing.T) (judge, []byte) {
 	t.Helper()
+	slowtest.Only(t)
 	if _, err := exec.LookPath("hledger"); err != nil {
 		t.Skip("needs hledger, which .ci/run installs")
 	}

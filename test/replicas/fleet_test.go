@@ -20,6 +20,7 @@ import (
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/freeport"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 )
 
 // public is the name under which clients reach the replicas.
@@ -71,6 +72,7 @@ func (v *visited) since(n int) []string {
 // configuration in deploy does; otherwise they take turns.
 func launch(t *testing.T, sticky bool, env ...string) *fleet {
 	t.Helper()
+	slowtest.Only(t)
 	if _, err := exec.LookPath("nginx"); err != nil {
 		t.Skip("needs nginx, which .ci/run installs")
 	}

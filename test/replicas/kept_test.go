@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 )
 
 // kept is how each example says how long it keeps a connection for the next
@@ -96,6 +97,7 @@ func example(t *testing.T, name string) string {
 // address.
 func plainNginx(t *testing.T, _, site string) string {
 	t.Helper()
+	slowtest.Only(t)
 	if _, err := exec.LookPath("nginx"); err != nil {
 		t.Skip("needs nginx, which .ci/run installs")
 	}
@@ -114,6 +116,7 @@ func plainNginx(t *testing.T, _, site string) string {
 // plainCaddy does the same with Caddy.
 func plainCaddy(t *testing.T, name, site string) string {
 	t.Helper()
+	slowtest.Only(t)
 	if _, err := exec.LookPath("caddy"); err != nil {
 		t.Skip("needs Caddy, which .ci/run installs")
 	}
@@ -131,6 +134,7 @@ func plainCaddy(t *testing.T, name, site string) string {
 // plainHAProxy does the same with HAProxy.
 func plainHAProxy(t *testing.T, _, site string) string {
 	t.Helper()
+	slowtest.Only(t)
 	if _, err := exec.LookPath("haproxy"); err != nil {
 		t.Skip("needs HAProxy, which .ci/run installs")
 	}

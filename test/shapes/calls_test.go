@@ -31,6 +31,7 @@ func readings() []call {
 		{"list_products", `{"all":true}`},
 		{"get_product", `{"product":"$product"}`},
 		{"list_taxes", `{}`},
+		{"get_tax", `{"tax":"$tax"}`},
 		{"list_accounts", `{"all":true}`},
 		{"get_profit_and_loss", `{"start":"2026-10-01","end":"2026-10-31","compare":1}`},
 		{"get_balance_sheet", `{"as_of":"2026-10-31"}`},

@@ -6,18 +6,19 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 )
 
 // shapes are all shapes, in a fixed order.
-func shapes() []shape {
+var shapes = sync.OnceValue(func() []shape {
 	return slices.Concat(
 		[]shape{{name: "as documented"}},
 		renamedOne(), wrapped(), worded(), dated(), priced(), pagedOtherwise(), lacking(), rearranged(), broken(), mixed(),
 	)
-}
+})
 
 func renamedOne() []shape {
 	of := func(name string, members map[string]string) shape {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 )
 
 var (
@@ -20,7 +21,7 @@ var (
 )
 
 // quick is which of the shapes are asked unless all are: one of so many.
-const quick = 9
+var quick = slowtest.Times(27, 9)
 
 // TestShapes asks everything over every shape. An answer may be refused, or
 // say what is wrong with it; it must not be wrong and say nothing.

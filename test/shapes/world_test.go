@@ -18,7 +18,12 @@ import (
 
 func present() time.Time { return time.Date(2026, time.November, 22, 16, 0, 0, 0, time.UTC) }
 
-func newSandbox() *sandbox.Server { return sandbox.New(sandbox.Options{Now: present}) }
+// demoCompany is the demo company before a test changes it.
+var demoCompany = sandbox.New(sandbox.Options{Now: present})
+
+func newSandbox() *sandbox.Server {
+	return sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
+}
 
 // server is the catalogue of tools over an API that speaks a dialect, or nil for
 // one of which nothing is known. Nobody is asked to confirm.

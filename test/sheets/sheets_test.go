@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/sheet"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 )
 
 // pictures is where a page of each workbook is kept, to be looked at.
@@ -20,6 +21,7 @@ const pictures = "out"
 // office converts workbooks, and puts what comes out into a folder.
 func office(t *testing.T, form, to string, workbooks ...string) {
 	t.Helper()
+	slowtest.Only(t)
 	if _, err := exec.LookPath("soffice"); err != nil {
 		t.Skip("needs soffice, which .ci/run installs")
 	}

@@ -5,6 +5,8 @@ package books
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 	_ "time/tzdata" // A company's today depends on its time zone, also on machines that carry no zone database.
 
@@ -59,6 +61,20 @@ func New(company Company, clock func() time.Time) (*Books, error) {
 	b.Vendors = &Contacts{kind: KindVendor, books: b}
 	b.company.ID = b.ids.next(KindCompany)
 	return b, nil
+}
+
+// Copy is books of their own that hold what these hold now. What is the same in both is shared, since a record is
+// replaced and never altered, and what is posted stays.
+func (b *Books) Copy(clock func() time.Time) *Books {
+	c := &Books{
+		clock: clock, zone: b.zone, company: b.company, ids: b.ids.copied(), ledger: b.ledger.Copy(),
+		taxes: b.taxes.copied(), products: b.products.copied(), invoices: b.invoices.copied(), quotes: b.quotes.copied(),
+		payments: b.payments.copied(), bills: b.bills.copied(), external: maps.Clone(b.external), numbers: maps.Clone(b.numbers),
+		audit: slices.Clip(b.audit), features: slices.Clip(b.features),
+	}
+	c.Clients = &Contacts{kind: KindClient, books: c, rows: b.Clients.rows.copied()}
+	c.Vendors = &Contacts{kind: KindVendor, books: c, rows: b.Vendors.rows.copied()}
+	return c
 }
 
 // SetClock changes what the books take for the present moment.

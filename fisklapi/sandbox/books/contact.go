@@ -1,7 +1,6 @@
 package books
 
 import (
-	"regexp"
 	"strings"
 	"time"
 )
@@ -127,7 +126,7 @@ func checkContact(in ContactInput) error {
 	if strings.TrimSpace(in.Name) == "" {
 		return refuse("name: must not be blank")
 	}
-	if !regexp.MustCompile(`^[A-Z]{2}$`).MatchString(in.Country) {
+	if !capitals(in.Country, 2) {
 		return refuse("country: %q is not a two-letter country code", in.Country)
 	}
 	if err := checkCurrency(in.Currency); err != nil {

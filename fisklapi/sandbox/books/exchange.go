@@ -1,7 +1,7 @@
 package books
 
 import (
-	"regexp"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -54,8 +54,13 @@ func swing(currency string, day time.Time) int64 {
 
 func knownCurrency(currency string) bool { return pounds()[currency] > 0 }
 
+// capitals reports that a code is so many capital letters.
+func capitals(code string, letters int) bool {
+	return len(code) == letters && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
 func checkCurrency(currency string) error {
-	if !regexp.MustCompile(`^[A-Z]{3}$`).MatchString(currency) {
+	if !capitals(currency, 3) {
 		return refuse("currency: %q is not a three-letter currency code", currency)
 	}
 	if !knownCurrency(currency) {

@@ -67,6 +67,15 @@ func (b *Books) SalesTaxes() []Tax {
 	return slices.DeleteFunc(b.Taxes(), func(t Tax) bool { return t.reverse })
 }
 
+// SalesTax finds one of them.
+func (b *Books) SalesTax(id int64) (Tax, error) {
+	t, err := b.taxes.get(KindTax, id)
+	if err == nil && t.reverse {
+		return Tax{}, &NotFoundError{Kind: KindTax, ID: id}
+	}
+	return t, err
+}
+
 // AddAgency opens the liability account of a tax agency, as registering the agency does in the app.
 func (b *Books) AddAgency(name string, code ledger.Code) {
 	b.AddAccount(ledger.Account{

@@ -30,6 +30,11 @@ type Ledger struct {
 // New makes an empty ledger in the base currency.
 func New(base string, chart *Chart) *Ledger { return &Ledger{base: base, chart: chart} }
 
+// Copy is a ledger of its own with the same accounts and transactions.
+func (l *Ledger) Copy() *Ledger {
+	return &Ledger{base: l.base, chart: NewChart(l.chart.accounts), transactions: slices.Clip(l.transactions)}
+}
+
 // Chart is the chart of accounts.
 func (l *Ledger) Chart() *Chart { return l.chart }
 

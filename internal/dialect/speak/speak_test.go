@@ -128,6 +128,8 @@ func requests(t *testing.T) []request {
 			r.query = pages
 		case e.Operation == fisklapi.OpGetRecordHistory:
 			r.ids, r.query = map[string]string{"type": "Client", "id": client["id"]}, nil
+		case e.Operation == fisklapi.OpGetTax:
+			r.ids, r.query = first(fisklapi.OpListTaxes), nil
 		case strings.Contains(e.Path, "{id}"):
 			list := "list" + strings.TrimPrefix(string(e.Operation), "get") + "s"
 			r.ids, r.query = first(fisklapi.Operation(list)), nil

@@ -1,0 +1,9 @@
+package reports_test
+
+import (
+	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
+)
+
+func TestMain(m *testing.M) { slowtest.Main(m, 20) }
