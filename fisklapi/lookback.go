@@ -30,7 +30,7 @@ func (c *Client) LookBack(ctx context.Context, w Write, begun time.Time) (Result
 	case OpUpdateInvoice, OpUpdateClient, OpUpdateVendor, OpUpdateProduct:
 		return c.lookUpdated(ctx, w)
 	default:
-		return Result{Outcome: Unknown, Found: "Fiskl has no way to look it up."}, nil
+		return Result{Outcome: Unknown, unread: true, Found: "Fiskl has no way to look it up."}, nil
 	}
 }
 

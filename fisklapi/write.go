@@ -71,6 +71,7 @@ type Result struct {
 
 	payment schemas.ID // that a look-up found on the invoice
 	failed  bool       // the look-up did, and may not the next time
+	unread  bool       // nothing that this credential may ask shows the effect
 }
 
 // Guard is asked before every write and learns how it ended. An error keeps
