@@ -145,7 +145,7 @@ func agrees(yes seal.Opened, ref string, w fisklapi.Write) error {
 	case !yes.Covers(w.Content):
 		return &staleError{"the person agreed to other arguments, or to another day's date, or an address or account that they were shown was changed since"}
 	case !yes.Stands(w.State):
-		return &staleError{fmt.Sprintf("invoice %s has changed since the person agreed (%s now). If this call is a repeat, that may be its own doing: see list_agent_actions first", numbered(w.Name), w.Standing)}
+		return &staleError{fmt.Sprintf("invoice %s has changed since the person agreed (%s now). If this call is a repeat, that may be its own doing: see list_agent_actions first", numbered(w.Name), w.Before)}
 	default:
 		return nil
 	}
