@@ -180,12 +180,7 @@ func (t Tool) fit(out any, company string, more ...note) (Answer, error) {
 		if err != nil {
 			return Answer{}, err
 		}
-		text := t.said(out, company)
-		for _, n := range notes {
-			if n.text != "" {
-				text += "\n" + n.name + "\t" + n.text
-			}
-		}
+		text := t.said(out, company) + lines(notes)
 		size := t.budgeted(max(len(structured), len(text)), company, more)
 		list, ok := out.(schemas.Cuttable)
 		if size <= Budget || !ok || list.Len() <= 1 {

@@ -11,6 +11,17 @@ import (
 // note is what an answer has to be read with.
 type note struct{ name, text string }
 
+// lines are the notes as the end of a text.
+func lines(notes []note) string {
+	var b strings.Builder
+	for _, n := range notes {
+		if n.text != "" {
+			b.WriteString("\n" + n.name + "\t" + n.text)
+		}
+	}
+	return b.String()
+}
+
 // mostGaps is how many places a note names that do not add up.
 const mostGaps = 5
 
