@@ -108,12 +108,19 @@ type Client struct {
 	Insights    Insights
 	Audit       Audit
 
+	*connection
+
+	guard Guard
+}
+
+// connection is what a client and those that are [Client.Guarded] over it have
+// in common: the road to the API, and what is known of the books.
+type connection struct {
 	base      string
 	road      http.RoundTripper
 	endpoints map[Operation]Endpoint
 	minor     MinorUnits
 	readOnly  bool
-	guard     Guard
 	timeout   time.Duration
 	now       func() time.Time
 	dialect   *Dialect
@@ -147,18 +154,17 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{
+	c := &Client{guard: o.Guard, connection: &connection{
 		base:      base,
 		road:      transport(o),
 		endpoints: endpoints,
 		minor:     o.MinorUnits,
 		dialect:   o.Dialect,
 		readOnly:  o.ReadOnly,
-		guard:     o.Guard,
 		timeout:   cmp.Or(o.Timeout, DefaultTimeout),
 		now:       o.Now,
 		zone:      o.Zone,
-	}
+	}}
 	if c.now == nil {
 		c.now = time.Now
 	}
@@ -169,6 +175,15 @@ func New(o Options) (*Client, error) {
 	}
 	c.bind()
 	return c, nil
+}
+
+// Guarded returns a client of the same books, over the same connection and with
+// the same memory, whose writes the guard is asked about. So a guard can be made
+// that reads the books through the client that it is not yet asked by.
+func (c *Client) Guarded(g Guard) *Client {
+	guarded := &Client{connection: c.connection, guard: g}
+	guarded.bind()
+	return guarded
 }
 
 func (c *Client) bind() {

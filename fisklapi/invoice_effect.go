@@ -134,7 +134,7 @@ func (w Write) misdirected(now wireInvoice) []string {
 
 // sent reports an invoice that was sent after it was read for a write.
 func (w Write) sent(now wireInvoice) bool {
-	left := strings.HasPrefix(w.Standing, draft) && (now.unpaid() || now.status() == "Paid")
+	left := w.Before.Status == draft && (now.unpaid() || now.status() == "Paid")
 	return string(now.SentAt) != w.SentAt || left
 }
 

@@ -214,7 +214,7 @@ func (s Invoices) PlanMarkPaid(ctx context.Context, in schemas.InvoiceRef) (Pend
 func (s Invoices) affects(now record[wireInvoice]) Write {
 	return Write{
 		Noun: "invoice", ID: now.wire.ID.key, Name: string(now.wire.Number), Client: schemas.Clean(string(now.wire.ClientName), nameLength),
-		ClientID: now.wire.ClientID.key, Currency: string(now.wire.Currency), State: now.state(), Seen: now.seen, Standing: s.c.standing(now.wire), SentAt: string(now.wire.SentAt),
+		ClientID: now.wire.ClientID.key, Currency: string(now.wire.Currency), State: now.state(), Seen: now.seen, Before: s.c.standing(now.wire), SentAt: string(now.wire.SentAt),
 	}
 }
 

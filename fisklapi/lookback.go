@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -30,7 +28,7 @@ func (c *Client) LookBack(ctx context.Context, w Write, begun time.Time) (Result
 	case OpUpdateInvoice, OpUpdateClient, OpUpdateVendor, OpUpdateProduct:
 		return c.lookUpdated(ctx, w)
 	default:
-		return Result{Outcome: Unknown, Found: "Fiskl has no way to look it up."}, nil
+		return Result{Outcome: Unknown, unread: true, Found: "Fiskl has no way to look it up."}, nil
 	}
 }
 
@@ -80,37 +78,27 @@ func (c *Client) compared(now record[wireInvoice], w Write, done bool) Result {
 	r := Result{ID: w.ID, Name: string(now.wire.Number)}
 	is := c.standing(now.wire)
 	switch shows := "A look-up just now shows invoice " + schemas.Name(string(now.wire.Number)); {
-	case done && is != w.Standing:
-		r.Outcome, r.Found = Done, fmt.Sprintf("%s as %s; before it was %s. %s", shows, is, w.Standing, carriedOut)
+	case done && is != w.Before:
+		r.Outcome, r.Found = Done, fmt.Sprintf("%s as %s; %s. %s", shows, is, w.Before.earlier(), carriedOut)
 	case done:
 		r.Outcome, r.Found = Done, fmt.Sprintf("%s still as %s, but written to since. %s", shows, is, carriedOut)
 	case now.state() == w.State:
 		r.Outcome, r.Found = NotDone, fmt.Sprintf("%s unchanged: %s. %s", shows, is, probablyNot)
-	case is == w.Standing:
+	case is == w.Before:
 		r.Outcome, r.Found = Unknown, fmt.Sprintf("%s still as %s, but written to since. %s", shows, is, unclear)
 	default:
-		r.Outcome, r.Found = Unknown, fmt.Sprintf("%s as %s; before it was %s. %s", shows, is, w.Standing, w.hint(is))
+		r.Outcome, r.Found = Unknown, fmt.Sprintf("%s as %s; %s. %s", shows, is, w.Before.earlier(), w.hint(is))
 	}
 	return r
 }
 
 // hint is what can be read from an invoice that stands otherwise than it did.
 // Only less to pay speaks for a payment, and nothing for an e-mail.
-func (w Write) hint(standing string) string {
-	before, known := owing(w.Standing)
-	now, shown := owing(standing)
-	if w.Operation != OpSendInvoice && known && shown && now.LessThan(before) {
+func (w Write) hint(now Standing) string {
+	if w.Operation != OpSendInvoice && now.lessThan(w.Before) {
 		return probably
 	}
 	return unclear
-}
-
-// owing is the amount that [Client.standing] says is outstanding.
-func owing(standing string) (decimal.Decimal, bool) {
-	_, rest, _ := strings.Cut(standing, "outstanding ")
-	amount, _, _ := strings.Cut(rest, " ")
-	owed, err := decimal.NewFromString(amount)
-	return owed, err == nil
 }
 
 // lookPaid looks for a payment that was not there before.

@@ -2,7 +2,6 @@ package fisklapi
 
 import (
 	"errors"
-	"fmt"
 	"time"
 )
 
@@ -22,9 +21,4 @@ func lost(err error) *Error {
 func asError(err error) *Error {
 	e, _ := errors.AsType[*Error](err)
 	return e
-}
-
-// standing says how an invoice stands.
-func (c *Client) standing(w wireInvoice) string {
-	return fmt.Sprintf("%s, outstanding %s %s", w.status(), c.minor.decimal(w.Outstanding, string(w.Currency)), w.Currency)
 }

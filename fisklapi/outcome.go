@@ -127,7 +127,7 @@ func (c *Client) look(ctx context.Context, t posted) Result {
 	defer cancel()
 	r, err := c.LookBack(ctx, t.Write, t.begun)
 	if err != nil {
-		return Result{Outcome: Unknown, failed: !OutOfReach(err), Found: strings.TrimSpace(fmt.Sprintf("Looking for the %s failed too. %s", t.Noun, t.again()))}
+		return Result{Outcome: Unknown, failed: !OutOfReach(err), unread: OutOfReach(err), Found: strings.TrimSpace(fmt.Sprintf("Looking for the %s failed too. %s", t.Noun, t.again()))}
 	}
 	return r
 }
@@ -139,6 +139,7 @@ func (c *Client) hidden(ctx context.Context, t posted, e *Error) (Result, error)
 	found := c.look(ctx, t)
 	switch {
 	case found.failed: // whether it hides anything is not known
+	case found.unread && !e.plain(): // nor will it be
 	case found.Outcome != Done && found.Outcome != Existed:
 		return Result{Outcome: NotDone, Problem: string(e.Kind), RequestID: e.RequestID}, e
 	case e.Status >= http.StatusBadRequest:
@@ -159,6 +160,18 @@ func (e *Error) mayHide() bool {
 		return e.Endpoint.Writes()
 	default:
 		return e.Endpoint.Writes() && e.Status >= 300 && e.Status < http.StatusBadRequest
+	}
+}
+
+// plain reports a refusal that is taken at its word where no look-up can tell:
+// of what the request says, which every copy of it would have met, and of its
+// pace, with which Fiskl says that it did not look at it.
+func (e *Error) plain() bool {
+	switch e.Status {
+	case http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusTooManyRequests:
+		return true
+	default:
+		return false
 	}
 }
 

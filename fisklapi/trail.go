@@ -23,6 +23,8 @@ type attempt struct {
 	err error
 }
 
+// trailKey rides in the request's context, since only the request crosses every
+// [http.RoundTripper] on the road, that of the retries among them.
 type trailKey struct{}
 
 func withTrail(ctx context.Context) (context.Context, *trail) {

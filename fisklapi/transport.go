@@ -102,6 +102,7 @@ func (t resumed) RoundTrip(req *http.Request) (*http.Response, error) {
 	return t.next.RoundTrip(req)
 }
 
+// retryKey rides in the request's context, as [trailKey] does.
 type retryKey struct{}
 
 func withRetry(ctx context.Context) context.Context {

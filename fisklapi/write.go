@@ -37,7 +37,7 @@ type Write struct {
 	Content   string            `json:"content"`             // digest of what is asked: the same content has the same digest
 	State     string            `json:"state,omitempty"`     // digest of the record as it was before
 	Seen      time.Time         `json:"seen,omitzero"`       // when it was read as that
-	Standing  string            `json:"standing,omitempty"`  // how the record stood before, in words
+	Before    Standing          `json:"before,omitzero"`     // how an invoice stood before
 	SentAt    string            `json:"sent_at,omitempty"`   // when an invoice was last sent before
 	Sets      map[string]string `json:"sets,omitempty"`      // digest of the new value of each of Fiskl's fields that changes
 	Twins     []schemas.ID      `json:"twins,omitempty"`     // ids of equal payments that were there before
@@ -71,6 +71,7 @@ type Result struct {
 
 	payment schemas.ID // that a look-up found on the invoice
 	failed  bool       // the look-up did, and may not the next time
+	unread  bool       // nothing that this credential may ask shows the effect
 }
 
 // Guard is asked before every write and learns how it ended. An error keeps

@@ -56,17 +56,17 @@ func TestWritesSayWhatTheyDo(t *testing.T) {
 		{"Invoices.Send", fisklapi.Write{
 			Noun: "invoice", ID: "5262", Name: "INV-0148", Client: "Acme Ltd", ClientID: "1024", Email: "billing@acme.example",
 			CC: []string{"pat.doyle@acme.example"}, Amount: "1680.00", Currency: "GBP",
-			Standing: "Draft, outstanding 1680.00 GBP",
+			Before: fisklapi.Standing{Status: "Draft", Outstanding: "1680.00", Currency: "GBP"},
 		}},
 		{"Invoices.MarkPaid", fisklapi.Write{
 			Noun: "invoice", ID: "5253", Name: "INV-0145", Client: "Blue Heron Hotels", ClientID: "1057", Account: "1090 Undeposited Funds",
 			Amount: "4980.00", Currency: "GBP", Date: "2026-11-22",
-			Standing: "Sent, outstanding 4980.00 GBP", SentAt: "2026-11-14T16:00:00Z",
+			Before: fisklapi.Standing{Status: "Sent", Outstanding: "4980.00", Currency: "GBP"}, SentAt: "2026-11-14T16:00:00Z",
 		}},
 		{"Payments.Record", fisklapi.Write{
 			Noun: "invoice", ID: "5241", Name: "INV-0141", Client: "Blue Heron Hotels", ClientID: "1057", Account: "1090 Undeposited Funds",
 			Amount: "600.00", Currency: "GBP", Date: "2026-11-22",
-			Standing: "Partial, outstanding 2600.00 GBP", SentAt: "2026-11-04T16:00:00Z",
+			Before: fisklapi.Standing{Status: "Partial", Outstanding: "2600.00", Currency: "GBP"}, SentAt: "2026-11-04T16:00:00Z",
 		}},
 		{"Clients.Create", fisklapi.Write{Noun: "client", Name: "Zed Ltd"}},
 		{"Vendors.Update", fisklapi.Write{Noun: "vendor", ID: "2051", Name: "Kingsland Yard Properties Ltd"}},

@@ -16,6 +16,14 @@ type AccountList struct {
 	Page[Account]
 }
 
+var (
+	_ interface {
+		Headed
+		Monied
+	} = AccountList{}
+	_ Cuttable = (*AccountList)(nil)
+)
+
 // Heading names the answer.
 func (AccountList) Heading() string { return "Accounts" }
 

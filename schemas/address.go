@@ -16,11 +16,6 @@ type Address struct {
 	Size int64  // in bytes; 0 when it is not known
 }
 
-// Addressed answers are of records that can be read by address, too.
-type Addressed interface {
-	Addresses() []Address
-}
-
 // URI is the address, of one of several companies if one is named.
 func (a Address) URI(company string) string {
 	uri := Scheme + a.Path

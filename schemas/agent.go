@@ -26,5 +26,13 @@ type ActionList struct {
 	Note string `json:"note,omitempty" jsonschema_description:"What is left out, and why"`
 }
 
+var (
+	_ interface {
+		Headed
+		Monied
+	} = ActionList{}
+	_ Cuttable = (*ActionList)(nil)
+)
+
 // Heading names the answer.
 func (ActionList) Heading() string { return "What this server did to the books" }

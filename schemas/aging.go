@@ -25,6 +25,13 @@ type Aging struct {
 	Totals  Totals     `json:"totals" jsonschema_description:"By bucket, and total"`
 }
 
+var _ interface {
+	reported
+	Tabular
+	Charted
+	Footed
+} = Aging{}
+
 // AgingRow is what one contact owes or is owed.
 type AgingRow struct {
 	Contact   string          `json:"contact" jsonschema_description:"Client or vendor"`

@@ -65,5 +65,10 @@ type ChangeList struct {
 	Page[RecordChange]
 }
 
+var (
+	_ Headed   = ChangeList{}
+	_ Cuttable = (*ChangeList)(nil)
+)
+
 // Heading names the answer.
 func (l ChangeList) Heading() string { return "Changes of " + l.Of }

@@ -16,11 +16,6 @@ type ChartSeries struct {
 	Values []Money
 }
 
-// Charted answers can be looked at. False means that there is nothing to see.
-type Charted interface {
-	Chart() (Chart, bool)
-}
-
 // Chart shows the totals that matter over the columns of a comparison, the
 // earliest first: revenue and profit, or cash.
 func (r Report) Chart() (Chart, bool) {

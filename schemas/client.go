@@ -33,6 +33,13 @@ type Client struct {
 	Written
 }
 
+var _ interface {
+	Headed
+	Worded
+	Monied
+	Addressed
+} = Client{}
+
 // Heading names the answer.
 func (c Client) Heading() string { return "Client " + c.Name }
 
@@ -41,6 +48,15 @@ type ClientList struct {
 	Search string `json:"search,omitempty" jsonschema_description:"Filter used"`
 	Page[ContactRow]
 }
+
+var (
+	_ interface {
+		Headed
+		Monied
+		Addressed
+	} = ClientList{}
+	_ Cuttable = (*ClientList)(nil)
+)
 
 // Heading names the answer.
 func (ClientList) Heading() string { return "Clients" }

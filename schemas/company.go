@@ -31,6 +31,12 @@ type Context struct {
 	Notes            []string      `json:"notes,omitempty" jsonschema_description:"What could not be found out"`
 }
 
+var _ interface {
+	Headed
+	Worded
+	Monied
+} = Context{}
+
 // Heading names the answer.
 func (Context) Heading() string { return "Context" }
 
@@ -52,6 +58,8 @@ type FeatureRequest struct {
 	Title  string `json:"title" jsonschema_description:"What is missing"`
 	Status string `json:"status,omitempty" jsonschema_description:"Fiskl's word"`
 }
+
+var _ Headed = FeatureRequest{}
 
 // Heading names the answer.
 func (FeatureRequest) Heading() string { return "Feature request" }

@@ -44,9 +44,19 @@ type InvoiceOutcome struct {
 	Invoice
 }
 
+var _ interface {
+	Held
+	Monied
+} = InvoiceOutcome{}
+
 // PaymentOutcome is the answer to record_payment: the payment, or what it
 // would be while nothing was done.
 type PaymentOutcome struct {
 	Unconfirmed
 	Payment
 }
+
+var _ interface {
+	Held
+	Monied
+} = PaymentOutcome{}

@@ -57,6 +57,16 @@ type Export struct {
 	gaps    []string
 }
 
+var _ interface {
+	Headed
+	Summed
+	Worded
+	Covering
+	Monied
+	Footed
+	Addressed
+} = Export{}
+
 // FileTotal is one total of a report that is in a file.
 type FileTotal struct {
 	Name   string `json:"name" jsonschema_description:"Name of the total"`

@@ -7,14 +7,6 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Footed is an answer whose figures can be added up.
-type Footed interface {
-	// Gaps says where its own rows, totals and balances do not add up, a clause
-	// for each place; none when all do. Amounts are exact, so a difference of
-	// one hundredth is a gap.
-	Gaps() []string
-}
-
 // gaps collects what does not add up.
 type gaps []string
 

@@ -45,6 +45,13 @@ type TopClients struct {
 	Rows []TopClient `json:"rows" jsonschema_description:"Largest first"`
 }
 
+var _ interface {
+	Headed
+	Worded
+	Dated
+	Monied
+} = TopClients{}
+
 // Heading names the answer.
 func (t TopClients) Heading() string { return "Top clients by amount " + t.By }
 
@@ -64,6 +71,13 @@ type InvoiceTotals struct {
 	PaidCount        int    `json:"paid_count,omitempty" jsonschema_description:"Number of invoices"`
 }
 
+var _ interface {
+	Headed
+	Worded
+	Dated
+	Monied
+} = InvoiceTotals{}
+
 // Heading names the answer.
 func (InvoiceTotals) Heading() string { return "Invoice totals" }
 
@@ -76,6 +90,11 @@ type PaymentSpeed struct {
 	EverLate    int    `json:"invoices_late_paid_or_not" jsonschema_description:"Due in the period and late, paid since or not: how many were averaged"`
 	Covers      string `json:"covers" jsonschema_description:"Which invoices were averaged"`
 }
+
+var _ interface {
+	Headed
+	Worded
+} = PaymentSpeed{}
 
 // Ours names what the averages are of.
 func (PaymentSpeed) Ours() []string { return []string{"covers"} }

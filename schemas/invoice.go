@@ -97,6 +97,16 @@ type InvoiceList struct {
 	Sums []Sum `json:"row_sums" jsonschema_description:"What the rows of this answer come to, a currency each"`
 }
 
+var (
+	_ interface {
+		Headed
+		Dated
+		Monied
+		Addressed
+	} = InvoiceList{}
+	_ Cuttable = (*InvoiceList)(nil)
+)
+
 // Heading names the answer.
 func (l InvoiceList) Heading() string { return headed(string(l.Status), "invoices") }
 
@@ -198,6 +208,17 @@ type Invoice struct {
 	Written
 	OtherFields map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`
 }
+
+var (
+	_ interface {
+		Headed
+		Worded
+		Monied
+		Footed
+		Addressed
+	} = Invoice{}
+	_ Cuttable = (*Invoice)(nil)
+)
 
 // Warnings are sentences, each to be read by itself.
 type Warnings []string

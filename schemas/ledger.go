@@ -25,6 +25,15 @@ type Ledger struct {
 	Page[LedgerLine]
 }
 
+var (
+	_ interface {
+		reported
+		Worded
+		Footed
+	} = Ledger{}
+	_ Cuttable = (*Ledger)(nil)
+)
+
 // Ours names which sign is which.
 func (Ledger) Ours() []string { return []string{"signs"} }
 

@@ -48,6 +48,15 @@ type PaymentList struct {
 	Sums []Sum `json:"row_sums" jsonschema_description:"What the rows of this answer come to, a currency each"`
 }
 
+var (
+	_ interface {
+		Headed
+		Monied
+		Addressed
+	} = PaymentList{}
+	_ Cuttable = (*PaymentList)(nil)
+)
+
 // Heading names the answer.
 func (PaymentList) Heading() string { return "Payments received" }
 
@@ -92,6 +101,12 @@ type Payment struct {
 	Warnings      Warnings       `json:"warnings,omitempty" jsonschema_description:"What to check with the person"`
 	OtherFields   map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`
 }
+
+var _ interface {
+	Headed
+	Monied
+	Addressed
+} = Payment{}
 
 // Heading names the answer.
 func (p Payment) Heading() string { return "Payment on invoice " + p.Invoice }

@@ -100,5 +100,10 @@ type DatePeriods struct {
 	Page[DatePeriod]
 }
 
+var (
+	_ Headed   = DatePeriods{}
+	_ Cuttable = (*DatePeriods)(nil)
+)
+
 // Heading names the answer.
 func (DatePeriods) Heading() string { return "Date periods" }

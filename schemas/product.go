@@ -52,6 +52,15 @@ type ProductList struct {
 	Page[ProductRow]
 }
 
+var (
+	_ interface {
+		Headed
+		Monied
+		Addressed
+	} = ProductList{}
+	_ Cuttable = (*ProductList)(nil)
+)
+
 // Heading names the answer.
 func (ProductList) Heading() string { return "Products and services" }
 
@@ -66,6 +75,13 @@ type Product struct {
 	OtherFields map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`
 	Written
 }
+
+var _ interface {
+	Headed
+	Worded
+	Monied
+	Addressed
+} = Product{}
 
 // Heading names the answer.
 func (p Product) Heading() string { return p.Type + " " + p.Name }

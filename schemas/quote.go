@@ -31,6 +31,15 @@ type QuoteList struct {
 	Page[QuoteRow]
 }
 
+var (
+	_ interface {
+		Headed
+		Monied
+		Addressed
+	} = QuoteList{}
+	_ Cuttable = (*QuoteList)(nil)
+)
+
 // Heading names the answer.
 func (l QuoteList) Heading() string { return headed(string(l.Status), "quotes") }
 
@@ -51,6 +60,16 @@ type Quote struct {
 	Updated     string         `json:"updated,omitempty" jsonschema_description:"UTC timestamp"`
 	OtherFields map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`
 }
+
+var (
+	_ interface {
+		Headed
+		Monied
+		Footed
+		Addressed
+	} = Quote{}
+	_ Cuttable = (*Quote)(nil)
+)
 
 // Heading names the answer.
 func (q Quote) Heading() string { return "Quote " + q.Number + " to " + q.Client }

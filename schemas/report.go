@@ -141,6 +141,17 @@ type Report struct {
 	Omission
 }
 
+var (
+	_ interface {
+		reported
+		Tabular
+		Charted
+		Footed
+		Unposted
+	} = Report{}
+	_ Cuttable = (*Report)(nil)
+)
+
 // Tables lay the report out as one table, its totals below.
 func (r Report) Tables() []Table {
 	t := Table{Columns: append([]string{"account", "code"}, r.columnNames()...)}
@@ -220,6 +231,16 @@ type TrialBalance struct {
 	Omission
 }
 
+var (
+	_ interface {
+		reported
+		Tabular
+		Footed
+		Unposted
+	} = TrialBalance{}
+	_ Cuttable = (*TrialBalance)(nil)
+)
+
 // Tables lay the trial balance out with its totals below.
 func (b TrialBalance) Tables() []Table {
 	t := Table{Columns: []string{"account", "code", "account_id", "debit", "credit"}}
@@ -244,6 +265,12 @@ type Ratios struct {
 	Rows []Ratio `json:"rows" jsonschema_description:"Ratios"`
 	Span string  `json:"span,omitempty" jsonschema_description:"How long the period is that turnover and returns are of, where it is not a year"`
 }
+
+var _ interface {
+	reported
+	Worded
+	Tabular
+} = Ratios{}
 
 // Ours names what is said about the period.
 func (Ratios) Ours() []string { return []string{"span"} }

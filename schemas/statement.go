@@ -14,6 +14,12 @@ type StatementOfAccount struct {
 	Sections []StatementSection `json:"sections" jsonschema_description:"A currency each"`
 }
 
+var _ interface {
+	reported
+	Tabular
+	Footed
+} = StatementOfAccount{}
+
 // Heading names the report.
 func (s StatementOfAccount) Heading() string { return s.apart() }
 

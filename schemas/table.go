@@ -10,12 +10,6 @@ type Table struct {
 	Currency string
 }
 
-// Tabular answers lay their text out themselves: nested sections do not line
-// up by themselves. The tables hold every list of the answer.
-type Tabular interface {
-	Tables() []Table
-}
-
 // spread writes amounts in n cells, so that what follows lines up however many
 // amounts Fiskl gave.
 func spread(amounts []Money, n int) []string {

@@ -26,5 +26,10 @@ type TaxList struct {
 	Page[Tax]
 }
 
+var (
+	_ Headed   = TaxList{}
+	_ Cuttable = (*TaxList)(nil)
+)
+
 // Heading names the answer.
 func (TaxList) Heading() string { return "Taxes" }

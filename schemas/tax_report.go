@@ -13,6 +13,12 @@ type TaxReport struct {
 	Agencies []TaxAgency `json:"agencies" jsonschema_description:"Tax agencies"`
 }
 
+var _ interface {
+	reported
+	Tabular
+	Footed
+} = TaxReport{}
+
 // Heading names the report with its basis.
 func (r TaxReport) Heading() string { return r.apart() }
 

@@ -6,15 +6,6 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Unposted is a report that may show what no ledger entry stands for.
-type Unposted interface {
-	// Unposted says how the report ties to the ledger where the two differ by
-	// unrealised exchange differences; empty where nothing is to be said. That
-	// reports compute them and nothing posts them is inferred from Fiskl's
-	// switch to leave them out, and known by their row.
-	Unposted() string
-}
-
 // unrealised reports the row of unrealised exchange differences.
 func unrealised(account string) bool {
 	name := strings.ToLower(account)

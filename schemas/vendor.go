@@ -27,6 +27,13 @@ type Vendor struct {
 	Written
 }
 
+var _ interface {
+	Headed
+	Worded
+	Monied
+	Addressed
+} = Vendor{}
+
 // Heading names the answer.
 func (v Vendor) Heading() string { return "Vendor " + v.Name }
 
@@ -35,6 +42,15 @@ type VendorList struct {
 	Search string `json:"search,omitempty" jsonschema_description:"Filter used"`
 	Page[ContactRow]
 }
+
+var (
+	_ interface {
+		Headed
+		Monied
+		Addressed
+	} = VendorList{}
+	_ Cuttable = (*VendorList)(nil)
+)
 
 // Heading names the answer.
 func (VendorList) Heading() string { return "Vendors" }

@@ -50,6 +50,14 @@ type Comparison struct {
 	Omission
 }
 
+var (
+	_ interface {
+		reported
+		Worded
+	} = Comparison{}
+	_ Cuttable = (*Comparison)(nil)
+)
+
 // Heading names the comparison with both its periods.
 func (c Comparison) Heading() string { return c.ReportHead.Heading() + ", against " + c.Against.Cell() }
 
@@ -88,6 +96,11 @@ type Trace struct {
 
 	ReportNote string `json:"report_note,omitempty" jsonschema_description:"What the report shows for the account beside what was posted"`
 }
+
+var _ interface {
+	reported
+	Worded
+} = Trace{}
 
 // Heading names the account that is traced.
 func (t Trace) Heading() string {

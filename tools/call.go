@@ -1,7 +1,6 @@
 package tools
 
 import (
-	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -111,8 +110,7 @@ func (t Tool) Call(ctx context.Context, req Request) (a Answer) {
 	if q, ok := out.(*Question); ok {
 		return Answer{Question: q}
 	}
-	notes := append(noted(out), note{"today_note", t.unzoned(ctx, out)}, note{"period_note", t.ahead(ctx, out)})
-	a, err = t.fit(out, t.company(ctx), notes...)
+	a, err = t.fit(out, t.company(ctx), t.notes(ctx, out)...)
 	if err == nil {
 		err = t.tooLong(a)
 	}
@@ -123,8 +121,8 @@ func (t Tool) Call(ctx context.Context, req Request) (a Answer) {
 	if t.charts {
 		a.Picture = picture(out)
 	}
-	if u, ok := out.(interface{ Awaits() bool }); ok {
-		a.Awaits = u.Awaits()
+	if held, ok := out.(schemas.Held); ok {
+		a.Awaits = held.Awaits()
 	}
 	return a
 }
@@ -174,28 +172,17 @@ func (t Tool) failure(err error) Answer {
 	return Answer{Text: text, Err: err}
 }
 
-// cuttable is an answer with rows that can be cut; what it says of itself
-// stays true.
-type cuttable interface {
-	Len() int
-	Cut(n int)
-}
-
 // fit renders an answer in both forms, cut on a row's edge to the budget.
 func (t Tool) fit(out any, company string, more ...note) (Answer, error) {
 	for {
-		structured, err := structure(out, company)
+		notes := append(slices.Clone(more), note{"amounts_note", t.unsettled(out)})
+		structured, err := envelope{notes, company, out}.MarshalJSON()
 		if err != nil {
 			return Answer{}, err
 		}
-		text := t.said(out, company)
-		for _, n := range append(slices.Clone(more), note{"amounts_note", t.unsettled(structured)}) {
-			if n.text != "" {
-				structured, text = n.put(structured), text+"\n"+n.name+"\t"+n.text
-			}
-		}
+		text := t.said(out, company) + lines(notes)
 		size := t.budgeted(max(len(structured), len(text)), company, more)
-		list, ok := out.(cuttable)
+		list, ok := out.(schemas.Cuttable)
 		if size <= Budget || !ok || list.Len() <= 1 {
 			return Answer{Text: text, Structured: structured}, nil
 		}
@@ -227,35 +214,8 @@ func (t Tool) budgeted(size int, company string, more []note) int {
 
 // said is the answer as text. One that did nothing says so in words.
 func (t Tool) said(out any, company string) string {
-	if p, ok := out.(interface{ Plain() string }); ok && p.Plain() != "" {
-		return p.Plain()
+	if held, ok := out.(schemas.Held); ok && held.Plain() != "" {
+		return held.Plain()
 	}
 	return render(out, company, t.shapes)
-}
-
-// structure is the answer as JSON with the company in front.
-func structure(out any, company string) (json.RawMessage, error) {
-	b := fastjson.AppendEscape(append(make([]byte, 0, likely), `{"company":`...), company, 0)
-	brace := len(b)
-	b, err := fastjson.Append(b, out, fastjson.SortMapKeys)
-	if err != nil {
-		return nil, fmt.Errorf("write an answer: %w", err)
-	}
-	if string(b[brace:]) == "{}" {
-		return append(b[:brace], '}'), nil
-	}
-	b[brace] = ',' // the company is a member as the others are
-	return b, nil
-}
-
-// plainJSON writes "&" as itself: nobody puts this into a web page, and its
-// escape costs a model six characters.
-func plainJSON(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, fmt.Errorf("write an answer: %w", err)
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }

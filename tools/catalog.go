@@ -94,8 +94,8 @@ func New(api *fisklapi.Client, o Options) (*Catalog, error) {
 	known, seen := c.toolsets(), new(shape.Shapes)
 	for _, set := range known {
 		for _, t := range set.tools {
-			t.Toolset, t.company, t.ahead, t.unsettled, t.charts, t.gate = set.name, c.company, c.ahead, c.unsettled, o.Charts, g
-			t.shapes, t.books, t.unzoned = seen, o.Name, c.unzoned
+			t.Toolset, t.company, t.notes, t.unsettled, t.charts, t.gate = set.name, c.company, c.notes, c.unsettled, o.Charts, g
+			t.shapes, t.books = seen, o.Name
 			c.tools = append(c.tools, t)
 		}
 	}
@@ -194,17 +194,8 @@ func (c *Catalog) Missing(t Tool, held []string) []string {
 // Structured is an answer as the structured part of a tool's, for those who
 // say the same in other ways.
 func (c *Catalog) Structured(ctx context.Context, out any) (json.RawMessage, error) {
-	structured, err := structure(out, c.Company(ctx))
-	if err != nil {
-		return nil, err
-	}
-	notes := append(noted(out), note{"today_note", c.unzoned(ctx, out)}, note{"period_note", c.ahead(ctx, out)}, note{"amounts_note", c.unsettled(structured)})
-	for _, n := range notes {
-		if n.text != "" {
-			structured = n.put(structured)
-		}
-	}
-	return structured, nil
+	notes := append(c.notes(ctx, out), note{"amounts_note", c.unsettled(out)})
+	return envelope{notes, c.Company(ctx), out}.MarshalJSON()
 }
 
 // Company names the company, of several by the name it was given here, too.

@@ -80,7 +80,7 @@ func pass[Out, Res any](ctx context.Context, t Tool, req Request, yes *seal.Open
 		return &out, nil
 	case yes != nil:
 		ctx = controls.WithConfirmation(ctx, yes.ID)
-		if err := t.gate.check(ctx, p.Write); err != nil {
+		if err := t.gate.check(ctx, p.Write, yes.ID); err != nil {
 			return nil, err // among others, that the yes is spent: more to the point than that the invoice changed by it
 		}
 		if err := agrees(*yes, ref, bound); err != nil {
@@ -119,7 +119,7 @@ func (t Tool) show(ctx context.Context, w fisklapi.Write, i schemas.Invoice, det
 // ask asks the person, in the way that the client allows, unless the write
 // would be refused even so.
 func (g *gate) ask(ctx context.Context, t Tool, req Request, w, bound fisklapi.Write, shown description, lay func(schemas.Unconfirmed) any) (any, error) {
-	if err := g.check(ctx, w); err != nil {
+	if err := g.check(ctx, w, ""); err != nil {
 		return nil, err
 	}
 	if g.asks(req) {
@@ -145,7 +145,7 @@ func agrees(yes seal.Opened, ref string, w fisklapi.Write) error {
 	case !yes.Covers(w.Content):
 		return &staleError{"the person agreed to other arguments, or to another day's date, or an address or account that they were shown was changed since"}
 	case !yes.Stands(w.State):
-		return &staleError{fmt.Sprintf("invoice %s has changed since the person agreed (%s now). If this call is a repeat, that may be its own doing: see list_agent_actions first", numbered(w.Name), w.Standing)}
+		return &staleError{fmt.Sprintf("invoice %s has changed since the person agreed (%s now). If this call is a repeat, that may be its own doing: see list_agent_actions first", numbered(w.Name), w.Before)}
 	default:
 		return nil
 	}

@@ -23,7 +23,7 @@ type gate struct {
 	now      func() time.Time
 
 	// check says beforehand whether a write would be refused.
-	check func(ctx context.Context, w fisklapi.Write) error
+	check func(ctx context.Context, w fisklapi.Write, confirmation string) error
 
 	// lately are the writes of the last day to what a write concerns.
 	lately func(ctx context.Context, w fisklapi.Write) ([]journal.Entry, error)
@@ -34,7 +34,7 @@ func newGate(o Options) *gate {
 	if g.now == nil {
 		g.now = time.Now
 	}
-	g.check = func(context.Context, fisklapi.Write) error { return nil }
+	g.check = func(context.Context, fisklapi.Write, string) error { return nil }
 	g.lately = func(context.Context, fisklapi.Write) ([]journal.Entry, error) { return nil, nil }
 	if o.Controls != nil {
 		g.check, g.lately = o.Controls.Check, o.Controls.Lately

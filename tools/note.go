@@ -2,7 +2,6 @@ package tools
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -12,18 +11,25 @@ import (
 // note is what an answer has to be read with.
 type note struct{ name, text string }
 
-// put stands the note in front of an answer's members.
-func (n note) put(structured json.RawMessage) json.RawMessage {
-	b, err := plainJSON(n.text)
-	if err != nil {
-		return structured
+// lines are the notes as the end of a text.
+func lines(notes []note) string {
+	var b strings.Builder
+	for _, n := range notes {
+		if n.text != "" {
+			b.WriteString("\n" + n.name + "\t" + n.text)
+		}
 	}
-	member := append([]byte(`{"`+n.name+`":`), b...)
-	return append(append(member, ','), structured[1:]...)
+	return b.String()
 }
 
 // mostGaps is how many places a note names that do not add up.
 const mostGaps = 5
+
+// notes are those on an answer that hold whatever of it is shown; some are
+// empty. That on amounts hangs on the rows and is made with them.
+func (c *Catalog) notes(ctx context.Context, out any) []note {
+	return append(noted(out), note{"today_note", c.unzoned(ctx, out)}, note{"period_note", c.ahead(ctx, out)})
+}
 
 // noted are the notes that an answer's own figures make necessary.
 func noted(out any) []note {
@@ -52,7 +58,7 @@ func unfooted(gaps []string) string {
 
 // unzoned notes that today is UTC's, on an answer that is as of today.
 func (c *Catalog) unzoned(ctx context.Context, out any) string {
-	dated, ok := out.(interface{ Day() schemas.Date })
+	dated, ok := out.(schemas.Dated)
 	if !ok || dated.Day() == "" || !c.api.Unzoned(ctx) || dated.Day() != c.api.Companies.Today(ctx) {
 		return ""
 	}
@@ -63,7 +69,7 @@ func (c *Catalog) unzoned(ctx context.Context, out any) string {
 // half a month stands beside a whole one as if it were over, and a balance
 // sheet under a date on which nobody can know it.
 func (c *Catalog) ahead(ctx context.Context, out any) string {
-	report, ok := out.(interface{ Until() schemas.Date })
+	report, ok := out.(schemas.Covering)
 	if !ok {
 		return ""
 	}

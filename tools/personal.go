@@ -64,7 +64,7 @@ func personally(ctx context.Context, t Tool, req Request, do func(context.Contex
 	if !stopped {
 		return out, err // nothing was to be written
 	}
-	if err := t.gate.check(ctx, dry.Write); err != nil {
+	if err := t.gate.check(ctx, dry.Write, ""); err != nil {
 		return nil, err
 	}
 	bound, err := calculated.bind(dry.Write)
@@ -77,6 +77,8 @@ func personally(ctx context.Context, t Tool, req Request, do func(context.Contex
 // witness keeps what Fiskl calculated on the way to a write.
 type witness struct{ invoice *schemas.Invoice }
 
+// witnessKey rides in the context since only create_invoice has something to
+// put into the witness, and every tool's function would have to take it.
 type witnessKey struct{}
 
 func witnessOf(ctx context.Context) *witness {

@@ -11,9 +11,6 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
-// heading is what every answer can say of itself in a few words.
-type heading interface{ Heading() string }
-
 // render writes an answer as text: one heading line, then its fields, then
 // its lists as tables, tab-separated. It walks the same struct that the
 // structured part is made of, so that neither can hold what the other lacks.
@@ -95,7 +92,7 @@ func empty(v reflect.Value) bool {
 // answer's does, and those that this answer's own heading holds.
 func inHeading(out any) []string {
 	names := []string{"period", "start", "end", "as_of", "count", "complete"}
-	if head, ok := out.(interface{ InHeading() []string }); ok {
+	if head, ok := out.(schemas.Summed); ok {
 		names = append(names, head.InHeading()...)
 	}
 	return names
@@ -111,7 +108,7 @@ func (f field) isTable() bool {
 
 func headline(answer reflect.Value, company string, known *shape.Shapes) string {
 	out, fields, parts := answer.Interface(), walk(known, answer), []string{company}
-	if h, ok := out.(heading); ok {
+	if h, ok := out.(schemas.Headed); ok {
 		parts = []string{h.Heading(), company}
 	}
 	said := func(name string) string {

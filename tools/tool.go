@@ -31,9 +31,8 @@ type Tool struct {
 	run           func(ctx context.Context, t Tool, req Request) (any, error)
 	gate          *gate
 	company       func(ctx context.Context) string
-	ahead         func(ctx context.Context, out any) string
-	unzoned       func(ctx context.Context, out any) string
-	unsettled     func(structured []byte) string
+	notes         func(ctx context.Context, out any) []note
+	unsettled     func(out any) string
 	charts        bool
 	books         string // the company's name where there are several
 	shapes        *shape.Shapes

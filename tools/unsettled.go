@@ -1,26 +1,23 @@
 package tools
 
 import (
-	"bytes"
 	"fmt"
-	"slices"
 	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // unsettled notes the currencies of an answer whose amounts may be read wrong,
 // because Fiskl does not say how it counts currencies without hundredths. A
 // figure that may be 100 times wrong must not stand there as if it were sure.
-func (c *Catalog) unsettled(structured []byte) string {
+func (c *Catalog) unsettled(out any) string {
+	answer, ok := out.(schemas.Monied)
+	if !ok {
+		return ""
+	}
 	var doubtful []string
-	key := []byte(`currency":"`)
-	for rest := structured; ; {
-		i := bytes.Index(rest, key)
-		if i < 0 || len(rest) < i+len(key)+4 {
-			break
-		}
-		rest = rest[i+len(key):]
-		code := string(rest[:3])
-		if rest[3] == '"' && !c.api.Settled(code) && !slices.Contains(doubtful, code) {
+	for _, code := range answer.Currencies() {
+		if len(code) == len("GBP") && !c.api.Settled(code) {
 			doubtful = append(doubtful, code)
 		}
 	}

@@ -75,12 +75,12 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 	if cfg.name != "" {
 		logger = logger.With("company", cfg.name)
 	}
-	safety := newSafety(all, cfg, logger)
-	api, err := fisklapi.New(clientOptions(all, cfg, safety, logger))
+	reader, err := fisklapi.New(clientOptions(all, cfg, logger))
 	if err != nil {
 		return company{}, cfg.named(err)
 	}
-	safety.api = api
+	safety := newSafety(all, cfg, reader, logger)
+	api := reader.Guarded(safety.controls.Guard)
 	files := exportStore(all, cfg)
 	catalog, err := tools.New(api, tools.Options{
 		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Reader: cfg.reader, Charts: all.charts, Mode: cfg.mode(),
@@ -99,7 +99,7 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 
 // clientOptions are those of a company's client. The sandbox has its own way,
 // key and pace.
-func clientOptions(all program, cfg companyConfig, safety *safety, logger *slog.Logger) fisklapi.Options {
+func clientOptions(all program, cfg companyConfig, logger *slog.Logger) fisklapi.Options {
 	o := fisklapi.Options{
 		TokenSource: source(cfg),
 		BaseURL:     cfg.root(),
@@ -112,7 +112,6 @@ func clientOptions(all program, cfg companyConfig, safety *safety, logger *slog.
 		Endpoints:   cfg.moved,
 		Dialect:     cfg.dialect,
 		ReadOnly:    cfg.readOnly,
-		Guard:       safety.controls.Guard,
 		Zone:        cfg.zone,
 		Now:         all.now,
 	}

@@ -87,8 +87,7 @@ func refusalOf(err error) string {
 // without the dialect that there may be already.
 func learning(cfg config, one companyConfig, logger *slog.Logger) (learn.Source, learn.Options) {
 	one.dialect, one.readOnly = nil, true
-	safety := newSafety(cfg.program, one, logger)
-	base := clientOptions(cfg.program, one, safety, logger)
+	base := clientOptions(cfg.program, one, logger)
 	base.Dialect = nil
 	source := learn.Over(func(moved []fisklapi.Endpoint) (*fisklapi.Client, error) {
 		o := base

@@ -26,20 +26,17 @@ import (
 type safety struct {
 	controls *controls.Controls
 	sealer   func() (*seal.Sealer, error) // nil means tokens that do not outlast the program
-
-	api *fisklapi.Client // set once it is made: it is guarded by the controls
 }
 
 // newSafety makes what a company's writes need. Where it cannot be had, every
-// write is refused with the reason, and reading goes on.
-func newSafety(all program, cfg companyConfig, logger *slog.Logger) *safety {
+// write is refused with the reason, and reading goes on. The reader is asked for
+// the company and for what became of a write; it writes nothing.
+func newSafety(all program, cfg companyConfig, reader *fisklapi.Client, logger *slog.Logger) *safety {
 	s := &safety{}
 	o := controls.Options{
-		Company: func(ctx context.Context) (controls.Company, error) { return s.company(ctx, cfg) },
-		LookBack: func(ctx context.Context, w fisklapi.Write, begun time.Time) (fisklapi.Result, error) {
-			return s.api.LookBack(ctx, w, begun)
-		},
-		Caller: all.caller, Apart: all.caller != "" && all.endpoint.auth == authHeader, Limits: cfg.limits, DryRun: cfg.dryRun, Person: cfg.confirm == tools.ConfirmPerson, Logger: logger, Now: all.clock(),
+		Company:  func(ctx context.Context) (controls.Company, error) { return watchedCompany(ctx, reader, cfg) },
+		LookBack: reader.LookBack,
+		Caller:   all.caller, Apart: all.caller != "" && all.endpoint.auth == authHeader, Limits: cfg.limits, DryRun: cfg.dryRun, Person: cfg.confirm == tools.ConfirmPerson, Logger: logger, Now: all.clock(),
 	}
 	switch {
 	case all.stateDir != "":
@@ -94,10 +91,10 @@ func (p program) clock() func() time.Time {
 	return p.now
 }
 
-// company tells whose books these are. A credential that cannot read the company
-// keeps a journal of its own.
-func (s *safety) company(ctx context.Context, cfg companyConfig) (controls.Company, error) {
-	c, err := s.api.Companies.Get(ctx)
+// watchedCompany tells whose books these are. A credential that cannot read the
+// company keeps a journal of its own.
+func watchedCompany(ctx context.Context, reader *fisklapi.Client, cfg companyConfig) (controls.Company, error) {
+	c, err := reader.Companies.Get(ctx)
 	if fisklapi.OutOfReach(err) {
 		return controls.Company{Key: cfg.host() + "-" + cfg.opener(), Name: cfg.title, Zone: cmp.Or(cfg.zone, time.UTC), Alone: true}, nil
 	}

@@ -16,6 +16,10 @@ type Call struct {
 	holds     func(fisklapi.Write) error
 }
 
+// callKey rides in the context, since what stands between the tool and the guard
+// is a client of Fiskl that knows of no tools: every method of it that writes
+// would have to pass the call on. [Controls.Check], which the tools ask
+// themselves, takes what it needs as an argument.
 type callKey struct{}
 
 // WithCall names the call that the writes made under ctx are part of.

@@ -8,9 +8,10 @@ import (
 )
 
 // Check says beforehand whether a write would be refused, so that nobody is
-// asked in vain. It decides nothing: by the time of the write it may be
-// otherwise.
-func (c *Controls) Check(ctx context.Context, w fisklapi.Write) error {
+// asked in vain. The confirmation is the id of the one that would be used; empty
+// where nobody agreed yet. It decides nothing: by the time of the write it may
+// be otherwise.
+func (c *Controls) Check(ctx context.Context, w fisklapi.Write, confirmation string) error {
 	if c.o.DryRun {
 		return nil
 	}
@@ -23,5 +24,5 @@ func (c *Controls) Check(ctx context.Context, w fisklapi.Write) error {
 	if err != nil {
 		return err
 	}
-	return c.allows(entries, journal.Opening{Write: w, Confirmation: callOf(ctx).Confirmation}, company, true)
+	return c.allows(entries, journal.Opening{Write: w, Confirmation: confirmation}, company, true)
 }

@@ -18,7 +18,7 @@ func TestCheck(t *testing.T) {
 	check := func(write fisklapi.Write, want string) {
 		t.Helper()
 		for range 2 {
-			err := p.Check(t.Context(), write)
+			err := p.Check(t.Context(), write, "")
 			if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
 				t.Errorf("got %v of %s, want %q", err, write.Name, want)
 			}
@@ -39,11 +39,11 @@ func TestCheck(t *testing.T) {
 func TestCheckRefusesWithoutJournal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	refused := w.process(func(o *controls.Options) { o.Problem = "there is no folder" }).Check(t.Context(), creation("A"))
+	refused := w.process(func(o *controls.Options) { o.Problem = "there is no folder" }).Check(t.Context(), creation("A"), "")
 	if _, is := errors.AsType[*controls.Error](refused); !is {
 		t.Errorf("got %v, want it refused", refused)
 	}
-	if err := w.process(func(o *controls.Options) { o.DryRun = true }).Check(t.Context(), creation("A")); err != nil {
+	if err := w.process(func(o *controls.Options) { o.DryRun = true }).Check(t.Context(), creation("A"), ""); err != nil {
 		t.Errorf("got %v on a dry run, which shows what would be done", err)
 	}
 }

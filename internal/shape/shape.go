@@ -51,7 +51,7 @@ func columns(t reflect.Type, outer []int) []Column {
 			all = append(all, Column{name, index, f.Type, strings.Contains(options, "omitempty"), holdsText(f.Type)})
 		}
 	}
-	if own, ok := reflect.TypeAssert[interface{ Ours() []string }](reflect.Zero(t)); ok {
+	if own, ok := reflect.TypeAssert[schemas.Worded](reflect.Zero(t)); ok {
 		ours := own.Ours()
 		for i, c := range all {
 			all[i].texts = c.texts && !slices.Contains(ours, c.Name)

@@ -26,7 +26,7 @@ func Fenced(answer any, company string) Document {
 func of(v reflect.Value, company string) Document {
 	answer, about := v.Interface(), said(v)
 	d := Document{Facts: facts(about, company)}
-	if h, ok := answer.(interface{ Heading() string }); ok {
+	if h, ok := answer.(schemas.Headed); ok {
 		d.Title = h.Heading()
 	}
 	if laidOut, ok := answer.(schemas.Tabular); ok {
