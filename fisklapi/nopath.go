@@ -157,7 +157,8 @@ func (a *absences) lately(op Operation, now time.Time, ttl time.Duration) error 
 	if !ok || now.Sub(known.at) >= ttl {
 		return nil
 	}
-	return &known.is // a copy: whoever gets it may add to it
+	is := known.is // a copy: whoever gets it may add to it
+	return &is
 }
 
 // Missing returns the operations that this client has asked for and found no
