@@ -19,7 +19,7 @@ import (
 // box speaks raw JSON to a sandbox, by way of the contract.
 type box struct {
 	tb    testing.TB
-	road  http.RoundTripper
+	transport  http.RoundTripper
 	host  string
 	token string
 }
@@ -40,7 +40,7 @@ func open(tb testing.TB, faults ...sandbox.Fault) box {
 // in returns the same sandbox, reporting to another test.
 func (b box) in(tb testing.TB) box {
 	tb.Helper()
-	b.tb, b.road = tb, contracttest.Transport(tb, nil)
+	b.tb, b.transport = tb, contracttest.Transport(tb, nil)
 	return b
 }
 
@@ -55,7 +55,7 @@ func (b box) call(method, path, body string, want int) []byte {
 	if body != "" {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	resp, err := b.road.RoundTrip(req)
+	resp, err := b.transport.RoundTrip(req)
 	if err != nil {
 		b.tb.Fatal(err)
 	}

@@ -213,12 +213,12 @@ func (f finder[W]) near(ctx context.Context, ref string) []W {
 	return slices.DeleteFunc(slices.Clone(all), func(w W) bool { return !strings.Contains(looseSpelling(f.name(w)), want) })
 }
 
-const mostListed = 8
+const maxListed = 8
 
 func (f finder[W]) listed(all []W) string {
 	var parts []string
 	for i, w := range all {
-		if i == mostListed {
+		if i == maxListed {
 			parts = append(parts, fmt.Sprintf("and %d more", len(all)-i))
 			break
 		}

@@ -89,7 +89,7 @@ func tellStrange(page *schemas.Page[schemas.InvoiceRow], filtered bool, strange 
 		return
 	}
 	words := slices.Compact(slices.Sorted(maps.Values(strange)))
-	words = words[:min(len(words), mostListed)]
+	words = words[:min(len(words), maxListed)]
 	for i, w := range words {
 		words[i] = schemas.Quoted(w, 30)
 	}

@@ -107,7 +107,7 @@ func (c *Client) lookPaid(ctx context.Context, w Write, begun time.Time) (Result
 	if err != nil {
 		return Result{}, err
 	}
-	equal, err := c.Payments.twins(ctx, w)
+	equal, err := c.Payments.duplicates(ctx, w)
 	if OutOfReach(err) { // who may record payments need not be allowed to list them
 		return c.compared(now, w, false), nil
 	}

@@ -42,7 +42,7 @@ func namesakes[W any](ctx context.Context, c *Client, f finder[W], w *Write, bod
 	}
 	w.Seen = seen
 	if !whole {
-		return schemas.Warnings{fmt.Sprintf("there are more than %d %s, so it was held only against those that Fiskl finds by this name", mostHeld, f.plural)}, nil
+		return schemas.Warnings{fmt.Sprintf("there are more than %d %s, so it was held only against those that Fiskl finds by this name", maxHeld, f.plural)}, nil
 	}
 	return nil, nil
 }
@@ -76,9 +76,9 @@ func (f finder[W]) shares(one W, name, email string) string {
 	}
 }
 
-// mostHeld is how many records a new one is held against one by one. Of more,
+// maxHeld is how many records a new one is held against one by one. Of more,
 // those count that Fiskl finds by the name.
-const mostHeld = 1000
+const maxHeld = 1000
 
 // lookThrough finds a record among all of them, archived ones too, as far as
 // whole; nil if there is none.
@@ -88,9 +88,9 @@ func lookThrough[W any](ctx context.Context, c *Client, f finder[W], name string
 		if held++; is(one) {
 			there = &one
 		}
-		return there == nil && held < mostHeld
+		return there == nil && held < maxHeld
 	})
-	if err != nil || there != nil || held < mostHeld {
+	if err != nil || there != nil || held < maxHeld {
 		return there, true, err
 	}
 	found, err := f.candidates(ctx, name)

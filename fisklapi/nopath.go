@@ -98,7 +98,7 @@ func saysPathless(words string) bool {
 func (e *Error) nowhere() {
 	own := ""
 	if !wordless(e.Message) && !saysPathless(e.Message) {
-		own = "; Fiskl says: " + schemas.Quoted(strings.TrimSuffix(e.Message, "."), mostSaid/2)
+		own = "; Fiskl says: " + schemas.Quoted(strings.TrimSuffix(e.Message, "."), maxSaid/2)
 	}
 	e.Kind, e.Ours, e.bare = NoPath, true, false
 	e.Message = fmt.Sprintf("this API has no %s %s%s", e.Endpoint.Method, e.Endpoint.Path, own)

@@ -197,8 +197,8 @@ func unproven(a answer, words string, refused bool, why error) *Error {
 	case why != nil:
 		e.Message = why.Error()
 	}
-	if said := schemas.Clean(said(a.body, true), mostSaid); !refused && said != "" {
-		e.Message = strings.TrimSuffix(e.Message, ".") + "; it says " + schemas.Quoted(said, mostSaid)
+	if said := schemas.Clean(said(a.body, true), maxSaid); !refused && said != "" {
+		e.Message = strings.TrimSuffix(e.Message, ".") + "; it says " + schemas.Quoted(said, maxSaid)
 	}
 	return e
 }

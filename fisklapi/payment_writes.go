@@ -113,7 +113,7 @@ func (w wirePayment) counts() bool {
 // note notes the equal payments that are there before a write. A credential
 // that may not list payments sees none.
 func (s Payments) note(ctx context.Context, w *Write) error {
-	equal, err := s.twins(ctx, *w)
+	equal, err := s.duplicates(ctx, *w)
 	if err != nil && !OutOfReach(err) {
 		return err
 	}
@@ -123,9 +123,9 @@ func (s Payments) note(ctx context.Context, w *Write) error {
 	return nil
 }
 
-// twins are the payments on the same invoice with the same amount and day, but
+// duplicates are the payments on the same invoice with the same amount and day, but
 // for those that do not count.
-func (s Payments) twins(ctx context.Context, w Write) ([]wirePayment, error) {
+func (s Payments) duplicates(ctx context.Context, w Write) ([]wirePayment, error) {
 	day := url.Values{"start": {string(w.Date)}, "end": {string(w.Date)}, "invoiceId": {string(w.ID)}}
 	var equal []wirePayment
 	err := scan(ctx, s.c, OpListPayments, day, func(p wirePayment) bool {

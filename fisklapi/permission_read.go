@@ -40,7 +40,7 @@ func (p permissions) all() []string {
 
 // read finds the keys in an answer, or in a part of it.
 func (p permissions) read(v any, depth int) []string {
-	if depth > mostDeep {
+	if depth > maxDeep {
 		return nil
 	}
 	var held []string

@@ -29,7 +29,7 @@ func refusal(body []byte) (words string, refused bool) {
 	if at == nil {
 		return "", false
 	}
-	return schemas.Clean(cmp.Or(saidIn(at), said(body, false)), mostSaid), true
+	return schemas.Clean(cmp.Or(saidIn(at), said(body, false)), maxSaid), true
 }
 
 // saidIn is what an object says of why it refuses: in words of its own, or in
@@ -48,7 +48,7 @@ func saidIn(o map[string]any) string {
 
 // refusing finds the object in a value that says that it is an error.
 func refusing(v any, depth int) map[string]any {
-	if depth > mostDeep {
+	if depth > maxDeep {
 		return nil
 	}
 	switch v := v.(type) {
@@ -148,7 +148,7 @@ func idOf(v any, depth int) schemas.ID {
 		v = list[0]
 	}
 	o, ok := v.(map[string]any)
-	if !ok || depth > mostDeep {
+	if !ok || depth > maxDeep {
 		return ""
 	}
 	for _, name := range []string{"id", "ID", "_id", "uuid", "resourceId", "recordId"} {

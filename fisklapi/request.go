@@ -80,7 +80,7 @@ func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	res, err := c.road.RoundTrip(req)
+	res, err := c.transport.RoundTrip(req)
 	if err != nil {
 		return answer{}, unanswered(e, err, attempts.unsure.Load())
 	}

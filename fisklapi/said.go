@@ -13,9 +13,9 @@ import (
 
 // Bounds of what is repeated of an error body.
 const (
-	mostSaid   = 300 // characters in all
-	mostFaults = 5   // fields that are named
-	mostDeep   = 4   // objects within objects
+	maxSaid   = 300 // characters in all
+	maxFaults = 5   // fields that are named
+	maxDeep   = 4   // objects within objects
 )
 
 // The shape of Fiskl's error bodies is not documented. These are the names that
@@ -33,19 +33,19 @@ func faultNames() []string {
 func said(body []byte, plain bool) string {
 	var v any
 	if json.Unmarshal(body, &v) == nil {
-		return schemas.Clean(words(v, 0), mostSaid)
+		return schemas.Clean(words(v, 0), maxSaid)
 	}
-	text := strings.TrimSpace(string(body[:min(len(body), mostSaid*utf8.UTFMax)]))
+	text := strings.TrimSpace(string(body[:min(len(body), maxSaid*utf8.UTFMax)]))
 	if !plain || strings.ContainsAny(text[:min(len(text), 1)], "<{[") { // markup, or JSON that broke off
 		return ""
 	}
-	return schemas.Clean(text, mostSaid)
+	return schemas.Clean(text, maxSaid)
 }
 
 // words is what a value of an error body says: a sentence of its own, and which
 // fields are wrong.
 func words(v any, depth int) string {
-	if depth > mostDeep {
+	if depth > maxDeep {
 		return ""
 	}
 	switch v := v.(type) {
@@ -92,7 +92,7 @@ func first(o map[string]any, depth int, names ...string) string {
 // faults are the fields that are wrong, each with why, from a list or from a
 // map by field.
 func faults(v any, depth int) []string {
-	if depth > mostDeep {
+	if depth > maxDeep {
 		return nil
 	}
 	var all []string
@@ -147,8 +147,8 @@ func onField(field, why string) string {
 
 // listed names the first faults and counts the others.
 func listed(all []string) string {
-	if len(all) <= mostFaults {
+	if len(all) <= maxFaults {
 		return strings.Join(all, "; ")
 	}
-	return fmt.Sprintf("%s; and %d more", strings.Join(all[:mostFaults], "; "), len(all)-mostFaults)
+	return fmt.Sprintf("%s; and %d more", strings.Join(all[:maxFaults], "; "), len(all)-maxFaults)
 }

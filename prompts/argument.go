@@ -31,8 +31,8 @@ const companyArgument = "company"
 
 // How many characters of one argument are taken.
 const (
-	mostName  = 200
-	mostWords = 1000
+	maxName  = 200
+	maxWords = 1000
 )
 
 func company(names []string) Argument {
@@ -40,7 +40,7 @@ func company(names []string) Argument {
 }
 
 func client(description string) Argument {
-	return Argument{Name: "client", Description: description, Values: complete.Origin{Source: complete.Clients}, problem: atMost(mostName)}
+	return Argument{Name: "client", Description: description, Values: complete.Origin{Source: complete.Clients}, problem: atMost(maxName)}
 }
 
 func words(name, description string, most int) Argument {

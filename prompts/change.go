@@ -6,7 +6,7 @@ func whyDidItChange() Prompt {
 		Title:       "Why did it change?",
 		Description: "From a figure that moved down to the transactions behind it, and who entered them.",
 		Arguments: []Argument{
-			words("figure", "What moved: profit, gross margin, cash, or an account", mostName),
+			words("figure", "What moved: profit, gross margin, cash, or an account", maxName),
 			period("last month"),
 			against(),
 		},

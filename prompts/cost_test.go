@@ -14,9 +14,9 @@ import (
 // clients show it to a model; a job is paid for when it is picked. To raise a
 // number is a commit that says why.
 const (
-	mostMenu = 700
-	mostText = 700
-	mostMean = 550
+	maxMenu = 700
+	maxText = 700
+	maxMean = 550
 )
 
 // TestCost holds the jobs to their budget.
@@ -41,8 +41,8 @@ func TestCost(t *testing.T) {
 		n := count(got)
 		all += n
 		t.Logf("%s: %d tokens, %d words", p.Name, n, len(strings.Fields(got)))
-		if n > mostText {
-			t.Errorf("%s costs %d tokens, more than %d", p.Name, n, mostText)
+		if n > maxText {
+			t.Errorf("%s costs %d tokens, more than %d", p.Name, n, maxText)
 		}
 	}
 	b, err := json.Marshal(menu)
@@ -51,7 +51,7 @@ func TestCost(t *testing.T) {
 	}
 	mean := all / len(menu)
 	t.Logf("the menu: %d tokens; a job: %d on average", count(string(b)), mean)
-	if n := count(string(b)); n > mostMenu || mean > mostMean {
-		t.Errorf("the menu costs %d tokens, not %d, or a job %d on average, not %d", n, mostMenu, mean, mostMean)
+	if n := count(string(b)); n > maxMenu || mean > maxMean {
+		t.Errorf("the menu costs %d tokens, not %d, or a job %d on average, not %d", n, maxMenu, mean, maxMean)
 	}
 }

@@ -7,7 +7,7 @@ func createAndSendInvoice() Prompt {
 		Description: "Make an invoice, show its totals, and e-mail it once the person agrees.",
 		Arguments: []Argument{
 			client("Who gets it: the client's name or id").required(),
-			words("items", "What to bill, in words: 10 hours of design work at 95.00", mostWords).required(),
+			words("items", "What to bill, in words: 10 hours of design work at 95.00", maxWords).required(),
 			day("due_date", "When it is due, as YYYY-MM-DD; default Fiskl's terms"),
 		},
 

@@ -6,9 +6,9 @@ func newClientOnboarding() Prompt {
 		Title:       "New client onboarding",
 		Description: "Enter a new client once, complete and correct, ready to be invoiced.",
 		Arguments: []Argument{
-			words("name", "The client's full name", mostName).required(),
+			words("name", "The client's full name", maxName).required(),
 			{Name: "email", Description: "Where invoices go", problem: noEmail},
-			words("details", "What else is known: address, country, currency, tax number, telephone", mostWords),
+			words("details", "What else is known: address, country, currency, tax number, telephone", maxWords),
 		},
 
 		goal: "Enter the client so that invoices can go out at once, without making one that is there already.",

@@ -79,7 +79,7 @@ func (p Prompt) said(given map[string]string, read values, companies []string) s
 	var all []string
 	for _, a := range p.takes(companies) {
 		if given[a.Name] != "" && read[a.Name] != "" {
-			all = append(all, a.Name+" "+schemas.Quoted(read[a.Name], mostWords))
+			all = append(all, a.Name+" "+schemas.Quoted(read[a.Name], maxWords))
 		}
 	}
 	return strings.Join(all, ", ")

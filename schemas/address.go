@@ -56,13 +56,13 @@ func (p Payment) Addresses() []Address { return addressed("payments", "payment",
 // Addresses has that of the product.
 func (p Product) Addresses() []Address { return addressed("products", "product", p.ID) }
 
-// mostLinked is how many rows a list may have for each to be linked. Of a
+// maxLinked is how many rows a list may have for each to be linked. Of a
 // longer one nobody attaches every record, and links would cost as much
 // context as the rows; the rows carry the ids that addresses are made of.
-const mostLinked = 3
+const maxLinked = 3
 
 func few[R any](rows []R, of func(R) []Address) []Address {
-	if len(rows) > mostLinked {
+	if len(rows) > maxLinked {
 		return nil
 	}
 	var all []Address

@@ -36,7 +36,7 @@ func (e *exact) sum() decimal.Decimal { return e.carried.Add(decimal.New(e.units
 // units are the digits of an amount as one integer, of which so many stand
 // behind the point. False when there are too many of them.
 func (m Money) units() (units int64, decimals int32, fits bool) {
-	const mostDigits = 18
+	const maxDigits = 18
 	digits, sign := m, int64(1)
 	if len(m) > 0 && m[0] == '-' {
 		digits, sign = m[1:], -1
@@ -55,5 +55,5 @@ func (m Money) units() (units int64, decimals int32, fits bool) {
 			}
 		}
 	}
-	return sign * units, decimals, len(digits) <= mostDigits
+	return sign * units, decimals, len(digits) <= maxDigits
 }

@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// mostBare is how long a text is at most that may stand without quotes.
-const mostBare = 50
+// maxBare is how long a text is at most that may stand without quotes.
+const maxBare = 50
 
-// mostNamed is how much of a name a sentence or a heading shows.
-const mostNamed = 100
+// maxNamed is how much of a name a sentence or a heading shows.
+const maxNamed = 100
 
 // Fence returns a text as it stands in a cell of its own: unchanged when it
 // reads like a name or a short entry, else in quotes. What could pass for a
@@ -28,7 +28,7 @@ func QuotedWhole(s string) string { return `"` + inside(OneLine(Prose(s))) + `"`
 
 // figure reports an amount, a date or a number, which half of all cells are.
 func figure(s string) bool {
-	return len(s) <= mostBare && strings.Trim(s, "0123456789.-") == ""
+	return len(s) <= maxBare && strings.Trim(s, "0123456789.-") == ""
 }
 
 // FenceItem returns a text as one of several in a cell, which signs part.
@@ -46,7 +46,7 @@ func Name(s string) string {
 	if s == "" || bare(s, `&'’.-/()+#@%`) && !reads(s) {
 		return s
 	}
-	return Quoted(s, mostNamed)
+	return Quoted(s, maxNamed)
 }
 
 // Quoted returns a text cleaned, cut to limit characters and in double quotes.
@@ -85,7 +85,7 @@ func bare(s string, signs string) bool {
 	n := 0
 	for _, r := range s {
 		n++
-		if n > mostBare || !ordinary(r) && !sign(r, signs) {
+		if n > maxBare || !ordinary(r) && !sign(r, signs) {
 			return false
 		}
 	}

@@ -55,9 +55,9 @@ func plain(s string) bool {
 	return true
 }
 
-// mostMarks is how many combining marks one letter keeps: as many as any
+// maxMarks is how many combining marks one letter keeps: as many as any
 // living script writes.
-const mostMarks = 4
+const maxMarks = 4
 
 // emoji asks for the coloured form of the character before it.
 const emoji = '\uFE0F'
@@ -107,7 +107,7 @@ func (c *cleaner) bears(mark rune) bool {
 		// and its being there or not could spell something.
 		return unicode.Is(unicode.S, c.last)
 	}
-	if c.last == 0 || unicode.IsSpace(c.last) || c.marks == mostMarks {
+	if c.last == 0 || unicode.IsSpace(c.last) || c.marks == maxMarks {
 		return false
 	}
 	c.marks++

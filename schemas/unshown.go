@@ -90,9 +90,9 @@ func pieces(s string) (all []piece, tail string) {
 
 func separates(r rune) bool { return unicode.IsSpace(r) || blank(r) }
 
-// mostCompared bounds the pairs of words that are compared; of texts that
+// maxCompared bounds the pairs of words that are compared; of texts that
 // differ in more, only their beginnings and ends are.
-const mostCompared = 1 << 20
+const maxCompared = 1 << 20
 
 // matched returns, for each word of is, which word of was it shows; -1 for a
 // new one.
@@ -108,7 +108,7 @@ func matched(was, is []piece) []int {
 		a, b = a-1, b-1
 		pair[b] = a
 	}
-	if (a-from)*(b-from) <= mostCompared {
+	if (a-from)*(b-from) <= maxCompared {
 		common(was[from:a], is[from:b], func(i, j int) { pair[from+j] = from + i })
 	}
 	return pair

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -16,7 +16,7 @@ import (
 // actions lists what the journal holds.
 func (c *Catalog) actions(ctx context.Context, in schemas.ActionFilter) (schemas.ActionList, error) {
 	if c.options.Controls == nil {
-		return schemas.ActionList{}, &controls.Error{Problem: "this server keeps no journal"}
+		return schemas.ActionList{}, &writepolicy.Error{Problem: "this server keeps no journal"}
 	}
 	if in.Limit < 0 {
 		return schemas.ActionList{}, &schemas.ArgumentError{Argument: "limit", Problem: "must be at least 1"}

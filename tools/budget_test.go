@@ -145,7 +145,7 @@ func TestBudgetOfLines(t *testing.T) {
 // may pay for it, in o200k_base tokens.
 func TestPageCost(t *testing.T) {
 	t.Parallel()
-	const mostText, mostJSON, mostPage = 50, 70, 3000
+	const maxText, maxJSON, maxPage = 50, 70, 3000
 	enc, err := tokenizer.Get(tokenizer.O200kBase)
 	if err != nil {
 		t.Fatal(err)
@@ -182,9 +182,9 @@ func TestPageCost(t *testing.T) {
 		}
 		text, structured := count(a.Text), count(string(a.Structured))
 		t.Logf("%s: %d rows, %d + %d tokens", tool.Name, got.Count, text, structured)
-		if text > mostText*got.Count || structured > mostJSON*got.Count || text+structured > mostPage {
+		if text > maxText*got.Count || structured > maxJSON*got.Count || text+structured > maxPage {
 			t.Errorf("%s: %d tokens of text and %d of JSON for %d rows; at most %d and %d a row, %d in all",
-				tool.Name, text, structured, got.Count, mostText, mostJSON, mostPage)
+				tool.Name, text, structured, got.Count, maxText, maxJSON, maxPage)
 		}
 	}
 }

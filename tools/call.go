@@ -14,7 +14,7 @@ import (
 	fastjson "github.com/segmentio/encoding/json"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/chart"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -101,7 +101,7 @@ func (t Tool) Call(ctx context.Context, req Request) (a Answer) {
 		}
 	}()
 	if t.Effect != Read {
-		ctx = controls.WithCall(ctx, controls.Call{Tool: t.Name, Arguments: digest(req.Args)})
+		ctx = writepolicy.WithCall(ctx, writepolicy.Call{Tool: t.Name, Arguments: digest(req.Args)})
 	}
 	out, err := t.carryOut(ctx, req)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
@@ -52,7 +52,7 @@ type Options struct {
 	Identity string
 
 	// Controls keep the journal. Nil means that there is none.
-	Controls *controls.Controls
+	Controls *writepolicy.Controls
 
 	// Name is what whoever set the server up calls the company, where there are
 	// several; empty for the only one.
@@ -79,7 +79,7 @@ type Catalog struct {
 	options   Options
 	endpoints map[fisklapi.Operation]fisklapi.Endpoint
 	api       *fisklapi.Client
-	gate      *gate
+	gate      *confirmer
 	previews  previews
 }
 

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -51,7 +51,7 @@ func confirmed[In, Out, Res any, P confirmable[In]](t Tool, prepare plan[In, Out
 			return nil, err
 		}
 		ref := P(&in).Ref()
-		yes, err := t.gate.yes(t.Name, req, P(&in).Token())
+		yes, err := t.gate.confirmation(t.Name, req, P(&in).Token())
 		if err != nil {
 			return nil, err
 		}
@@ -79,7 +79,7 @@ func pass[Out, Res any](ctx context.Context, t Tool, req Request, yes *seal.Open
 		out := lay(schemas.Unconfirmed{NotDone: "Dry run: " + shown.text()}, p, none)
 		return &out, nil
 	case yes != nil:
-		ctx = controls.WithConfirmation(ctx, yes.ID)
+		ctx = writepolicy.WithConfirmation(ctx, yes.ID)
 		if err := t.gate.check(ctx, p.Write, yes.ID); err != nil {
 			return nil, err // among others, that the yes is spent: more to the point than that the invoice changed by it
 		}
@@ -110,7 +110,7 @@ func (t Tool) show(ctx context.Context, w fisklapi.Write, i schemas.Invoice, det
 		return description{}, w, err
 	}
 	if w.Unseen && t.gate.mode != ConfirmOff && !t.gate.dryRun {
-		return description{}, w, &controls.Error{Problem: "whether copies go to cc and bcc addresses cannot be read with this credential (client.read), so nobody could be shown who gets this e-mail"}
+		return description{}, w, &writepolicy.Error{Problem: "whether copies go to cc and bcc addresses cannot be read with this credential (client.read), so nobody could be shown who gets this e-mail"}
 	}
 	shown.before(before, t.gate.now())
 	return shown, boundTo(w, before), nil
@@ -118,7 +118,7 @@ func (t Tool) show(ctx context.Context, w fisklapi.Write, i schemas.Invoice, det
 
 // ask asks the person, in the way that the client allows, unless the write
 // would be refused even so.
-func (g *gate) ask(ctx context.Context, t Tool, req Request, w, bound fisklapi.Write, shown description, lay func(schemas.Unconfirmed) any) (any, error) {
+func (g *confirmer) ask(ctx context.Context, t Tool, req Request, w, bound fisklapi.Write, shown description, lay func(schemas.Unconfirmed) any) (any, error) {
 	if err := g.check(ctx, w, ""); err != nil {
 		return nil, err
 	}
@@ -129,7 +129,7 @@ func (g *gate) ask(ctx context.Context, t Tool, req Request, w, bound fisklapi.W
 	if req.Unable {
 		purpose = seal.Unasked
 	}
-	u, err := g.hold(t, bound, shown, purpose)
+	u, err := g.requireConfirmation(t, bound, shown, purpose)
 	if err != nil {
 		return nil, err
 	}
@@ -161,8 +161,8 @@ type declinedError struct{ reply Reply }
 
 func (*declinedError) Error() string { return "the person did not agree" }
 
-// yes opens the yes that a call brings; nil when it brings none.
-func (g *gate) yes(tool string, req Request, token string) (*seal.Opened, error) {
+// confirmation opens the yes that a call brings; nil when it brings none.
+func (g *confirmer) confirmation(tool string, req Request, token string) (*seal.Opened, error) {
 	purpose, given := seal.Confirm, token
 	if g.asks(req) {
 		if token != "" {
@@ -188,7 +188,7 @@ func (g *gate) yes(tool string, req Request, token string) (*seal.Opened, error)
 
 // fallenBack opens a token that a client brings which declared that it can ask:
 // it got one only if it answered that it cannot.
-func (g *gate) fallenBack(tool, token string) (*seal.Opened, error) {
+func (g *confirmer) fallenBack(tool, token string) (*seal.Opened, error) {
 	opened, err := g.open(token, seal.Unasked, tool)
 	if err != nil || g.mode == ConfirmPerson {
 		return nil, &schemas.ArgumentError{Argument: "confirm_token", Problem: "is not for this client, which asks the person itself; leave it out"}
@@ -197,7 +197,7 @@ func (g *gate) fallenBack(tool, token string) (*seal.Opened, error) {
 }
 
 // sealed binds a token to a write and the record as it stands.
-func (g *gate) sealed(p seal.Purpose, tool string, w fisklapi.Write) (string, error) {
+func (g *confirmer) sealed(p seal.Purpose, tool string, w fisklapi.Write) (string, error) {
 	return g.seal(seal.Claims{Purpose: p, Tool: tool, Content: w.Content, State: w.State, Record: number(w.ID)}, confirmLife)
 }
 
@@ -213,7 +213,7 @@ func number(id schemas.ID) int64 {
 }
 
 // question asks the person through the client.
-func (g *gate) question(t Tool, w fisklapi.Write, d description) (*Question, error) {
+func (g *confirmer) question(t Tool, w fisklapi.Write, d description) (*Question, error) {
 	state, err := g.sealed(seal.Ask, t.Name, w)
 	if err != nil {
 		return nil, err
@@ -221,8 +221,8 @@ func (g *gate) question(t Tool, w fisklapi.Write, d description) (*Question, err
 	return &Question{Message: d.message(), Label: d.label, State: state}, nil
 }
 
-// hold does nothing and says how to go on once the person agreed.
-func (g *gate) hold(t Tool, w fisklapi.Write, d description, purpose seal.Purpose) (schemas.Unconfirmed, error) {
+// requireConfirmation does nothing and says how to go on once the person agreed.
+func (g *confirmer) requireConfirmation(t Tool, w fisklapi.Write, d description, purpose seal.Purpose) (schemas.Unconfirmed, error) {
 	token, err := g.sealed(purpose, t.Name, w)
 	if err != nil {
 		return schemas.Unconfirmed{}, err

@@ -20,10 +20,10 @@ import (
 // request, by every user, for ever. To raise a number is a commit that says
 // why.
 const (
-	mostAll      = 6547 // every tool
-	mostReadOnly = 4157 // those that change nothing
-	mostMean     = 135
-	mostOne      = 400
+	maxAll      = 6547 // every tool
+	maxReadOnly = 4157 // those that change nothing
+	maxMean     = 135
+	maxOne      = 400
 )
 
 // TestCost holds the tools to their budget, and keeps each one's cost for the
@@ -46,8 +46,8 @@ func TestCost(t *testing.T) {
 		if tool.Effect == tools.Read {
 			readOnly += n
 		}
-		if n > mostOne {
-			t.Errorf("%s costs %d tokens, more than %d", tool.Name, n, mostOne)
+		if n > maxOne {
+			t.Errorf("%s costs %d tokens, more than %d", tool.Name, n, maxOne)
 		}
 	}
 	goldenText(t, "golden/schemas.tsv", lines.Bytes())
@@ -56,8 +56,8 @@ func TestCost(t *testing.T) {
 	if *update {
 		return // everything is written in one run, and what it costs is for the next
 	}
-	if all > mostAll || readOnly > mostReadOnly || mean > mostMean {
-		t.Errorf("the tools cost %d tokens in all (at most %d), %d read-only (%d), %d a tool (%d)", all, mostAll, readOnly, mostReadOnly, mean, mostMean)
+	if all > maxAll || readOnly > maxReadOnly || mean > maxMean {
+		t.Errorf("the tools cost %d tokens in all (at most %d), %d read-only (%d), %d a tool (%d)", all, maxAll, readOnly, maxReadOnly, mean, maxMean)
 	}
 }
 
@@ -79,7 +79,7 @@ func tokens(t *testing.T, enc tokenizer.Codec, tool tools.Tool) int {
 // them, and to a length that none cuts.
 func TestInstructionsCost(t *testing.T) {
 	t.Parallel()
-	const mostTokens, mostWords = 350, 250
+	const maxTokens, maxWords = 350, 250
 	enc, err := tokenizer.Get(tokenizer.O200kBase)
 	if err != nil {
 		t.Fatal(err)
@@ -96,8 +96,8 @@ func TestInstructionsCost(t *testing.T) {
 			}
 			words := len(strings.Fields(text))
 			t.Logf("%s, %d companies: %d tokens, %d words", name, len(companies), n, words)
-			if n > mostTokens || words >= mostWords {
-				t.Errorf("%s, %d companies: %d tokens, more than %d, or %d words, not under %d", name, len(companies), n, mostTokens, words, mostWords)
+			if n > maxTokens || words >= maxWords {
+				t.Errorf("%s, %d companies: %d tokens, more than %d, or %d words, not under %d", name, len(companies), n, maxTokens, words, maxWords)
 			}
 		}
 	}

@@ -211,15 +211,15 @@ func wait(d time.Duration) string {
 	return fmt.Sprintf("%.0f seconds", d.Seconds())
 }
 
-// mostQuoted is how much of Fiskl's own words an explanation repeats.
-const mostQuoted = 300
+// maxQuoted is how much of Fiskl's own words an explanation repeats.
+const maxQuoted = 300
 
 // quoted marks Fiskl's own words as such: they can hold what users wrote.
 func quoted(message string) string {
 	if message == "" {
 		return ""
 	}
-	return ": " + schemas.Quoted(strings.TrimSuffix(message, "."), mostQuoted)
+	return ": " + schemas.Quoted(strings.TrimSuffix(message, "."), maxQuoted)
 }
 
 // sentences joins parts, each ending in one full stop.

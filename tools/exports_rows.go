@@ -14,9 +14,9 @@ import (
 // Bounds of one file. Clients give a call up after a minute; a file that stops
 // before is of more use than one that nobody hears of.
 const (
-	mostExported  = 100_000
+	maxExported  = 100_000
 	longestExport = 45 * time.Second
-	mostWritten   = export.MostBytes * 3 / 4
+	maxWritten   = export.MostBytes * 3 / 4
 	atOnce        = 500
 )
 
@@ -128,9 +128,9 @@ func (f *file) add(p part, out *schemas.Export) error {
 func full(rows int, bytes int64, took time.Duration) string {
 	var why string
 	switch {
-	case rows >= mostExported:
-		why = "a file holds " + strconv.Itoa(mostExported) + " rows at most"
-	case bytes >= mostWritten:
+	case rows >= maxExported:
+		why = "a file holds " + strconv.Itoa(maxExported) + " rows at most"
+	case bytes >= maxWritten:
 		why = fmt.Sprintf("a file holds %d MB at most", export.MostBytes>>20)
 	case took >= longestExport:
 		why = fmt.Sprintf("reading them took longer than %.0f seconds", longestExport.Seconds())

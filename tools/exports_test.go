@@ -270,7 +270,7 @@ func TestLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const mostTokens = 55
+	const maxTokens = 55
 	b := newBox(t, sandbox.KeyOwner)
 	for step, want := range map[[2]string][]string{
 		{"get_invoice", `{"invoice":"INV-0131"}`}:                            {"fiskl://invoices/5211"},
@@ -295,7 +295,7 @@ func TestLinks(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if n, err := enc.Count(string(text)); err != nil || n > mostTokens {
+			if n, err := enc.Count(string(text)); err != nil || n > maxTokens {
 				t.Errorf("%s costs %d tokens, error %v", text, n, err)
 			}
 		}

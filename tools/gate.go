@@ -14,8 +14,8 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
-// gate lets through what a person agreed to.
-type gate struct {
+// confirmer lets through what a person agreed to.
+type confirmer struct {
 	mode     Confirm
 	dryRun   bool
 	sealer   func() (*seal.Sealer, error)
@@ -29,8 +29,8 @@ type gate struct {
 	lately func(ctx context.Context, w fisklapi.Write) ([]journal.Entry, error)
 }
 
-func newGate(o Options) *gate {
-	g := &gate{mode: cmp.Or(o.Confirm, ConfirmAsk), dryRun: o.DryRun, sealer: o.Sealer, identity: cmp.Or(o.Identity, "the only one"), now: o.Now}
+func newGate(o Options) *confirmer {
+	g := &confirmer{mode: cmp.Or(o.Confirm, ConfirmAsk), dryRun: o.DryRun, sealer: o.Sealer, identity: cmp.Or(o.Identity, "the only one"), now: o.Now}
 	if g.now == nil {
 		g.now = time.Now
 	}
@@ -57,15 +57,15 @@ func passing(now func() time.Time) (*seal.Sealer, error) {
 }
 
 // asks reports that the client puts the question to the person.
-func (g *gate) asks(req Request) bool {
+func (g *confirmer) asks(req Request) bool {
 	return req.Asks && (g.mode == ConfirmAsk || g.mode == ConfirmPerson)
 }
 
 // personal reports that a write needs a person's own answer, whatever it is.
-func (g *gate) personal(e Effect) bool { return e != Read && g.mode == ConfirmPerson && !g.dryRun }
+func (g *confirmer) personal(e Effect) bool { return e != Read && g.mode == ConfirmPerson && !g.dryRun }
 
 // seal makes a token that is bound to this company and credential.
-func (g *gate) seal(c seal.Claims, life time.Duration) (string, error) {
+func (g *confirmer) seal(c seal.Claims, life time.Duration) (string, error) {
 	s, err := g.sealer()
 	if err != nil {
 		return "", err
@@ -75,7 +75,7 @@ func (g *gate) seal(c seal.Claims, life time.Duration) (string, error) {
 }
 
 // open opens a token that was bound to them.
-func (g *gate) open(token string, p seal.Purpose, tool string) (seal.Opened, error) {
+func (g *confirmer) open(token string, p seal.Purpose, tool string) (seal.Opened, error) {
 	s, err := g.sealer()
 	if err != nil {
 		return seal.Opened{}, err

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/mailbox"
@@ -17,13 +17,13 @@ import (
 
 // guarded explains why a write was not let through; empty for other failures.
 func (t Tool) guarded(err error) string {
-	var refused *controls.Error
+	var refused *writepolicy.Error
 	var unwritten *journal.Error
 	var file *export.Error
 	var token *seal.Error
 	var stale *staleError
 	var declined *declinedError
-	var dry *controls.DryRunError
+	var dry *writepolicy.DryRunError
 	switch {
 	case errors.As(err, &refused):
 		return t.nothing() + sentences(refused.Error())

@@ -18,7 +18,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -62,10 +62,10 @@ func tamperedWith(t tester, u http.RoundTripper, confirm tools.Confirm, log *slo
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	journal := controls.New(controls.Options{
-		Limits: controls.Unlimited(), Logger: log, Now: present,
-		Company: func(context.Context) (controls.Company, error) {
-			return controls.Company{Key: "demo", Name: "Demo", Zone: time.UTC}, nil
+	journal := writepolicy.New(writepolicy.Options{
+		Limits: writepolicy.Unlimited(), Logger: log, Now: present,
+		Company: func(context.Context) (writepolicy.Company, error) {
+			return writepolicy.Company{Key: "demo", Name: "Demo", Zone: time.UTC}, nil
 		},
 	})
 	t.Cleanup(func() { _ = journal.Close() })

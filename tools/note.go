@@ -22,8 +22,8 @@ func lines(notes []note) string {
 	return b.String()
 }
 
-// mostGaps is how many places a note names that do not add up.
-const mostGaps = 5
+// maxGaps is how many places a note names that do not add up.
+const maxGaps = 5
 
 // notes are those on an answer that hold whatever of it is shown; some are
 // empty. That on amounts hangs on the rows and is made with them.
@@ -50,8 +50,8 @@ func unfooted(gaps []string) string {
 		return ""
 	}
 	more := ""
-	if n := len(gaps) - mostGaps; n > 0 {
-		gaps, more = gaps[:mostGaps], fmt.Sprintf("; and %d more", n)
+	if n := len(gaps) - maxGaps; n > 0 {
+		gaps, more = gaps[:maxGaps], fmt.Sprintf("; and %d more", n)
 	}
 	return "these figures do not add up: " + strings.Join(gaps, "; ") + more + "; compare them with the Fiskl app before anybody relies on them"
 }

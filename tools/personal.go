@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -41,14 +41,14 @@ func (t Tool) carryOut(ctx context.Context, req Request) (any, error) {
 // write is made as far as its guard, which tells what it would be; once the
 // person agreed it is made again, and held against what they saw.
 func personally(ctx context.Context, t Tool, req Request, do func(context.Context) (any, error)) (any, error) {
-	yes, err := t.gate.yes(t.Name, req, "")
+	yes, err := t.gate.confirmation(t.Name, req, "")
 	if err != nil {
 		return nil, err
 	}
 	calculated := &witness{}
 	ctx = context.WithValue(ctx, witnessKey{}, calculated)
 	if yes != nil {
-		ctx = controls.Agreed(ctx, yes.ID, func(w fisklapi.Write) error {
+		ctx = writepolicy.Agreed(ctx, yes.ID, func(w fisklapi.Write) error {
 			if w, err = calculated.bind(w); err != nil {
 				return err
 			}
@@ -59,8 +59,8 @@ func personally(ctx context.Context, t Tool, req Request, do func(context.Contex
 		})
 		return do(ctx)
 	}
-	out, err := do(controls.Rehearsed(ctx))
-	dry, stopped := errors.AsType[*controls.DryRunError](err)
+	out, err := do(writepolicy.Rehearsed(ctx))
+	dry, stopped := errors.AsType[*writepolicy.DryRunError](err)
 	if !stopped {
 		return out, err // nothing was to be written
 	}
@@ -91,7 +91,7 @@ func (c *witness) bind(w fisklapi.Write) (fisklapi.Write, error) {
 	if c.invoice == nil {
 		return w, nil
 	}
-	d, err := digestOf(steady(*c.invoice))
+	d, err := digestOf(withoutVolatile(*c.invoice))
 	w.Content = digest([]byte(w.Content + "\n" + d))
 	return w, err
 }

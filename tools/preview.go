@@ -27,7 +27,7 @@ func (c *Catalog) preview(ctx context.Context, in schemas.NewInvoice) (schemas.I
 	if err != nil {
 		return out, err
 	}
-	state, err := digestOf(steady(out))
+	state, err := digestOf(withoutVolatile(out))
 	if err != nil {
 		return out, err
 	}
@@ -45,10 +45,10 @@ func (c *Catalog) preview(ctx context.Context, in schemas.NewInvoice) (schemas.I
 	return out, nil
 }
 
-// steady is a preview without what may be said anew each time: times, fields
+// withoutVolatile is a preview without what may be said anew each time: times, fields
 // that this version does not know, and warnings, which tell the reason for what
 // is proposed (the client's last invoices) and not what is billed.
-func steady(i schemas.Invoice) schemas.Invoice {
+func withoutVolatile(i schemas.Invoice) schemas.Invoice {
 	i.Created, i.Updated, i.OtherFields, i.Warnings = "", "", nil, nil
 	return i
 }
@@ -109,7 +109,7 @@ func (c *Catalog) previewed(in schemas.InvoiceOrder, draft *schemas.InvoiceDraft
 // asShown checks that Fiskl calculates an invoice as it was previewed.
 func asShown(opened seal.Opened) func(schemas.Invoice) error {
 	return func(now schemas.Invoice) error {
-		state, err := digestOf(steady(now))
+		state, err := digestOf(withoutVolatile(now))
 		if err == nil && !opened.Stands(state) {
 			err = &staleError{fmt.Sprintf("Fiskl does not calculate this invoice as it was previewed any more (the total is %s %s now)", now.Total, now.Currency)}
 		}
@@ -129,14 +129,14 @@ type previewed struct {
 	content schemas.NewInvoice
 }
 
-// mostPreviews bounds what is kept; the oldest go first.
-const mostPreviews = 256
+// maxPreviews bounds what is kept; the oldest go first.
+const maxPreviews = 256
 
 func (p *previews) keep(id string, in schemas.NewInvoice) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.kept = append(p.kept, previewed{id, in})
-	p.kept = slices.Delete(p.kept, 0, max(0, len(p.kept)-mostPreviews))
+	p.kept = slices.Delete(p.kept, 0, max(0, len(p.kept)-maxPreviews))
 }
 
 func (p *previews) find(id string) (schemas.NewInvoice, bool) {

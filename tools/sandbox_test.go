@@ -14,7 +14,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
@@ -59,10 +59,10 @@ func with(t *testing.T, r http.RoundTripper, key string, o tools.Options) *tools
 func wired(tb testing.TB, r http.RoundTripper, key, folder string, o tools.Options) *tools.Catalog {
 	tb.Helper()
 	var api *fisklapi.Client
-	o.Controls = controls.New(controls.Options{
-		Dir: folder, Limits: controls.Unlimited(), DryRun: o.DryRun, Logger: slog.New(slog.DiscardHandler), Now: o.Now,
-		Company: func(context.Context) (controls.Company, error) {
-			return controls.Company{Key: "demo", Name: "Demo", Zone: time.UTC}, nil
+	o.Controls = writepolicy.New(writepolicy.Options{
+		Dir: folder, Limits: writepolicy.Unlimited(), DryRun: o.DryRun, Logger: slog.New(slog.DiscardHandler), Now: o.Now,
+		Company: func(context.Context) (writepolicy.Company, error) {
+			return writepolicy.Company{Key: "demo", Name: "Demo", Zone: time.UTC}, nil
 		},
 		LookBack: func(ctx context.Context, w fisklapi.Write, begun time.Time) (fisklapi.Result, error) {
 			return api.LookBack(ctx, w, begun)

@@ -29,7 +29,7 @@ type Tool struct {
 	arguments     bind.Schema
 	golden        golden
 	run           func(ctx context.Context, t Tool, req Request) (any, error)
-	gate          *gate
+	gate          *confirmer
 	company       func(ctx context.Context) string
 	notes         func(ctx context.Context, out any) []note
 	unsettled     func(out any) string

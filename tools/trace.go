@@ -19,8 +19,8 @@ type tracing struct{ api *fisklapi.Client }
 const (
 	defaultTraced = 20
 
-	// mostLooks bounds the requests for who changed what.
-	mostLooks = 10
+	// maxLooks bounds the requests for who changed what.
+	maxLooks = 10
 )
 
 // trace reads every line of an account in a period and shows the largest.
@@ -75,7 +75,7 @@ func (t tracing) lines(ctx context.Context, in schemas.TraceArgs) (schemas.Ledge
 // changed adds who last changed the documents of the largest rows. Who may not
 // read the audit trail goes without.
 func (t tracing) changed(ctx context.Context, out *schemas.Trace) {
-	for i := range out.Rows[:min(len(out.Rows), mostLooks)] {
+	for i := range out.Rows[:min(len(out.Rows), maxLooks)] {
 		row := &out.Rows[i]
 		if row.Record == "" || row.RecordID == "" {
 			continue

@@ -67,7 +67,7 @@ func extraOf(t contract.Operation) (dialect.Extra, bool) {
 	}
 	for _, p := range t.Query {
 		switch one := extraParameter(p); {
-		case dialect.PlainParameter(p.Name) && len(e.Parameters) < mostParameters:
+		case dialect.PlainParameter(p.Name) && len(e.Parameters) < maxParameters:
 			e.Parameters = append(e.Parameters, one)
 		case p.Required:
 			return e, false
@@ -76,9 +76,9 @@ func extraOf(t contract.Operation) (dialect.Extra, bool) {
 	return e, true
 }
 
-// mostParameters is how many an extra tool can have; a dialect with more is
+// maxParameters is how many an extra tool can have; a dialect with more is
 // refused.
-const mostParameters = 12
+const maxParameters = 12
 
 func extraParameter(p contract.Parameter) dialect.ExtraParameter {
 	one := dialect.ExtraParameter{Name: p.Name, Type: "string", Description: short(p.Description), Required: p.Required}

@@ -220,14 +220,14 @@ func (c pageCount) decide() dialect.Pages {
 	if c.first[1] > c.first[0] {
 		p.First = 1
 	}
-	if c.largest <= mostRows {
+	if c.largest <= maxRows {
 		p.Largest = c.largest
 	}
 	return p
 }
 
-// mostRows is the largest page that a dialect can name.
-const mostRows = 10000
+// maxRows is the largest page that a dialect can name.
+const maxRows = 10000
 
 // shorten leaves out of the operations what holds for all lists.
 func (a *adoption) shorten(page, size string) {

@@ -16,7 +16,7 @@ import (
 
 // askKey has the person paste a key, which is not shown. A script gives it as
 // the first line.
-func (w world) askKey(ctx context.Context) (secret.Secret, error) {
+func (w environment) askKey(ctx context.Context) (secret.Secret, error) {
 	read := firstLine
 	if f, ok := w.in.(*os.File); ok && atTerminal(f) {
 		_, _ = fmt.Fprint(w.err, "Make a key in Fiskl: Settings > API & Connections > My API keys. (To sign in through the browser instead: fiskl-mcp login --oauth)\nPaste the key, which is not shown: ") // nowhere else to say it

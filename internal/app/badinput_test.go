@@ -117,7 +117,7 @@ func (m mistake) judge(t *testing.T, text string) {
 func (m mistake) catalog(t *testing.T, inside *sandbox.Server) *tools.Catalog {
 	t.Helper()
 	if m.env != nil {
-		cfg, err := configure(world{env: m.env, state: t.TempDir()}, nil)
+		cfg, err := configure(environment{env: m.env, state: t.TempDir()}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -162,7 +162,7 @@ func connect(t *testing.T, c *tools.Catalog, options ...client.ClientOption) *cl
 // attach connects a client to a server of companies.
 func attach(t *testing.T, p practice, options ...client.ClientOption) *client.Client {
 	t.Helper()
-	cl, err := client.NewInProcessClientWithOptions(newServer(p, desk{books: fixed(p), logger: slog.New(slog.DiscardHandler)}), options...)
+	cl, err := client.NewInProcessClientWithOptions(newServer(p, dispatcher{books: fixed(p), logger: slog.New(slog.DiscardHandler)}), options...)
 	if err != nil {
 		t.Fatal(err)
 	}

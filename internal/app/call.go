@@ -12,7 +12,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
-func callCommand(w world) *cobra.Command {
+func callCommand(w environment) *cobra.Command {
 	asJSON := false
 	c := &cobra.Command{
 		Use:   "call TOOL [key=value ... | JSON | -]",
@@ -39,7 +39,7 @@ because a person has to agree: the answer says how to go on.
 	return c
 }
 
-func callTool(c *cobra.Command, w world, cfg config, args []string, asJSON bool) error {
+func callTool(c *cobra.Command, w environment, cfg config, args []string, asJSON bool) error {
 	logger := newLogger(w.err, cfg.level)
 	p, err := open(cfg, logger)
 	if err != nil {

@@ -27,7 +27,7 @@ var errSaid = errors.New("said")
 var errAwaits = errors.New("awaits")
 
 // run is the whole program. It returns the exit status.
-func (p Program) run(ctx context.Context, w world) int {
+func (p Program) run(ctx context.Context, w environment) int {
 	root := p.root(w)
 	root.SetArgs(append([]string{}, w.args...)) // nil would mean the process's own
 	root.SetIn(w.in)
@@ -52,7 +52,7 @@ func (p Program) run(ctx context.Context, w world) int {
 }
 
 // root is the program without a command, which shows the help.
-func (p Program) root(w world) *cobra.Command {
+func (p Program) root(w environment) *cobra.Command {
 	root := &cobra.Command{
 		Use:           p.name,
 		Short:         p.short,
@@ -111,7 +111,7 @@ func addFlag(flags *pflag.FlagSet, s setting) {
 }
 
 // configured reads the settings of a command.
-func configured(c *cobra.Command, w world) (config, error) {
+func configured(c *cobra.Command, w environment) (config, error) {
 	cfg, err := configure(w, givenFlags(c))
 	if err != nil {
 		return config{}, usageError{err}

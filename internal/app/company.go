@@ -13,7 +13,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/complete"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/grant"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
 	"github.com/fiskl-mcp/fiskl-mcp/resources"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
@@ -32,11 +32,11 @@ type company struct {
 	companyConfig
 
 	api     *fisklapi.Client
-	safety  *safety
+	guard  *writeGuard
 	catalog *tools.Catalog
 	suggest *complete.Books
 	books   *resources.Books
-	look    *grant.Look // nil until somebody looks what the credential may do
+	look    *permissions.Look // nil until somebody looks what the credential may do
 
 	stopLook context.CancelFunc
 }
@@ -64,7 +64,7 @@ func open(cfg config, logger *slog.Logger) (practice, error) {
 // close gives the journals up.
 func (p practice) close(ctx context.Context, logger *slog.Logger) {
 	for _, co := range p.companies {
-		if err := co.safety.controls.Close(); err != nil { //nolint:contextcheck // the end of the program is not to be cut short
+		if err := co.guard.controls.Close(); err != nil { //nolint:contextcheck // the end of the program is not to be cut short
 			logger.WarnContext(ctx, "the journal was not closed in order", "problem", err.Error())
 		}
 	}
@@ -79,7 +79,7 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 	if err != nil {
 		return company{}, cfg.named(err)
 	}
-	safety := newSafety(all, cfg, reader, logger)
+	safety := newWriteGuard(all, cfg, reader, logger)
 	api := reader.Guarded(safety.controls.Guard)
 	files := exportStore(all, cfg)
 	catalog, err := tools.New(api, tools.Options{
@@ -92,7 +92,7 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		return company{}, fmt.Errorf("%s: %w", cfg.set["FISKL_TOOLSETS"].place(), err)
 	}
 	return company{
-		companyConfig: cfg, api: api, safety: safety, catalog: catalog, stopLook: func() {},
+		companyConfig: cfg, api: api, guard: safety, catalog: catalog, stopLook: func() {},
 		suggest: complete.New(api, all.now), books: shelf(api, catalog, files, all, cfg),
 	}, nil
 }

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
@@ -66,7 +66,7 @@ type companyConfig struct {
 	reader     bool // it is the caller who may only read
 	dryRun     bool
 	confirm    tools.Confirm
-	limits     controls.Limits
+	limits     writepolicy.Limits
 	minorUnits fisklapi.MinorUnits
 	moved      []fisklapi.Endpoint // see fisklapi.Options
 	dialect    *dialect.Dialect    // nil when there is none
@@ -93,7 +93,7 @@ const unlimited = -1
 // configure reads all settings. A wrong one is an error that names it. A
 // missing or malformed key is not: the server starts, and says so in answer to
 // every call, where the person can see it.
-func configure(w world, given map[string]string) (config, error) {
+func configure(w environment, given map[string]string) (config, error) {
 	s, err := consult(w, given)
 	if err != nil {
 		return config{}, err
@@ -117,11 +117,11 @@ func configure(w world, given map[string]string) (config, error) {
 		c.companies = append(c.companies, one)
 	}
 	c.extra = c.extraTools()
-	c.lend()
+	c.applySavedCredentials()
 	return c, apart(c.companies)
 }
 
-func parseProgram(set layer, w world) (program, error) {
+func parseProgram(set layer, w environment) (program, error) {
 	r := reading{set: set}
 	p := program{
 		level:     r.level("FISKL_LOG_LEVEL"),
@@ -153,7 +153,7 @@ func parseCompany(p profile, set layer, env variables) (companyConfig, error) {
 		readOnly: r.boolean("FISKL_READ_ONLY"),
 		dryRun:   r.boolean("FISKL_DRY_RUN"),
 		confirm:  r.confirm("FISKL_CONFIRM"),
-		limits: controls.Limits{
+		limits: writepolicy.Limits{
 			SendsPerDay:    r.most("FISKL_MAX_SENDS_PER_DAY"),
 			PaymentsPerDay: r.most("FISKL_MAX_PAYMENTS_PER_DAY"),
 			WritesPerHour:  r.most("FISKL_MAX_WRITES_PER_HOUR"),

@@ -113,7 +113,7 @@ func sit(t *testing.T, fiskl *watched, args ...string) *terminal {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	term := &terminal{person, &bytes.Buffer{}, make(chan int, 1), stop}
-	w := world{
+	w := environment{
 		args: append([]string{"call"}, args...), env: fiskl.settings(), cache: t.TempDir(), config: t.TempDir(), state: t.TempDir(), now: present,
 		in: tty, out: term.out, err: tty,
 	}
@@ -229,7 +229,7 @@ func TestCallRedirected(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := watch(t)
-	for name, at := range map[string]world{
+	for name, at := range map[string]environment{
 		"question into a file": {in: tty, err: &bytes.Buffer{}},
 		"answer from a file":   {in: strings.NewReader("yes\n"), err: tty},
 	} {

@@ -20,7 +20,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/learn"
 )
 
-func contractCommand(w world) *cobra.Command {
+func contractCommand(w environment) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "contract",
 		Short: "Hold what this program relies on against Fiskl's API",
@@ -48,7 +48,7 @@ func contractShowCommand() *cobra.Command {
 	}
 }
 
-func contractCheckCommand(w world) *cobra.Command {
+func contractCheckCommand(w environment) *cobra.Command {
 	asJSON := false
 	c := &cobra.Command{
 		Use:   "check",
@@ -80,7 +80,7 @@ type probed struct {
 // longestProbe bounds the probe of one company.
 const longestProbe = 90 * time.Second
 
-func checkContract(ctx context.Context, w world, cfg config, asJSON bool) error {
+func checkContract(ctx context.Context, w environment, cfg config, asJSON bool) error {
 	logger := newLogger(w.err, cfg.level)
 	p, err := open(cfg, logger)
 	if err != nil {
@@ -173,7 +173,7 @@ func printJSON(out io.Writer, v any) error {
 
 // readContract reads a published description from a file, or from standard
 // input for -.
-func readContract(w world, path string) (*contract.Contract, error) {
+func readContract(w environment, path string) (*contract.Contract, error) {
 	if path == "-" {
 		return contract.Read(w.in)
 	}

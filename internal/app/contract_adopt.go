@@ -16,7 +16,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
-func contractAdoptCommand(w world) *cobra.Command {
+func contractAdoptCommand(w environment) *cobra.Command {
 	to := saving{}
 	c := &cobra.Command{
 		Use:   "adopt FILE",
@@ -44,7 +44,7 @@ same, and the tools named will not work.`,
 	return c
 }
 
-func adoptContract(w world, cfg config, file string, to saving) error {
+func adoptContract(w environment, cfg config, file string, to saving) error {
 	theirs, err := readContract(w, file)
 	var d adopt.Documents
 	if err == nil {

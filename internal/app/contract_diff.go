@@ -10,7 +10,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/contract"
 )
 
-func contractDiffCommand(w world) *cobra.Command {
+func contractDiffCommand(w environment) *cobra.Command {
 	asJSON := false
 	c := &cobra.Command{
 		Use:   "diff FILE",

@@ -14,7 +14,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/learn"
 )
 
-func contractLearnCommand(w world) *cobra.Command {
+func contractLearnCommand(w environment) *cobra.Command {
 	var to saving
 	asJSON := false
 	c := &cobra.Command{
@@ -41,7 +41,7 @@ certain is said and left out. The exit status is 1 when nothing was learned.`,
 }
 
 // learnDialect learns from the first company: all are behind one API.
-func learnDialect(ctx context.Context, w world, cfg config, to saving, asJSON bool) error {
+func learnDialect(ctx context.Context, w environment, cfg config, to saving, asJSON bool) error {
 	logger := newLogger(w.err, cfg.level)
 	ctx, cancel := context.WithTimeout(ctx, learn.LongestLearning)
 	defer cancel()

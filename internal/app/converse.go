@@ -14,7 +14,7 @@ import (
 
 // converse calls a tool from the shell. At a terminal the person is asked
 // there; a script gets a token for a second call instead.
-func (w world) converse(ctx context.Context, p practice, t tools.Tool, r tools.Request) tools.Answer {
+func (w environment) converse(ctx context.Context, p practice, t tools.Tool, r tools.Request) tools.Answer {
 	r.Asks = atTerminal(w.in) && atTerminal(w.err)
 	answer := p.Call(ctx, t, r)
 	if answer.Question == nil {
@@ -33,7 +33,7 @@ func isYes(typed string) bool {
 
 // line is what the person types next; empty when they interrupt instead. The
 // reading itself cannot be interrupted, and ends with the program.
-func (w world) line(ctx context.Context) string {
+func (w environment) line(ctx context.Context) string {
 	typed := make(chan string, 1)
 	go func() {
 		line, err := bufio.NewReader(w.in).ReadString('\n')

@@ -35,7 +35,7 @@ func (s saving) prints() bool { return s.out == "-" }
 // saveDialect writes a dialect to its place and says so on standard output. It
 // writes over an earlier one only where the person said yes, and shows the
 // difference first.
-func saveDialect(w world, cfg config, d *dialect.Dialect, s saving) error {
+func saveDialect(w environment, cfg config, d *dialect.Dialect, s saving) error {
 	text, err := dialectText(d)
 	if err != nil {
 		return err
@@ -68,7 +68,7 @@ func dialectText(d *dialect.Dialect) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func (s saving) put(w world, path string, text []byte) error {
+func (s saving) put(w environment, path string, text []byte) error {
 	before, err := os.ReadFile(path) //nolint:gosec // the path is the user's own
 	there := err == nil
 	switch {
@@ -117,4 +117,4 @@ func writeWhole(path string, text []byte) error {
 }
 
 // stamped is the day that a dialect's source names.
-func (w world) stamped() string { return w.now().Format(time.DateOnly) }
+func (w environment) stamped() string { return w.now().Format(time.DateOnly) }

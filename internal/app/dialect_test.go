@@ -126,7 +126,7 @@ func TestSaveDialect(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "dialects", "a.toml")
 	save := func(source string, s saving) (string, error) {
 		var out strings.Builder
-		err := saveDialect(world{out: &out}, config{}, &dialect.Dialect{Version: dialect.Version, Source: source}, s)
+		err := saveDialect(environment{out: &out}, config{}, &dialect.Dialect{Version: dialect.Version, Source: source}, s)
 		return out.String(), err
 	}
 	steps := []struct {

@@ -9,7 +9,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/doctor"
 )
 
-func doctorCommand(w world) *cobra.Command {
+func doctorCommand(w environment) *cobra.Command {
 	asJSON := false
 	c := &cobra.Command{
 		Use:   "doctor",
@@ -45,7 +45,7 @@ func examine(ctx context.Context, e examination, asJSON bool) error {
 
 // examination is one run of the doctor.
 type examination struct {
-	w     world
+	w     environment
 	given map[string]string // flags
 }
 

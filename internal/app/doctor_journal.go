@@ -33,7 +33,7 @@ func (examination) journals(ctx context.Context, cfg config) []doctor.Finding {
 	f.Says = fmt.Sprintf("As it was written, %s in %s.", numbered(lines, "line", "lines"), numbered(len(names), "journal", "journals"))
 	if len(f.Details) > 0 {
 		f.Verdict, f.Says = doctor.Note, "The journal of changes is not as it was written, so what it says may be wrong or lack something."
-		f.Details = f.Details[:min(len(f.Details), mostJournalDetails)]
+		f.Details = f.Details[:min(len(f.Details), maxJournalDetails)]
 		f.Do = "Find out who changed the state folder or put a backup back; Fiskl's own audit trail has the same changes. fiskl-mcp journal check lists all."
 	}
 	return []doctor.Finding{f}
@@ -53,5 +53,5 @@ func problemsOf(ctx context.Context, all program, name string) (lines int, probl
 	return int(one.Lines) + one.Before, problems
 }
 
-// mostJournalDetails is how many findings a report lists.
-const mostJournalDetails = 10
+// maxJournalDetails is how many findings a report lists.
+const maxJournalDetails = 10

@@ -35,7 +35,7 @@ func newPatient(t *testing.T, env ...string) patient {
 func (p patient) sees(args ...string) outcome {
 	p.t.Helper()
 	var out, err bytes.Buffer
-	code := run(p.t.Context(), world{
+	code := run(p.t.Context(), environment{
 		args: append([]string{"doctor"}, args...), env: p.env, config: filepath.Join(p.home, "config"), state: filepath.Join(p.home, "state"),
 		now: present, in: strings.NewReader(""), out: &out, err: &err, home: p.home, self: func() (string, error) { return installed, nil },
 	})

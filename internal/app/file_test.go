@@ -131,7 +131,7 @@ func TestUnreadableFiles(t *testing.T) {
 // when nobody names another, and need not be there.
 func TestDefaultFile(t *testing.T) {
 	t.Parallel()
-	w := world{config: t.TempDir(), state: filepath.Join(t.TempDir(), "state")}
+	w := environment{config: t.TempDir(), state: filepath.Join(t.TempDir(), "state")}
 	timeout := func() time.Duration {
 		cfg, err := configure(w, nil)
 		if err != nil || len(cfg.companies) != 1 || cfg.stateDir != filepath.Join(w.state, "fiskl-mcp") {
@@ -180,7 +180,7 @@ func TestForms(t *testing.T) {
 	for name, text := range map[string]string{"text": plain, "native": native} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			cfg, err := configure(world{env: []string{"FISKL_CONFIG=" + written(t, text)}}, nil)
+			cfg, err := configure(environment{env: []string{"FISKL_CONFIG=" + written(t, text)}}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -26,7 +26,7 @@ import (
 // endpointPath is where the protocol is spoken.
 const endpointPath = "/mcp"
 
-func httpCommand(w world, observer NewObserver) *cobra.Command {
+func httpCommand(w environment, observer NewObserver) *cobra.Command {
 	return &cobra.Command{
 		Use:   "http",
 		Short: "Serve many people at once over streamable HTTP",
@@ -50,7 +50,7 @@ tokens of which a file holds the hashes, and share your key).`,
 }
 
 // serveHTTP serves until ctx ends, and then lets calls finish.
-func serveHTTP(ctx context.Context, cfg config, w world, observer NewObserver) error {
+func serveHTTP(ctx context.Context, cfg config, w environment, observer NewObserver) error {
 	defer takeHeadroom(w.env)()
 	logger := newLogger(w.err, cfg.level)
 	ctx, stop := context.WithCancel(ctx)
@@ -106,7 +106,7 @@ type front struct {
 	logger   *slog.Logger
 }
 
-func newFront(ctx context.Context, cfg config, w world, observed NewObserver, logger *slog.Logger) (*front, error) {
+func newFront(ctx context.Context, cfg config, w environment, observed NewObserver, logger *slog.Logger) (*front, error) {
 	shown, err := open(cfg, logger) // what is told of tools, whoever asks
 	if err != nil {
 		return nil, err
@@ -130,7 +130,7 @@ func newFront(ctx context.Context, cfg config, w world, observed NewObserver, lo
 		return nil, err
 	}
 	sessions := httpguard.NewSessions(keys.of("sessions"), 0)
-	d := desk{books: ts.books, observer: observer, logger: logger}
+	d := dispatcher{books: ts.books, observer: observer, logger: logger}
 	library := newServer(shown, d)
 	quiet := slog.New(atLeast{logger.Handler(), slog.LevelWarn})
 	next := server.NewStreamableHTTPServer(library, append(sessions.ServerOptions(), server.WithStreamableHTTPLogger(quiet))...)
@@ -152,16 +152,16 @@ func newFront(ctx context.Context, cfg config, w world, observed NewObserver, lo
 func (c *config) share(observer observe.Observer) {
 	for i := range c.companies {
 		one := &c.companies[i]
-		one.transport = observer.Transport(road(c.program, *one))
+		one.transport = observer.Transport(apiTransport(c.program, *one))
 		if c.endpoint.auth != authHeader {
 			one.pace = fisklapi.NewPace(one.rate)
 		}
 	}
 }
 
-// road is the way to the API of a company, which all callers share: what tells
+// apiTransport is the way to the API of a company, which all callers share: what tells
 // them apart is on each request.
-func road(all program, co companyConfig) http.RoundTripper {
+func apiTransport(all program, co companyConfig) http.RoundTripper {
 	if co.sandbox {
 		return boxed(all)
 	}

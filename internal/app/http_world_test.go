@@ -57,7 +57,7 @@ func receptive(t *testing.T, env []string, args ...string) *host {
 	out, answers := io.Pipe()
 	h := &host{clock: &clock{}, state: t.TempDir()}
 	h.conversation = &conversation{t: t, out: bufio.NewReader(out), log: &log{}, stop: stop, done: make(chan int, 1)}
-	w := world{
+	w := environment{
 		args: append([]string{"http", "--listen", "127.0.0.1:0"}, args...), env: env,
 		cache: t.TempDir(), config: t.TempDir(), state: h.state, now: h.clock.now,
 		in: strings.NewReader(""), out: answers, err: h.log,

@@ -19,7 +19,7 @@ type installFlags struct {
 	force  bool
 }
 
-func installCommand(w world) *cobra.Command {
+func installCommand(w environment) *cobra.Command {
 	var f installFlags
 	c := &cobra.Command{
 		Use:   "install [CLIENT]",
@@ -50,7 +50,7 @@ func installCommand(w world) *cobra.Command {
 }
 
 // clientsHere are the clients as they are set up on this machine.
-func clientsHere(w world) ([]install.Client, error) {
+func clientsHere(w environment) ([]install.Client, error) {
 	if w.home == "" {
 		return nil, errors.New("there is no home folder, in which clients keep their configuration: set HOME")
 	}
@@ -58,7 +58,7 @@ func clientsHere(w world) ([]install.Client, error) {
 }
 
 // installInto changes all files of a client, or none if one of them cannot be.
-func installInto(c *cobra.Command, w world, client install.Client, f installFlags) error {
+func installInto(c *cobra.Command, w environment, client install.Client, f installFlags) error {
 	cfg, err := entryConfig(c, w, f)
 	if err != nil {
 		return err
@@ -83,7 +83,7 @@ func installInto(c *cobra.Command, w world, client install.Client, f installFlag
 
 // entryConfig is how the server of an entry will be set. An entry that is to be
 // gone may have any settings, the wrong ones too.
-func entryConfig(c *cobra.Command, w world, f installFlags) (config, error) {
+func entryConfig(c *cobra.Command, w environment, f installFlags) (config, error) {
 	if f.remove {
 		return config{}, nil
 	}
@@ -95,7 +95,7 @@ func entryConfig(c *cobra.Command, w world, f installFlags) (config, error) {
 }
 
 // showChanges prints what would become of the files.
-func showChanges(w world, changes []install.Change) error {
+func showChanges(w environment, changes []install.Change) error {
 	var b strings.Builder
 	for _, ch := range changes {
 		if ch.Needed() {
@@ -109,7 +109,7 @@ func showChanges(w world, changes []install.Change) error {
 }
 
 // makeChanges writes the files, and says what to do next.
-func makeChanges(c *cobra.Command, w world, cfg config, changes []install.Change, wish install.Wish) error {
+func makeChanges(c *cobra.Command, w environment, cfg config, changes []install.Change, wish install.Wish) error {
 	var b strings.Builder
 	changed := false
 	for _, ch := range changes {

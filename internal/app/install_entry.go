@@ -16,7 +16,7 @@ import (
 )
 
 // wished is what is to become of the configuration.
-func wished(c *cobra.Command, w world, f installFlags) (install.Wish, error) {
+func wished(c *cobra.Command, w environment, f installFlags) (install.Wish, error) {
 	wish := install.Wish{Name: f.entryName(c), Remove: f.remove, Force: f.force}
 	if f.remove {
 		return wish, nil

@@ -15,7 +15,7 @@ import (
 
 // listClients prints where each client has its configuration, and what stands
 // there of ours.
-func listClients(c *cobra.Command, w world, all []install.Client, f installFlags) error {
+func listClients(c *cobra.Command, w environment, all []install.Client, f installFlags) error {
 	if f.remove || f.force || c.Flags().Changed("name") {
 		return usageError{fmt.Errorf("which client? Say one of %s", clientNames(all))}
 	}
@@ -94,7 +94,7 @@ func unread(changes []install.Change) string {
 
 // unseen are the settings of the environment, apart from the key, that count
 // here and perhaps not where the client is started.
-func unseen(c *cobra.Command, w world) (all []setting) {
+func unseen(c *cobra.Command, w environment) (all []setting) {
 	for _, s := range settings() {
 		if s.flag != "" && c.Flags().Lookup(s.flag) != nil && w.env.get(s.env) != "" && !c.Flags().Changed(s.flag) {
 			all = append(all, s)

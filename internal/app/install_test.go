@@ -34,7 +34,7 @@ func newInstaller(t *testing.T, env ...string) installer {
 func (p installer) tries(args ...string) outcome {
 	p.t.Helper()
 	var out, err bytes.Buffer
-	code := run(p.t.Context(), world{
+	code := run(p.t.Context(), environment{
 		args: append([]string{"install"}, args...), env: p.env, config: p.t.TempDir(), state: p.t.TempDir(), now: present,
 		in: strings.NewReader(""), out: &out, err: &err,
 		home: p.home, self: func() (string, error) { return p.self, nil },

@@ -13,7 +13,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
-func journalCommand(w world) *cobra.Command {
+func journalCommand(w environment) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "journal",
 		Short: "Check the journal of changes, and export it for an auditor",
@@ -45,7 +45,7 @@ type checkedJournal struct {
 
 // checkedJournals are the journals of this installation, or the one that is asked
 // for.
-func checkedJournals(ctx context.Context, c *cobra.Command, w world, wanted string, known ...journal.Head) ([]checkedJournal, error) {
+func checkedJournals(ctx context.Context, c *cobra.Command, w environment, wanted string, known ...journal.Head) ([]checkedJournal, error) {
 	cfg, err := configured(c, w)
 	if err != nil {
 		return nil, err

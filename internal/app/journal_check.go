@@ -14,7 +14,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
 )
 
-func journalCheckCommand(w world) *cobra.Command {
+func journalCheckCommand(w environment) *cobra.Command {
 	company, noted, accept, asJSON := "", "", false, false
 	c := &cobra.Command{
 		Use:   "check",
@@ -73,7 +73,7 @@ func notedHead(text string) ([]journal.Head, error) {
 	return []journal.Head{{Seq: n, Hash: hash}}, nil
 }
 
-func acceptFindings(ctx context.Context, w world, one checkedJournal) error {
+func acceptFindings(ctx context.Context, w environment, one checkedJournal) error {
 	n, err := one.log.Accept(ctx)
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ type journalExport struct {
 	first, last schemas.Date
 }
 
-func journalExportCommand(w world) *cobra.Command {
+func journalExportCommand(w environment) *cobra.Command {
 	var e journalExport
 	c := &cobra.Command{
 		Use:   "export [FILE]",
@@ -100,7 +100,7 @@ func dayOf(flag, text string) (schemas.Date, error) {
 	return d, nil
 }
 
-func (e *journalExport) run(ctx context.Context, w world, one checkedJournal) error {
+func (e *journalExport) run(ctx context.Context, w environment, one checkedJournal) error {
 	all, err := one.log.Records(ctx)
 	if err != nil {
 		return err

@@ -74,7 +74,7 @@ func (a *auditor) edit(name, old, to string) {
 func (a *auditor) sees(args ...string) outcome {
 	a.t.Helper()
 	var out, err bytes.Buffer
-	code := run(a.t.Context(), world{
+	code := run(a.t.Context(), environment{
 		args: args, state: a.home, cache: filepath.Join(a.home, "cache"), config: filepath.Join(a.home, "config"),
 		now: present, in: strings.NewReader(""), out: &out, err: &err, home: a.home, self: func() (string, error) { return installed, nil },
 	})

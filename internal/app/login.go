@@ -20,7 +20,7 @@ type way struct {
 	print   bool // only print where to go
 }
 
-func loginCommand(w world) *cobra.Command {
+func loginCommand(w environment) *cobra.Command {
 	var by way
 	c := &cobra.Command{
 		Use:   "login",
@@ -52,7 +52,7 @@ only you can read.
 	return c
 }
 
-func signInTo(ctx context.Context, w world, cfg config, by way) error {
+func signInTo(ctx context.Context, w environment, cfg config, by way) error {
 	co, err := cfg.only()
 	if err != nil {
 		return err
@@ -88,7 +88,7 @@ func (c config) only() (companyConfig, error) {
 }
 
 // withKey asks for an API key.
-func (w world) withKey(ctx context.Context, co companyConfig) (credential.Credential, error) {
+func (w environment) withKey(ctx context.Context, co companyConfig) (credential.Credential, error) {
 	text, err := w.askKey(ctx)
 	if err != nil {
 		return credential.Credential{}, err
@@ -100,7 +100,7 @@ func (w world) withKey(ctx context.Context, co companyConfig) (credential.Creden
 }
 
 // throughBrowser has the person sign in at Fiskl.
-func (w world) throughBrowser(ctx context.Context, cfg config, co companyConfig, only bool) (credential.Credential, error) {
+func (w environment) throughBrowser(ctx context.Context, cfg config, co companyConfig, only bool) (credential.Credential, error) {
 	o := co.signIn
 	o.addresses.API = co.root()
 	place, err := login.Find(ctx, o.addresses, nil)
@@ -109,13 +109,13 @@ func (w world) throughBrowser(ctx context.Context, cfg config, co companyConfig,
 	}
 	grant, err := login.Browser{
 		Place: place, ClientID: o.clientID, SecretFile: o.secretFile, Scopes: o.scopes, Port: o.port,
-		Show: func(address string) { w.visit(address, only) }, Patience: w.patience, Now: cfg.clock(),
+		Show: func(address string) { w.visit(address, only) }, Patience: w.timeout, Now: cfg.clock(),
 	}.SignIn(ctx)
 	return credential.Credential{Kind: credential.OAuth, Grant: grant}, err
 }
 
 // visit sends the person to a page.
-func (w world) visit(address string, only bool) {
+func (w environment) visit(address string, only bool) {
 	if only || w.browse == nil {
 		_, _ = fmt.Fprintf(w.err, "Visit this page in a browser on this machine to sign in:\n\n  %s\n\n", address) // nowhere else to say it
 		return
@@ -126,7 +126,7 @@ func (w world) visit(address string, only bool) {
 
 // saveSignIn tries a credential and keeps it. What is of no more use then is
 // given back: the sign-in before it, or this one if it cannot be kept.
-func (w world) saveSignIn(ctx context.Context, cfg config, co companyConfig, c credential.Credential) error {
+func (w environment) saveSignIn(ctx context.Context, cfg config, co companyConfig, c credential.Credential) error {
 	held, err := tryOut(ctx, co, &c)
 	var kept credential.Kept
 	useless := c

@@ -128,8 +128,8 @@ func TestStartAsksNoKeychain(t *testing.T) {
 	} {
 		gets = 0
 		var out bytes.Buffer
-		code := run(t.Context(), world{
-			args: c.args, env: h.env(), state: h.state, now: present, browse: h.person, patience: 20 * time.Second, keychain: chain,
+		code := run(t.Context(), environment{
+			args: c.args, env: h.env(), state: h.state, now: present, browse: h.person, timeout: 20 * time.Second, keychain: chain,
 			in: strings.NewReader(""), out: &out, err: &out,
 		})
 		if code != exitOK || gets != c.gets {

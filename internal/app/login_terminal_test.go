@@ -37,7 +37,7 @@ func TestLoginAtTerminal(t *testing.T) {
 			t.Cleanup(func() { stop(); _ = person.Close() })
 			before := settingsOf(t, tty)
 			go func() {
-				m.done <- run(ctx, world{args: []string{"login"}, env: h.env(), state: h.state, now: present, in: tty, out: m.out, err: tty})
+				m.done <- run(ctx, environment{args: []string{"login"}, env: h.env(), state: h.state, now: present, in: tty, out: m.out, err: tty})
 			}()
 			m.reads(t, "not shown: ")
 			for reflect.DeepEqual(before, settingsOf(t, tty)) {

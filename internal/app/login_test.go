@@ -174,8 +174,8 @@ func TestLoginNobodyCame(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	var log log
-	code := run(t.Context(), world{
-		args: []string{"login", "--oauth", "--no-browser"}, env: h.env(), state: h.state, now: present, patience: 30 * time.Millisecond,
+	code := run(t.Context(), environment{
+		args: []string{"login", "--oauth", "--no-browser"}, env: h.env(), state: h.state, now: present, timeout: 30 * time.Millisecond,
 		in: strings.NewReader(""), out: &log, err: &log,
 	})
 	if said := log.String(); code != exitFailed || !strings.HasPrefix(said, "Visit this page in a browser on this machine to sign in:\n\n  "+h.url) || !strings.Contains(said, "the browser did not come back within 30ms. Nothing was saved") {

@@ -70,9 +70,9 @@ func (h *house) run(in string, args ...string) outcome {
 func (h *house) with(env []string, in string, args ...string) outcome {
 	h.t.Helper()
 	var out, err bytes.Buffer
-	code := run(h.t.Context(), world{
+	code := run(h.t.Context(), environment{
 		args: args, env: h.env(env...), cache: h.state, config: h.state, state: h.state, now: h.now,
-		browse: h.person, patience: 20 * time.Second, in: strings.NewReader(in), out: &out, err: &err,
+		browse: h.person, timeout: 20 * time.Second, in: strings.NewReader(in), out: &out, err: &err,
 	})
 	return outcome{code, out.String(), err.String()}
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
 )
 
-func logoutCommand(w world) *cobra.Command {
+func logoutCommand(w environment) *cobra.Command {
 	return &cobra.Command{
 		Use:   "logout",
 		Short: "Sign out: revoke what can be revoked, and delete what login saved",
@@ -28,7 +28,7 @@ func logoutCommand(w world) *cobra.Command {
 }
 
 // signOut deletes what was saved, whether or not it can be read and revoked.
-func (w world) signOut(ctx context.Context, cfg config) error {
+func (w environment) signOut(ctx context.Context, cfg config) error {
 	co, err := cfg.only()
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	ctx, stop := untilStopped()
-	code := run(ctx, world{
+	code := run(ctx, environment{
 		args: os.Args[1:], env: os.Environ(), cache: dir, config: dir, state: dir, now: present,
 		in: os.Stdin, out: os.Stdout, err: os.Stderr,
 	})

@@ -37,7 +37,7 @@ type sources struct {
 }
 
 // consult reads flags, environment and settings file.
-func consult(w world, given map[string]string) (sources, error) {
+func consult(w environment, given map[string]string) (sources, error) {
 	s := sources{flags: fromFlags(given)}
 	named := cmp.Or(s.flags["FISKL_CONFIG"].text, w.env.get("FISKL_CONFIG"))
 	path := named

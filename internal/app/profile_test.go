@@ -70,7 +70,7 @@ func TestChosen(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := world{env: c.env}
+			w := environment{env: c.env}
 			path := filepath.Join(dir, strings.ReplaceAll(name, " ", "-")+".toml")
 			if c.file != "" {
 				if err := os.WriteFile(path, []byte(c.file), 0o600); err != nil {
@@ -117,7 +117,7 @@ func TestKeysOfCompanies(t *testing.T) {
 			t.Parallel()
 			path := written(t, "[companies.acme]\n"+line)
 			env := []string{"FISKL_CONFIG=" + path, "PLACEHOLDER=${KEY}"}
-			cfg, err := configure(world{env: env}, nil)
+			cfg, err := configure(environment{env: env}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -156,7 +156,7 @@ func TestPrecedence(t *testing.T) {
 				}
 				return fmt.Sprintf("timeout = '%ds'\ndry_run = %t\n", layer, layer != flag)
 			}
-			w := world{env: append(twoKeys(), "FISKL_CONFIG="+written(t, line(shared)+two+line(own)))}
+			w := environment{env: append(twoKeys(), "FISKL_CONFIG="+written(t, line(shared)+two+line(own)))}
 			flags := map[string]string{}
 			if set&env != 0 {
 				w.env = append(w.env, "FISKL_TIMEOUT=4s", "FISKL_DRY_RUN=1")
@@ -196,7 +196,7 @@ func TestCaution(t *testing.T) {
 				"[companies.acme]\n" + name + " = 'yes'": "error",
 				name + " = 'yes'":                        "error",
 			} {
-				cfg, err := configure(world{env: []string{"FISKL_CONFIG=" + written(t, text), env + "=0"}}, flag)
+				cfg, err := configure(environment{env: []string{"FISKL_CONFIG=" + written(t, text), env + "=0"}}, flag)
 				got := "error"
 				if err == nil {
 					got = strconv.FormatBool(cfg.companies[0].readOnly || cfg.companies[0].dryRun)

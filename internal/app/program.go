@@ -12,7 +12,7 @@ import (
 // Program is one of the two: for a desk, or for a shared endpoint.
 type Program struct {
 	name, short string
-	commands    func(world) []*cobra.Command
+	commands    func(environment) []*cobra.Command
 }
 
 // Desk is the program of one person, beside their client.
@@ -20,7 +20,7 @@ func Desk() Program {
 	return Program{
 		name:  "fiskl-mcp",
 		short: "Fiskl accounting for AI agents, through the Model Context Protocol (unofficial)",
-		commands: func(w world) []*cobra.Command {
+		commands: func(w environment) []*cobra.Command {
 			return []*cobra.Command{
 				stdioCommand(w), callCommand(w), toolsCommand(w), sandboxCommand(w), loginCommand(w), logoutCommand(w), whoamiCommand(w),
 				doctorCommand(w), journalCommand(w), installCommand(w), contractCommand(w), movedCommand(),
@@ -39,7 +39,7 @@ func Server(observer NewObserver) Program {
 	return Program{
 		name:  "fiskl-mcp-server",
 		short: "Fiskl accounting for the AI agents of many people, over streamable HTTP (unofficial)",
-		commands: func(w world) []*cobra.Command {
+		commands: func(w environment) []*cobra.Command {
 			return []*cobra.Command{httpCommand(w, observer), journalCommand(w)}
 		},
 	}

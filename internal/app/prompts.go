@@ -17,8 +17,8 @@ func beside() tools.Beside { return tools.Beside{Prompts: prompts.Titles(), Reso
 
 // addPrompts puts the ready-made jobs on the protocol, in the order of the
 // menu, and suggestions for what they and addresses take.
-func (d desk) addPrompts(s *server.MCPServer, hooks *server.Hooks, p practice) {
-	suggests := suggester{desk: d, companies: p.choices()}
+func (d dispatcher) addPrompts(s *server.MCPServer, hooks *server.Hooks, p practice) {
+	suggests := suggester{dispatcher: d, companies: p.choices()}
 	for _, option := range []server.ServerOption{
 		server.WithPromptCapabilities(false), server.WithCompletions(),
 		server.WithPromptCompletionProvider(suggests), server.WithResourceCompletionProvider(suggests),
@@ -36,7 +36,7 @@ func (d desk) addPrompts(s *server.MCPServer, hooks *server.Hooks, p practice) {
 }
 
 // doer writes a job for its caller.
-func (d desk) doer(job prompts.Prompt) server.PromptHandlerFunc {
+func (d dispatcher) doer(job prompts.Prompt) server.PromptHandlerFunc {
 	return func(ctx context.Context, req mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
 		p, done, err := d.books(ctx)
 		if err != nil {

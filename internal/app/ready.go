@@ -48,7 +48,7 @@ const (
 func newReadiness(cfg config, logger *slog.Logger) (*readiness, error) {
 	r := &readiness{now: cfg.clock()}
 	if cfg.endpoint.auth == authHeader {
-		r.ask = cfg.companies[0].knock
+		r.ask = cfg.companies[0].ping
 		return r, nil
 	}
 	own, err := openCompany(cfg.program, cfg.companies[0], logger)
@@ -62,8 +62,8 @@ func newReadiness(cfg config, logger *slog.Logger) (*readiness, error) {
 	return r, nil
 }
 
-// knock asks the API for anything, without a key.
-func (c companyConfig) knock(ctx context.Context) error {
+// ping asks the API for anything, without a key.
+func (c companyConfig) ping(ctx context.Context) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.root()+"/v1/me/permissions", http.NoBody)
 	if err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/grant"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
 	"github.com/fiskl-mcp/fiskl-mcp/resources"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
@@ -47,21 +47,21 @@ const (
 )
 
 // addResources puts the resources on the protocol, for whoever calls.
-func (d desk) addResources(s *server.MCPServer, hooks *server.Hooks) {
+func (d dispatcher) addResources(s *server.MCPServer, hooks *server.Hooks) {
 	server.WithResourceCapabilities(false, false)(s)
 	server.WithMethodCacheHints(mcp.MethodResourcesRead, 0, mcp.CacheScopePrivate)(s)
 	hooks.AddAfterListResources(func(ctx context.Context, _ any, _ *mcp.ListResourcesRequest, result *mcp.ListResourcesResult) {
 		result.Resources = []mcp.Resource{}
 		if p, done, err := d.books(ctx); err == nil {
 			defer done()
-			result.Resources = p.shelves().List(p.may(ctx))
+			result.Resources = p.shelves().List(p.mayRead(ctx))
 		}
 	})
 	hooks.AddAfterListResourceTemplates(func(ctx context.Context, _ any, _ *mcp.ListResourceTemplatesRequest, result *mcp.ListResourceTemplatesResult) {
 		result.ResourceTemplates = []mcp.ResourceTemplate{}
 		if p, done, err := d.books(ctx); err == nil {
 			defer done()
-			result.ResourceTemplates = p.shelves().Templates(p.may(ctx))
+			result.ResourceTemplates = p.shelves().Templates(p.mayRead(ctx))
 		}
 	})
 	hooks.AddBeforeReadResource(func(_ context.Context, _ any, req *mcp.ReadResourceRequest) {
@@ -73,7 +73,7 @@ func (d desk) addResources(s *server.MCPServer, hooks *server.Hooks) {
 
 // readResource reads what is at an address. It logs what kind of failure there
 // was, never the address: that is somebody's record.
-func (d desk) readResource(ctx context.Context, req mcp.ReadResourceRequest) ([]mcp.ResourceContents, error) {
+func (d dispatcher) readResource(ctx context.Context, req mcp.ReadResourceRequest) ([]mcp.ResourceContents, error) {
 	p, done, err := d.books(ctx)
 	if err != nil {
 		return nil, err
@@ -102,7 +102,7 @@ func codeOf(ctx context.Context, k resources.Kind) int {
 	}
 }
 
-func (d desk) logUnread(ctx context.Context, failed *resources.Error) {
+func (d dispatcher) logUnread(ctx context.Context, failed *resources.Error) {
 	var api *fisklapi.Error
 	switch {
 	case failed.Kind == resources.Defect:
@@ -123,10 +123,10 @@ func (p practice) shelves() resources.Practice {
 	return all
 }
 
-// may tells what the companies' credentials may do. Until that is known it
+// mayRead tells what the companies' credentials may do. Until that is known it
 // lets everything through, and errors explain.
-func (p practice) may(ctx context.Context) resources.May {
-	ctx, cancel := context.WithTimeout(ctx, grant.Patience)
+func (p practice) mayRead(ctx context.Context) resources.May {
+	ctx, cancel := context.WithTimeout(ctx, permissions.Patience)
 	defer cancel()
 	held := make(map[*resources.Books][]string)
 	for _, co := range p.companies {

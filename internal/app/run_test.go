@@ -9,7 +9,7 @@ import (
 )
 
 // run runs whichever program has the command.
-func run(ctx context.Context, w world) int {
+func run(ctx context.Context, w environment) int {
 	return programFor(w.args).run(ctx, w)
 }
 

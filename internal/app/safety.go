@@ -16,25 +16,25 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
-// safety is what stands between an agent and a company's books: the journal
+// writeGuard is what stands between an agent and a company's books: the journal
 // with its limits, and the seal of previews and confirmations.
-type safety struct {
-	controls *controls.Controls
+type writeGuard struct {
+	controls *writepolicy.Controls
 	sealer   func() (*seal.Sealer, error) // nil means tokens that do not outlast the program
 }
 
-// newSafety makes what a company's writes need. Where it cannot be had, every
+// newWriteGuard makes what a company's writes need. Where it cannot be had, every
 // write is refused with the reason, and reading goes on. The reader is asked for
 // the company and for what became of a write; it writes nothing.
-func newSafety(all program, cfg companyConfig, reader *fisklapi.Client, logger *slog.Logger) *safety {
-	s := &safety{}
-	o := controls.Options{
-		Company:  func(ctx context.Context) (controls.Company, error) { return watchedCompany(ctx, reader, cfg) },
+func newWriteGuard(all program, cfg companyConfig, reader *fisklapi.Client, logger *slog.Logger) *writeGuard {
+	s := &writeGuard{}
+	o := writepolicy.Options{
+		Company:  func(ctx context.Context) (writepolicy.Company, error) { return watchedCompany(ctx, reader, cfg) },
 		LookBack: reader.LookBack,
 		Caller:   all.caller, Apart: all.caller != "" && all.endpoint.auth == authHeader, Limits: cfg.limits, DryRun: cfg.dryRun, Person: cfg.confirm == tools.ConfirmPerson, Logger: logger, Now: all.clock(),
 	}
@@ -47,7 +47,7 @@ func newSafety(all program, cfg companyConfig, reader *fisklapi.Client, logger *
 	if !cfg.sandbox { // the sandbox forgets its books, and so the journal of them
 		o.Dir, o.Heads, o.Retention = journals(all), heads(all), all.retention
 	}
-	s.controls = controls.New(o)
+	s.controls = writepolicy.New(o)
 	return s
 }
 
@@ -56,7 +56,7 @@ func newSafety(all program, cfg companyConfig, reader *fisklapi.Client, logger *
 func sealer(all program) (*seal.Sealer, error) {
 	key, err := seal.LoadKey(filepath.Join(all.stateDir, "key"))
 	if err != nil {
-		return nil, &controls.Error{Problem: err.Error()}
+		return nil, &writepolicy.Error{Problem: err.Error()}
 	}
 	return seal.New(key, all.clock())
 }
@@ -93,19 +93,19 @@ func (p program) clock() func() time.Time {
 
 // watchedCompany tells whose books these are. A credential that cannot read the
 // company keeps a journal of its own.
-func watchedCompany(ctx context.Context, reader *fisklapi.Client, cfg companyConfig) (controls.Company, error) {
+func watchedCompany(ctx context.Context, reader *fisklapi.Client, cfg companyConfig) (writepolicy.Company, error) {
 	c, err := reader.Companies.Get(ctx)
 	if fisklapi.OutOfReach(err) {
-		return controls.Company{Key: cfg.host() + "-" + cfg.opener(), Name: cfg.title, Zone: cmp.Or(cfg.zone, time.UTC), Alone: true}, nil
+		return writepolicy.Company{Key: cfg.host() + "-" + cfg.opener(), Name: cfg.title, Zone: cmp.Or(cfg.zone, time.UTC), Alone: true}, nil
 	}
 	if err != nil {
-		return controls.Company{}, err
+		return writepolicy.Company{}, err
 	}
 	zone, err := time.LoadLocation(c.TimeZone)
 	if err != nil || c.TimeZone == "" {
 		zone = cmp.Or(cfg.zone, time.UTC) // of a zone that this machine does not know, too
 	}
-	return controls.Company{Key: cfg.host() + "-" + journalOf(c.ID), Name: c.Name, Zone: zone}, nil
+	return writepolicy.Company{Key: cfg.host() + "-" + journalOf(c.ID), Name: c.Name, Zone: zone}, nil
 }
 
 // host is where the API is, fit for the name of a file.
@@ -126,7 +126,7 @@ func (c companyConfig) identity(caller string) string {
 }
 
 // settle looks up, in the background, what an earlier run left open.
-func (s *safety) settle(ctx context.Context, cfg companyConfig, all program, logger *slog.Logger) {
+func (s *writeGuard) settle(ctx context.Context, cfg companyConfig, all program, logger *slog.Logger) {
 	if cfg.sandbox || cfg.problem() != "" || cfg.readOnly || !cfg.kept(journals(all)) {
 		return
 	}

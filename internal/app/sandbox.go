@@ -19,7 +19,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect/speak"
 )
 
-func sandboxCommand(w world) *cobra.Command {
+func sandboxCommand(w environment) *cobra.Command {
 	addr, file, redirects := "", "", []string(nil)
 	c := &cobra.Command{
 		Use:   "sandbox",
@@ -78,7 +78,7 @@ func keyTable() string {
 	return b.String()
 }
 
-func serveSandbox(ctx context.Context, w world, addr string, api http.Handler) error {
+func serveSandbox(ctx context.Context, w environment, addr string, api http.Handler) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
 		return usageError{fmt.Errorf("--addr %q is not of the form HOST:PORT", addr)}

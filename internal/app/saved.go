@@ -11,7 +11,7 @@ import (
 )
 
 // newStore is where login saves. It touches nothing.
-func newStore(p program, mode credential.Mode, w world) *credential.Store {
+func newStore(p program, mode credential.Mode, w environment) *credential.Store {
 	folder := ""
 	if p.stateDir != "" {
 		folder = filepath.Join(p.stateDir, "login")
@@ -19,10 +19,10 @@ func newStore(p program, mode credential.Mode, w world) *credential.Store {
 	return credential.New(credential.Options{Folder: folder, Mode: mode, System: w.keychain})
 }
 
-// lend gives what login saved to every company for which no key is set. Nothing
+// applySavedCredentials gives what login saved to every company for which no key is set. Nothing
 // is looked at until there is a call. Where callers bring their own keys, ours
 // is lent to nobody.
-func (c *config) lend() {
+func (c *config) applySavedCredentials() {
 	if c.stateDir == "" || c.endpoint.auth == authHeader {
 		return
 	}

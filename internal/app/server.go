@@ -13,7 +13,7 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/grant"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/stdio"
@@ -23,8 +23,8 @@ import (
 // listTTL is how long clients may remember the list of tools, in milliseconds.
 const listTTL = 300_000
 
-// desk is where calls are taken: it finds the companies of whoever calls.
-type desk struct {
+// dispatcher is where calls are taken: it finds the companies of whoever calls.
+type dispatcher struct {
 	// books are those of the caller of ctx. They are in use until done is
 	// called.
 	books func(ctx context.Context) (p practice, done func(), err error)
@@ -45,7 +45,7 @@ func fixed(p practice) func(context.Context) (practice, func(), error) {
 // newServer puts companies on the protocol. Every tool is registered, and the
 // list shows those that are offered: a call to another one is answered with
 // the reason instead of "not found". p is what is told of tools, whoever asks.
-func newServer(p practice, d desk) *server.MCPServer {
+func newServer(p practice, d dispatcher) *server.MCPServer {
 	hooks := &server.Hooks{}
 	whole := definitions(p)
 	hooks.AddAfterListTools(func(ctx context.Context, _ any, _ *mcp.ListToolsRequest, result *mcp.ListToolsResult) {
@@ -58,7 +58,7 @@ func newServer(p practice, d desk) *server.MCPServer {
 		}
 	})
 	hooks.AddAfterSubscriptionsListen(httpguard.Acknowledge)
-	hooks.AddOnError(meant)
+	hooks.AddOnError(restoreErrorCode)
 	s := server.NewMCPServer(
 		"fiskl-mcp", version(),
 		server.WithTitle("Fiskl (unofficial)"),
@@ -89,9 +89,9 @@ func definitions(p practice) map[string]mcp.Tool {
 	return all
 }
 
-// meant gives an error over standard input and output the code that its
+// restoreErrorCode gives an error over standard input and output the code that its
 // handler chose; over HTTP the guard does.
-func meant(ctx context.Context, id any, _ mcp.MCPMethod, _ any, err error) {
+func restoreErrorCode(ctx context.Context, id any, _ mcp.MCPMethod, _ any, err error) {
 	if code, data, ok := httpguard.Failure(err); ok {
 		stdio.Recode(ctx, id, code, data)
 	}
@@ -100,7 +100,7 @@ func meant(ctx context.Context, id any, _ mcp.MCPMethod, _ any, err error) {
 // offered leaves out the tools that no company offers. All companies together
 // have no more time than one to find out what their credentials may do.
 func (p practice) offered(ctx context.Context, all []mcp.Tool) []mcp.Tool {
-	ctx, cancel := context.WithTimeout(ctx, grant.Patience)
+	ctx, cancel := context.WithTimeout(ctx, permissions.Patience)
 	defer cancel()
 	var offers []func(tools.Tool) bool
 	for _, co := range p.companies {
@@ -128,7 +128,7 @@ func (co company) offers(ctx context.Context) func(tools.Tool) bool {
 
 // handler calls a tool and logs that it did: never arguments or results, which
 // are somebody's books.
-func (d desk) handler(t tools.Tool) server.ToolHandlerFunc {
+func (d dispatcher) handler(t tools.Tool) server.ToolHandlerFunc {
 	return func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 		if d.observer == nil {
 			return d.take(ctx, t, req)
@@ -141,7 +141,7 @@ func (d desk) handler(t tools.Tool) server.ToolHandlerFunc {
 }
 
 // take carries a call out.
-func (d desk) take(ctx context.Context, t tools.Tool, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+func (d dispatcher) take(ctx context.Context, t tools.Tool, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 	args, err := arguments(req)
 	if err != nil {
 		return mcp.NewToolResultError("No answer: the arguments are not valid JSON."), nil
@@ -159,7 +159,7 @@ func (d desk) take(ctx context.Context, t tools.Tool, req mcp.CallToolRequest) (
 }
 
 // timed calls a tool and logs how long it took.
-func (d desk) timed(ctx context.Context, p practice, t tools.Tool, r tools.Request) tools.Answer {
+func (d dispatcher) timed(ctx context.Context, p practice, t tools.Tool, r tools.Request) tools.Answer {
 	start := time.Now()
 	answer := p.Call(ctx, t, r)
 	logCall(ctx, d.logger, t, answer, time.Since(start))

@@ -172,7 +172,7 @@ func TestHiddenTools(t *testing.T) {
 	list := func() int {
 		in := strings.NewReader(`{"jsonrpc":"2.0","id":1,"method":"tools/list"}` + "\n")
 		var out, log strings.Builder
-		code := run(t.Context(), world{
+		code := run(t.Context(), environment{
 			args: []string{"stdio"}, env: []string{"FISKL_API_KEY=fsk_testing1", "FISKL_BASE_URL=" + api.URL},
 			cache: cache, config: t.TempDir(), state: t.TempDir(), now: present, in: in, out: &out, err: &log,
 		})

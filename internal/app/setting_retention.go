@@ -12,7 +12,7 @@ const (
 	// leastRetention keeps what limits and look-ups need, and a month for
 	// whoever looks at it.
 	leastRetention = 30 * day
-	mostRetention  = 100 * 366 * day
+	maxRetention  = 100 * 366 * day
 )
 
 // retention reads how long the journal is kept; 0 is for ever. A year has 366
@@ -24,7 +24,7 @@ func (r *reading) retention(name string) time.Duration {
 	}
 	unit := map[byte]time.Duration{'d': day, 'y': 366 * day}[text[len(text)-1]]
 	n, err := strconv.ParseUint(text[:len(text)-1], 10, 16)
-	if err != nil || unit == 0 || time.Duration(n) > mostRetention/unit {
+	if err != nil || unit == 0 || time.Duration(n) > maxRetention/unit {
 		r.refuse(name, "is not a time such as 7y or 90d, nor off")
 		return 0
 	}

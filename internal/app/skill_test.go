@@ -57,7 +57,7 @@ func skill(t *testing.T) string {
 // what a client may load.
 func TestSkill(t *testing.T) {
 	t.Parallel()
-	const mostLines, mostTokens = 500, 5000
+	const maxLines, maxTokens = 500, 5000
 	text := skill(t)
 	recorded(t, "../../skills/fiskl/SKILL.md", text)
 	_, description, _ := strings.Cut(text, "description: ")
@@ -74,8 +74,8 @@ func TestSkill(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%d tokens, %d lines", n, strings.Count(text, "\n"))
-	if lines := strings.Count(text, "\n"); n > mostTokens || lines > mostLines {
-		t.Errorf("the skill has %d tokens, more than %d, or %d lines, more than %d", n, mostTokens, lines, mostLines)
+	if lines := strings.Count(text, "\n"); n > maxTokens || lines > maxLines {
+		t.Errorf("the skill has %d tokens, more than %d, or %d lines, more than %d", n, maxTokens, lines, maxLines)
 	}
 }
 

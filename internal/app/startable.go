@@ -26,7 +26,7 @@ func startable(cfg config) error {
 }
 
 // starts says why a server does not start with some arguments.
-func (w world) starts(args []string) error {
+func (w environment) starts(args []string) error {
 	c, rest, err := Desk().root(w).Find(args)
 	if err == nil {
 		err = c.ParseFlags(rest)
@@ -47,7 +47,7 @@ func (w world) starts(args []string) error {
 // entryStarts says why a server does not start with the arguments of a client's
 // entry. Whether the client hands the settings of this environment on is not
 // known, so either will do.
-func (w world) entryStarts(args []string) error {
+func (w environment) entryStarts(args []string) error {
 	bare := w
 	bare.env = nil
 	for _, pair := range w.env {

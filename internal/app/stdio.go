@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/grant"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/stdio"
 )
 
@@ -22,7 +22,7 @@ const workers = 64
 // that need nobody.
 const openQuestions = workers / 2
 
-func stdioCommand(w world) *cobra.Command {
+func stdioCommand(w environment) *cobra.Command {
 	return &cobra.Command{
 		Use:   "stdio",
 		Short: "Serve one client over standard input and output, as desktop clients start it",
@@ -37,7 +37,7 @@ func stdioCommand(w world) *cobra.Command {
 	}
 }
 
-func serveStdio(ctx context.Context, cfg config, w world) error {
+func serveStdio(ctx context.Context, cfg config, w environment) error {
 	logger := newLogger(w.err, cfg.level)
 	p, err := open(cfg, logger)
 	if err != nil {
@@ -51,10 +51,10 @@ func serveStdio(ctx context.Context, cfg config, w world) error {
 	defer stop()
 	for i := range p.companies {
 		p.companies[i].startLook(looking, cfg.cache, logger)
-		go p.companies[i].safety.settle(looking, p.companies[i].companyConfig, cfg.program, logger)
+		go p.companies[i].guard.settle(looking, p.companies[i].companyConfig, cfg.program, logger)
 	}
 	go export.KeepSwept(looking, exportFolder(cfg.program), cfg.clock())
-	s := newServer(p, desk{books: fixed(p), questions: make(chan struct{}, openQuestions), logger: logger})
+	s := newServer(p, dispatcher{books: fixed(p), questions: make(chan struct{}, openQuestions), logger: logger})
 	err = stdio.Serve(ctx, w.in, w.out, func(ctx context.Context, in io.Reader, out io.Writer) error {
 		listener := server.NewStdioServer(s)
 		server.WithWorkerPoolSize(workers)(listener)
@@ -78,7 +78,7 @@ func (co *company) startLook(ctx context.Context, cache string, logger *slog.Log
 		return
 	}
 	ctx, co.stopLook = context.WithCancel(ctx)
-	co.look = grant.Start(ctx, co.lookFile(cache), co.api.Permissions.List, logger)
+	co.look = permissions.Start(ctx, co.lookFile(cache), co.api.Permissions.List, logger)
 }
 
 // lookFile is where a key's permissions are kept between runs, by a digest

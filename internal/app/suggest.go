@@ -13,7 +13,7 @@ import (
 
 // suggester suggests values while somebody types them.
 type suggester struct {
-	desk
+	dispatcher
 
 	companies []string // among which there is a choice
 }

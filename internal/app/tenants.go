@@ -14,7 +14,7 @@ import (
 // caches, limits, tokens. Nothing that one caller's calls leave behind can
 // reach another.
 const (
-	mostTenants = 1000
+	maxTenants = 1000
 	tenantIdle  = 15 * time.Minute
 )
 
@@ -71,7 +71,7 @@ func (ts *tenants) enter(p principal.Principal) (*tenant, error) {
 	t, ok := ts.kept[id]
 	if !ok {
 		ts.forget()
-		if len(ts.kept) >= mostTenants {
+		if len(ts.kept) >= maxTenants {
 			return nil, errCrowded
 		}
 		t = &tenant{id: id}
@@ -130,7 +130,7 @@ func (ts *tenants) sweep() (oldest string) {
 // one that was so the longest when all places are taken.
 func (ts *tenants) forget() {
 	oldest := ts.sweep()
-	if len(ts.kept) >= mostTenants && oldest != "" {
+	if len(ts.kept) >= maxTenants && oldest != "" {
 		ts.drop(oldest)
 	}
 }
@@ -155,7 +155,7 @@ func (ts *tenants) close() {
 // leave gives up what a company holds on to. Its journal has nothing open.
 func (co company) leave() {
 	co.stopLook()
-	_ = co.safety.controls.Close() // an end that could not be written is found by the next start
+	_ = co.guard.controls.Close() // an end that could not be written is found by the next start
 }
 
 // opener opens the companies of a caller, with the caller's own key where

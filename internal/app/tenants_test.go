@@ -9,7 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
 )
 
@@ -46,7 +46,7 @@ func (l *lobby) open(p principal.Principal) (practice, error) {
 		defer l.mu.Unlock()
 		l.left[p.ID]++
 	}
-	return practice{companies: []company{{stopLook: gone, safety: &safety{controls: controls.New(controls.Options{})}}}}, nil
+	return practice{companies: []company{{stopLook: gone, guard: &writeGuard{controls: writepolicy.New(writepolicy.Options{})}}}}, nil
 }
 
 func (l *lobby) count(id string) (opened, left int) {
@@ -103,7 +103,7 @@ func TestTenantBound(t *testing.T) {
 	t.Parallel()
 	l := newLobby(t)
 	var done []func()
-	for n := range mostTenants {
+	for n := range maxTenants {
 		done = append(done, l.use(fmt.Sprint("caller ", n)))
 		l.clock.turn(time.Millisecond)
 	}
@@ -120,7 +120,7 @@ func TestTenantBound(t *testing.T) {
 	l.want("away the longest", "caller 7", 1, 1)
 	l.want("away for less", "caller 3", 1, 0)
 	l.want("here all the time", "caller 5", 1, 0)
-	if len(l.kept) != mostTenants {
+	if len(l.kept) != maxTenants {
 		t.Errorf("%d are kept", len(l.kept))
 	}
 }

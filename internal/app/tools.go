@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func toolsCommand(w world) *cobra.Command {
+func toolsCommand(w environment) *cobra.Command {
 	return &cobra.Command{
 		Use:   "tools",
 		Short: "List the tools with what each costs a model's context",
@@ -27,7 +27,7 @@ func toolsCommand(w world) *cobra.Command {
 	}
 }
 
-func printTools(w world, p practice) error {
+func printTools(w environment, p practice) error {
 	out := tabwriter.NewWriter(w.out, 0, 8, 2, ' ', 0)
 	var b strings.Builder
 	b.WriteString("TOOL\tTOOLSET\tEFFECT\tTOKENS\tNEEDS\n")

@@ -17,7 +17,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
-func whoamiCommand(w world) *cobra.Command {
+func whoamiCommand(w environment) *cobra.Command {
 	asJSON := false
 	c := &cobra.Command{
 		Use:   "whoami",
@@ -50,7 +50,7 @@ type standing struct {
 }
 
 // whoami tells of all companies. It fails if one of them cannot be worked on.
-func (w world) whoami(ctx context.Context, cfg config, asJSON bool) error {
+func (w environment) whoami(ctx context.Context, cfg config, asJSON bool) error {
 	p, err := open(cfg, newLogger(w.err, cfg.level))
 	if err != nil {
 		return err
@@ -72,7 +72,7 @@ func (w world) whoami(ctx context.Context, cfg config, asJSON bool) error {
 	return nil
 }
 
-func (w world) tell(all []standing, asJSON bool) error {
+func (w environment) tell(all []standing, asJSON bool) error {
 	if asJSON {
 		e := json.NewEncoder(w.out)
 		e.SetEscapeHTML(false)

@@ -21,7 +21,7 @@ func (p Program) Main() {
 	spareCollector()
 	browser.Stdout, browser.Stderr = io.Discard, io.Discard // what a browser chats about is nobody's concern
 	ctx, stop := untilStopped()
-	code := p.run(ctx, atHome(world{
+	code := p.run(ctx, atHome(environment{
 		args: os.Args[1:], env: os.Environ(), now: time.Now,
 		keychain: credential.OperatingSystem(), browse: browser.OpenURL,
 		in: os.Stdin, out: os.Stdout, err: os.Stderr,
@@ -47,7 +47,7 @@ func untilStopped() (ctx context.Context, stop func()) {
 
 // atHome adds the user's folders. Without a home there are none: what would be
 // taken for them is shared with everybody, or lost.
-func atHome(w world) world {
+func atHome(w environment) environment {
 	w.self = self
 	if home, err := os.UserHomeDir(); err == nil {
 		w.home = home
@@ -67,8 +67,8 @@ func spareCollector() {
 
 const gcPercent = 150
 
-// world is what the program touches of the outside.
-type world struct {
+// environment is what the program touches of the outside.
+type environment struct {
 	args     []string
 	env      variables
 	cache    string // the user's folder for what may be lost; empty keeps nothing
@@ -77,7 +77,7 @@ type world struct {
 	now      func() time.Time
 	keychain credential.System
 	browse   func(address string) error // opens a page; nil cannot
-	patience time.Duration              // with a person at the browser; 0 means the usual
+	timeout time.Duration              // with a person at the browser; 0 means the usual
 	in       io.Reader
 	out, err io.Writer
 

@@ -30,7 +30,7 @@ type outcome struct {
 func try(t *testing.T, env []string, in string, args ...string) outcome {
 	t.Helper()
 	var out, err bytes.Buffer
-	code := run(t.Context(), world{
+	code := run(t.Context(), environment{
 		args: args, env: env, cache: t.TempDir(), config: t.TempDir(), state: t.TempDir(), now: present,
 		in: strings.NewReader(in), out: &out, err: &err,
 	})
@@ -56,7 +56,7 @@ func talk(t *testing.T, env []string, args ...string) *conversation {
 	in, feed := io.Pipe()
 	out, answers := io.Pipe()
 	c := &conversation{t: t, in: feed, out: bufio.NewReader(out), log: &log{}, stop: stop, done: make(chan int, 1)}
-	w := world{
+	w := environment{
 		args: args, env: env, cache: t.TempDir(), config: t.TempDir(), state: t.TempDir(), now: present,
 		in: in, out: answers, err: c.log,
 	}

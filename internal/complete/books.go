@@ -76,7 +76,7 @@ func (b *Books) Suggest(ctx context.Context, s Source, typed string) (Values, er
 	if err != nil {
 		return Values{}, err
 	}
-	typed = schemas.Clean(typed, mostTyped)
+	typed = schemas.Clean(typed, maxTyped)
 	if !all.whole && s.searchable() && typed != "" {
 		// There is more than was read: Fiskl finds the rest. If it does not,
 		// what was read has to do.

@@ -17,8 +17,8 @@ import (
 // Most is how many values the protocol lets one answer have.
 const Most = 100
 
-// mostTyped is how much of what was typed counts.
-const mostTyped = 100
+// maxTyped is how much of what was typed counts.
+const maxTyped = 100
 
 // Values are suggestions.
 type Values struct {
@@ -54,7 +54,7 @@ type list struct {
 // among suggests those that begin with what was typed, then those that have it
 // elsewhere, whatever the case.
 func among(l list, typed string) Values {
-	typed = strings.ToLower(schemas.Clean(typed, mostTyped))
+	typed = strings.ToLower(schemas.Clean(typed, maxTyped))
 	var first, rest []string
 	for _, value := range l.values {
 		switch i := strings.Index(strings.ToLower(value), typed); {

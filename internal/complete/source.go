@@ -27,13 +27,13 @@ const (
 )
 
 const (
-	// mostRows and mostPages bound a reading. Fiskl's pages have 50 rows, and
+	// maxRows and mostPages bound a reading. Fiskl's pages have 50 rows, and
 	// one row more tells whether that was all.
-	mostRows  = 200
-	mostPages = 5
+	maxRows  = 200
+	maxPages = 5
 
-	// mostValue is how long a value may be.
-	mostValue = 200
+	// maxValue is how long a value may be.
+	maxValue = 200
 )
 
 // searchable sources can be asked for what holds a text.
@@ -41,7 +41,7 @@ func (s Source) searchable() bool { return s == Clients || s == Vendors || s == 
 
 // read reads a source, or what of it holds a text.
 func read(ctx context.Context, api *fisklapi.Client, s Source, search string) (list, error) {
-	page := schemas.PageArgs{Limit: mostRows, Pages: mostPages}
+	page := schemas.PageArgs{Limit: maxRows, Pages: maxPages}
 	contacts := schemas.ContactFilter{Search: search, PageArgs: page}
 	switch s {
 	case Clients:
@@ -77,8 +77,8 @@ func of[R any](p schemas.Page[R], value func(R) string) list {
 	l := list{whole: p.Complete}
 	seen := make(map[string]bool)
 	for _, r := range p.Rows {
-		v := schemas.Clean(value(r), mostValue+1)
-		if v == "" || seen[v] || utf8.RuneCountInString(v) > mostValue || strings.ContainsRune(v, utf8.RuneError) {
+		v := schemas.Clean(value(r), maxValue+1)
+		if v == "" || seen[v] || utf8.RuneCountInString(v) > maxValue || strings.ContainsRune(v, utf8.RuneError) {
 			continue
 		}
 		seen[v] = true

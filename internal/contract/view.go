@@ -39,7 +39,7 @@ func (c *Contract) Operations() (all []Operation, err error) {
 		}
 	}()
 	c.lead()
-	left := mostValues
+	left := maxValues
 	for _, path := range slices.Sorted(maps.Keys(c.doc.Paths.Map())) {
 		item := c.doc.Paths.Value(path)
 		if item == nil {
@@ -57,9 +57,9 @@ func (c *Contract) Operations() (all []Operation, err error) {
 	return all, nil
 }
 
-// mostValues bounds the values of all operations: a document of a few lines can
+// maxValues bounds the values of all operations: a document of a few lines can
 // unfold into millions.
-const mostValues = 2_000_000
+const maxValues = 2_000_000
 
 func (v viewer) operation(doc *openapi3.T, method, path string, item *openapi3.PathItem, o *openapi3.Operation) Operation {
 	all := Operation{

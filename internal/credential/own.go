@@ -64,8 +64,8 @@ func readOnce(path string) ([]byte, error) {
 	return b, err
 }
 
-// knock is how often a lock that another process holds is tried again.
-const knock = 5 * time.Millisecond
+// retryAfter is how often a lock that another process holds is tried again.
+const retryAfter = 5 * time.Millisecond
 
 // lockPatience is how long one is waited for: somebody waits for the answer.
 const lockPatience = 45 * time.Second
@@ -97,7 +97,7 @@ func (s *Store) lock(ctx context.Context, name string) (unlock func(), err error
 	ctx, cancel := context.WithTimeout(ctx, lockPatience)
 	defer cancel()
 	l := flock.New(path, flock.SetPermissions(0o600))
-	_, err = l.TryLockContext(ctx, knock)
+	_, err = l.TryLockContext(ctx, retryAfter)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return nil, &fisklapi.CredentialError{Problem: fmt.Sprintf("another process has been busy with the saved sign-in for %s. Try again, or end it", lockPatience)}

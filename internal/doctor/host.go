@@ -21,13 +21,13 @@ type Host struct {
 	Proxy func(*http.Request) (*url.URL, error)
 }
 
-// patience is how long the host may take to answer.
-const patience = 10 * time.Second
+// timeout is how long the host may take to answer.
+const timeout = 10 * time.Second
 
 // Look asks the host without a credential, for whatever answers there has yet
 // to show that it is the API. It reports whether the key can be sent.
 func (h Host) Look(ctx context.Context) (findings []Finding, ok bool) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, h.Address, http.NoBody)
 	if err != nil {
@@ -41,7 +41,7 @@ func (h Host) Look(ctx context.Context) (findings []Finding, ok bool) {
 		return []Finding{h.unreached(req, err)}, false
 	}
 	defer func() { _ = res.Body.Close() }() // all that was wanted was read
-	body, err := io.ReadAll(io.LimitReader(res.Body, mostRead))
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxRead))
 	if err != nil {
 		return []Finding{{Check: hostCheck, Verdict: Problem, Says: req.URL.Host + " began to answer and broke off.", Do: "Try again; if it stays so, something between this machine and Fiskl cuts connections."}}, false
 	}
@@ -53,7 +53,7 @@ const (
 	hostCheck = "host"
 	rightBase = "Set FISKL_BASE_URL to the API's root, https://api.fiskl.com unless Fiskl gave you another, or take it out."
 
-	mostRead = 1 << 20
+	maxRead = 1 << 20
 )
 
 // answered tells the API from whatever else can answer at an address.

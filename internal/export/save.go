@@ -48,12 +48,12 @@ func copyTo(to *os.File, path string) error {
 	return to.Sync()
 }
 
-// mostCopies is how many files of one name there may be.
-const mostCopies = 1000
+// maxCopies is how many files of one name there may be.
+const maxCopies = 1000
 
 // free makes the first file of that name that is not there yet.
 func (s *Store) free(name, form string) (*os.File, error) {
-	for n := 1; n <= mostCopies; n++ {
+	for n := 1; n <= maxCopies; n++ {
 		full := name
 		if n > 1 {
 			full = fmt.Sprintf("%s-%d", name, n)
@@ -63,7 +63,7 @@ func (s *Store) free(name, form string) (*os.File, error) {
 			return f, err
 		}
 	}
-	return nil, fmt.Errorf("there are %d files called %s already", mostCopies, name)
+	return nil, fmt.Errorf("there are %d files called %s already", maxCopies, name)
 }
 
 // longestName keeps names within what every file system takes.

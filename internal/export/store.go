@@ -28,8 +28,8 @@ const (
 	// MostBytes is how large one file may become.
 	MostBytes = 16 << 20
 
-	mostFiles = 50
-	mostKept  = 128 << 20
+	maxFiles = 50
+	maxKept  = 128 << 20
 )
 
 // Options say whose files are kept, and where.
@@ -184,7 +184,7 @@ func (s *Store) room(folder string) error {
 			bytes += info.Size()
 		}
 	}
-	if len(files) >= mostFiles || bytes+MostBytes > mostKept {
+	if len(files) >= maxFiles || bytes+MostBytes > maxKept {
 		return &Error{Problem: fmt.Sprintf(
 			"%d files with %d MB were made in the last hour, which is as much as is kept. Read one of them, or wait until the oldest is gone", len(files), bytes>>20)}
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // What becomes of a question that gets no reply.
@@ -39,7 +39,7 @@ func (e *ReplyError) Error() string {
 }
 
 // Unknown reports a client that has no such method.
-func (e *ReplyError) Unknown() bool { return e.Code == answer.MethodNotFound }
+func (e *ReplyError) Unknown() bool { return e.Code == rpcerror.MethodNotFound }
 
 // Ask has a client of an era before 2026-07-28 put a form to the person, and
 // waits for the reply. Behind the guard the question leaves on the stream of
@@ -138,12 +138,12 @@ func readReply(raw []byte) (*mcp.ElicitationResult, error) {
 
 // unasked refuses the reply to a question that nobody waits for here: another
 // replica does, or nobody any more.
-func (x *exchange) unasked() *answer.Refusal {
+func (x *exchange) unasked() *rpcerror.Refusal {
 	id, _ := strconv.ParseInt(string(x.message.id), 10, 64) // another id is none of ours
 	if x.session == "" || x.message.method != "" || id < firstQuestion {
 		return nil
 	}
-	return &answer.Refusal{Status: http.StatusNotFound, Reason: "session", Message: "nobody waits for a reply to this question here"}
+	return &rpcerror.Refusal{Status: http.StatusNotFound, Reason: "session", Message: "nobody waits for a reply to this question here"}
 }
 
 // question is one that a session was asked, by its id as written.

@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // small is how much of a body is read without asking for memory: nearly every
@@ -17,7 +17,7 @@ import (
 const small = 16 << 10
 
 // readBody reads the body, so far and no further.
-func (g *guard) readBody(x *exchange, r *http.Request) *answer.Refusal {
+func (g *guard) readBody(x *exchange, r *http.Request) *rpcerror.Refusal {
 	if r.Method != http.MethodPost {
 		return nil
 	}
@@ -61,25 +61,25 @@ func firstRead(length int64) int64 {
 }
 
 // unread is why a body could not be read.
-func (g *guard) unread(err error) *answer.Refusal {
+func (g *guard) unread(err error) *rpcerror.Refusal {
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return g.tooLarge()
 	}
 	if errors.Is(err, os.ErrDeadlineExceeded) {
-		return &answer.Refusal{Status: http.StatusRequestTimeout, Reason: "slow", Message: "the body came too slowly"}
+		return &rpcerror.Refusal{Status: http.StatusRequestTimeout, Reason: "slow", Message: "the body came too slowly"}
 	}
-	return malformed(answer.ParseError, "the body broke off")
+	return malformed(rpcerror.ParseError, "the body broke off")
 }
 
-func (g *guard) tooLarge() *answer.Refusal {
-	return &answer.Refusal{
+func (g *guard) tooLarge() *rpcerror.Refusal {
+	return &rpcerror.Refusal{
 		Status: http.StatusRequestEntityTooLarge, Reason: "size",
 		Message: "the body is larger than " + strconv.FormatInt(g.o.MaxBody, 10) + " bytes",
 	}
 }
 
-func busy(message string) *answer.Refusal {
-	return &answer.Refusal{
+func busy(message string) *rpcerror.Refusal {
+	return &rpcerror.Refusal{
 		Status: http.StatusServiceUnavailable, Reason: "busy", RetryAfter: time.Second,
 		Message: message + "; try again in a moment",
 	}

@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // statusGone is what nginx writes in its log for a caller who hung up.
@@ -20,8 +20,8 @@ func (x *exchange) answerUnanswered(ctx context.Context) {
 	if !x.message.call() || ctx.Err() == nil {
 		return
 	}
-	refusal := &answer.Refusal{
-		Status: statusGone, Code: answer.InternalError, Reason: "gone",
+	refusal := &rpcerror.Refusal{
+		Status: statusGone, Code: rpcerror.InternalError, Reason: "gone",
 		Message: "the caller hung up before the call was over; whether it changed anything is not known: look before you call again",
 	}
 	if stopping(ctx) {
@@ -35,7 +35,7 @@ func (x *exchange) answerUnanswered(ctx context.Context) {
 	case w.status == 0 || w.held:
 		w.status, w.held = refusal.Status, false
 		x.refused = refusal
-		answer.Write(counted{w}, refusal, x.message.id)
+		rpcerror.Write(counted{w}, refusal, x.message.id)
 	case w.streams && !w.answered:
 		x.refused = refusal
 		_ = w.send(errorEvent(refusal, x.message.id)) // a caller who is gone needs no answer

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // The headers of the protocol, in the form that net/http keeps them.
@@ -24,7 +24,7 @@ const (
 // checkMethod takes POST, and DELETE of older eras, which ends a session.
 // There is nothing to GET: the server tells nothing unasked, and a stream that
 // belongs to a session is one more thing to steal.
-func (g *guard) checkMethod(_ *exchange, r *http.Request) *answer.Refusal {
+func (g *guard) checkMethod(_ *exchange, r *http.Request) *rpcerror.Refusal {
 	old := r.Header.Get(versionHeader) < firstModern
 	switch {
 	case r.Method == http.MethodPost, r.Method == http.MethodDelete && old:
@@ -35,8 +35,8 @@ func (g *guard) checkMethod(_ *exchange, r *http.Request) *answer.Refusal {
 	return notAllowed(http.MethodPost)
 }
 
-func notAllowed(allow string) *answer.Refusal {
-	return &answer.Refusal{
+func notAllowed(allow string) *rpcerror.Refusal {
+	return &rpcerror.Refusal{
 		Status: http.StatusMethodNotAllowed, Reason: "method", Allow: allow,
 		Message: "send JSON-RPC messages by POST; there is no stream to open by GET",
 	}
@@ -44,11 +44,11 @@ func notAllowed(allow string) *answer.Refusal {
 
 // checkRepeats refuses headers that are given twice, of which the library
 // would take the first and a proxy perhaps the last.
-func (g *guard) checkRepeats(_ *exchange, r *http.Request) *answer.Refusal {
+func (g *guard) checkRepeats(_ *exchange, r *http.Request) *rpcerror.Refusal {
 	for _, name := range [...]string{versionHeader, methodHeader, nameHeader, sessionHeader, "Content-Type"} {
 		if len(r.Header[name]) > 1 {
-			return &answer.Refusal{
-				Status: http.StatusBadRequest, Code: answer.InvalidRequest, Reason: "headers",
+			return &rpcerror.Refusal{
+				Status: http.StatusBadRequest, Code: rpcerror.InvalidRequest, Reason: "headers",
 				Message: "the header " + name + " is given more than once",
 			}
 		}
@@ -59,7 +59,7 @@ func (g *guard) checkRepeats(_ *exchange, r *http.Request) *answer.Refusal {
 // checkContent takes JSON as it is. A body that must be unpacked could be any
 // size. What a client accepts is not asked: some send no Accept header, and
 // all that the protocol allows is JSON and streams of it.
-func (g *guard) checkContent(_ *exchange, r *http.Request) *answer.Refusal {
+func (g *guard) checkContent(_ *exchange, r *http.Request) *rpcerror.Refusal {
 	if r.Method != http.MethodPost {
 		return nil
 	}
@@ -74,8 +74,8 @@ func (g *guard) checkContent(_ *exchange, r *http.Request) *answer.Refusal {
 	return nil
 }
 
-func unsupported(message string) *answer.Refusal {
-	return &answer.Refusal{Status: http.StatusUnsupportedMediaType, Reason: "content", Message: message}
+func unsupported(message string) *rpcerror.Refusal {
+	return &rpcerror.Refusal{Status: http.StatusUnsupportedMediaType, Reason: "content", Message: message}
 }
 
 // isJSON reports a content type of JSON in UTF-8, which is all there is.

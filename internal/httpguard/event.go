@@ -8,7 +8,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // Event is what there is to say of a request when it is over. It says nothing
@@ -155,8 +155,8 @@ func (g *guard) recoverFrom(x *exchange, r *http.Request) {
 // broken tells the caller that something here went wrong, in whatever form is
 // still possible.
 func (x *exchange) broken() {
-	refusal := &answer.Refusal{
-		Status: http.StatusInternalServerError, Code: answer.InternalError, Reason: "panic",
+	refusal := &rpcerror.Refusal{
+		Status: http.StatusInternalServerError, Code: rpcerror.InternalError, Reason: "panic",
 		Message: "internal error", Data: map[string]string{"request_id": x.id},
 	}
 	x.refused = refusal
@@ -166,7 +166,7 @@ func (x *exchange) broken() {
 	switch {
 	case w.status == 0 || w.held:
 		w.status, w.held = refusal.Status, false
-		answer.Write(counted{w}, refusal, x.message.id)
+		rpcerror.Write(counted{w}, refusal, x.message.id)
 	case w.streams:
 		_ = w.send(errorEvent(refusal, x.message.id)) // a caller who is gone needs no answer
 	default:

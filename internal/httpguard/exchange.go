@@ -12,7 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
 )
 
@@ -32,8 +32,8 @@ type exchange struct {
 	// repaired says that headers were mended.
 	repaired bool
 	out      writer
-	refused  *answer.Refusal
-	failure  atomic.Pointer[answer.Refusal]
+	refused  *rpcerror.Refusal
+	failure  atomic.Pointer[rpcerror.Refusal]
 	filling  atomic.Pointer[filling]
 
 	// who is the caller as the limits know it, nil without limits.
@@ -111,9 +111,9 @@ func httpVersion(r *http.Request) string {
 }
 
 // refuse answers with a refusal.
-func (x *exchange) refuse(r *answer.Refusal) {
+func (x *exchange) refuse(r *rpcerror.Refusal) {
 	x.refused = r
-	answer.Write(counted{&x.out}, r, x.message.id)
+	rpcerror.Write(counted{&x.out}, r, x.message.id)
 	x.out.wrote(r.Status)
 }
 

@@ -9,7 +9,7 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // Fail is the error of a handler that wants to choose its code: the library
@@ -18,7 +18,7 @@ import (
 // stream already. Data may be nil. Outside the guard the code is lost and the
 // message is not.
 func Fail(ctx context.Context, code int, message string, data any) error {
-	failure := &answer.Refusal{Status: http.StatusOK, Code: code, Message: message, Data: data, Reason: "handler"}
+	failure := &rpcerror.Refusal{Status: http.StatusOK, Code: code, Message: message, Data: data, Reason: "handler"}
 	if x := from(ctx); x != nil {
 		if x.modern {
 			failure.Status = statusOf(code)
@@ -31,7 +31,7 @@ func Fail(ctx context.Context, code int, message string, data any) error {
 // Failure is the code and the data of what Fail made, wrapped or not; ok is false when err is something
 // else.
 func Failure(err error) (code int, data any, ok bool) {
-	failure, ok := errors.AsType[*answer.Refusal](err)
+	failure, ok := errors.AsType[*rpcerror.Refusal](err)
 	if !ok {
 		return 0, nil, false
 	}
@@ -41,9 +41,9 @@ func Failure(err error) (code int, data any, ok bool) {
 // statusOf is the HTTP status that 2026-07-28 wants for a code.
 func statusOf(code int) int {
 	switch code {
-	case answer.MethodNotFound:
+	case rpcerror.MethodNotFound:
 		return http.StatusNotFound
-	case answer.ParseError, answer.InvalidRequest, answer.InvalidParams,
+	case rpcerror.ParseError, rpcerror.InvalidRequest, rpcerror.InvalidParams,
 		mcp.HEADER_MISMATCH, mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, mcp.UNSUPPORTED_PROTOCOL_VERSION:
 		return http.StatusBadRequest
 	}
@@ -52,7 +52,7 @@ func statusOf(code int) int {
 
 // mend returns the handler's failure if body is the error that the library
 // made of it.
-func (x *exchange) mend(body []byte) (*answer.Refusal, bool) {
+func (x *exchange) mend(body []byte) (*rpcerror.Refusal, bool) {
 	failure := x.failure.Load()
 	if failure == nil {
 		return nil, false
@@ -63,7 +63,7 @@ func (x *exchange) mend(body []byte) (*answer.Refusal, bool) {
 		} `json:"error"`
 	}
 	err := json.Unmarshal(body, &message)
-	return failure, err == nil && message.Error != nil && message.Error.Code == answer.InternalError
+	return failure, err == nil && message.Error != nil && message.Error.Code == rpcerror.InternalError
 }
 
 // mendEvent does the same for an event of a stream.
@@ -83,6 +83,6 @@ func (x *exchange) mendEvent(p []byte) ([]byte, bool) {
 }
 
 // errorEvent is the last event of a stream that ends in an error.
-func errorEvent(r *answer.Refusal, id []byte) []byte {
-	return event(answer.Body(r, id))
+func errorEvent(r *rpcerror.Refusal, id []byte) []byte {
+	return event(rpcerror.Body(r, id))
 }

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"sync"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // flight is a call of a session that has no answer yet, by its id in one form.
@@ -63,13 +63,13 @@ func (fs *flights) land(f flight) {
 // the two a cancel meant could not be told. From 2026-07-28 on there are no
 // sessions and no cancels, and several clients of one principal may well
 // count alike.
-func (g *guard) checkTwice(x *exchange, _ *http.Request) *answer.Refusal {
+func (g *guard) checkTwice(x *exchange, _ *http.Request) *rpcerror.Refusal {
 	if x.session == "" || !x.message.call() {
 		return nil
 	}
 	f := newFlight(x.session, x.message.id)
 	if !g.flights.leave(f) {
-		return malformed(answer.InvalidRequest, "a call with this id is still running")
+		return malformed(rpcerror.InvalidRequest, "a call with this id is still running")
 	}
 	x.flight = f
 	return nil

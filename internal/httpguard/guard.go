@@ -19,7 +19,7 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
 )
 
@@ -39,7 +39,7 @@ type guard struct {
 }
 
 // step looks at one thing. What it refuses goes no further.
-type step func(*exchange, *http.Request) *answer.Refusal
+type step func(*exchange, *http.Request) *rpcerror.Refusal
 
 // New puts a guard before next, which is the library's handler made with
 // o.Sessions.ServerOptions.
@@ -109,7 +109,7 @@ func (g *guard) pass(x *exchange, r *http.Request) {
 }
 
 // recognise finds out who calls.
-func (g *guard) recognise(x *exchange, r *http.Request) *answer.Refusal {
+func (g *guard) recognise(x *exchange, r *http.Request) *rpcerror.Refusal {
 	if g.o.Authenticator == nil {
 		p, ok := principal.From(r.Context())
 		if !ok {

@@ -6,7 +6,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // hosts are the names under which the endpoint may be called. A page on
@@ -48,11 +48,11 @@ func isLoopback(name string) bool {
 	return err == nil && ip.IsLoopback()
 }
 
-func (g *guard) checkHost(_ *exchange, r *http.Request) *answer.Refusal {
+func (g *guard) checkHost(_ *exchange, r *http.Request) *rpcerror.Refusal {
 	if g.hosts.has(r.Host) {
 		return nil
 	}
-	return &answer.Refusal{
+	return &rpcerror.Refusal{
 		Status: http.StatusForbidden, Reason: "host",
 		Message: "this server does not go by the name in the Host header",
 	}

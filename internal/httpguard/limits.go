@@ -7,20 +7,20 @@ import (
 
 	"golang.org/x/time/rate"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/bounded"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/ttlmap"
 )
 
 // How many callers are told apart, and for how long after their last request.
 const (
-	mostCallers = 10_000
+	maxCallers = 10_000
 	callerIdle  = 10 * time.Minute
 )
 
 // callers are the principals, and what each is doing.
 type callers struct {
 	limits Limits
-	known  *bounded.Map[string, *caller]
+	known  *ttlmap.Map[string, *caller]
 }
 
 // caller is one principal.
@@ -32,23 +32,23 @@ type caller struct {
 	questions chan struct{}
 }
 
-// mostQuestions is how many questions to the person one caller may leave open.
-const mostQuestions = 64
+// maxQuestions is how many questions to the person one caller may leave open.
+const maxQuestions = 64
 
 func newCallers(l Limits) *callers {
-	return &callers{l, bounded.New[string, *caller](mostCallers, callerIdle)}
+	return &callers{l, ttlmap.New[string, *caller](maxCallers, callerIdle)}
 }
 
 // of is what is known of a principal.
 func (c *callers) of(id string) *caller {
-	return c.known.GetOrMake(id, bounded.Always, func() *caller {
+	return c.known.GetOrMake(id, ttlmap.Always, func() *caller {
 		made := &caller{}
 		if c.limits.Rate > 0 {
 			made.pace = rate.NewLimiter(rate.Limit(c.limits.Rate), max(c.limits.Burst, 1))
 		}
 		if c.limits.Concurrent > 0 {
 			made.slots = make(chan struct{}, c.limits.Concurrent)
-			made.questions = make(chan struct{}, mostQuestions)
+			made.questions = make(chan struct{}, maxQuestions)
 		}
 		return made
 	})
@@ -58,7 +58,7 @@ func (c *callers) of(id string) *caller {
 func (c *callers) unlimited() bool { return c.limits.Rate <= 0 && c.limits.Concurrent <= 0 }
 
 // checkRate refuses a principal that asks too often.
-func (g *guard) checkRate(x *exchange, _ *http.Request) *answer.Refusal {
+func (g *guard) checkRate(x *exchange, _ *http.Request) *rpcerror.Refusal {
 	if g.callers.unlimited() {
 		return nil
 	}
@@ -78,7 +78,7 @@ func (g *guard) checkRate(x *exchange, _ *http.Request) *answer.Refusal {
 
 // takeSlot waits for a call's turn among those of its principal. Answers and
 // notifications need none: what they are about already has one.
-func (g *guard) takeSlot(x *exchange, r *http.Request) *answer.Refusal {
+func (g *guard) takeSlot(x *exchange, r *http.Request) *rpcerror.Refusal {
 	if !x.message.call() || x.who == nil || x.who.slots == nil {
 		return nil
 	}
@@ -113,8 +113,8 @@ func (c *caller) enter(ctx context.Context, patience time.Duration) bool {
 // leave gives the slot back.
 func (c *caller) leave() { <-c.slots }
 
-func tooMany(reason, message string, wait time.Duration) *answer.Refusal {
-	return &answer.Refusal{
+func tooMany(reason, message string, wait time.Duration) *rpcerror.Refusal {
+	return &rpcerror.Refusal{
 		Status: http.StatusTooManyRequests, Reason: reason, RetryAfter: wait,
 		Message: message + "; see Retry-After",
 	}

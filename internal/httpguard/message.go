@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // The methods that the guard treats specially.
@@ -48,21 +48,21 @@ func (m message) call() bool { return m.method != "" && m.id != nil }
 // readMessage finds what is needed in the body. What it cannot tell for
 // certain it refuses, so that it never takes a message for another than the
 // library does.
-func (g *guard) readMessage(x *exchange, r *http.Request) *answer.Refusal {
+func (g *guard) readMessage(x *exchange, r *http.Request) *rpcerror.Refusal {
 	if r.Method != http.MethodPost {
 		return nil
 	}
 	// The library's own parser decides what JSON is. It does not recurse, so
 	// that a body of a million brackets is merely wrong.
 	if !json.Valid(x.raw) {
-		return malformed(answer.ParseError, "the body is not valid JSON")
+		return malformed(rpcerror.ParseError, "the body is not valid JSON")
 	}
 	switch bytes.TrimLeft(x.raw, " \t\r\n")[0] {
 	case '{':
 	case '[':
-		return malformed(answer.InvalidRequest, "batches are not taken: send one message a request")
+		return malformed(rpcerror.InvalidRequest, "batches are not taken: send one message a request")
 	default:
-		return malformed(answer.InvalidRequest, "the body is not a JSON-RPC message")
+		return malformed(rpcerror.InvalidRequest, "the body is not a JSON-RPC message")
 	}
 	m := reader{body: x.raw, deepest: g.o.MaxDepth}
 	refusal := m.read()
@@ -72,8 +72,8 @@ func (g *guard) readMessage(x *exchange, r *http.Request) *answer.Refusal {
 }
 
 // malformed is the refusal of a body.
-func malformed(code int, message string) *answer.Refusal {
-	return &answer.Refusal{Status: http.StatusBadRequest, Code: code, Message: message, Reason: "message"}
+func malformed(code int, message string) *rpcerror.Refusal {
+	return &rpcerror.Refusal{Status: http.StatusBadRequest, Code: code, Message: message, Reason: "message"}
 }
 
 // sound reports that an id is a string or an integer that comes back as it

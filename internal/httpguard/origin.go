@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // originHeader is what browsers say of the page that calls, and no other
@@ -49,10 +49,10 @@ func (o origins) expose(h http.Header, origin string) {
 	h.Set("Access-Control-Expose-Headers", "Mcp-Session-Id, Retry-After, WWW-Authenticate, X-Request-Id")
 }
 
-func (g *guard) checkOrigin(_ *exchange, r *http.Request) *answer.Refusal {
+func (g *guard) checkOrigin(_ *exchange, r *http.Request) *rpcerror.Refusal {
 	for _, origin := range r.Header[originHeader] {
 		if !g.origins.has(origin) {
-			return &answer.Refusal{
+			return &rpcerror.Refusal{
 				Status: http.StatusForbidden, Reason: "origin",
 				Message: "pages of this origin may not call this server",
 			}

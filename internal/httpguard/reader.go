@@ -7,7 +7,7 @@ import (
 
 	"github.com/segmentio/encoding/json"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // member is one of the members that the guard looks at, as a bit.
@@ -45,7 +45,7 @@ type reader struct {
 }
 
 // read takes a body that is a JSON object.
-func (m *reader) read() *answer.Refusal {
+func (m *reader) read() *rpcerror.Refusal {
 	for t := json.NewTokenizer(m.body); t.Next(); {
 		if refusal := m.token(t); refusal != nil {
 			return refusal
@@ -55,10 +55,10 @@ func (m *reader) read() *answer.Refusal {
 }
 
 // token takes one token in.
-func (m *reader) token(t *json.Tokenizer) *answer.Refusal {
+func (m *reader) token(t *json.Tokenizer) *rpcerror.Refusal {
 	switch {
 	case t.Depth >= m.deepest:
-		return malformed(answer.InvalidRequest, "the body nests deeper than "+strconv.Itoa(m.deepest)+" levels")
+		return malformed(rpcerror.InvalidRequest, "the body nests deeper than "+strconv.Itoa(m.deepest)+" levels")
 	case t.Depth == 0 || t.Depth >= len(m.at):
 		return nil
 	case t.IsKey:
@@ -70,17 +70,17 @@ func (m *reader) token(t *json.Tokenizer) *answer.Refusal {
 }
 
 // key takes in the name of a member.
-func (m *reader) key(depth int, key []byte) *answer.Refusal {
+func (m *reader) key(depth int, key []byte) *rpcerror.Refusal {
 	found, exact := m.member(depth, key)
 	m.at[depth] = found
 	switch {
 	case found == memberOther:
 		return nil
 	case !exact:
-		return malformed(answer.InvalidRequest, "names are case-sensitive: a member is misspelt")
+		return malformed(rpcerror.InvalidRequest, "names are case-sensitive: a member is misspelt")
 	case m.seen&found != 0:
 		m.id = nil // whichever of two was meant
-		return malformed(answer.InvalidRequest, "the member "+string(key)+" is given twice")
+		return malformed(rpcerror.InvalidRequest, "the member "+string(key)+" is given twice")
 	}
 	m.seen |= found
 	return nil
@@ -128,13 +128,13 @@ func lookup(key []byte, among []named) (found member, exact bool) {
 }
 
 // value takes in the value of a member.
-func (m *reader) value(t *json.Tokenizer) *answer.Refusal {
+func (m *reader) value(t *json.Tokenizer) *rpcerror.Refusal {
 	at, text := m.at[t.Depth], t.Delim == 0 && t.Value.String()
 	switch {
 	case at == memberID:
 		return m.identify(t)
 	case at == memberMethod && !text:
-		return malformed(answer.InvalidRequest, "the method must be a string")
+		return malformed(rpcerror.InvalidRequest, "the method must be a string")
 	case at == memberParams:
 		return params(t)
 	case text:
@@ -144,17 +144,17 @@ func (m *reader) value(t *json.Tokenizer) *answer.Refusal {
 }
 
 // params refuses params that are a list or no structure at all.
-func params(t *json.Tokenizer) *answer.Refusal {
+func params(t *json.Tokenizer) *rpcerror.Refusal {
 	if t.Delim == '{' || t.Value.Null() {
 		return nil
 	}
-	return malformed(answer.InvalidParams, "the params must be an object")
+	return malformed(rpcerror.InvalidParams, "the params must be an object")
 }
 
 // identify takes in the id.
-func (m *reader) identify(t *json.Tokenizer) *answer.Refusal {
+func (m *reader) identify(t *json.Tokenizer) *rpcerror.Refusal {
 	if t.Delim != 0 || !sound(t.Value) {
-		return malformed(answer.InvalidRequest, "the id must be a string or an integer, and neither long nor large")
+		return malformed(rpcerror.InvalidRequest, "the id must be a string or an integer, and neither long nor large")
 	}
 	m.id = bytes.Clone(t.Value)
 	return nil
@@ -178,15 +178,15 @@ func (m *reader) text(at member, value string) {
 }
 
 // complain refuses what is no message once all of it is known.
-func (m *reader) complain() *answer.Refusal {
+func (m *reader) complain() *rpcerror.Refusal {
 	answered := m.seen & (memberResult | memberError)
 	switch {
 	case m.rpc != "2.0":
-		return malformed(answer.InvalidRequest, `the member jsonrpc must be "2.0"`)
+		return malformed(rpcerror.InvalidRequest, `the member jsonrpc must be "2.0"`)
 	case m.seen&memberMethod != 0 && (m.method == "" || answered != 0):
-		return malformed(answer.InvalidRequest, "a message is a request or a response")
+		return malformed(rpcerror.InvalidRequest, "a message is a request or a response")
 	case m.method == "" && (m.id == nil || answered != memberResult && answered != memberError):
-		return malformed(answer.InvalidRequest, "a message has a method, or an id and one of result and error")
+		return malformed(rpcerror.InvalidRequest, "a message has a method, or an id and one of result and error")
 	}
 	return nil
 }

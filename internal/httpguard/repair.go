@@ -5,7 +5,7 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // repair mends the headers of a client that speaks 2026-07-28 in the body
@@ -17,7 +17,7 @@ import (
 // Only that mistake is mended. A request that states 2026-07-28 in the header
 // is held to all of it, as the revision demands, and a header that is there
 // and contradicts the body is always refused.
-func (g *guard) repair(x *exchange, r *http.Request) *answer.Refusal {
+func (g *guard) repair(x *exchange, r *http.Request) *rpcerror.Refusal {
 	stated := r.Header.Get(versionHeader)
 	old := stated == "" || stated < firstModern && mcp.IsValidProtocolVersion(stated)
 	if g.o.Strict || !old || x.message.version != firstModern {

@@ -16,7 +16,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/bounded"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/ttlmap"
 )
 
 // Sessions are those of the eras before 2026-07-28. Nothing is kept of one
@@ -26,16 +26,16 @@ import (
 type Sessions struct {
 	macs  sync.Pool // to begin one takes as long as to use it
 	life  time.Duration
-	ended *bounded.Map[string, struct{}]
+	ended *ttlmap.Map[string, struct{}]
 }
 
 // day is how long a session lasts unless said otherwise. A client whose
 // session is over begins another, without asking anybody.
 const day = 24 * time.Hour
 
-// mostEnded is how many ended sessions are remembered. If a flood pushes one
+// maxEnded is how many ended sessions are remembered. If a flood pushes one
 // out, it is merely valid again for its own client.
-const mostEnded = 10_000
+const maxEnded = 10_000
 
 // The parts of an id: what the client can do, when it was made, a nonce, and
 // the seal over them and the principal.
@@ -65,7 +65,7 @@ func NewSessions(key []byte, life time.Duration) *Sessions {
 	}
 	return &Sessions{
 		macs: sync.Pool{New: func() any { return hmac.New(sha256.New, key) }},
-		life: life, ended: bounded.New[string, struct{}](mostEnded, life),
+		life: life, ended: ttlmap.New[string, struct{}](maxEnded, life),
 	}
 }
 
@@ -128,7 +128,7 @@ func decode(text string) (id [idLength]byte, ok bool) {
 
 // end remembers that a session is over.
 func (s *Sessions) end(id string) {
-	s.ended.GetOrMake(id, bounded.Always, func() struct{} { return struct{}{} })
+	s.ended.GetOrMake(id, ttlmap.Always, func() struct{} { return struct{}{} })
 }
 
 // forget has the library let go of what it keeps of a session just

@@ -10,8 +10,8 @@ import (
 
 	"golang.org/x/time/rate"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/bounded"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/ttlmap"
 )
 
 // strangers are addresses whose requests fail to say who they are from. After
@@ -26,7 +26,7 @@ import (
 type strangers struct {
 	limits  Limits
 	proxies []netip.Prefix
-	known   *bounded.Map[netip.Prefix, *rate.Limiter]
+	known   *ttlmap.Map[netip.Prefix, *rate.Limiter]
 	all     *rate.Limiter
 }
 
@@ -39,7 +39,7 @@ const allTimes = 10
 
 func newStrangers(l Limits, proxies []netip.Prefix) *strangers {
 	return &strangers{
-		l, proxies, bounded.New[netip.Prefix, *rate.Limiter](mostCallers, callerIdle), failures(l.Failures * allTimes),
+		l, proxies, ttlmap.New[netip.Prefix, *rate.Limiter](maxCallers, callerIdle), failures(l.Failures * allTimes),
 	}
 }
 
@@ -49,7 +49,7 @@ func failures(most int) *rate.Limiter {
 }
 
 // check is how an address that failed too often is refused.
-func (s *strangers) check(r *http.Request) *answer.Refusal {
+func (s *strangers) check(r *http.Request) *rpcerror.Refusal {
 	if s.limits.Failures <= 0 {
 		return nil
 	}
@@ -71,7 +71,7 @@ func (s *strangers) failed(r *http.Request) {
 	}
 	s.all.Allow()
 	for at, times := range networks(s.address(r)) {
-		s.known.GetOrMake(at, bounded.Always, func() *rate.Limiter { return failures(s.limits.Failures * times) }).Allow()
+		s.known.GetOrMake(at, ttlmap.Always, func() *rate.Limiter { return failures(s.limits.Failures * times) }).Allow()
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
 )
 
@@ -93,7 +93,7 @@ func TestAllStrangers(t *testing.T) {
 type silent struct{}
 
 func (silent) Authenticate(*http.Request) (principal.Principal, error) {
-	return principal.Principal{}, &answer.Refusal{Status: http.StatusServiceUnavailable, Reason: principal.Unanswered}
+	return principal.Principal{}, &rpcerror.Refusal{Status: http.StatusServiceUnavailable, Reason: principal.Unanswered}
 }
 
 // TestUnansweredCounts finds that a key about which there was no answer counts

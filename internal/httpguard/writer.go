@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // errOver is for those who write after the answer is over.
@@ -144,7 +144,7 @@ func (w *writer) settle(p []byte) {
 		return
 	}
 	w.status = refusal.Status
-	answer.Write(counted{w}, refusal, w.x.message.id)
+	rpcerror.Write(counted{w}, refusal, w.x.message.id)
 }
 
 // counted writes below the writer, which holds its lock.
@@ -155,10 +155,10 @@ func (c counted) WriteHeader(status int)      { c.w.under.WriteHeader(status) }
 func (c counted) Write(p []byte) (int, error) { return len(p), c.w.send(p) }
 
 // plainly is the refusal that the library wrote as text.
-func plainly(status int, text []byte) *answer.Refusal {
-	r := &answer.Refusal{Status: status, Reason: "library", Message: strings.TrimSpace(string(text))}
+func plainly(status int, text []byte) *rpcerror.Refusal {
+	r := &rpcerror.Refusal{Status: status, Reason: "library", Message: strings.TrimSpace(string(text))}
 	if status == http.StatusBadRequest {
-		r.Code = answer.InvalidRequest
+		r.Code = rpcerror.InvalidRequest
 	}
 	return r
 }

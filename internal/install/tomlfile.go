@@ -19,12 +19,12 @@ type tomlFile struct {
 // has, or beside values that cannot be told apart.
 var errByHand = errors.New("the entry is not a table of its own there, such as [mcp_servers.name], so it has to be changed by hand")
 
-// mostTOML is the size of a file that is edited, in bytes.
-const mostTOML = 1 << 20
+// maxTOML is the size of a file that is edited, in bytes.
+const maxTOML = 1 << 20
 
 func parseTOML(text []byte) (map[string]any, error) {
 	all := make(map[string]any)
-	if len(text) > mostTOML {
+	if len(text) > maxTOML {
 		return nil, fmt.Errorf("it has %d KB, which is more than is edited", len(text)>>10)
 	}
 	_, err := toml.Decode(string(text), &all)

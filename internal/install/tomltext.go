@@ -18,9 +18,9 @@ type statement struct {
 	opens bool     // it is a header
 }
 
-// mostLines is how many lines one value may have. Each more is one more
+// maxLines is how many lines one value may have. Each more is one more
 // attempt at reading them all.
-const mostLines = 1000
+const maxLines = 1000
 
 // statements takes a text apart that is known to be TOML. A piece ends with
 // the first line up to which it can be read alone: inside a list or a text of
@@ -32,7 +32,7 @@ func statements(text []byte) ([]statement, error) {
 	lines := 0
 	for line := range bytes.Lines(text) {
 		piece = append(piece, line...)
-		if lines++; lines > mostLines {
+		if lines++; lines > maxLines {
 			return nil, errByHand
 		}
 		meta, err := toml.Decode(string(piece), &map[string]any{})

@@ -50,7 +50,7 @@ func parseHead(b []byte) (Head, error) {
 		return Head{}, nil
 	}
 	var h Head
-	if json.Unmarshal(b, &h) != nil || h.Seq <= 0 || h.Seq >= mostLines || !isHash(h.Hash) || !isTime(h.Time) {
+	if json.Unmarshal(b, &h) != nil || h.Seq <= 0 || h.Seq >= maxLines || !isHash(h.Hash) || !isTime(h.Time) {
 		return Head{}, errNoHead
 	}
 	return h, nil

@@ -90,12 +90,12 @@ func decode(b []byte) (l line, known bool) {
 	return l, l.V == version && isTime(l.Time) && isID(l.ID) && l.complete()
 }
 
-// mostLines keeps the numbers of lines within what every reader of JSON takes.
-const mostLines = 1 << 53
+// maxLines keeps the numbers of lines within what every reader of JSON takes.
+const maxLines = 1 << 53
 
 // linked reports a line of the chain, whatever else it is.
 func (c common) linked() bool {
-	return c.Seq > 0 && c.Seq < mostLines && isHash(c.Prev)
+	return c.Seq > 0 && c.Seq < maxLines && isHash(c.Prev)
 }
 
 // isHash tells whether s is a SHA-256 in hex digits, in lower case.

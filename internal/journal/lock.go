@@ -13,8 +13,8 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// knock is how often a lock that another process holds is tried again.
-const knock = 2 * time.Millisecond
+// retryAfter is how often a lock that another process holds is tried again.
+const retryAfter = 2 * time.Millisecond
 
 // door is what keeps the processes at a journal apart, and tells which of them
 // live. Without a path there is only this process.
@@ -70,7 +70,7 @@ func (d *door) lock(ctx context.Context) (unlock func(), err error) {
 		return nil, err
 	}
 	l := flock.New(d.lockPath())
-	if _, err := l.TryLockContext(ctx, knock); err != nil {
+	if _, err := l.TryLockContext(ctx, retryAfter); err != nil {
 		return nil, waiting(err)
 	}
 	return func() { _ = l.Unlock() }, nil // closing the file gives the lock up, whatever is returned

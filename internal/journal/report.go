@@ -77,11 +77,11 @@ func (r *Report) Grave() int {
 	return n
 }
 
-// mostFindings is how many findings a report lists.
-const mostFindings = 100
+// maxFindings is how many findings a report lists.
+const maxFindings = 100
 
 func (r *Report) add(f Finding) {
-	if len(r.Findings) >= mostFindings {
+	if len(r.Findings) >= maxFindings {
 		r.More++
 		return
 	}

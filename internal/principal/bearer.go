@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // keyPrefix begins every API key of Fiskl (documented).
@@ -15,7 +15,7 @@ const longest = 512
 
 // bearer returns the token of the Authorization header, or nothing. A header
 // of another scheme may belong to a proxy and is not looked at.
-func bearer(r *http.Request) (string, *answer.Refusal) {
+func bearer(r *http.Request) (string, *rpcerror.Refusal) {
 	values := r.Header[authorizationHeader]
 	if len(values) > 1 {
 		return "", ambiguous("the Authorization header is given more than once")

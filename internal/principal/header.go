@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
@@ -44,7 +44,7 @@ func (h *header) Authenticate(r *http.Request) (Principal, error) {
 }
 
 // presentedKey finds the key. Two that differ cannot both be meant.
-func presentedKey(r *http.Request) (string, *answer.Refusal) {
+func presentedKey(r *http.Request) (string, *rpcerror.Refusal) {
 	token, refusal := bearer(r)
 	if refusal != nil {
 		return "", refusal

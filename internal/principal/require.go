@@ -5,7 +5,7 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 )
 
 // The headers in which callers present themselves.
@@ -38,7 +38,7 @@ func Require(a Authenticator) func(http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			p, err := a.Authenticate(r)
 			if err != nil {
-				answer.Write(w, Refusal(err), nil)
+				rpcerror.Write(w, Refusal(err), nil)
 				return
 			}
 			Strip(r)
@@ -48,8 +48,8 @@ func Require(a Authenticator) func(http.Handler) http.Handler {
 }
 
 // Refusal is how a failed authentication is answered.
-func Refusal(err error) *answer.Refusal {
-	if refusal, ok := errors.AsType[*answer.Refusal](err); ok {
+func Refusal(err error) *rpcerror.Refusal {
+	if refusal, ok := errors.AsType[*rpcerror.Refusal](err); ok {
 		return refusal
 	}
 	return refused("the caller could not be recognised", false)
@@ -64,19 +64,19 @@ func Strip(r *http.Request) {
 
 // refused is a 401. It names no metadata to discover, because there is nobody
 // who would give out tokens.
-func refused(message string, presented bool) *answer.Refusal {
+func refused(message string, presented bool) *rpcerror.Refusal {
 	challenge := `Bearer realm="fiskl-mcp"`
 	if presented {
 		challenge += `, error="invalid_token"`
 	}
-	return &answer.Refusal{
+	return &rpcerror.Refusal{
 		Status: http.StatusUnauthorized, Message: message, Reason: "unauthenticated", Challenge: challenge,
 	}
 }
 
 // ambiguous is a 400: which of two credentials was meant cannot be told.
-func ambiguous(message string) *answer.Refusal {
-	return &answer.Refusal{
-		Status: http.StatusBadRequest, Code: answer.InvalidRequest, Message: message, Reason: "credentials",
+func ambiguous(message string) *rpcerror.Refusal {
+	return &rpcerror.Refusal{
+		Status: http.StatusBadRequest, Code: rpcerror.InvalidRequest, Message: message, Reason: "credentials",
 	}
 }

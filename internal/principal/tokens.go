@@ -15,12 +15,12 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
-// mostTokens is how many lines a file of tokens may have, because each is
+// maxTokens is how many lines a file of tokens may have, because each is
 // compared with each token presented.
-const mostTokens = 1000
+const maxTokens = 1000
 
-// mostBytes is how large a file of tokens may be.
-const mostBytes = mostTokens * 256
+// maxBytes is how large a file of tokens may be.
+const maxBytes = maxTokens * 256
 
 // errNoTokens is about a file in which there is nothing wrong, and no token.
 var errNoTokens = errors.New("no token in it")
@@ -65,10 +65,10 @@ func readTokens(path, credentials string) (tokens, fs.FileInfo, error) {
 	if secret.Exposed(path, info, credentials) {
 		return nil, info, fmt.Errorf("%s can be read by others: chmod 600 %[1]s", path)
 	}
-	if info.Size() > mostBytes {
-		return nil, info, fmt.Errorf("%s is larger than %d bytes", path, mostBytes)
+	if info.Size() > maxBytes {
+		return nil, info, fmt.Errorf("%s is larger than %d bytes", path, maxBytes)
 	}
-	read, err := parseTokens(io.LimitReader(f, mostBytes))
+	read, err := parseTokens(io.LimitReader(f, maxBytes))
 	if err != nil {
 		return nil, info, fmt.Errorf("%s: %w", path, err)
 	}
@@ -100,8 +100,8 @@ func parseTokens(r io.Reader) (tokens, error) {
 	switch {
 	case len(read) == 0:
 		return nil, errNoTokens
-	case len(read) > mostTokens:
-		return nil, fmt.Errorf("more than %d tokens", mostTokens)
+	case len(read) > maxTokens:
+		return nil, fmt.Errorf("more than %d tokens", maxTokens)
 	}
 	return read, nil
 }

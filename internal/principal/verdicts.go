@@ -6,8 +6,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/answer"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/bounded"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/ttlmap"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
@@ -18,10 +18,10 @@ const (
 	badFor  = 10 * time.Second
 	// lookPatience is how long Fiskl may take to answer.
 	lookPatience = 10 * time.Second
-	// mostVerdicts is how many keys are remembered, mostLooks how many are
+	// maxVerdicts is how many keys are remembered, mostLooks how many are
 	// asked about at once: unknown keys must not become a flood at Fiskl's.
-	mostVerdicts = 10_000
-	mostLooks    = 16
+	maxVerdicts = 10_000
+	maxLooks    = 16
 	// comeBack is when to try again after Fiskl did not answer.
 	comeBack = 5 * time.Second
 	// regularFor is how long after the last request a key counts as one that
@@ -32,23 +32,23 @@ const (
 // verdicts remembers what Fiskl said about keys.
 type verdicts struct {
 	look  Look
-	known *bounded.Map[string, *verdict]
+	known *ttlmap.Map[string, *verdict]
 	turns chan struct{}
 	// regulars are keys that Fiskl knew when it was last asked.
-	regulars *bounded.Map[string, *atomic.Bool]
+	regulars *ttlmap.Map[string, *atomic.Bool]
 }
 
 // verdict is one answer. Its fields are set before done is closed.
 type verdict struct {
 	done    chan struct{}
-	refusal *answer.Refusal
+	refusal *rpcerror.Refusal
 	until   time.Time
 }
 
 func newVerdicts(look Look) *verdicts {
 	return &verdicts{
-		look, bounded.New[string, *verdict](mostVerdicts, goodFor), make(chan struct{}, mostLooks),
-		bounded.New[string, *atomic.Bool](mostVerdicts, regularFor),
+		look, ttlmap.New[string, *verdict](maxVerdicts, goodFor), make(chan struct{}, maxLooks),
+		ttlmap.New[string, *atomic.Bool](maxVerdicts, regularFor),
 	}
 }
 
@@ -56,7 +56,7 @@ func newVerdicts(look Look) *verdicts {
 // key at once one asks, and all take its answer. Where nobody may be asked,
 // regulars still are asked about: they do not guess, and many may share an
 // address with somebody who does.
-func (v *verdicts) of(ctx context.Context, id string, key secret.Secret) *answer.Refusal {
+func (v *verdicts) of(ctx context.Context, id string, key secret.Secret) *rpcerror.Refusal {
 	if !MayLook(ctx) && !v.regular(id) {
 		return v.heard(id)
 	}
@@ -75,7 +75,7 @@ func (v *verdicts) of(ctx context.Context, id string, key secret.Secret) *answer
 }
 
 // heard is what is known of a key without asking.
-func (v *verdicts) heard(id string) *answer.Refusal {
+func (v *verdicts) heard(id string) *rpcerror.Refusal {
 	verdict, ok := v.known.Get(id)
 	if !ok || !verdict.settled() || !verdict.stands() {
 		return refused("this API key is not known here yet", true)
@@ -117,7 +117,7 @@ func (v *verdicts) regular(id string) bool {
 // note keeps whether Fiskl knows a key, if it ever did.
 func (v *verdicts) note(id string, valid bool) {
 	if valid {
-		v.regulars.GetOrMake(id, bounded.Always, func() *atomic.Bool { return &atomic.Bool{} }).Store(true)
+		v.regulars.GetOrMake(id, ttlmap.Always, func() *atomic.Bool { return &atomic.Bool{} }).Store(true)
 	} else if known, ok := v.regulars.Get(id); ok {
 		known.Store(false)
 	}
@@ -142,8 +142,8 @@ func (v *verdict) settled() bool {
 const Unanswered = "look"
 
 // silence is the answer while Fiskl gives none.
-func silence() *answer.Refusal {
-	return &answer.Refusal{
+func silence() *rpcerror.Refusal {
+	return &rpcerror.Refusal{
 		Status: http.StatusServiceUnavailable, RetryAfter: comeBack, Reason: Unanswered,
 		Message: "Fiskl could not be asked about your API key; try again in a moment",
 	}

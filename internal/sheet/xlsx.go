@@ -40,7 +40,7 @@ func NewXLSX(w io.Writer) *XLSX {
 // mostDigits is how many digits of a number a spreadsheet keeps, and firstDay
 // the first day on whose number all of them agree.
 const (
-	mostDigits = 15
+	maxDigits = 15
 	firstDay   = 61
 )
 
@@ -135,11 +135,11 @@ func (c cell) styled() cell {
 	switch c.kind {
 	case Number:
 		digits := strings.TrimLeft(strings.NewReplacer("-", "", ".", "").Replace(c.text), "0")
-		if len(digits) > mostDigits {
+		if len(digits) > maxDigits {
 			return cell{c.text, Text, styleText}
 		}
 		_, fraction, _ := strings.Cut(c.text, ".")
-		c.style = styleWhole + min(len(fraction), mostDecimals)
+		c.style = styleWhole + min(len(fraction), maxDecimals)
 	case Date:
 		if serial(c.text) < firstDay {
 			return cell{c.text, Text, styleText}

@@ -17,7 +17,7 @@ const (
 	styleDate
 	styleWhole // and those with decimals, up to mostDecimals
 
-	mostDecimals = 6
+	maxDecimals = 6
 )
 
 const (
@@ -74,7 +74,7 @@ func styles() string {
 	fmt.Fprintf(&cells, words, textFormat, 1, "right")
 	fmt.Fprintf(&cells, words, textFormat, 0, `left" indent="1`)
 	fmt.Fprintf(&cells, applied, ownFormats)
-	for decimals := range mostDecimals + 1 {
+	for decimals := range maxDecimals + 1 {
 		code := "0"
 		if decimals > 0 {
 			code = "#,##0." + strings.Repeat("0", decimals)
@@ -82,9 +82,9 @@ func styles() string {
 		fmt.Fprintf(&formats, `<numFmt numFmtId="%d" formatCode="%s"/>`, ownFormats+1+decimals, code)
 		fmt.Fprintf(&cells, applied, ownFormats+1+decimals)
 	}
-	count := styleWhole + mostDecimals + 1
+	count := styleWhole + maxDecimals + 1
 	return xmlHead + `<styleSheet ` + main + `>` +
-		fmt.Sprintf(`<numFmts count="%d">%s</numFmts>`, mostDecimals+2, formats.String()) +
+		fmt.Sprintf(`<numFmts count="%d">%s</numFmts>`, maxDecimals+2, formats.String()) +
 		`<fonts count="2"><font><sz val="10"/><name val="Liberation Sans"/></font><font><b/><sz val="10"/><name val="Liberation Sans"/></font></fonts>` +
 		`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
 		`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +

@@ -74,13 +74,13 @@ func (t *Telemetry) Handler() http.Handler {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(t.registry, promhttp.HandlerOpts{
-		MaxRequestsInFlight: mostScrapes,
+		MaxRequestsInFlight: maxScrapes,
 	}))
 	return mux
 }
 
-// mostScrapes is how many may collect the metrics at once.
-const mostScrapes = 4
+// maxScrapes is how many may collect the metrics at once.
+const maxScrapes = 4
 
 // Shutdown sends what OpenTelemetry has not sent yet. The metrics for
 // Prometheus stay readable.

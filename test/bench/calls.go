@@ -34,8 +34,8 @@ func (b *bench) callTimes(ctx context.Context, t *figures.Table) error {
 	}
 	for i, c := range base {
 		o := ours[i]
-		t.Add(figures.Row{What: "tools/call p50, " + c.era, Unit: "ms", Beside: baseline, Base: figures.Quantile(c.took, 50), Ours: figures.Quantile(o.took, 50), MostTimes: mostP50})
-		t.Add(figures.Row{What: "tools/call p99, " + c.era, Unit: "ms", Beside: baseline, Base: figures.Quantile(c.took, 99), Ours: figures.Quantile(o.took, 99), MostTimes: mostP99})
+		t.Add(figures.Row{What: "tools/call p50, " + c.era, Unit: "ms", Beside: baseline, Base: figures.Quantile(c.took, 50), Ours: figures.Quantile(o.took, 50), MostTimes: maxP50})
+		t.Add(figures.Row{What: "tools/call p99, " + c.era, Unit: "ms", Beside: baseline, Base: figures.Quantile(c.took, 99), Ours: figures.Quantile(o.took, 99), MostTimes: maxP99})
 		t.Add(figures.Row{What: "CPU a call, " + c.era, Unit: "ms", Beside: baseline, Base: c.cpu / float64(len(c.took)), Ours: o.cpu / float64(len(o.took))})
 		t.Add(figures.Row{What: "peak memory after calls, " + c.era, Unit: "MiB", Beside: baseline, Base: c.peak, Ours: o.peak})
 	}

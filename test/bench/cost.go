@@ -30,7 +30,7 @@ func (b *bench) context(ctx context.Context, t *figures.Table) error {
 	if err := json.Unmarshal(c.hello, &hello); err != nil {
 		return err
 	}
-	k.count("instructions", hello.Instructions, 1, mostInstructions)
+	k.count("instructions", hello.Instructions, 1, maxInstructions)
 	raw, err := c.spell("tools/list", nil).ask()
 	if err != nil {
 		return err

@@ -5,10 +5,10 @@ const baseline = "baseline"
 
 // The limits.
 const (
-	mostMB           = 25
-	mostStart        = 1.5
-	mostMiB          = 22
-	mostP50          = 1.4
-	mostP99          = 1.6
-	mostInstructions = 350
+	maxMB           = 25
+	maxStart        = 1.5
+	maxMiB          = 22
+	maxP50          = 1.4
+	maxP99          = 1.6
+	maxInstructions = 350
 )

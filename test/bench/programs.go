@@ -71,7 +71,7 @@ func (b *bench) size(_ context.Context, t *figures.Table) error {
 		}
 		bytes[i] = float64(info.Size())
 	}
-	t.Add(figures.Row{What: "program, stripped", Unit: "MB", Beside: baseline, Base: bytes[0] / 1e6, Ours: bytes[1] / 1e6, Most: mostMB})
+	t.Add(figures.Row{What: "program, stripped", Unit: "MB", Beside: baseline, Base: bytes[0] / 1e6, Ours: bytes[1] / 1e6, Most: maxMB})
 	return nil
 }
 

@@ -80,8 +80,8 @@ func (k kind) tell(base []sample, t *figures.Table) {
 		r.What, r.Beside, r.Base, r.Ours = r.What+", "+name, baseline, median(base, of), median(k.all, of)
 		t.Add(r)
 	}
-	add(figures.Row{What: "start to tools/list", Unit: "ms", MostTimes: mostStart}, func(s sample) float64 { return s.start })
-	add(figures.Row{What: "peak memory by then", Unit: "MiB", Most: mostMiB}, func(s sample) float64 { return s.peak })
+	add(figures.Row{What: "start to tools/list", Unit: "ms", MostTimes: maxStart}, func(s sample) float64 { return s.start })
+	add(figures.Row{What: "peak memory by then", Unit: "MiB", Most: maxMiB}, func(s sample) float64 { return s.peak })
 	add(figures.Row{What: "end of input to end", Unit: "ms"}, func(s sample) float64 { return s.exit })
 	add(figures.Row{What: "CPU in all", Unit: "ms"}, func(s sample) float64 { return s.cpu })
 }

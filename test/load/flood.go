@@ -34,7 +34,7 @@ func floods(ctx context.Context, o options, s *stage, t *figures.Table) error {
 		if err != nil {
 			return err
 		}
-		t.Add(figures.Row{What: "flood of " + f.name + ": memory", Unit: "MiB", Ours: served.peak, Most: mostFloodMiB})
+		t.Add(figures.Row{What: "flood of " + f.name + ": memory", Unit: "MiB", Ours: served.peak, Most: maxFloodMiB})
 		t.Add(figures.Row{What: "flood of " + f.name + ": calls of others, all answered", Ours: float64(len(served.took))})
 		t.Add(figures.Row{What: "flood of " + f.name + ": their p99", Unit: "ms", Ours: served.p99()})
 		s.clear()

@@ -27,7 +27,7 @@ func list(ctx context.Context, o options, s *stage, t *figures.Table) error {
 		if err != nil {
 			return err
 		}
-		t.Add(figures.Row{What: "CPU of a list of tools, " + string(e), Unit: "us", Beside: least, Base: all[0].median(tally.each), Ours: all[1].median(tally.each), MostTimes: mostList})
+		t.Add(figures.Row{What: "CPU of a list of tools, " + string(e), Unit: "us", Beside: least, Base: all[0].median(tally.each), Ours: all[1].median(tally.each), MostTimes: maxList})
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func sessions(ctx context.Context, o options, s *stage, t *figures.Table) error 
 			return err
 		}
 	}
-	t.Add(figures.Row{What: fmt.Sprintf("left by each of %d clients that vanished", o.sessions), Unit: "KiB", Beside: least, Base: left[0], Ours: max(left[1], 0), Most: mostLeft})
+	t.Add(figures.Row{What: fmt.Sprintf("left by each of %d clients that vanished", o.sessions), Unit: "KiB", Beside: least, Base: left[0], Ours: max(left[1], 0), Most: maxLeft})
 	after, err := ours.process.memory()
 	t.Add(figures.Row{What: "memory after them", Unit: "MiB", Ours: after})
 	return err
@@ -110,6 +110,6 @@ func steady(ctx context.Context, o options, s *stage, t *figures.Table) error {
 			return err
 		}
 	}
-	t.Add(figures.Row{What: fmt.Sprintf("memory after %v at 500 calls a second", o.steady), Unit: "MiB", Beside: "after " + first.String(), Base: after[0], Ours: after[1], MostTimes: mostGrowth})
+	t.Add(figures.Row{What: fmt.Sprintf("memory after %v at 500 calls a second", o.steady), Unit: "MiB", Beside: "after " + first.String(), Base: after[0], Ours: after[1], MostTimes: maxGrowth})
 	return nil
 }

@@ -25,7 +25,7 @@ func speed(ctx context.Context, o options, s *stage, t *figures.Table) error {
 		}
 	}
 	left, err := ours.process.memory()
-	t.Add(figures.Row{What: "memory after 128 clients", Unit: "MiB", Ours: left, Most: mostMiB})
+	t.Add(figures.Row{What: "memory after 128 clients", Unit: "MiB", Ours: left, Most: maxMiB})
 	return err
 }
 
@@ -41,7 +41,7 @@ func added(ctx context.Context, o options, s *stage, t *figures.Table, base, our
 	for i, e := range eras() {
 		b, o := all[1+2*i], all[2+2*i]
 		t.Add(figures.Row{
-			What: "p50 added, 1 client, " + string(e), Unit: "ms", Beside: least, MostTimes: mostAdded,
+			What: "p50 added, 1 client, " + string(e), Unit: "ms", Beside: least, MostTimes: maxAdded,
 			Base: b.median(tally.p50) - itself, Ours: o.median(tally.p50) - itself,
 		})
 		t.Add(figures.Row{What: "p99, 1 client, " + string(e), Unit: "ms", Beside: least, Base: b.median(tally.p99), Ours: o.median(tally.p99)})
@@ -59,7 +59,7 @@ func busy(ctx context.Context, o options, t *figures.Table, clients int, base, o
 	who := fmt.Sprintf(", %d clients, %s", clients, ours.era)
 	atLeast, atMost := leastCalls, 0.0
 	if clients == 16 {
-		atMost = mostCPU
+		atMost = maxCPU
 		if ours.era == legacy {
 			atLeast = leastBusy
 		}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
@@ -31,10 +31,10 @@ func server(t *testing.T, api http.Handler, d *fisklapi.Dialect) *tools.Catalog 
 	t.Helper()
 	var client *fisklapi.Client
 	o := tools.Options{Mode: "sandbox", Confirm: tools.ConfirmOff, Now: present}
-	o.Controls = controls.New(controls.Options{
-		Limits: controls.Unlimited(), Logger: slog.New(slog.DiscardHandler), Now: present,
-		Company: func(context.Context) (controls.Company, error) {
-			return controls.Company{Key: "demo", Name: "Demo", Zone: time.UTC}, nil
+	o.Controls = writepolicy.New(writepolicy.Options{
+		Limits: writepolicy.Unlimited(), Logger: slog.New(slog.DiscardHandler), Now: present,
+		Company: func(context.Context) (writepolicy.Company, error) {
+			return writepolicy.Company{Key: "demo", Name: "Demo", Zone: time.UTC}, nil
 		},
 		LookBack: func(ctx context.Context, w fisklapi.Write, begun time.Time) (fisklapi.Result, error) {
 			return client.LookBack(ctx, w, begun)

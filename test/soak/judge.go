@@ -62,7 +62,7 @@ func (e *evidence) limits(v *verdict) {
 		}
 	}
 	for _, day := range slices.Sorted(maps.Keys(days)) {
-		if days[day] > mostADay {
+		if days[day] > maxADay {
 			v.over = append(v.over, fmt.Sprintf("%d %s", days[day], day))
 		}
 	}

@@ -111,7 +111,7 @@ func TestAddressed(t *testing.T) {
 // TestLimitsAreJudged counts more payments on a day than the limits allow.
 func TestLimitsAreJudged(t *testing.T) {
 	t.Parallel()
-	for n, want := range map[int]int{mostADay: 0, mostADay + 1: 1} {
+	for n, want := range map[int]int{maxADay: 0, maxADay + 1: 1} {
 		e, v := &evidence{}, verdict{}
 		for range n {
 			var entry journal.Entry

@@ -9,14 +9,14 @@ const (
 	impatient             // it tries again at once
 )
 
-// mostTries is how often a model tries the same.
-const mostTries = 5
+// maxTries is how often a model tries the same.
+const maxTries = 5
 
 // mood throws the dice for what a model makes of what it is told. Many do not
 // read it.
 func (m *model) mood(t *try, told error) mood {
 	w := t.wish
-	if w.tries >= mostTries || w.careful && t.passed {
+	if w.tries >= maxTries || w.careful && t.passed {
 		return satisfied
 	}
 	atOnce, later := t.zeal(told)

@@ -9,14 +9,14 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 )
 
 // process stands for one run of the program: a client and the controls over
 // it, which share nothing with other processes but the folder of journals.
 type process struct {
 	client   *fisklapi.Client
-	controls *controls.Controls
+	controls *writepolicy.Controls
 	close    func() error // gives its journal up, as its end does
 	dies     func() bool  // throws the dice
 
@@ -25,9 +25,9 @@ type process struct {
 	stop map[*try]context.CancelFunc // of what is under way
 }
 
-func newProcess(dir string, c *clock, r *road, limits controls.Limits, dies func() bool) (*process, error) {
+func newProcess(dir string, c *clock, r *road, limits writepolicy.Limits, dies func() bool) (*process, error) {
 	p := &process{dies: dies, stop: make(map[*try]context.CancelFunc)}
-	p.controls = controls.New(controls.Options{
+	p.controls = writepolicy.New(writepolicy.Options{
 		Dir: filepath.Join(dir, "journal"), Heads: []string{filepath.Join(dir, "heads")}, Company: p.company, Limits: limits, Now: c.Now, Logger: slog.New(slog.DiscardHandler),
 		LookBack: func(ctx context.Context, w fisklapi.Write, begun time.Time) (fisklapi.Result, error) {
 			return p.client.LookBack(ctx, w, begun)
@@ -41,13 +41,13 @@ func newProcess(dir string, c *clock, r *road, limits controls.Limits, dies func
 	return p, err
 }
 
-func (p *process) company(ctx context.Context) (controls.Company, error) {
+func (p *process) company(ctx context.Context) (writepolicy.Company, error) {
 	c, err := p.client.Companies.Get(ctx)
 	if err != nil {
-		return controls.Company{}, err
+		return writepolicy.Company{}, err
 	}
 	zone, err := time.LoadLocation(c.TimeZone)
-	return controls.Company{Key: string(c.ID), Name: c.Name, Zone: zone}, err
+	return writepolicy.Company{Key: string(c.ID), Name: c.Name, Zone: zone}, err
 }
 
 // guard is the controls' own, but for a process that dies between the two

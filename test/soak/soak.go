@@ -9,14 +9,14 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 )
 
 const (
 	slots    = 3    // processes at a time
 	models   = 10   // at each process
 	mortal   = 0.05 // how often a process dies at a line of the journal, of the faults
-	mostADay = 200  // sent invoices, and payments
+	maxADay = 200  // sent invoices, and payments
 	roundOf  = 300  // writes in a round
 )
 
@@ -53,7 +53,7 @@ func newSoak(o options, dir string) *soak {
 }
 
 func (s *soak) start(dies func() bool) (*process, error) {
-	return newProcess(s.dir, s.clock, s.road, controls.Limits{SendsPerDay: mostADay, PaymentsPerDay: mostADay, WritesPerHour: -1}, dies)
+	return newProcess(s.dir, s.clock, s.road, writepolicy.Limits{SendsPerDay: maxADay, PaymentsPerDay: maxADay, WritesPerHour: -1}, dies)
 }
 
 // dies throws the dice for a process.

@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 )
 
 // answer is the kind of thing that a model is told after a try.
@@ -25,7 +25,7 @@ func answerOf(err error) answer {
 	if e, is := errors.AsType[*fisklapi.Error](err); is {
 		return answerOfFiskl(e)
 	}
-	_, isRefused := errors.AsType[*controls.Error](err)
+	_, isRefused := errors.AsType[*writepolicy.Error](err)
 	switch {
 	case err == nil:
 		return done

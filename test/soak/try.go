@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -60,11 +60,11 @@ type tryKey struct{}
 // where the digest of the arguments would.
 func (t *try) under(ctx context.Context) context.Context {
 	ctx = context.WithValue(ctx, tryKey{}, t)
-	call := controls.Call{Tool: t.wish.kind, Arguments: t.name}
+	call := writepolicy.Call{Tool: t.wish.kind, Arguments: t.name}
 	if t.agreed {
 		call.Confirmation = t.name
 	}
-	return controls.WithCall(ctx, call)
+	return writepolicy.WithCall(ctx, call)
 }
 
 // tryOf is the try that a call belongs to. Every call here has one.

@@ -12,7 +12,7 @@ import (
 const (
 	// largestAmount is a million million, well inside what an int64 adds up exactly.
 	largestAmount = Minor(100_000_000_000_000)
-	mostItems     = 200
+	maxItems     = 200
 )
 
 // Item is one line of an invoice or a quote, with what the server made of it.
@@ -56,8 +56,8 @@ type totals struct {
 
 // items works out every line of a document in a currency on a day.
 func (b *Books) items(inputs []ItemInput, currency string, day Date) ([]Item, totals, error) {
-	if len(inputs) == 0 || len(inputs) > mostItems {
-		return nil, totals{}, refuse("items: between 1 and %d lines are needed, got %d", mostItems, len(inputs))
+	if len(inputs) == 0 || len(inputs) > maxItems {
+		return nil, totals{}, refuse("items: between 1 and %d lines are needed, got %d", maxItems, len(inputs))
 	}
 	var sum totals
 	items := make([]Item, 0, len(inputs))

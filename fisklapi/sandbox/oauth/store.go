@@ -20,8 +20,8 @@ const (
 	refreshLife = 30 * 24 * time.Hour
 )
 
-// mostKept is how many access tokens are kept before those that expired an hour ago are forgotten.
-const mostKept = 1000
+// maxKept is how many access tokens are kept before those that expired an hour ago are forgotten.
+const maxKept = 1000
 
 // family is one sign-in and all that it gave.
 type family struct {
@@ -197,7 +197,7 @@ func (s *store) expire() {
 // forget drops what nobody asks for any more, once there is much of it. Families and refresh tokens stay: a refresh
 // token that comes back after years is still a reuse.
 func (s *store) forget() {
-	if len(s.accesses) < mostKept {
+	if len(s.accesses) < maxKept {
 		return
 	}
 	hourAgo := s.now().Add(-time.Hour)

@@ -14,7 +14,7 @@ import (
 
 const (
 	visitLife  = 10 * time.Minute
-	mostVisits = 1000
+	maxVisits = 1000
 
 	// browserCookie tells browsers apart, so that a form is taken only from the browser it was shown in.
 	browserCookie = "fiskl_sandbox_browser"
@@ -47,11 +47,11 @@ func (s *Server) begin(w http.ResponseWriter, r *http.Request, asked *request) (
 	v := visit{id: rand.Text(), browser: browser, request: asked, expires: s.options.Now().Add(visitLife)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.visits) >= mostVisits {
+	if len(s.visits) >= maxVisits {
 		now := s.options.Now()
 		maps.DeleteFunc(s.visits, func(_ string, v visit) bool { return !now.Before(v.expires) })
 	}
-	if len(s.visits) >= mostVisits {
+	if len(s.visits) >= maxVisits {
 		return visit{}, errors.New("too many visits")
 	}
 	s.visits[v.id] = v

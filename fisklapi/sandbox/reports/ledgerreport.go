@@ -62,7 +62,7 @@ func (r *Reports) ledger(name string, q Query) (Ledger, error) {
 	}
 	basis := r.basis(q)
 	out := Ledger{Head: r.over(name, p, basis)}
-	page := pager{skip: min(q.Page, mostPages) * q.Size, most: q.Size}
+	page := pager{skip: min(q.Page, maxPages) * q.Size, most: q.Size}
 	teller := r.teller(r.view(basis))
 	for _, a := range accounts {
 		x := r.excerpt(r.view(basis), a, p, q)
@@ -135,8 +135,8 @@ func (x excerpt) summary() LedgerAccount {
 	return out
 }
 
-// mostPages is more than any ledger has, and few enough to be multiplied.
-const mostPages = 1 << 31
+// maxPages is more than any ledger has, and few enough to be multiplied.
+const maxPages = 1 << 31
 
 // pager takes one page out of the entries of all accounts.
 type pager struct {

@@ -8,7 +8,7 @@ import (
 
 const (
 	longestYears   = 10
-	mostComparison = 20
+	maxComparison = 20
 	firstDay       = Date("1900-01-01")
 	lastDay        = Date("2199-12-31")
 	months         = 12
@@ -67,8 +67,8 @@ func (r *Reports) columns(q Query) ([]Period, error) {
 	if err != nil {
 		return nil, err
 	}
-	if q.Compare < 0 || q.Compare > mostComparison {
-		return nil, refuse("compare: %d is not a number of earlier periods; give 0 to %d", q.Compare, mostComparison)
+	if q.Compare < 0 || q.Compare > maxComparison {
+		return nil, refuse("compare: %d is not a number of earlier periods; give 0 to %d", q.Compare, maxComparison)
 	}
 	all := []Period{p}
 	for n := range q.Compare {

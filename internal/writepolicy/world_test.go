@@ -1,4 +1,4 @@
-package controls_test
+package writepolicy_test
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -21,7 +21,7 @@ import (
 // several processes share.
 type world struct {
 	*testing.T
-	options controls.Options
+	options writepolicy.Options
 
 	mu     sync.Mutex
 	now    time.Time
@@ -32,20 +32,20 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{T: t, now: time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC), finds: make(map[string]fisklapi.Result)}
-	w.options = controls.Options{
+	w.options = writepolicy.Options{
 		Dir:      filepath.Join(t.TempDir(), "journal"),
 		Company:  w.company("1", time.UTC),
 		LookBack: w.lookBack,
-		Limits:   controls.Unlimited(),
+		Limits:   writepolicy.Unlimited(),
 		Logger:   slog.New(slog.DiscardHandler),
 		Now:      w.clock,
 	}
 	return w
 }
 
-func (w *world) company(key string, zone *time.Location) func(context.Context) (controls.Company, error) {
-	return func(context.Context) (controls.Company, error) {
-		return controls.Company{Key: key, Name: "Company " + key, Zone: zone}, nil
+func (w *world) company(key string, zone *time.Location) func(context.Context) (writepolicy.Company, error) {
+	return func(context.Context) (writepolicy.Company, error) {
+		return writepolicy.Company{Key: key, Name: "Company " + key, Zone: zone}, nil
 	}
 }
 
@@ -106,20 +106,20 @@ func (w *world) looks(name string) int {
 }
 
 // process starts one that shares the folder.
-func (w *world) process(adjust ...func(*controls.Options)) *process {
+func (w *world) process(adjust ...func(*writepolicy.Options)) *process {
 	w.Helper()
 	o := w.options
 	for _, each := range adjust {
 		each(&o)
 	}
-	p := &process{controls.New(o), w}
+	p := &process{writepolicy.New(o), w}
 	w.Cleanup(p.die)
 	return p
 }
 
 // process is a run of the program.
 type process struct {
-	*controls.Controls
+	*writepolicy.Controls
 	w *world
 }
 

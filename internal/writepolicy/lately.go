@@ -1,4 +1,4 @@
-package controls
+package writepolicy
 
 import (
 	"context"
@@ -26,7 +26,7 @@ func (c *Controls) Lately(ctx context.Context, w fisklapi.Write) ([]journal.Entr
 	}
 	var some []journal.Entry
 	for _, e := range all {
-		if may(e) && c.o.Now().Sub(e.Begun) < memory && (made(e, w.Noun, w) || concerns(e, w)) {
+		if possiblyApplied(e) && c.o.Now().Sub(e.Begun) < memory && (made(e, w.Noun, w) || concerns(e, w)) {
 			some = append(some, e)
 		}
 	}

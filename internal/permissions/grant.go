@@ -1,6 +1,6 @@
 // Package grant finds out what a credential may do without making anybody
 // wait for it.
-package grant
+package permissions
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package grant_test
+package permissions_test
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/grant"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 )
 
 // asking is a look-up that takes its time.
@@ -41,7 +41,7 @@ func TestPatience(t *testing.T) {
 		waited time.Duration
 	}{
 		"quick":  {100 * time.Millisecond, nil, true, 100 * time.Millisecond},
-		"slow":   {time.Minute, nil, false, grant.Patience},
+		"slow":   {time.Minute, nil, false, permissions.Patience},
 		"failed": {100 * time.Millisecond, errors.New("refused"), false, 100 * time.Millisecond},
 	}
 	for name, c := range cases {
@@ -50,7 +50,7 @@ func TestPatience(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ctx, stop := context.WithCancel(t.Context())
 				defer stop()
-				l := grant.Start(ctx, "", asking(c.took, held, c.err), quiet())
+				l := permissions.Start(ctx, "", asking(c.took, held, c.err), quiet())
 				start := time.Now()
 				got, known := l.Held(ctx)
 				if waited := time.Since(start); known != c.known || waited != c.waited || known && !slices.Equal(got, held) {
@@ -65,7 +65,7 @@ func TestPatience(t *testing.T) {
 func TestLater(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		l := grant.Start(t.Context(), "", asking(time.Second, []string{"client.read"}, nil), quiet())
+		l := permissions.Start(t.Context(), "", asking(time.Second, []string{"client.read"}, nil), quiet())
 		_, first := l.Held(t.Context())
 		gone, stop := context.WithCancel(t.Context())
 		stop()
@@ -97,7 +97,7 @@ func TestFile(t *testing.T) {
 		}
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	l := grant.Start(ctx, file, asking(time.Hour, nil, nil), quiet())
+	l := permissions.Start(ctx, file, asking(time.Hour, nil, nil), quiet())
 	if got, known := l.Held(ctx); !known || !slices.Equal(got, []string{"client.read"}) {
 		t.Errorf("got %v, known %t from the file", got, known)
 	}
@@ -141,7 +141,7 @@ func TestBadFile(t *testing.T) {
 func look(t *testing.T, file string, held []string) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		l := grant.Start(t.Context(), file, asking(0, held, nil), quiet())
+		l := permissions.Start(t.Context(), file, asking(0, held, nil), quiet())
 		time.Sleep(time.Nanosecond)
 		synctest.Wait()
 		if got, known := l.Held(t.Context()); !known || !slices.Equal(got, held) {

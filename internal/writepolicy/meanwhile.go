@@ -1,4 +1,4 @@
-package controls
+package writepolicy
 
 import (
 	"fmt"
@@ -10,18 +10,18 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
-// undisturbed refuses a write for which another one pulls the record away. An
+// checkConflict refuses a write for which another one pulls the record away. An
 // update writes the whole record back as it was read, and so would undo what
 // was changed since; an e-mail is agreed to as the invoice and its client were
 // shown. Persons change records too, so one that was read too long ago, because
 // Fiskl is slow, is read again. What lies in the future was noted before the
 // clock was set back, and says nothing of what is under way.
-func undisturbed(entries []journal.Entry, w fisklapi.Write, now time.Time) error {
-	if !w.Seen.IsZero() && now.Sub(w.Seen) > settling {
+func checkConflict(entries []journal.Entry, w fisklapi.Write, now time.Time) error {
+	if !w.Seen.IsZero() && now.Sub(w.Seen) > graceWindow {
 		return &Error{fmt.Sprintf("%s %s was looked at for this at %s UTC, which is too long ago. Call again", w.Noun, schemas.Name(w.Name), clock(w.Seen))}
 	}
 	for _, e := range entries {
-		if !may(e) || !disturbs(e.Write, w) {
+		if !possiblyApplied(e) || !disturbs(e.Write, w) {
 			continue
 		}
 		if problem := between(e, w, now); problem != "" {
@@ -37,10 +37,10 @@ func between(e journal.Entry, w fisklapi.Write, now time.Time) string {
 	was, doing := verbs(e.Write)
 	record := e.Write.Noun + " " + schemas.Name(e.Write.Name)
 	switch age := now.Sub(e.Begun); {
-	case unsure(e) && age >= 0 && age < settling:
+	case unsure(e) && age >= 0 && age < graceWindow:
 		return fmt.Sprintf("%s %s was begun at %s UTC and may be under way. Call again after %s UTC, or once it is done",
-			doing, record, clock(e.Begun), clock(e.Begun.Add(settling)))
-	case w.Seen.IsZero(), e.Begun.Add(settling).Before(w.Seen):
+			doing, record, clock(e.Begun), clock(e.Begun.Add(graceWindow)))
+	case w.Seen.IsZero(), e.Begun.Add(graceWindow).Before(w.Seen):
 		return "" // whenever it was found out how it ended
 	case e.Ended.After(w.Seen) && !e.Ended.After(now):
 		return fmt.Sprintf("%s was %s at %s UTC, after it was looked at for this. Call again", record, was, clock(e.Ended))

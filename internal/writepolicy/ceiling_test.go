@@ -1,4 +1,4 @@
-package controls_test
+package writepolicy_test
 
 import (
 	"context"
@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -16,7 +16,7 @@ import (
 func TestSplitPayments(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	limits := controls.Unlimited()
+	limits := writepolicy.Unlimited()
 	limits.Ceilings = map[string]schemas.Money{"GBP": "1000"}
 	p := w.process(limited(limits))
 	p.do(payment("A", 1, "999.00"))
@@ -35,7 +35,7 @@ func TestSplitPayments(t *testing.T) {
 func TestDayCeiling(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	limits := controls.Unlimited()
+	limits := writepolicy.Unlimited()
 	limits.DayCeilings = map[string]schemas.Money{"GBP": "100"}
 	p := w.process(limited(limits))
 	p.do(payment("A", 1, "60.00"))
@@ -58,7 +58,7 @@ func TestDayCeiling(t *testing.T) {
 func TestPerHour(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	limits := controls.Unlimited()
+	limits := writepolicy.Unlimited()
 	limits.WritesPerHour = 3
 	p := w.process(limited(limits))
 	for i := range 2 {
@@ -78,7 +78,7 @@ func TestPerHour(t *testing.T) {
 // it.
 func TestUnknownAmount(t *testing.T) {
 	t.Parallel()
-	limits := controls.Unlimited()
+	limits := writepolicy.Unlimited()
 	limits.Ceilings = map[string]schemas.Money{"GBP": "1000"}
 	newWorld(t).process(limited(limits)).refused(payment("A", 1, ""), "what this comes to is not known")
 }
@@ -87,9 +87,9 @@ func TestUnknownAmount(t *testing.T) {
 func TestAlone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	p := w.process(perDay(0, 1), func(o *controls.Options) {
+	p := w.process(perDay(0, 1), func(o *writepolicy.Options) {
 		company := o.Company
-		o.Company = func(ctx context.Context) (controls.Company, error) {
+		o.Company = func(ctx context.Context) (writepolicy.Company, error) {
 			c, err := company(ctx)
 			c.Alone = true
 			return c, err
@@ -102,9 +102,9 @@ func TestAlone(t *testing.T) {
 // TestOnlyAgreed refuses every write that no person agreed to.
 func TestOnlyAgreed(t *testing.T) {
 	t.Parallel()
-	p := newWorld(t).process(func(o *controls.Options) { o.Person = true })
+	p := newWorld(t).process(func(o *writepolicy.Options) { o.Person = true })
 	p.refused(creation("A"), "nothing without a person's own answer")
-	end, err := p.Guard(controls.WithConfirmation(t.Context(), "0123456789abcdef"), creation("A"))
+	end, err := p.Guard(writepolicy.WithConfirmation(t.Context(), "0123456789abcdef"), creation("A"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package controls_test
+package writepolicy_test
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 )
 
 // TestEqualPayment makes one payment and then another, some time later.
@@ -161,7 +161,7 @@ func TestOnePasses(t *testing.T) {
 				w := newWorld(t)
 				processes := []*process{w.process(), w.process()}
 				if dir == "in memory" {
-					memory := w.process(func(o *controls.Options) { o.Dir = "" })
+					memory := w.process(func(o *writepolicy.Options) { o.Dir = "" })
 					processes = []*process{memory, memory}
 				}
 				var all sync.WaitGroup
@@ -194,7 +194,7 @@ func TestUsedConfirmation(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			p := w.process()
-			yes := controls.WithConfirmation(controls.WithCall(t.Context(), controls.Call{Tool: "record_payment", Arguments: "digest"}), "token 1")
+			yes := writepolicy.WithConfirmation(writepolicy.WithCall(t.Context(), writepolicy.Call{Tool: "record_payment", Arguments: "digest"}), "token 1")
 			end, err := p.Guard(yes, payment("A", 1, "5.00"))
 			if err != nil {
 				t.Fatal(err)
@@ -209,7 +209,7 @@ func TestUsedConfirmation(t *testing.T) {
 					t.Errorf("got %v, want %q", err, want)
 				}
 			}
-			end, err = p.Guard(controls.WithConfirmation(yes, "token 2"), payment("B", 2, "7.00"))
+			end, err = p.Guard(writepolicy.WithConfirmation(yes, "token 2"), payment("B", 2, "7.00"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -245,7 +245,7 @@ func TestSendAgreedTo(t *testing.T) {
 	w := newWorld(t)
 	p := w.process()
 	p.do(sending("A", 1, "new"))
-	ctx := controls.WithConfirmation(t.Context(), "yes-1")
+	ctx := writepolicy.WithConfirmation(t.Context(), "yes-1")
 	end, err := p.Guard(ctx, sending("A", 1, "sent"))
 	if err != nil {
 		t.Fatal(err)

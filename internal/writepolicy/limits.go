@@ -1,4 +1,4 @@
-package controls
+package writepolicy
 
 import (
 	"fmt"
@@ -63,7 +63,7 @@ func (l Limits) perHour(entries []journal.Entry, now time.Time, company Company)
 	}
 	var begun []time.Time
 	for _, e := range entries {
-		if may(e) && now.Sub(e.Begun) < time.Hour {
+		if possiblyApplied(e) && now.Sub(e.Begun) < time.Hour {
 			begun = append(begun, e.Begun)
 		}
 	}
@@ -84,7 +84,7 @@ func perDay(entries []journal.Entry, counts func(fisklapi.Write) bool, most int,
 	today := schemas.NewDate(now.In(company.Zone))
 	done := 0
 	for _, e := range entries {
-		if may(e) && counts(e.Write) && !schemas.NewDate(e.Begun.In(company.Zone)).Before(today) {
+		if possiblyApplied(e) && counts(e.Write) && !schemas.NewDate(e.Begun.In(company.Zone)).Before(today) {
 			done++
 		}
 	}

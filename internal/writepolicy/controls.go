@@ -1,7 +1,7 @@
 // Package controls are the internal controls over what an agent does to a
 // company's books, in the accountant's sense: limits, no payment twice, no
 // confirmation used twice, and a journal without which nothing is written.
-package controls
+package writepolicy
 
 import (
 	"context"
@@ -113,9 +113,9 @@ type DryRunError struct{ Write fisklapi.Write }
 
 func (*DryRunError) Error() string { return "this server is on a dry run" }
 
-// patience is how long the end of a write waits for others at the journal.
+// lockTimeout is how long the end of a write waits for others at the journal.
 // After it, it is written before the next write.
-const patience = 5 * time.Second
+const lockTimeout = 5 * time.Second
 
 // Guard decides on a write and keeps the journal of it: it is a
 // [fisklapi.Guard].
@@ -143,7 +143,7 @@ func (c *Controls) Guard(ctx context.Context, w fisklapi.Write) (func(fisklapi.R
 	}
 	e := journal.Entry{ID: id, Begun: c.o.Now(), Opening: opening}
 	return func(r fisklapi.Result) fisklapi.Result {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lockTimeout)
 		defer cancel()
 		if r.Outcome == fisklapi.Done && (r.Found != "" || shared) {
 			r, _ = attributed(ctx, j, left, e, r)
@@ -170,7 +170,7 @@ func (c *Controls) allows(entries []journal.Entry, o journal.Opening, company Co
 	if err := notTwice(entries, o.Write, o.Confirmation == "" && !beforehand, now); err != nil {
 		return err
 	}
-	if err := undisturbed(entries, o.Write, now); err != nil {
+	if err := checkConflict(entries, o.Write, now); err != nil {
 		return err
 	}
 	return c.o.Limits.allow(entries, o.Write, now, company)

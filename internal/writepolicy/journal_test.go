@@ -1,4 +1,4 @@
-package controls_test
+package writepolicy_test
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
 )
 
@@ -22,13 +22,13 @@ import (
 func TestDryRun(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	p := w.process(func(o *controls.Options) {
+	p := w.process(func(o *writepolicy.Options) {
 		o.DryRun = true
-		o.Company = func(context.Context) (controls.Company, error) { panic("nobody needs to know the company") }
+		o.Company = func(context.Context) (writepolicy.Company, error) { panic("nobody needs to know the company") }
 	})
 	want := payment("A", 1, "5.00")
 	_, err := p.Guard(t.Context(), want)
-	var dry *controls.DryRunError
+	var dry *writepolicy.DryRunError
 	if !errors.As(err, &dry) || dry.Write.Name != want.Name || dry.Error() == "" {
 		t.Errorf("got %v, want the write of a dry run", err)
 	}
@@ -55,11 +55,11 @@ func TestLooksWithoutTraces(t *testing.T) {
 func TestProblem(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	p := w.process(func(o *controls.Options) { o.Problem = "there is no folder" })
+	p := w.process(func(o *writepolicy.Options) { o.Problem = "there is no folder" })
 	p.refused(creation("A"), "there is no folder")
 	_, err := p.Entries(t.Context())
 	for _, err := range []error{err, p.Settle(t.Context())} {
-		var refused *controls.Error
+		var refused *writepolicy.Error
 		if !errors.As(err, &refused) || refused.Problem != "there is no folder" {
 			t.Errorf("got %v", err)
 		}
@@ -73,12 +73,12 @@ func TestCompanyUnreadable(t *testing.T) {
 	w := newWorld(t)
 	away := errors.New("Fiskl is away")
 	var asked atomic.Int32
-	p := w.process(func(o *controls.Options) {
-		o.Company = func(context.Context) (controls.Company, error) {
+	p := w.process(func(o *writepolicy.Options) {
+		o.Company = func(context.Context) (writepolicy.Company, error) {
 			if asked.Add(1) <= 3 {
-				return controls.Company{}, away
+				return writepolicy.Company{}, away
 			}
-			return controls.Company{Key: "1", Zone: time.UTC}, nil
+			return writepolicy.Company{Key: "1", Zone: time.UTC}, nil
 		}
 	})
 	_, guarded := p.Guard(t.Context(), creation("A"))
@@ -189,7 +189,7 @@ func TestEndDoesNotHang(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	synctest.Test(t, func(t *testing.T) {
-		p := controls.New(w.options)
+		p := writepolicy.New(w.options)
 		end, err := p.Guard(t.Context(), payment("A", 1, "5.00"))
 		if err != nil {
 			t.Fatal(err)
@@ -217,7 +217,7 @@ func TestFoundWhileOthersCannotBeSeen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	synctest.Test(t, func(t *testing.T) {
-		p := controls.New(w.options)
+		p := writepolicy.New(w.options)
 		end, err := p.Guard(t.Context(), payment("A", 1, "5.00"))
 		if err != nil {
 			t.Fatal(err)

@@ -1,4 +1,4 @@
-package controls_test
+package writepolicy_test
 
 import (
 	"fmt"
@@ -6,19 +6,19 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 func money(s string) schemas.Money { return schemas.Money(s) }
 
 // limited sets the limits of a process.
-func limited(l controls.Limits) func(*controls.Options) {
-	return func(o *controls.Options) { o.Limits = l }
+func limited(l writepolicy.Limits) func(*writepolicy.Options) {
+	return func(o *writepolicy.Options) { o.Limits = l }
 }
 
-func perDay(sends, payments int) func(*controls.Options) {
-	return limited(controls.Limits{SendsPerDay: sends, PaymentsPerDay: payments, WritesPerHour: -1})
+func perDay(sends, payments int) func(*writepolicy.Options) {
+	return limited(writepolicy.Limits{SendsPerDay: sends, PaymentsPerDay: payments, WritesPerHour: -1})
 }
 
 // TestPerDay counts sent invoices and payments apart, and nothing else.
@@ -93,7 +93,7 @@ func TestLimitsOutlastTheProcess(t *testing.T) {
 func TestCompaniesApart(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	other := func(o *controls.Options) { o.Company = w.company("2", time.UTC) }
+	other := func(o *writepolicy.Options) { o.Company = w.company("2", time.UTC) }
 	one, two := w.process(perDay(-1, 1)), w.process(perDay(-1, 1), other)
 	one.do(payment("A", 1, "1.00"))
 	two.do(payment("A", 1, "1.00")) // the same id, amount and content
@@ -135,7 +135,7 @@ func TestDayBoundaries(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := w.process(perDay(-1, 1), func(o *controls.Options) { o.Company = w.company("1", zone) })
+			p := w.process(perDay(-1, 1), func(o *writepolicy.Options) { o.Company = w.company("1", zone) })
 			w.at(test.done)
 			p.do(payment("A", 1, "1.00"))
 			w.at(test.refused)
@@ -156,7 +156,7 @@ func TestLastHourBelongsToItsDay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := w.process(perDay(-1, 1), func(o *controls.Options) { o.Company = w.company("1", zone) })
+	p := w.process(perDay(-1, 1), func(o *writepolicy.Options) { o.Company = w.company("1", zone) })
 	w.at("2026-09-06T03:30:00Z") // 23:30 on the 5th
 	p.do(payment("A", 1, "1.00"))
 	w.at("2026-09-06T04:30:00Z") // 01:30 on the 6th
@@ -193,7 +193,7 @@ func TestClockIsMoved(t *testing.T) {
 // TestCeilings is about single amounts.
 func TestCeilings(t *testing.T) {
 	t.Parallel()
-	limits := controls.Unlimited()
+	limits := writepolicy.Unlimited()
 	limits.Ceilings = map[string]schemas.Money{"GBP": "5000", "EUR": "100.10", "JPY": "0", "CHF": "900719925474099.30"}
 	for name, test := range map[string]struct{ amount, currency, says string }{
 		"below":           {"4999.99", "GBP", ""},
@@ -240,7 +240,7 @@ func TestLimitsInWords(t *testing.T) {
 	if got := w.process().Limits(); len(got) != 0 {
 		t.Errorf("got %q without limits", got)
 	}
-	l := controls.Limits{
+	l := writepolicy.Limits{
 		SendsPerDay: 0, PaymentsPerDay: 7, WritesPerHour: 60,
 		Ceilings: map[string]schemas.Money{"USD": "2", "EUR": "1"}, DayCeilings: map[string]schemas.Money{"EUR": "3"},
 	}

@@ -1,4 +1,4 @@
-package controls
+package writepolicy
 
 import (
 	"fmt"
@@ -10,10 +10,10 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
-// recently is how long an equal payment on the same invoice is taken for the
+// duplicateWindow is how long an equal payment on the same invoice is taken for the
 // same one, and a write of uncertain outcome stands in the way of its equal.
 // What lies in the future counts too: the clock was set back.
-const recently = 15 * time.Minute
+const duplicateWindow = 15 * time.Minute
 
 // unused refuses a confirmation that a write was made with before: one yes is
 // for one write.
@@ -37,7 +37,7 @@ func unused(entries []journal.Entry, confirmation string) error {
 // first is fresh; a person may want it again.
 func notTwice(entries []journal.Entry, w fisklapi.Write, unattended bool, now time.Time) error {
 	for _, e := range entries {
-		if !may(e) || e.Write.ID != w.ID || now.Sub(e.Begun) >= recently {
+		if !possiblyApplied(e) || e.Write.ID != w.ID || now.Sub(e.Begun) >= duplicateWindow {
 			continue
 		}
 		if problem := sameAs(e, w, unattended); problem != "" {
@@ -69,7 +69,7 @@ func sentAlready(e journal.Entry, w fisklapi.Write, unattended bool) string {
 	case e.Write.State == w.State:
 		return fmt.Sprintf("invoice %s was sent at %s UTC, and it has not changed since. Look at it with get_invoice first", schemas.Name(w.Name), clock(e.Begun))
 	case unattended:
-		return fmt.Sprintf("invoice %s was sent at %s UTC. Nobody is asked here, so it is not sent again before %s UTC", schemas.Name(w.Name), clock(e.Begun), clock(e.Begun.Add(recently)))
+		return fmt.Sprintf("invoice %s was sent at %s UTC. Nobody is asked here, so it is not sent again before %s UTC", schemas.Name(w.Name), clock(e.Begun), clock(e.Begun.Add(duplicateWindow)))
 	default:
 		return ""
 	}
@@ -92,11 +92,11 @@ func paidAlready(e journal.Entry, w fisklapi.Write) string {
 // was.
 func uncertain(what string, e journal.Entry) string {
 	return fmt.Sprintf("%s was begun at %s UTC and how it ended is not certain. Look whether it was done; after %s UTC it is looked up anew",
-		what, clock(e.Begun), clock(e.Begun.Add(settling)))
+		what, clock(e.Begun), clock(e.Begun.Add(graceWindow)))
 }
 
-// may reports a write that was or may have been carried out.
-func may(e journal.Entry) bool {
+// possiblyApplied reports a write that was or may have been carried out.
+func possiblyApplied(e journal.Entry) bool {
 	return e.Result.Outcome != fisklapi.NotDone
 }
 

@@ -1,4 +1,4 @@
-package controls
+package writepolicy
 
 import (
 	"fmt"
@@ -77,7 +77,7 @@ func sum(entries []journal.Entry, now time.Time, company Company, counts func(fi
 	today := schemas.NewDate(now.In(company.Zone))
 	total, sent := decimal.Zero, make(map[schemas.ID]bool)
 	for _, e := range entries {
-		if !may(e) || !counts(e.Write) || schemas.NewDate(e.Begun.In(company.Zone)).Before(today) {
+		if !possiblyApplied(e) || !counts(e.Write) || schemas.NewDate(e.Begun.In(company.Zone)).Before(today) {
 			continue
 		}
 		if sends(e.Write) {

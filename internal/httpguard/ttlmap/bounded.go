@@ -1,6 +1,6 @@
 // Package bounded remembers things about callers without letting callers
 // decide how much is remembered.
-package bounded
+package ttlmap
 
 import (
 	"sync"

@@ -1,19 +1,19 @@
-package bounded_test
+package ttlmap_test
 
 import (
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/bounded"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/ttlmap"
 )
 
 func TestMap(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		m := bounded.New[int, string](3, time.Minute)
+		m := ttlmap.New[int, string](3, time.Minute)
 		put := func(k int, v string) string {
-			return m.GetOrMake(k, bounded.Always, func() string { return v })
+			return m.GetOrMake(k, ttlmap.Always, func() string { return v })
 		}
 		if got := put(1, "one") + put(1, "another"); got != "oneone" {
 			t.Errorf("got %s", got)

@@ -1,4 +1,4 @@
-package controls_test
+package writepolicy_test
 
 import (
 	"errors"
@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 )
 
 // TestCheck asks beforehand: it says what the guard would, and leaves no trace.
@@ -39,11 +39,11 @@ func TestCheck(t *testing.T) {
 func TestCheckRefusesWithoutJournal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	refused := w.process(func(o *controls.Options) { o.Problem = "there is no folder" }).Check(t.Context(), creation("A"), "")
-	if _, is := errors.AsType[*controls.Error](refused); !is {
+	refused := w.process(func(o *writepolicy.Options) { o.Problem = "there is no folder" }).Check(t.Context(), creation("A"), "")
+	if _, is := errors.AsType[*writepolicy.Error](refused); !is {
 		t.Errorf("got %v, want it refused", refused)
 	}
-	if err := w.process(func(o *controls.Options) { o.DryRun = true }).Check(t.Context(), creation("A"), ""); err != nil {
+	if err := w.process(func(o *writepolicy.Options) { o.DryRun = true }).Check(t.Context(), creation("A"), ""); err != nil {
 		t.Errorf("got %v on a dry run, which shows what would be done", err)
 	}
 }

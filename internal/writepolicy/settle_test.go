@@ -1,4 +1,4 @@
-package controls_test
+package writepolicy_test
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/controls"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 )
 
 // abandon leaves a write without an end.
@@ -215,7 +215,7 @@ func TestNobodyLooksTwiceAtOnce(t *testing.T) {
 	w.step(time.Hour)
 	var p *process
 	looks := 0
-	p = w.process(func(o *controls.Options) {
+	p = w.process(func(o *writepolicy.Options) {
 		o.LookBack = func(context.Context, fisklapi.Write, time.Time) (fisklapi.Result, error) {
 			if looks++; looks == 1 {
 				w.step(time.Hour)
@@ -290,7 +290,7 @@ func TestSettleGivesUpWithItsCaller(t *testing.T) {
 	w.abandon(payment("A", 1, "5.00"))
 	w.step(time.Hour)
 	ctx, cancel := context.WithCancel(t.Context())
-	p := w.process(func(o *controls.Options) {
+	p := w.process(func(o *writepolicy.Options) {
 		o.LookBack = func(ctx context.Context, _ fisklapi.Write, _ time.Time) (fisklapi.Result, error) {
 			cancel()
 			return fisklapi.Result{}, ctx.Err()

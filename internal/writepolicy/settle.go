@@ -1,4 +1,4 @@
-package controls
+package writepolicy
 
 import (
 	"context"
@@ -10,9 +10,9 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
 )
 
-// settling is how long a request whose answer was lost may still be under way
+// graceWindow is how long a request whose answer was lost may still be under way
 // to Fiskl. Until then "not there" does not mean "will not come".
-const settling = time.Minute
+const graceWindow = time.Minute
 
 // lookWindow is how far back outcomes are looked up: later, too much else
 // happened to the record.
@@ -69,9 +69,9 @@ func (c *Controls) take(e journal.Entry) (again, due bool) {
 	switch age := now.Sub(e.Begun); {
 	case l.busy || l.over:
 		return false, false
-	case !l.at.IsZero() && now.Sub(l.at).Abs() < settling:
+	case !l.at.IsZero() && now.Sub(l.at).Abs() < graceWindow:
 		return false, false
-	case !e.Open() && age >= 0 && age < settling:
+	case !e.Open() && age >= 0 && age < graceWindow:
 		return false, false // it was looked up when its answer was lost
 	}
 	c.looks[e.ID] = look{at: now, busy: true}
@@ -96,7 +96,7 @@ func (c *Controls) found(ctx context.Context, j *journal.Journal, left []journal
 		return r, later
 	}
 	// After the clock was set back, an age tells nothing; a second look does.
-	young := age < settling && (age >= 0 || !again)
+	young := age < graceWindow && (age >= 0 || !again)
 	switch r.Outcome {
 	case fisklapi.Done, fisklapi.Existed:
 		return attributed(ctx, j, left, e, r)
@@ -181,11 +181,11 @@ func comesFirst(o journal.Entry, left []journal.Entry, older, found bool) bool {
 // explains reports that what was found of e may be the doing of another entry.
 func explains(o, e journal.Entry, r fisklapi.Result) bool {
 	switch {
-	case o.ID == e.ID || !may(o):
+	case o.ID == e.ID || !possiblyApplied(o):
 		return false
 	case e.Write.ID == "":
 		return o.Write.Operation == e.Write.Operation && makes(o, e, r)
-	case o.Write.ID != e.Write.ID || over(o, e.Begun.Add(-settling)):
+	case o.Write.ID != e.Write.ID || over(o, e.Begun.Add(-graceWindow)):
 		return false
 	default:
 		return alike(o.Write, e.Write)
@@ -207,7 +207,7 @@ func over(e journal.Entry, by time.Time) bool {
 	case e.Open() || !e.Ended.Before(by):
 		return false
 	case e.Result.Outcome == fisklapi.Unknown:
-		return e.Begun.Add(settling).Before(by)
+		return e.Begun.Add(graceWindow).Before(by)
 	default:
 		return true
 	}

@@ -1,6 +1,6 @@
 //go:build unix
 
-package controls_test
+package writepolicy_test
 
 import (
 	"os"

@@ -1,4 +1,4 @@
-package controls_test
+package writepolicy_test
 
 import (
 	"testing"
