@@ -117,7 +117,7 @@ type Client struct {
 // in common: the road to the API, and what is known of the books.
 type connection struct {
 	base      string
-	transport      http.RoundTripper
+	transport http.RoundTripper
 	endpoints map[Operation]Endpoint
 	minor     MinorUnits
 	readOnly  bool
@@ -156,7 +156,7 @@ func New(o Options) (*Client, error) {
 	}
 	c := &Client{guard: o.Guard, connection: &connection{
 		base:      base,
-		transport:      transport(o),
+		transport: transport(o),
 		endpoints: endpoints,
 		minor:     o.MinorUnits,
 		dialect:   o.Dialect,

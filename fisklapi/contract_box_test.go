@@ -18,10 +18,10 @@ import (
 
 // box speaks raw JSON to a sandbox, by way of the contract.
 type box struct {
-	tb    testing.TB
-	transport  http.RoundTripper
-	host  string
-	token string
+	tb        testing.TB
+	transport http.RoundTripper
+	host      string
+	token     string
 }
 
 // open starts a sandbox of its own on a fixed day, with its owner's key.

@@ -16,15 +16,15 @@ import (
 // companyParameter says whose books an address is in, where there are several.
 const companyParameter = "company"
 
-// Practice is the resources of one or several companies. With several, every
+// Companies is the resources of one or several companies. With several, every
 // address names the company, and none is guessed.
-type Practice []*Books
+type Companies []*Books
 
 // May tells whether a company's credential may do what a resource needs.
 type May func(b *Books, needs []fisklapi.Operation) bool
 
 // List lists the resources that have addresses of their own.
-func (p Practice) List(may May) []mcp.Resource {
+func (p Companies) List(may May) []mcp.Resource {
 	list := []mcp.Resource{}
 	for _, k := range kinds() {
 		for _, b := range p {
@@ -36,7 +36,7 @@ func (p Practice) List(may May) []mcp.Resource {
 	return list
 }
 
-func (p Practice) listed(k kind, b *Books) mcp.Resource {
+func (p Companies) listed(k kind, b *Books) mcp.Resource {
 	a := schemas.Address{Path: k.folder}
 	r := mcp.NewResource(a.URI(b.o.Name), k.name(), mcp.WithResourceDescription(k.description), mcp.WithMIMEType(jsonForm().mime))
 	r.Title = k.title()
@@ -49,7 +49,7 @@ func (p Practice) listed(k kind, b *Books) mcp.Resource {
 
 // Templates lists the kinds of resources whose addresses hold more than their
 // name.
-func (p Practice) Templates(may May) []mcp.ResourceTemplate {
+func (p Companies) Templates(may May) []mcp.ResourceTemplate {
 	list := []mcp.ResourceTemplate{}
 	several := len(p) > 1
 	for _, k := range append(kinds(), files()) {
@@ -76,7 +76,7 @@ func files() kind {
 }
 
 // Read reads what is at an address. It never panics.
-func (p Practice) Read(ctx context.Context, uri string) (contents mcp.ResourceContents, failed *Error) {
+func (p Companies) Read(ctx context.Context, uri string) (contents mcp.ResourceContents, failed *Error) {
 	b, a, failed := p.find(uri)
 	if failed != nil {
 		return nil, failed
@@ -94,7 +94,7 @@ func (p Practice) Read(ctx context.Context, uri string) (contents mcp.ResourceCo
 }
 
 // find is the company that an address names, and the address without it.
-func (p Practice) find(uri string) (*Books, address, *Error) {
+func (p Companies) find(uri string) (*Books, address, *Error) {
 	a, err := parse(uri)
 	if err != nil {
 		a.uri = uri
@@ -123,7 +123,7 @@ func (b *Books) bare() *Books {
 	return &Books{api: b.api, o: o}
 }
 
-func (p Practice) names() string {
+func (p Companies) names() string {
 	names := make([]string, 0, len(p))
 	for _, b := range p {
 		names = append(names, b.o.Name)

@@ -65,7 +65,7 @@ func open(t *testing.T, name, key, dir string, toolsets ...string) world {
 	return world{resources.New(api, resources.Options{Name: name, Exports: files, Voice: c, Toolsets: toolsets}), c, asked}
 }
 
-func text(t *testing.T, p resources.Practice, uri string) string {
+func text(t *testing.T, p resources.Companies, uri string) string {
 	t.Helper()
 	contents, failed := p.Read(t.Context(), uri)
 	if failed != nil {
@@ -105,13 +105,13 @@ func TestSameAsTools(t *testing.T) {
 		if a.Err != nil {
 			t.Fatal(a.Text)
 		}
-		got := text(t, resources.Practice{w.Books}, uri)
+		got := text(t, resources.Companies{w.Books}, uri)
 		said := strings.TrimSuffix(string(a.Structured), "}")
 		if !strings.HasPrefix(got, said) || !strings.Contains(got, `"complete":`) || !strings.Contains(got, `currency":"`) && !strings.Contains(got, `"base_currency":"GBP"`) {
 			t.Errorf("%s says %s\n%s says %s", uri, got, call[0], a.Structured)
 		}
 		for _, link := range a.Links {
-			if again := text(t, resources.Practice{w.Books}, link.URI); !json.Valid([]byte(again)) || len(again) < len(said)*9/10 {
+			if again := text(t, resources.Companies{w.Books}, link.URI); !json.Valid([]byte(again)) || len(again) < len(said)*9/10 {
 				t.Errorf("%s, linked by %s, says %s", link.URI, call[0], again)
 			}
 		}
@@ -122,7 +122,7 @@ func TestSameAsTools(t *testing.T) {
 func TestWrong(t *testing.T) {
 	t.Parallel()
 	acme, harbour := open(t, "acme", sandbox.KeyOwner, t.TempDir()), open(t, "harbour", sandbox.KeyInvoiceOnly, t.TempDir())
-	several := resources.Practice{acme.Books, harbour.Books}
+	several := resources.Companies{acme.Books, harbour.Books}
 	for uri, want := range map[string]struct {
 		kind resources.Kind
 		says string
@@ -166,7 +166,7 @@ func TestWrong(t *testing.T) {
 // rest.
 func TestLong(t *testing.T) {
 	t.Parallel()
-	p := resources.Practice{open(t, "", sandbox.KeyOwner, "").Books}
+	p := resources.Companies{open(t, "", sandbox.KeyOwner, "").Books}
 	for format, says := range map[string]string{
 		"json":     `"complete":false,"next_cursor":"`,
 		"markdown": "\n- Complete: false: rows are left out",
@@ -187,7 +187,7 @@ func TestSlash(t *testing.T) {
 	if a := w.Call(t.Context(), create, tools.Request{Args: json.RawMessage(`{"name":"Kern 24/7 GmbH"}`)}); a.Err != nil {
 		t.Fatal(a.Text)
 	}
-	if got := text(t, resources.Practice{w.Books}, "fiskl://clients/Kern%2024%2F7%20GmbH"); !strings.Contains(got, `"name":"Kern 24/7 GmbH"`) {
+	if got := text(t, resources.Companies{w.Books}, "fiskl://clients/Kern%2024%2F7%20GmbH"); !strings.Contains(got, `"name":"Kern 24/7 GmbH"`) {
 		t.Errorf("got %s", got)
 	}
 }
@@ -196,7 +196,7 @@ func TestSlash(t *testing.T) {
 func TestListed(t *testing.T) {
 	t.Parallel()
 	acme, harbour := open(t, "acme", sandbox.KeyOwner, ""), open(t, "harbour", sandbox.KeyOwner, "")
-	several := resources.Practice{acme.Books, harbour.Books}
+	several := resources.Companies{acme.Books, harbour.Books}
 	never := func(*resources.Books, []fisklapi.Operation) bool { return false }
 	only := func(b *resources.Books, needs []fisklapi.Operation) bool {
 		return b == harbour.Books && slices.Contains(needs, fisklapi.OpListTaxes) || slices.Contains(needs, fisklapi.OpGetClient)
@@ -214,7 +214,7 @@ func TestListed(t *testing.T) {
 	if n := len(*acme.asked) + len(*harbour.asked); n > 0 {
 		t.Errorf("%d requests were made", n)
 	}
-	some := resources.Practice{open(t, "", sandbox.KeyOwner, "", "context", "quotes").Books}
+	some := resources.Companies{open(t, "", sandbox.KeyOwner, "", "context", "quotes").Books}
 	always := func(*resources.Books, []fisklapi.Operation) bool { return true }
 	if l, templates := some.List(always), some.Templates(always); len(l) != 3 || len(templates) != 1 {
 		t.Errorf("of two toolsets are %+v and %+v", l, templates)
@@ -240,7 +240,7 @@ func TestDefect(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := resources.Practice{resources.New(api, resources.Options{Voice: broken{}})}
+	p := resources.Companies{resources.New(api, resources.Options{Voice: broken{}})}
 	_, failed := p.Read(t.Context(), "fiskl://taxes")
 	if failed == nil || failed.Kind != resources.Defect || strings.Contains(failed.Message, "secret") || errors.Unwrap(failed) == nil {
 		t.Errorf("got %+v", failed)
@@ -252,7 +252,7 @@ func TestDefect(t *testing.T) {
 func TestPaths(t *testing.T) {
 	t.Parallel()
 	w := open(t, "", sandbox.KeyOwner, "")
-	p := resources.Practice{w.Books}
+	p := resources.Companies{w.Books}
 	whole := regexp.MustCompile(`^/v1/(company|taxes|clients|vendors|invoices|quotes|payments|products)(/[A-Za-z0-9_.:-]*[A-Za-z0-9][A-Za-z0-9_.:-]*)?$`) // ids are opaque
 	rapid.Check(t, func(rt *rapid.T) {
 		*w.asked = nil

@@ -11,11 +11,11 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/shape"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 )
 
 // Options narrow what a catalogue offers.
@@ -52,7 +52,7 @@ type Options struct {
 	Identity string
 
 	// Controls keep the journal. Nil means that there is none.
-	Controls *writepolicy.Controls
+	Controls *writepolicy.Policy
 
 	// Name is what whoever set the server up calls the company, where there are
 	// several; empty for the only one.

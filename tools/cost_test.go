@@ -112,7 +112,7 @@ func TestInstructionsOfManyModes(t *testing.T) {
 		o := []tools.Options{{}, {ReadOnly: true}, {DryRun: true}, {Confirm: tools.ConfirmOff}}[i%4]
 		all = append(all, tools.Named{Name: name, Catalog: with(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Empty: true})}, sandbox.KeyOwner, o)})
 	}
-	p, err := tools.NewPractice(all...)
+	p, err := tools.NewCompanies(all...)
 	if err != nil {
 		t.Fatal(err)
 	}

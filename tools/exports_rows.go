@@ -14,9 +14,9 @@ import (
 // Bounds of one file. Clients give a call up after a minute; a file that stops
 // before is of more use than one that nobody hears of.
 const (
-	maxExported  = 100_000
+	maxExported   = 100_000
 	longestExport = 45 * time.Second
-	maxWritten   = export.MostBytes * 3 / 4
+	maxWritten    = export.MostBytes * 3 / 4
 	atOnce        = 500
 )
 

@@ -15,7 +15,7 @@ type Beside struct {
 // Instructions tell a model how to use what is offered. Clients that fetch
 // tools only when they are needed always load this text: it is their index, so
 // the nouns of all that is offered stand in it.
-func (p *Practice) Instructions(b Beside) string {
+func (p *Companies) Instructions(b Beside) string {
 	parts := []string{p.opening()}
 	if p.several() {
 		parts = append(parts, "Every tool takes company: "+few(p.names())+". If the person named none, ask. Never carry figures or ids over.")
@@ -35,7 +35,7 @@ func (p *Practice) Instructions(b Beside) string {
 }
 
 // conventions are what all tools have in common.
-func (p *Practice) conventions() string {
+func (p *Companies) conventions() string {
 	names := ""
 	if p.offers("context") {
 		names = " (list_date_periods)"
@@ -46,7 +46,7 @@ If a list is not complete, follow next_cursor or set all before you conclude any
 }
 
 // opening says what can be found here, and where to start.
-func (p *Practice) opening() string {
+func (p *Companies) opening() string {
 	books := "Books of one company"
 	if p.several() {
 		books = "Books of several companies"
@@ -84,13 +84,13 @@ func nounsOf() [][2]string {
 }
 
 // offers reports a toolset that is offered.
-func (p *Practice) offers(toolset string) bool {
+func (p *Companies) offers(toolset string) bool {
 	sets := p.named[0].options.Toolsets
 	return len(sets) == 0 || slices.Contains(sets, toolset)
 }
 
 // offered are those of some tools that are offered.
-func (p *Practice) offered(names ...string) []string {
+func (p *Companies) offered(names ...string) []string {
 	return slices.DeleteFunc(names, func(name string) bool {
 		t, ok := p.Find(name)
 		return !ok || p.Withheld(t) != ""
@@ -99,14 +99,14 @@ func (p *Practice) offered(names ...string) []string {
 
 // offersTo reports a tool on the books that is offered and has one of some
 // effects. What the context has is not on the books.
-func (p *Practice) offersTo(effects ...Effect) bool {
+func (p *Companies) offersTo(effects ...Effect) bool {
 	return slices.ContainsFunc(p.All(), func(t Tool) bool {
 		return t.Toolset != "context" && slices.Contains(effects, t.Effect) && p.Withheld(t) == ""
 	})
 }
 
 // writing says how the books are changed, and where they are not.
-func (p *Practice) writing() []string {
+func (p *Companies) writing() []string {
 	readOnly := p.where(func(o Options) bool { return o.ReadOnly })
 	switch {
 	case len(readOnly) == len(p.named):
@@ -128,7 +128,7 @@ func (p *Practice) writing() []string {
 }
 
 // modes say what companies do not have in common, as far as the text can bear.
-func (p *Practice) modes(readOnly, dry, unasked []string) []string {
+func (p *Companies) modes(readOnly, dry, unasked []string) []string {
 	some := slices.DeleteFunc([][]string{readOnly, dry, unasked}, func(where []string) bool {
 		return len(where) == 0 || len(where) == len(p.named)
 	})
@@ -141,7 +141,7 @@ func (p *Practice) modes(readOnly, dry, unasked []string) []string {
 
 // agreeing are the companies in which sends and payments are agreed to before
 // they are done, and those in which they are not.
-func (p *Practice) agreeing() (asked, unasked []string) {
+func (p *Companies) agreeing() (asked, unasked []string) {
 	if !p.offersTo(Send, Record) {
 		return nil, nil
 	}
@@ -151,7 +151,7 @@ func (p *Practice) agreeing() (asked, unasked []string) {
 }
 
 // said says what holds in some companies: nothing when it is in none.
-func (p *Practice) said(what string, where []string) []string {
+func (p *Companies) said(what string, where []string) []string {
 	switch len(where) {
 	case 0:
 		return nil
@@ -163,7 +163,7 @@ func (p *Practice) said(what string, where []string) []string {
 }
 
 // where names the companies that something holds for.
-func (p *Practice) where(holds func(Options) bool) []string {
+func (p *Companies) where(holds func(Options) bool) []string {
 	var names []string
 	for _, n := range p.named {
 		if holds(n.options) {

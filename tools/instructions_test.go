@@ -12,7 +12,7 @@ import (
 // instructions are what a model is told of one company's books.
 func instructions(t *testing.T, c *tools.Catalog) string {
 	t.Helper()
-	p, err := tools.NewPractice(tools.Named{Catalog: c})
+	p, err := tools.NewCompanies(tools.Named{Catalog: c})
 	if err != nil {
 		t.Fatal(err)
 	}

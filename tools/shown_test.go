@@ -104,7 +104,7 @@ func TestForgedFacts(t *testing.T) {
 // sees.
 func TestWhoseIsShown(t *testing.T) {
 	t.Parallel()
-	p, err := tools.NewPractice(tools.Named{Name: "one", Catalog: newDesk(t, tools.Options{}).Catalog}, tools.Named{Name: "two", Catalog: newDesk(t, tools.Options{}).Catalog})
+	p, err := tools.NewCompanies(tools.Named{Name: "one", Catalog: newDesk(t, tools.Options{}).Catalog}, tools.Named{Name: "two", Catalog: newDesk(t, tools.Options{}).Catalog})
 	if err != nil {
 		t.Fatal(err)
 	}

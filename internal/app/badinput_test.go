@@ -152,7 +152,7 @@ func (m mistake) catalog(t *testing.T, inside *sandbox.Server) *tools.Catalog {
 
 func connect(t *testing.T, c *tools.Catalog, options ...client.ClientOption) *client.Client {
 	t.Helper()
-	alone, err := tools.NewPractice(tools.Named{Catalog: c})
+	alone, err := tools.NewCompanies(tools.Named{Catalog: c})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/complete"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/resources"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -22,7 +22,7 @@ import (
 // practice is all companies that the program works on, behind one list of
 // tools.
 type practice struct {
-	*tools.Practice
+	*tools.Companies
 
 	companies []company
 }
@@ -32,7 +32,7 @@ type company struct {
 	companyConfig
 
 	api     *fisklapi.Client
-	guard  *writeGuard
+	guard   *writeGuard
 	catalog *tools.Catalog
 	suggest *complete.Books
 	books   *resources.Books
@@ -57,7 +57,7 @@ func open(cfg config, logger *slog.Logger) (practice, error) {
 		named = append(named, tools.Named{Name: one.name, Catalog: co.catalog})
 	}
 	var err error
-	p.Practice, err = tools.NewPractice(named...)
+	p.Companies, err = tools.NewCompanies(named...)
 	return p, err
 }
 

@@ -65,7 +65,7 @@ func TestImportsPlanted(t *testing.T) {
 		"tools/a.go":                  "cmd/fiskl-mcp",
 		"tools/b.go":                  "fisklapi/sandbox",
 		"resources/a.go":              "tools",
-		"internal/grant/a.go":         "tools",
+		"internal/permissions/a.go":   "tools",
 		"elsewhere/a.go":              "schemas",
 	} {
 		t.Run(file, func(t *testing.T) {

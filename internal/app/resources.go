@@ -12,8 +12,8 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/resources"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -115,8 +115,8 @@ func (d dispatcher) logUnread(ctx context.Context, failed *resources.Error) {
 }
 
 // shelves are the resources of all companies.
-func (p practice) shelves() resources.Practice {
-	all := make(resources.Practice, 0, len(p.companies))
+func (p practice) shelves() resources.Companies {
+	all := make(resources.Companies, 0, len(p.companies))
 	for _, co := range p.companies {
 		all = append(all, co.books)
 	}

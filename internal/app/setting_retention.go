@@ -12,7 +12,7 @@ const (
 	// leastRetention keeps what limits and look-ups need, and a month for
 	// whoever looks at it.
 	leastRetention = 30 * day
-	maxRetention  = 100 * 366 * day
+	maxRetention   = 100 * 366 * day
 )
 
 // retention reads how long the journal is kept; 0 is for ever. A year has 366

@@ -15,7 +15,7 @@ import (
 // reach another.
 const (
 	maxTenants = 1000
-	tenantIdle  = 15 * time.Minute
+	tenantIdle = 15 * time.Minute
 )
 
 // tenants are the callers that were here lately.

@@ -9,8 +9,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 )
 
 // lobby is tenants whose companies are empty, and that count what is opened

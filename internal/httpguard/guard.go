@@ -32,8 +32,8 @@ type guard struct {
 	hosts     hosts
 	origins   origins
 	callers   *callers
-	strangers *strangers
-	flights   *flights
+	strangers *failedAuth
+	flights   *inflight
 	questions *questions
 	memory    *memory
 }

@@ -14,7 +14,7 @@ import (
 // How many callers are told apart, and for how long after their last request.
 const (
 	maxCallers = 10_000
-	callerIdle  = 10 * time.Minute
+	callerIdle = 10 * time.Minute
 )
 
 // callers are the principals, and what each is doing.

@@ -41,7 +41,7 @@ func NewXLSX(w io.Writer) *XLSX {
 // the first day on whose number all of them agree.
 const (
 	maxDigits = 15
-	firstDay   = 61
+	firstDay  = 61
 )
 
 // Begin begins a table; those after the first stand below an empty row.

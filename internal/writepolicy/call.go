@@ -57,7 +57,7 @@ func callOf(ctx context.Context) Call {
 
 // agreed refuses a write that a person has to agree to and did not, and one
 // that is not what they agreed to.
-func (c *Controls) agreed(call Call, w fisklapi.Write) error {
+func (c *Policy) agreed(call Call, w fisklapi.Write) error {
 	if call.holds != nil {
 		return call.holds(w)
 	}

@@ -11,7 +11,7 @@ import (
 // asked in vain. The confirmation is the id of the one that would be used; empty
 // where nobody agreed yet. It decides nothing: by the time of the write it may
 // be otherwise.
-func (c *Controls) Check(ctx context.Context, w fisklapi.Write, confirmation string) error {
+func (c *Policy) Check(ctx context.Context, w fisklapi.Write, confirmation string) error {
 	if c.o.DryRun {
 		return nil
 	}

@@ -15,7 +15,7 @@ const memory = 24 * time.Hour
 // Lately are the writes of the last day, oldest first, that were or may have
 // been made to the record that a write concerns, or to its client. What lies in
 // the future was noted before the clock was set back, and is among them.
-func (c *Controls) Lately(ctx context.Context, w fisklapi.Write) ([]journal.Entry, error) {
+func (c *Policy) Lately(ctx context.Context, w fisklapi.Write) ([]journal.Entry, error) {
 	j, _, err := c.open(ctx)
 	if err != nil {
 		return nil, err

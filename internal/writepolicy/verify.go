@@ -8,7 +8,7 @@ import (
 
 // Verify says whether the part of the journal that Entries shows is as it was
 // written.
-func (c *Controls) Verify(ctx context.Context) (journal.Report, error) {
+func (c *Policy) Verify(ctx context.Context) (journal.Report, error) {
 	j, _, err := c.open(ctx)
 	if err != nil {
 		return journal.Report{}, err

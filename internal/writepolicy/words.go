@@ -7,7 +7,7 @@ import (
 )
 
 // Limits are the limits in words; none when there are none.
-func (c *Controls) Limits() []string {
+func (c *Policy) Limits() []string {
 	l := c.o.Limits
 	var words []string
 	if l.SendsPerDay >= 0 {

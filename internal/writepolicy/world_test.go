@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -119,7 +119,7 @@ func (w *world) process(adjust ...func(*writepolicy.Options)) *process {
 
 // process is a run of the program.
 type process struct {
-	*writepolicy.Controls
+	*writepolicy.Policy
 	w *world
 }
 

@@ -6,7 +6,7 @@ const (
 	maxAdded   = 1.4  // of what a call takes beyond the API's own time
 	maxDistant = 1.06 // of a call to an API that takes 20 ms
 	maxCPU     = 1.4
-	leastCalls  = 0.75
+	leastCalls = 0.75
 	maxList    = 1.2
 	// leastBusy is 1.2 times what another server on this library, mcp-grafana
 	// 1.6.3, reached with 16 clients of the older era.

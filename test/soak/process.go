@@ -16,7 +16,7 @@ import (
 // it, which share nothing with other processes but the folder of journals.
 type process struct {
 	client   *fisklapi.Client
-	controls *writepolicy.Controls
+	controls *writepolicy.Policy
 	close    func() error // gives its journal up, as its end does
 	dies     func() bool  // throws the dice
 

@@ -13,11 +13,11 @@ import (
 )
 
 const (
-	slots    = 3    // processes at a time
-	models   = 10   // at each process
-	mortal   = 0.05 // how often a process dies at a line of the journal, of the faults
+	slots   = 3    // processes at a time
+	models  = 10   // at each process
+	mortal  = 0.05 // how often a process dies at a line of the journal, of the faults
 	maxADay = 200  // sent invoices, and payments
-	roundOf  = 300  // writes in a round
+	roundOf = 300  // writes in a round
 )
 
 // soak is everything that is written, and to what.

@@ -12,7 +12,7 @@ import (
 const (
 	// largestAmount is a million million, well inside what an int64 adds up exactly.
 	largestAmount = Minor(100_000_000_000_000)
-	maxItems     = 200
+	maxItems      = 200
 )
 
 // Item is one line of an invoice or a quote, with what the server made of it.

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	visitLife  = 10 * time.Minute
+	visitLife = 10 * time.Minute
 	maxVisits = 1000
 
 	// browserCookie tells browsers apart, so that a form is taken only from the browser it was shown in.

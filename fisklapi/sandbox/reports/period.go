@@ -7,11 +7,11 @@ import (
 )
 
 const (
-	longestYears   = 10
+	longestYears  = 10
 	maxComparison = 20
-	firstDay       = Date("1900-01-01")
-	lastDay        = Date("2199-12-31")
-	months         = 12
+	firstDay      = Date("1900-01-01")
+	lastDay       = Date("2199-12-31")
+	months        = 12
 )
 
 // Period is a range of days, both ends included.

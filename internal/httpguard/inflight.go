@@ -34,16 +34,16 @@ func canonical(id []byte) string {
 	}
 }
 
-// flights are all of them.
-type flights struct {
+// inflight are all of them.
+type inflight struct {
 	mu   sync.Mutex
 	open map[flight]bool
 }
 
-func newFlights() *flights { return &flights{open: make(map[flight]bool)} }
+func newFlights() *inflight { return &inflight{open: make(map[flight]bool)} }
 
 // leave reports that f was not open, and opens it.
-func (fs *flights) leave(f flight) bool {
+func (fs *inflight) leave(f flight) bool {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
 	if fs.open[f] {
@@ -53,7 +53,7 @@ func (fs *flights) leave(f flight) bool {
 	return true
 }
 
-func (fs *flights) land(f flight) {
+func (fs *inflight) land(f flight) {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
 	delete(fs.open, f)

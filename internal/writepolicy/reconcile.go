@@ -27,7 +27,7 @@ type look struct {
 
 // settle looks unsettled writes up, and returns them. What cannot be found out
 // now is left for the next time.
-func (c *Controls) settle(ctx context.Context, j *journal.Journal) []journal.Entry {
+func (c *Policy) settle(ctx context.Context, j *journal.Journal) []journal.Entry {
 	entries, err := j.Unsettled(ctx)
 	if err != nil {
 		c.o.Logger.WarnContext(ctx, "the journal could not be read", "problem", err.Error())
@@ -61,7 +61,7 @@ const (
 
 // take reports whether an entry is to be looked up now, and whether this
 // process did so before. Nobody else in this process looks until put.
-func (c *Controls) take(e journal.Entry) (again, due bool) {
+func (c *Policy) take(e journal.Entry) (again, due bool) {
 	now := c.o.Now()
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -78,14 +78,14 @@ func (c *Controls) take(e journal.Entry) (again, due bool) {
 	return !l.at.IsZero(), true
 }
 
-func (c *Controls) put(e journal.Entry, over bool) {
+func (c *Policy) put(e journal.Entry, over bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.looks[e.ID] = look{at: c.looks[e.ID].at, over: over}
 }
 
 // found says what became of a write, one of those that are left unsettled.
-func (c *Controls) found(ctx context.Context, j *journal.Journal, left []journal.Entry, e journal.Entry, again bool) (fisklapi.Result, verdict) {
+func (c *Policy) found(ctx context.Context, j *journal.Journal, left []journal.Entry, e journal.Entry, again bool) (fisklapi.Result, verdict) {
 	age := c.o.Now().Sub(e.Begun)
 	if age > lookWindow {
 		return fisklapi.Result{Outcome: fisklapi.Unknown, Found: "It was not looked up in time."}, once(e.Open())

@@ -14,7 +14,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/ttlmap"
 )
 
-// strangers are addresses whose requests fail to say who they are from. After
+// failedAuth are addresses whose requests fail to say who they are from. After
 // a few failures nobody is asked any more about the credentials that an
 // address tries, and it is told to wait. Who is known already is let in from
 // there all the same: many callers may share an address, and one of them have
@@ -23,7 +23,7 @@ import (
 // A failure counts for the address, for the networks around it, and for
 // everybody together: addresses are cheap, those of IPv6 above all, and each
 // unknown key is one more question to Fiskl.
-type strangers struct {
+type failedAuth struct {
 	limits  Limits
 	proxies []netip.Prefix
 	known   *ttlmap.Map[netip.Prefix, *rate.Limiter]
@@ -37,8 +37,8 @@ type network struct{ bits, times int }
 // allTimes is how many times as much all strangers together may fail.
 const allTimes = 10
 
-func newStrangers(l Limits, proxies []netip.Prefix) *strangers {
-	return &strangers{
+func newStrangers(l Limits, proxies []netip.Prefix) *failedAuth {
+	return &failedAuth{
 		l, proxies, ttlmap.New[netip.Prefix, *rate.Limiter](maxCallers, callerIdle), failures(l.Failures * allTimes),
 	}
 }
@@ -49,7 +49,7 @@ func failures(most int) *rate.Limiter {
 }
 
 // check is how an address that failed too often is refused.
-func (s *strangers) check(r *http.Request) *rpcerror.Refusal {
+func (s *failedAuth) check(r *http.Request) *rpcerror.Refusal {
 	if s.limits.Failures <= 0 {
 		return nil
 	}
@@ -65,7 +65,7 @@ func (s *strangers) check(r *http.Request) *rpcerror.Refusal {
 }
 
 // failed counts a failure.
-func (s *strangers) failed(r *http.Request) {
+func (s *failedAuth) failed(r *http.Request) {
 	if s.limits.Failures <= 0 {
 		return
 	}
@@ -99,7 +99,7 @@ func networks(addr netip.Addr) iter.Seq2[netip.Prefix, int] {
 
 // address is where a request comes from. What proxies say is believed from the
 // nearest outwards, as far as they are trusted.
-func (s *strangers) address(r *http.Request) netip.Addr {
+func (s *failedAuth) address(r *http.Request) netip.Addr {
 	addr := peer(r)
 	if s.trusted(addr) {
 		addr = s.behind(addr, r.Header["X-Forwarded-For"])
@@ -119,7 +119,7 @@ func peer(r *http.Request) netip.Addr {
 
 // from is how an address is written in logs. Of IPv6 the network counts: one
 // customer has a whole one.
-func (s *strangers) from(r *http.Request) string {
+func (s *failedAuth) from(r *http.Request) string {
 	addr := s.address(r)
 	if addr.Is6() {
 		return netip.PrefixFrom(addr, 64).Masked().String()
@@ -128,7 +128,7 @@ func (s *strangers) from(r *http.Request) string {
 }
 
 // behind is the nearest address that is not a trusted proxy's.
-func (s *strangers) behind(proxy netip.Addr, forwarded []string) netip.Addr {
+func (s *failedAuth) behind(proxy netip.Addr, forwarded []string) netip.Addr {
 	hops := strings.Split(strings.Join(forwarded, ","), ",")
 	for _, hop := range slices.Backward(hops) {
 		addr, err := netip.ParseAddr(strings.TrimSpace(hop))
@@ -143,6 +143,6 @@ func (s *strangers) behind(proxy netip.Addr, forwarded []string) netip.Addr {
 	return proxy
 }
 
-func (s *strangers) trusted(addr netip.Addr) bool {
+func (s *failedAuth) trusted(addr netip.Addr) bool {
 	return slices.ContainsFunc(s.proxies, func(p netip.Prefix) bool { return p.Contains(addr) })
 }

@@ -77,7 +77,7 @@ type environment struct {
 	now      func() time.Time
 	keychain credential.System
 	browse   func(address string) error // opens a page; nil cannot
-	timeout time.Duration              // with a person at the browser; 0 means the usual
+	timeout  time.Duration              // with a person at the browser; 0 means the usual
 	in       io.Reader
 	out, err io.Writer
 

@@ -12,14 +12,14 @@ import (
 )
 
 // practice is one of companies, each on a sandbox of its own.
-func practice(t *testing.T, o tools.Options, names ...string) *tools.Practice {
+func practice(t *testing.T, o tools.Options, names ...string) *tools.Companies {
 	t.Helper()
 	var all []tools.Named
 	for _, name := range names {
 		inside := inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Empty: true})}
 		all = append(all, tools.Named{Name: name, Catalog: with(t, inside, sandbox.KeyOwner, o)})
 	}
-	p, err := tools.NewPractice(all...)
+	p, err := tools.NewCompanies(all...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func practice(t *testing.T, o tools.Options, names ...string) *tools.Practice {
 }
 
 // ask carries a tool out.
-func ask(t *testing.T, p *tools.Practice, name, args string) tools.Answer {
+func ask(t *testing.T, p *tools.Companies, name, args string) tools.Answer {
 	t.Helper()
 	tool, ok := p.Find(name)
 	if !ok {
@@ -150,7 +150,7 @@ func TestPracticeInstructions(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p, err := tools.NewPractice(
+			p, err := tools.NewCompanies(
 				tools.Named{Name: "acme", Catalog: catalog(t, tools.Options{ReadOnly: c.acme})},
 				tools.Named{Name: "harbour", Catalog: catalog(t, tools.Options{ReadOnly: c.harbour})})
 			if err != nil {
@@ -178,7 +178,7 @@ func TestNoPractice(t *testing.T) {
 		{{Name: "", Catalog: c}, {Name: "acme", Catalog: c}},
 		{{Name: "acme", Catalog: c}, {Name: "harbour", Catalog: c}, {Name: "Acme", Catalog: c}},
 	} {
-		if _, err := tools.NewPractice(named...); err == nil {
+		if _, err := tools.NewCompanies(named...); err == nil {
 			t.Errorf("%d companies were taken", len(named))
 		}
 	}
@@ -193,7 +193,7 @@ func TestForeignTool(t *testing.T) {
 	if !ok {
 		t.Fatal("there is no such tool")
 	}
-	p, err := tools.NewPractice(tools.Named{Catalog: ours.Catalog})
+	p, err := tools.NewCompanies(tools.Named{Catalog: ours.Catalog})
 	if err != nil {
 		t.Fatal(err)
 	}

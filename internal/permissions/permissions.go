@@ -1,4 +1,4 @@
-// Package grant finds out what a credential may do without making anybody
+// Package permissions finds out what a credential may do without making anybody
 // wait for it.
 package permissions
 

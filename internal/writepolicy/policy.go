@@ -1,4 +1,4 @@
-// Package controls are the internal controls over what an agent does to a
+// Package writepolicy has the internal controls over what an agent does to a
 // company's books, in the accountant's sense: limits, no payment twice, no
 // confirmation used twice, and a journal without which nothing is written.
 package writepolicy
@@ -74,9 +74,9 @@ func (c Company) whose() string {
 	return "for this company"
 }
 
-// Controls watch over one company's books. They are safe for concurrent use,
+// Policy watch over one company's books. They are safe for concurrent use,
 // and hold across processes that share a folder.
-type Controls struct {
+type Policy struct {
 	o Options
 
 	mu      sync.Mutex
@@ -86,12 +86,12 @@ type Controls struct {
 }
 
 // New returns the controls. It touches nothing until the first write.
-func New(o Options) *Controls {
-	return &Controls{o: o, looks: make(map[string]look)}
+func New(o Options) *Policy {
+	return &Policy{o: o, looks: make(map[string]look)}
 }
 
 // Close gives the journal up.
-func (c *Controls) Close() error {
+func (c *Policy) Close() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.journal == nil {
@@ -119,7 +119,7 @@ const lockTimeout = 5 * time.Second
 
 // Guard decides on a write and keeps the journal of it: it is a
 // [fisklapi.Guard].
-func (c *Controls) Guard(ctx context.Context, w fisklapi.Write) (func(fisklapi.Result) fisklapi.Result, error) {
+func (c *Policy) Guard(ctx context.Context, w fisklapi.Write) (func(fisklapi.Result) fisklapi.Result, error) {
 	call := callOf(ctx)
 	if c.o.DryRun || call.rehearsed {
 		return nil, &DryRunError{w}
@@ -154,7 +154,7 @@ func (c *Controls) Guard(ctx context.Context, w fisklapi.Write) (func(fisklapi.R
 }
 
 // end writes down how a write ended.
-func (c *Controls) end(ctx context.Context, j *journal.Journal, e journal.Entry, r fisklapi.Result) {
+func (c *Policy) end(ctx context.Context, j *journal.Journal, e journal.Entry, r fisklapi.Result) {
 	if err := j.End(ctx, e.ID, r); err != nil {
 		c.o.Logger.ErrorContext(ctx, "the journal could not take the end of a write; it is tried again before the next one", "entry", e.ID, "problem", err.Error())
 	}
@@ -162,7 +162,7 @@ func (c *Controls) end(ctx context.Context, j *journal.Journal, e journal.Entry,
 
 // allows holds a write against what was done before. It is asked under the
 // lock that all processes share.
-func (c *Controls) allows(entries []journal.Entry, o journal.Opening, company Company, beforehand bool) error {
+func (c *Policy) allows(entries []journal.Entry, o journal.Opening, company Company, beforehand bool) error {
 	now := c.o.Now()
 	if err := unused(entries, o.Confirmation); err != nil {
 		return err
@@ -178,7 +178,7 @@ func (c *Controls) allows(entries []journal.Entry, o journal.Opening, company Co
 
 // Entries are the writes that the journal holds, newest first, those whose
 // outcome was unknown looked up where that was possible.
-func (c *Controls) Entries(ctx context.Context) ([]journal.Entry, error) {
+func (c *Policy) Entries(ctx context.Context) ([]journal.Entry, error) {
 	j, _, err := c.open(ctx)
 	if err != nil {
 		return nil, err
@@ -201,13 +201,13 @@ func (c *Controls) Entries(ctx context.Context) ([]journal.Entry, error) {
 }
 
 // Foreign reports that an entry is of another credential than the caller's.
-func (c *Controls) Foreign(e journal.Entry) bool {
+func (c *Policy) Foreign(e journal.Entry) bool {
 	return c.o.Apart && e.Caller != c.o.Caller
 }
 
 // Settle looks up the writes of which an earlier process did not say how they
 // ended, because it crashed or its answer was lost, and closes them.
-func (c *Controls) Settle(ctx context.Context) error {
+func (c *Policy) Settle(ctx context.Context) error {
 	j, _, err := c.open(ctx)
 	if err == nil {
 		c.settle(ctx, j)
@@ -216,7 +216,7 @@ func (c *Controls) Settle(ctx context.Context) error {
 }
 
 // open opens the journal of the company, once it is known which that is.
-func (c *Controls) open(ctx context.Context) (*journal.Journal, Company, error) {
+func (c *Policy) open(ctx context.Context) (*journal.Journal, Company, error) {
 	if c.o.Problem != "" {
 		return nil, Company{}, &Error{c.o.Problem}
 	}

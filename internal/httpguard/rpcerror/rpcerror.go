@@ -1,4 +1,4 @@
-// Package answer writes the refusals of the HTTP endpoint: a status, and a
+// Package rpcerror writes the refusals of the HTTP endpoint: a status, and a
 // JSON-RPC error in the body, because some clients show only the one and some
 // only the other.
 package rpcerror

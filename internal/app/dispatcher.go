@@ -13,9 +13,9 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/stdio"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )

@@ -1,4 +1,4 @@
-// Package bounded remembers things about callers without letting callers
+// Package ttlmap remembers things about callers without letting callers
 // decide how much is remembered.
 package ttlmap
 

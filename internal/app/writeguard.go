@@ -16,15 +16,15 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
 // writeGuard is what stands between an agent and a company's books: the journal
 // with its limits, and the seal of previews and confirmations.
 type writeGuard struct {
-	controls *writepolicy.Controls
+	controls *writepolicy.Policy
 	sealer   func() (*seal.Sealer, error) // nil means tokens that do not outlast the program
 }
 

@@ -24,19 +24,19 @@ type Named struct {
 	*Catalog
 }
 
-// Practice is the books of one or several companies behind one list of tools,
+// Companies is the books of one or several companies behind one list of tools,
 // as an accountant keeps them. With one company it adds nothing. With several
 // every tool takes the company as its first argument, no call goes without it,
 // and every answer says which it was.
-type Practice struct {
+type Companies struct {
 	named  []Named
 	inputs map[string]json.RawMessage // by tool; only where there are several companies
 }
 
-// NewPractice puts companies behind one list of tools. It refuses none at all
+// NewCompanies puts companies behind one list of tools. It refuses none at all
 // and, of several, names that are empty or differ in case only.
-func NewPractice(named ...Named) (*Practice, error) {
-	p := &Practice{named: named}
+func NewCompanies(named ...Named) (*Companies, error) {
+	p := &Companies{named: named}
 	switch len(named) {
 	case 0:
 		return nil, errors.New("tools: there is no company")
@@ -63,10 +63,10 @@ func NewPractice(named ...Named) (*Practice, error) {
 func (n Named) isCalled(other Named) bool { return strings.EqualFold(n.Name, other.Name) }
 
 // several reports that calls have to say which company they are for.
-func (p *Practice) several() bool { return len(p.named) > 1 }
+func (p *Companies) several() bool { return len(p.named) > 1 }
 
 // names lists the companies, such as "acme, harbour".
-func (p *Practice) names() []string {
+func (p *Companies) names() []string {
 	all := make([]string, 0, len(p.named))
 	for _, n := range p.named {
 		all = append(all, n.Name)
@@ -75,7 +75,7 @@ func (p *Practice) names() []string {
 }
 
 // takesCompany puts the company before the other arguments of a schema.
-func (p *Practice) takesCompany(input json.RawMessage) (json.RawMessage, error) {
+func (p *Companies) takesCompany(input json.RawMessage) (json.RawMessage, error) {
 	schema := make(map[string]json.RawMessage)
 	if err := json.Unmarshal(input, &schema); err != nil {
 		return nil, err
@@ -102,14 +102,14 @@ func (p *Practice) takesCompany(input json.RawMessage) (json.RawMessage, error) 
 }
 
 // All returns every tool, offered or not, in the order of the documentation.
-func (p *Practice) All() []Tool { return p.named[0].All() }
+func (p *Companies) All() []Tool { return p.named[0].All() }
 
 // Find returns the tool of that name.
-func (p *Practice) Find(name string) (Tool, bool) { return p.named[0].Find(name) }
+func (p *Companies) Find(name string) (Tool, bool) { return p.named[0].Find(name) }
 
 // Withheld says why no company offers a tool, whoever asks; empty when one
 // does.
-func (p *Practice) Withheld(t Tool) string {
+func (p *Companies) Withheld(t Tool) string {
 	reason := ""
 	for _, n := range slices.Backward(p.named) {
 		if reason = n.Withheld(t); reason == "" {
@@ -121,10 +121,10 @@ func (p *Practice) Withheld(t Tool) string {
 
 // Missing returns the permissions that a tool needs and a credential lacks,
 // whichever company it belongs to.
-func (p *Practice) Missing(t Tool, held []string) []string { return p.named[0].Missing(t, held) }
+func (p *Companies) Missing(t Tool, held []string) []string { return p.named[0].Missing(t, held) }
 
 // Definition is a tool as clients are told of it.
-func (p *Practice) Definition(t Tool) mcp.Tool {
+func (p *Companies) Definition(t Tool) mcp.Tool {
 	d := t.Definition()
 	if p.several() {
 		d.RawInputSchema = p.inputs[t.Name]
@@ -135,7 +135,7 @@ func (p *Practice) Definition(t Tool) mcp.Tool {
 // Call carries a tool out for the company that the arguments name, if that
 // company offers it. A call that names none is refused, even where only one
 // could be meant.
-func (p *Practice) Call(ctx context.Context, t Tool, req Request) Answer {
+func (p *Companies) Call(ctx context.Context, t Tool, req Request) Answer {
 	n := p.named[0]
 	if p.several() {
 		var err error
@@ -166,7 +166,7 @@ func (n Named) signed(t Tool) Tool {
 }
 
 // choose takes the company out of the arguments of a call. It never guesses.
-func (p *Practice) choose(args json.RawMessage) (n Named, rest json.RawMessage, err error) {
+func (p *Companies) choose(args json.RawMessage) (n Named, rest json.RawMessage, err error) {
 	value, rest, err := bind.Take(args, companyArgument)
 	if err != nil {
 		return Named{}, nil, err
