@@ -15,7 +15,7 @@ import (
 
 // actions lists what the journal holds.
 func (c *Catalog) actions(ctx context.Context, in schemas.ActionFilter) (schemas.ActionList, error) {
-	if c.options.Controls == nil {
+	if c.options.Policy == nil {
 		return schemas.ActionList{}, &writepolicy.Error{Problem: "this server keeps no journal"}
 	}
 	if in.Limit < 0 {
@@ -53,8 +53,8 @@ func (c *Catalog) actions(ctx context.Context, in schemas.ActionFilter) (schemas
 // can be of records that this credential may not see, and is for those who may
 // read Fiskl's own audit trail, which has it too.
 func (c *Catalog) entries(ctx context.Context) (entries []journal.Entry, note string, err error) {
-	entries, err = c.options.Controls.Entries(ctx)
-	if err != nil || !slices.ContainsFunc(entries, c.options.Controls.Foreign) {
+	entries, err = c.options.Policy.Entries(ctx)
+	if err != nil || !slices.ContainsFunc(entries, c.options.Policy.Foreign) {
 		return entries, "", err
 	}
 	held, err := c.api.Permissions.List(ctx)
@@ -65,7 +65,7 @@ func (c *Catalog) entries(ctx context.Context) (entries []journal.Entry, note st
 	if slices.Contains(held, needed) {
 		return entries, "", nil
 	}
-	return slices.DeleteFunc(entries, c.options.Controls.Foreign), "Only what you had done yourself: to see what others had done, this credential lacks " + needed + ".", nil
+	return slices.DeleteFunc(entries, c.options.Policy.Foreign), "Only what you had done yourself: to see what others had done, this credential lacks " + needed + ".", nil
 }
 
 // action is an entry for a model to read.

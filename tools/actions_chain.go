@@ -11,7 +11,7 @@ import (
 
 // chain says what is wrong with the journal; empty when nothing is.
 func (c *Catalog) chain(ctx context.Context) string {
-	r, err := c.options.Controls.Verify(ctx)
+	r, err := c.options.Policy.Verify(ctx)
 	if err != nil {
 		return "Whether the journal is as it was written could not be checked: " + err.Error() + "."
 	}

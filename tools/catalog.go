@@ -51,8 +51,8 @@ type Options struct {
 	// bound to it.
 	Identity string
 
-	// Controls keep the journal. Nil means that there is none.
-	Controls *writepolicy.Policy
+	// Policy keep the journal. Nil means that there is none.
+	Policy *writepolicy.Policy
 
 	// Name is what whoever set the server up calls the company, where there are
 	// several; empty for the only one.

@@ -36,8 +36,8 @@ func newGate(o Options) *confirmer {
 	}
 	g.check = func(context.Context, fisklapi.Write, string) error { return nil }
 	g.lately = func(context.Context, fisklapi.Write) ([]journal.Entry, error) { return nil, nil }
-	if o.Controls != nil {
-		g.check, g.lately = o.Controls.Check, o.Controls.Lately
+	if o.Policy != nil {
+		g.check, g.lately = o.Policy.Check, o.Policy.Lately
 	}
 	if g.sealer == nil {
 		g.sealer = sync.OnceValues(func() (*seal.Sealer, error) { return passing(g.now) })

@@ -109,8 +109,8 @@ func (c *Catalog) mode() []string {
 }
 
 func (c *Catalog) limits() []string {
-	if c.options.Controls == nil || c.options.ReadOnly {
+	if c.options.Policy == nil || c.options.ReadOnly {
 		return nil
 	}
-	return c.options.Controls.Limits()
+	return c.options.Policy.Limits()
 }

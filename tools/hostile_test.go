@@ -76,7 +76,7 @@ func tamperedWith(t tester, u http.RoundTripper, confirm tools.Confirm, log *slo
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := tools.New(api, tools.Options{Mode: "sandbox", Confirm: confirm, Controls: journal, Now: present})
+	c, err := tools.New(api, tools.Options{Mode: "sandbox", Confirm: confirm, Policy: journal, Now: present})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,7 +59,7 @@ func with(t *testing.T, r http.RoundTripper, key string, o tools.Options) *tools
 func wired(tb testing.TB, r http.RoundTripper, key, folder string, o tools.Options) *tools.Catalog {
 	tb.Helper()
 	var api *fisklapi.Client
-	o.Controls = writepolicy.New(writepolicy.Options{
+	o.Policy = writepolicy.New(writepolicy.Options{
 		Dir: folder, Limits: writepolicy.Unlimited(), DryRun: o.DryRun, Logger: slog.New(slog.DiscardHandler), Now: o.Now,
 		Company: func(context.Context) (writepolicy.Company, error) {
 			return writepolicy.Company{Key: "demo", Name: "Demo", Zone: time.UTC}, nil
@@ -69,7 +69,7 @@ func wired(tb testing.TB, r http.RoundTripper, key, folder string, o tools.Optio
 		},
 	})
 	tb.Cleanup(func() {
-		if err := o.Controls.Close(); err != nil {
+		if err := o.Policy.Close(); err != nil {
 			tb.Error(err)
 		}
 	})
@@ -78,7 +78,7 @@ func wired(tb testing.TB, r http.RoundTripper, key, folder string, o tools.Optio
 	}
 	api, err := fisklapi.New(fisklapi.Options{
 		TokenSource: fisklapi.Key(key), BaseURL: "http://127.0.0.1", Transport: r, Rate: -1,
-		MinorUnits: fisklapi.Hundredths, Now: o.Now, ReadOnly: o.ReadOnly, Guard: o.Controls.Guard,
+		MinorUnits: fisklapi.Hundredths, Now: o.Now, ReadOnly: o.ReadOnly, Guard: o.Policy.Guard,
 	})
 	if err != nil {
 		tb.Fatal(err)

@@ -64,7 +64,7 @@ func open(cfg config, logger *slog.Logger) (practice, error) {
 // close gives the journals up.
 func (p practice) close(ctx context.Context, logger *slog.Logger) {
 	for _, co := range p.companies {
-		if err := co.guard.controls.Close(); err != nil { //nolint:contextcheck // the end of the program is not to be cut short
+		if err := co.guard.policy.Close(); err != nil { //nolint:contextcheck // the end of the program is not to be cut short
 			logger.WarnContext(ctx, "the journal was not closed in order", "problem", err.Error())
 		}
 	}
@@ -80,12 +80,12 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		return company{}, cfg.named(err)
 	}
 	safety := newWriteGuard(all, cfg, reader, logger)
-	api := reader.Guarded(safety.controls.Guard)
+	api := reader.Guarded(safety.policy.Guard)
 	files := exportStore(all, cfg)
 	catalog, err := tools.New(api, tools.Options{
 		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Reader: cfg.reader, Charts: all.charts, Mode: cfg.mode(),
 		Confirm: cfg.confirm, DryRun: cfg.dryRun, Now: all.now,
-		Sealer: safety.sealer, Identity: cfg.identity(all.caller), Controls: safety.controls,
+		Sealer: safety.sealer, Identity: cfg.identity(all.caller), Policy: safety.policy,
 		Name: cfg.called, Unnamed: cfg.unnamed, Exports: files, Extras: all.extra,
 	})
 	if err != nil {

@@ -56,7 +56,7 @@ func (v visit) company(ctx context.Context, one companyConfig) []doctor.Finding 
 	if err != nil {
 		return []doctor.Finding{wrongSettings(err)}
 	}
-	defer func() { _ = co.guard.controls.Close() }() //nolint:contextcheck // nothing was changed that could be cut short
+	defer func() { _ = co.guard.policy.Close() }() //nolint:contextcheck // nothing was changed that could be cut short
 	at := address(co)
 	var found []doctor.Finding
 	if _, known := v.reached[at]; !known {

@@ -155,7 +155,7 @@ func (ts *tenants) close() {
 // leave gives up what a company holds on to. Its journal has nothing open.
 func (co company) leave() {
 	co.stopLook()
-	_ = co.guard.controls.Close() // an end that could not be written is found by the next start
+	_ = co.guard.policy.Close() // an end that could not be written is found by the next start
 }
 
 // opener opens the companies of a caller, with the caller's own key where

@@ -46,7 +46,7 @@ func (l *lobby) open(p principal.Principal) (practice, error) {
 		defer l.mu.Unlock()
 		l.left[p.ID]++
 	}
-	return practice{companies: []company{{stopLook: gone, guard: &writeGuard{controls: writepolicy.New(writepolicy.Options{})}}}}, nil
+	return practice{companies: []company{{stopLook: gone, guard: &writeGuard{policy: writepolicy.New(writepolicy.Options{})}}}}, nil
 }
 
 func (l *lobby) count(id string) (opened, left int) {

@@ -24,7 +24,7 @@ import (
 // writeGuard is what stands between an agent and a company's books: the journal
 // with its limits, and the seal of previews and confirmations.
 type writeGuard struct {
-	controls *writepolicy.Policy
+	policy *writepolicy.Policy
 	sealer   func() (*seal.Sealer, error) // nil means tokens that do not outlast the program
 }
 
@@ -47,7 +47,7 @@ func newWriteGuard(all program, cfg companyConfig, reader *fisklapi.Client, logg
 	if !cfg.sandbox { // the sandbox forgets its books, and so the journal of them
 		o.Dir, o.Heads, o.Retention = journals(all), heads(all), all.retention
 	}
-	s.controls = writepolicy.New(o)
+	s.policy = writepolicy.New(o)
 	return s
 }
 
@@ -130,7 +130,7 @@ func (s *writeGuard) settle(ctx context.Context, cfg companyConfig, all program,
 	if cfg.sandbox || cfg.problem() != "" || cfg.readOnly || !cfg.kept(journals(all)) {
 		return
 	}
-	if err := s.controls.Settle(ctx); err != nil {
+	if err := s.policy.Settle(ctx); err != nil {
 		logger.DebugContext(ctx, "the journal is looked through later", "problem", err.Error())
 	}
 }

@@ -18,7 +18,7 @@ type Call struct {
 
 // callKey rides in the context, since what stands between the tool and the guard
 // is a client of Fiskl that knows of no tools: every method of it that writes
-// would have to pass the call on. [Controls.Check], which the tools ask
+// would have to pass the call on. [Policy.Check], which the tools ask
 // themselves, takes what it needs as an argument.
 type callKey struct{}
 

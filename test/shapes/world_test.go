@@ -31,7 +31,7 @@ func server(t *testing.T, api http.Handler, d *fisklapi.Dialect) *tools.Catalog 
 	t.Helper()
 	var client *fisklapi.Client
 	o := tools.Options{Mode: "sandbox", Confirm: tools.ConfirmOff, Now: present}
-	o.Controls = writepolicy.New(writepolicy.Options{
+	o.Policy = writepolicy.New(writepolicy.Options{
 		Limits: writepolicy.Unlimited(), Logger: slog.New(slog.DiscardHandler), Now: present,
 		Company: func(context.Context) (writepolicy.Company, error) {
 			return writepolicy.Company{Key: "demo", Name: "Demo", Zone: time.UTC}, nil
@@ -41,14 +41,14 @@ func server(t *testing.T, api http.Handler, d *fisklapi.Dialect) *tools.Catalog 
 		},
 	})
 	t.Cleanup(func() {
-		if err := o.Controls.Close(); err != nil {
+		if err := o.Policy.Close(); err != nil {
 			t.Error(err)
 		}
 	})
 	o.Exports = export.New(export.Options{Dir: t.TempDir(), Owner: sandbox.KeyOwner, Now: present})
 	client, err := fisklapi.New(fisklapi.Options{
 		TokenSource: fisklapi.Key(sandbox.KeyOwner), BaseURL: "http://127.0.0.1", Transport: inprocess.Transport{Handler: api}, Rate: -1,
-		MinorUnits: fisklapi.Hundredths, Now: present, Guard: o.Controls.Guard, Dialect: d,
+		MinorUnits: fisklapi.Hundredths, Now: present, Guard: o.Policy.Guard, Dialect: d,
 	})
 	if err != nil {
 		t.Fatal(err)
