@@ -25,7 +25,7 @@ import (
 // with its limits, and the seal of previews and confirmations.
 type writeGuard struct {
 	policy *writepolicy.Policy
-	sealer   func() (*seal.Sealer, error) // nil means tokens that do not outlast the program
+	sealer func() (*seal.Sealer, error) // nil means tokens that do not outlast the program
 }
 
 // newWriteGuard makes what a company's writes need. Where it cannot be had, every
