@@ -21,13 +21,13 @@ type Host struct {
 	Proxy func(*http.Request) (*url.URL, error)
 }
 
-// timeout is how long the host may take to answer.
-const timeout = 10 * time.Second
+// answerTimeout is how long the host may take to answer.
+const answerTimeout = 10 * time.Second
 
 // Look asks the host without a credential, for whatever answers there has yet
 // to show that it is the API. It reports whether the key can be sent.
 func (h Host) Look(ctx context.Context) (findings []Finding, ok bool) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, h.Address, http.NoBody)
 	if err != nil {

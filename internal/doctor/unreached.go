@@ -109,7 +109,7 @@ func unconnected(host string, err error) (says, do string) {
 	case errors.Is(err, context.Canceled):
 		return "The check was interrupted.", ""
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
-		return fmt.Sprintf("%s did not answer within %s.", host, timeout), online
+		return fmt.Sprintf("%s did not answer within %s.", host, answerTimeout), online
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return host + " is there, but nothing listens at the port.", "See that FISKL_BASE_URL has the right port; for the sandbox, that fiskl-mcp sandbox runs."
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
