@@ -19,7 +19,7 @@ BIN     := $(or $(shell go env GOBIN),$(shell go env GOPATH)/bin)
 CLIENTS := test/clients
 
 # Suites that take long run in full, see internal/slowtest.
-SLOW := FISKL_TEST_SLOW=1
+SLOW := SLOW_TESTS=1
 
 .PHONY: help test slow race fmt vet tidy lint fuzz generate stale build clients conformance shapes bench load replicas browser sheets hledger deploy-lint soak packages
 

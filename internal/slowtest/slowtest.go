@@ -1,6 +1,6 @@
 // Package slowtest tells tests which form of a suite is asked for. Suites that take
 // long have two: go test runs a sample of each in seconds, and with
-// FISKL_TEST_SLOW=1, as make slow sets it, all of it runs.
+// SLOW_TESTS=1, as make slow sets it, all of it runs.
 package slowtest
 
 import (
@@ -12,7 +12,7 @@ import (
 
 // Asked reports that suites are to run in full.
 func Asked() bool {
-	return os.Getenv("FISKL_TEST_SLOW") != "" //nolint:forbidigo // for tests only
+	return os.Getenv("SLOW_TESTS") != "" //nolint:forbidigo // for tests only
 }
 
 // Only skips a test unless suites are to run in full.
