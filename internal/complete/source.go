@@ -27,7 +27,7 @@ const (
 )
 
 const (
-	// maxRows and mostPages bound a reading. Fiskl's pages have 50 rows, and
+	// maxRows and maxPages bound a reading. Fiskl's pages have 50 rows, and
 	// one row more tells whether that was all.
 	maxRows  = 200
 	maxPages = 5

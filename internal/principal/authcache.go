@@ -18,7 +18,7 @@ const (
 	badFor  = 10 * time.Second
 	// lookPatience is how long Fiskl may take to answer.
 	lookPatience = 10 * time.Second
-	// maxVerdicts is how many keys are remembered, mostLooks how many are
+	// maxVerdicts is how many keys are remembered, maxLooks how many are
 	// asked about at once: unknown keys must not become a flood at Fiskl's.
 	maxVerdicts = 10_000
 	maxLooks    = 16

@@ -37,7 +37,7 @@ func NewXLSX(w io.Writer) *XLSX {
 	return x
 }
 
-// mostDigits is how many digits of a number a spreadsheet keeps, and firstDay
+// maxDigits is how many digits of a number a spreadsheet keeps, and firstDay
 // the first day on whose number all of them agree.
 const (
 	maxDigits = 15

@@ -15,7 +15,7 @@ const (
 	styleHeadRight
 	styleText
 	styleDate
-	styleWhole // and those with decimals, up to mostDecimals
+	styleWhole // and those with decimals, up to maxDecimals
 
 	maxDecimals = 6
 )
