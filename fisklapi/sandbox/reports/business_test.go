@@ -60,7 +60,7 @@ func (c *company) someRejection(t *rapid.T) {
 
 func (c *company) somePayment(t *rapid.T) {
 	if len(c.invoices) == 0 {
-		t.Skip()
+		t.Skip("needs an invoice to be paid, which an earlier step may have made")
 	}
 	inv, err := c.Invoice(rapid.SampledFrom(c.invoices).Draw(t, "invoice"))
 	c.must(t, err)
@@ -97,7 +97,7 @@ func (c *company) someBill(t *rapid.T) {
 
 func (c *company) someBillPayment(t *rapid.T) {
 	if len(c.bills) == 0 {
-		t.Skip()
+		t.Skip("needs a bill to be paid, which an earlier step may have made")
 	}
 	bill := rapid.SampledFrom(c.Bills()).Draw(t, "bill")
 	banks := []ledger.Code{ledger.Bank, card}
@@ -154,7 +154,7 @@ func (c *company) someTransfer(t *rapid.T) {
 	held := c.Ledger().Holdings(pair[0], "")
 	most := held["GBP"] + held["EUR"]
 	if most < 1 {
-		t.Skip()
+		t.Skip("needs money to be moved, which an earlier step may have earned")
 	}
 	amount := books.Minor(rapid.Int64Range(1, int64(most)).Draw(t, "amount"))
 	if c.Ledger().Balance(pair[0], "").Share(amount, most) > 0 {
