@@ -79,20 +79,20 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 	if err != nil {
 		return company{}, cfg.named(err)
 	}
-	safety := newWriteGuard(all, cfg, reader, logger)
-	api := reader.Guarded(safety.policy.Guard)
+	guard := newWriteGuard(all, cfg, reader, logger)
+	api := reader.Guarded(guard.policy.Guard)
 	files := exportStore(all, cfg)
 	catalog, err := tools.New(api, tools.Options{
 		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Reader: cfg.reader, Charts: all.charts, Mode: cfg.mode(),
 		Confirm: cfg.confirm, DryRun: cfg.dryRun, Now: all.now,
-		Sealer: safety.sealer, Identity: cfg.identity(all.caller), Policy: safety.policy,
+		Sealer: guard.sealer, Identity: cfg.identity(all.caller), Policy: guard.policy,
 		Name: cfg.called, Unnamed: cfg.unnamed, Exports: files, Extras: all.extra,
 	})
 	if err != nil {
 		return company{}, fmt.Errorf("%s: %w", cfg.set["FISKL_TOOLSETS"].place(), err)
 	}
 	return company{
-		companyConfig: cfg, api: api, guard: safety, catalog: catalog, stopLook: func() {},
+		companyConfig: cfg, api: api, guard: guard, catalog: catalog, stopLook: func() {},
 		suggest: complete.New(api, all.now), books: shelf(api, catalog, files, all, cfg),
 	}, nil
 }
