@@ -22,7 +22,7 @@ import (
 )
 
 // longest bounds the whole program.
-const longest = 20 * time.Minute
+const longest = time.Hour
 
 // options say how much is written, and how bad the road is.
 type options struct {
