@@ -180,10 +180,11 @@ type withheldError struct{ tool, reason string }
 
 func (e *withheldError) Error() string { return e.tool + " is not offered: " + e.reason }
 
-// Missing returns the permissions that a tool needs and a credential lacks.
-func (c *Catalog) Missing(t Tool, held []string) []string {
+// Missing returns the permissions that operations need and a credential lacks,
+// sorted.
+func (c *Catalog) Missing(needs []fisklapi.Operation, held []string) []string {
 	missing := make(map[string]bool)
-	for _, op := range t.Needs {
+	for _, op := range needs {
 		if p := c.endpoints[op].Permission; p != "" && !slices.Contains(held, p) {
 			missing[p] = true
 		}

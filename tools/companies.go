@@ -10,6 +10,7 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/bind"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -119,9 +120,11 @@ func (p *Companies) Withheld(t Tool) string {
 	return reason
 }
 
-// Missing returns the permissions that a tool needs and a credential lacks,
-// whichever company it belongs to.
-func (p *Companies) Missing(t Tool, held []string) []string { return p.named[0].Missing(t, held) }
+// Missing returns the permissions that operations need and a credential lacks,
+// whichever company it belongs to, sorted.
+func (p *Companies) Missing(needs []fisklapi.Operation, held []string) []string {
+	return p.named[0].Missing(needs, held)
+}
 
 // Definition is a tool as clients are told of it.
 func (p *Companies) Definition(t Tool) mcp.Tool {

@@ -30,7 +30,7 @@ func (c *Catalog) Hidden(held []string) []schemas.HiddenTools {
 	var hidden byReason
 	for _, t := range c.tools {
 		reason := c.Withheld(t)
-		if missing := c.Missing(t, held); reason == "" && held != nil && len(missing) > 0 {
+		if missing := c.Missing(t.Needs, held); reason == "" && held != nil && len(missing) > 0 {
 			reason = "this credential lacks " + strings.Join(missing, ", ")
 		}
 		hidden.add(t.Name, reason)

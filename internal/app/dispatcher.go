@@ -104,26 +104,13 @@ func (p practice) offered(ctx context.Context, all []mcp.Tool) []mcp.Tool {
 	defer cancel()
 	var offers []func(tools.Tool) bool
 	for _, co := range p.companies {
-		offers = append(offers, co.offers(ctx))
+		permission := co.permission(ctx)
+		offers = append(offers, func(t tools.Tool) bool { return permission(co.catalog.Withheld(t), t.Needs).none() })
 	}
 	return slices.DeleteFunc(all, func(d mcp.Tool) bool {
 		t, ok := p.Find(d.Name)
 		return ok && !slices.ContainsFunc(offers, func(offers func(tools.Tool) bool) bool { return offers(t) })
 	})
-}
-
-// offers tells the tools that are withheld, or that the credential cannot use,
-// from the others. Until its permissions are known all are offered, and errors
-// explain.
-func (co company) offers(ctx context.Context) func(tools.Tool) bool {
-	var held []string
-	known := false
-	if co.look != nil {
-		held, known = co.look.Held(ctx)
-	}
-	return func(t tools.Tool) bool {
-		return co.catalog.Withheld(t) == "" && (!known || len(co.catalog.Missing(t, held)) == 0)
-	}
 }
 
 // handler calls a tool and logs that it did: never arguments or results, which

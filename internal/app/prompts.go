@@ -97,33 +97,28 @@ func (p practice) lacks(ctx context.Context) func(company string) func(tool stri
 	}
 }
 
-// lacks says why a tool is not offered, and how it can be had. Until the
-// credential's permissions are known it is taken to have all.
+// lacks says why a tool is not offered, and how it can be had.
 func (co company) lacks(ctx context.Context) func(tools.Tool) *prompts.Lack {
-	var held []string
-	known := false
-	if co.look != nil {
-		held, known = co.look.Held(ctx)
-	}
+	permission := co.permission(ctx)
 	return func(t tools.Tool) *prompts.Lack {
-		switch missing := co.catalog.Missing(t, held); {
+		switch d := permission(co.catalog.Withheld(t), t.Needs); {
+		case d.none():
+			return nil
 		case co.readOnly && t.Effect != tools.Read:
 			return &prompts.Lack{
 				Reason: "nothing may be changed here",
 				Remedy: "Whoever set this server up can allow it: FISKL_READ_ONLY, or an access token that may write.",
 			}
-		case co.catalog.Withheld(t) != "":
+		case d.withheld != "":
 			return &prompts.Lack{
-				Reason: co.catalog.Withheld(t),
+				Reason: d.withheld,
 				Remedy: "Whoever set this server up can add it: FISKL_TOOLSETS.",
 			}
-		case known && len(missing) > 0:
+		default:
 			return &prompts.Lack{
-				Reason: "this credential lacks " + strings.Join(missing, ", "),
+				Reason: "this credential lacks " + strings.Join(d.missing, ", "),
 				Remedy: "A key cannot be edited: a new one is made in Fiskl under Settings > API & Connections > My API keys.",
 			}
-		default:
-			return nil
 		}
 	}
 }

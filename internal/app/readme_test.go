@@ -133,7 +133,7 @@ func setRow(catalog *tools.Catalog, set []tools.Tool) string {
 		} else {
 			changes = append(changes, name)
 		}
-		for _, p := range catalog.Missing(tool, nil) {
+		for _, p := range catalog.Missing(tool.Needs, nil) {
 			if p = "`" + p + "`"; !slices.Contains(needs, p) {
 				needs = append(needs, p)
 			}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
-	"slices"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
@@ -123,25 +122,14 @@ func (p practice) shelves() resources.Companies {
 	return all
 }
 
-// mayRead tells what the companies' credentials may do. Until that is known it
-// lets everything through, and errors explain.
+// mayRead tells which resources of which company may be read. All companies
+// together have no more time than one to find out what their credentials may do.
 func (p practice) mayRead(ctx context.Context) resources.May {
 	ctx, cancel := context.WithTimeout(ctx, permissions.Patience)
 	defer cancel()
-	held := make(map[*resources.Books][]string)
+	of := make(map[*resources.Books]func(string, []fisklapi.Operation) denial)
 	for _, co := range p.companies {
-		if co.look == nil {
-			continue
-		}
-		if permissions, known := co.look.Held(ctx); known {
-			held[co.books] = permissions
-		}
+		of[co.books] = co.permission(ctx)
 	}
-	endpoints := fisklapi.Endpoints()
-	return func(b *resources.Books, needs []fisklapi.Operation) bool {
-		permissions, known := held[b]
-		return !known || !slices.ContainsFunc(endpoints, func(e fisklapi.Endpoint) bool {
-			return slices.Contains(needs, e.Operation) && e.Permission != "" && !slices.Contains(permissions, e.Permission)
-		})
-	}
+	return func(b *resources.Books, needs []fisklapi.Operation) bool { return of[b]("", needs).none() }
 }

@@ -36,7 +36,7 @@ func printTools(w environment, p practice) error {
 		if p.Withheld(t) != "" {
 			continue
 		}
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%d\t%s\n", t.Name, t.Toolset, t.Effect, t.Tokens(), strings.Join(p.Missing(t, nil), " "))
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%d\t%s\n", t.Name, t.Toolset, t.Effect, t.Tokens(), strings.Join(p.Missing(t.Needs, nil), " "))
 		total += t.Tokens()
 		count++
 	}
