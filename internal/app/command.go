@@ -88,7 +88,7 @@ func flagsFor(root *cobra.Command, command string) *pflag.FlagSet {
 
 func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
-		if slices.ContainsFunc(args, isKey) {
+		if slices.ContainsFunc(args, secret.IsKey) {
 			return usageError{errors.New("a key does not belong on the command line, where the shell keeps it and other programs see it: run fiskl-mcp login, and paste it there")}
 		}
 		if err := check(c, args); err != nil {

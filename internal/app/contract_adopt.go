@@ -12,6 +12,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/adopt"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/contract"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -51,7 +52,7 @@ func adoptContract(w environment, cfg config, file string, to saving) error {
 		d.Theirs, err = theirs.Operations()
 	}
 	if err != nil {
-		return usageError{fmt.Errorf("%s: %w", shown(file), err)}
+		return usageError{fmt.Errorf("%s: %w", secret.Quote(file), err)}
 	}
 	ours, err := contract.Ours()
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/contract"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 func contractDiffCommand(w environment) *cobra.Command {
@@ -24,7 +25,7 @@ cannot be read.`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			published, err := readContract(w, args[0])
 			if err != nil {
-				return usageError{fmt.Errorf("%s: %w", shown(args[0]), err)}
+				return usageError{fmt.Errorf("%s: %w", secret.Quote(args[0]), err)}
 			}
 			ours, err := contract.Ours()
 			if err != nil {
@@ -32,7 +33,7 @@ cannot be read.`,
 			}
 			all, err := ours.Compare(published)
 			if err != nil {
-				return usageError{fmt.Errorf("%s: %w", shown(args[0]), err)}
+				return usageError{fmt.Errorf("%s: %w", secret.Quote(args[0]), err)}
 			}
 			return printDifferences(w.out, all, asJSON)
 		},

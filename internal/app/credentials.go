@@ -8,6 +8,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 // newStore is where login saves. It touches nothing.
@@ -129,7 +130,7 @@ func (r *reading) path(name string) string {
 	if v.text == "" {
 		return ""
 	}
-	if isKey(v.text) {
+	if secret.IsKey(v.text) {
 		r.refuse(name, "is not the name of a file")
 	}
 	path, err := filepath.Abs(v.beside())

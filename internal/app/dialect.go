@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 // dialectSetting names the file that says how the API differs from what this
@@ -32,7 +33,7 @@ func (c *companyConfig) speak(folder string) error {
 	switch {
 	case at.text == "":
 		return nil
-	case isKey(at.text):
+	case secret.IsKey(at.text):
 		return errors.New(misplaced(at, "a file")) // not quoted: it is the secret
 	}
 	d, err := readDialect(at.beside(), c.baseURL)
@@ -70,12 +71,12 @@ func readDialect(path, baseURL string) (*dialect.Dialect, error) {
 		return nil, fmt.Errorf("is no dialect that can be used: %w", err)
 	}
 	if d.For != "" && plainBase(d.For) != plainBase(baseURL) {
-		return nil, fmt.Errorf("is for the API at %s, and FISKL_BASE_URL is %s: each API needs a dialect of its own", shown(d.For), shown(baseURL))
+		return nil, fmt.Errorf("is for the API at %s, and FISKL_BASE_URL is %s: each API needs a dialect of its own", secret.Quote(d.For), secret.Quote(baseURL))
 	}
 	known := operations()
 	for _, op := range slices.Sorted(maps.Keys(d.Operations)) {
 		if !slices.Contains(known, op) {
-			return nil, fmt.Errorf("has operations.%s, and there is no such operation; the nearest: %s", strings.Trim(shown(op), `"`), nearest(op, known))
+			return nil, fmt.Errorf("has operations.%s, and there is no such operation; the nearest: %s", strings.Trim(secret.Quote(op), `"`), nearest(op, known))
 		}
 	}
 	return d, nil

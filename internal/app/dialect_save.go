@@ -50,7 +50,7 @@ func saveDialect(w environment, cfg config, d *dialect.Dialect, s saving) error 
 			return usageError{err}
 		}
 	}
-	if isKey(path) {
+	if secret.IsKey(path) {
 		return usageError{errors.New("--out holds a key and not the name of a file")}
 	}
 	return s.put(w, path, text)

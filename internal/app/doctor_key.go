@@ -1,6 +1,9 @@
 package app
 
-import "github.com/fiskl-mcp/fiskl-mcp/internal/credential"
+import (
+	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
+)
 
 // describeCredential says which credential a company has and where it came
 // from. Of the secret it shows the beginning, as Fiskl's own list of keys does.
@@ -9,7 +12,7 @@ func describeCredential(c companyConfig) string {
 	case c.sandbox:
 		return "The sandbox's own key"
 	case c.given().text != "":
-		return prefix(c.key) + " of " + c.given().place()
+		return secret.Prefix(c.key) + " of " + c.given().place()
 	default:
 		return "What you saved with " + c.sourceName()
 	}

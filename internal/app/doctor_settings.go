@@ -91,14 +91,14 @@ func (s sources) origin(set setting, v value) string {
 // display shows a value, unless it is a secret or may hold one.
 func (s setting) display(v value) string {
 	switch {
-	case s.env == "FISKL_API_KEY" && isKey(v.text):
-		return "(set) " + prefix(secret.New(strings.TrimSpace(v.text)))
+	case s.env == "FISKL_API_KEY" && secret.IsKey(v.text):
+		return "(set) " + secret.Prefix(secret.New(strings.TrimSpace(v.text)))
 	case s.flag == "" && s.env != keyVariable:
 		return "(set)"
 	case strings.Contains(v.text, "@"):
 		return "(not shown, for it may hold a password)"
 	default:
-		return shown(v.text)
+		return secret.Quote(v.text)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/agnivade/levenshtein"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 // moved reads the file that says where operations of the API are, when they
@@ -21,7 +22,7 @@ func (r *reading) moved(name string) []fisklapi.Endpoint {
 	switch {
 	case path == "" || r.err != nil:
 		return nil
-	case isKey(r.set[name].text):
+	case secret.IsKey(r.set[name].text):
 		r.err = errors.New(misplaced(r.set[name], "a file")) // not quoted: it is the secret
 		return nil
 	}
@@ -64,7 +65,7 @@ func readMoved(path string) ([]fisklapi.Endpoint, error) {
 		t := tables[op]
 		switch known := operations(); {
 		case !slices.Contains(known, op):
-			return nil, fmt.Errorf("has a table [%s], and there is no such operation; the nearest: %s", strings.Trim(shown(op), `"`), nearest(op, known))
+			return nil, fmt.Errorf("has a table [%s], and there is no such operation; the nearest: %s", strings.Trim(secret.Quote(op), `"`), nearest(op, known))
 		case t == movedTo{}:
 			return nil, fmt.Errorf("has a table [%s] that says nothing; it can have %s", op, movedForm)
 		}
@@ -77,10 +78,10 @@ func readMoved(path string) ([]fisklapi.Endpoint, error) {
 // and of both in one table either.
 func foreign(meta toml.MetaData) error {
 	if odd := meta.Undecoded(); len(odd) > 0 {
-		return fmt.Errorf("has %s; a table can have %s", shown(odd[0].String()), movedForm)
+		return fmt.Errorf("has %s; a table can have %s", secret.Quote(odd[0].String()), movedForm)
 	}
 	if i := slices.IndexFunc(meta.Keys(), func(k toml.Key) bool { return len(k) == 2 && k[1] != strings.ToLower(k[1]) }); i >= 0 {
-		return fmt.Errorf("has %s, which is written in small letters", shown(meta.Keys()[i].String()))
+		return fmt.Errorf("has %s, which is written in small letters", secret.Quote(meta.Keys()[i].String()))
 	}
 	return nil
 }

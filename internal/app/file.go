@@ -23,7 +23,7 @@ type file struct {
 
 // readFile reads the settings file. One that need not exist may be missing.
 func readFile(path string, must bool) (file, error) {
-	if isKey(path) {
+	if secret.IsKey(path) {
 		return file{}, errors.New("FISKL_CONFIG holds a key and not the name of a file: set it as FISKL_API_KEY") // not quoted: it is the secret
 	}
 	text, info, err := slurp(path)

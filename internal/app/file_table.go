@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 // companiesKey is the table of the file that holds a table for each company.
@@ -38,8 +40,8 @@ func (f *file) take(table map[string]any, order []toml.Key) error {
 }
 
 func (f *file) takeCompany(name string, content any) error {
-	if ok, err := regexp.MatchString(`^[a-z0-9][a-z0-9_-]{0,31}$`, name); err != nil || !ok || holdsKey(name) {
-		return fmt.Errorf("company %s: a company's name has at most 32 small letters, digits, - and _, such as [companies.acme]", shown(name))
+	if ok, err := regexp.MatchString(`^[a-z0-9][a-z0-9_-]{0,31}$`, name); err != nil || !ok || secret.HoldsKey(name) {
+		return fmt.Errorf("company %s: a company's name has at most 32 small letters, digits, - and _, such as [companies.acme]", secret.Quote(name))
 	}
 	table, ok := content.(map[string]any)
 	if !ok {
@@ -94,7 +96,7 @@ func fileSetting(path, key string, inCompany bool) (setting, error) {
 			problem = "belongs to one company: write it into its table, such as [companies.acme]"
 		}
 	}
-	if holdsKey(path) {
+	if secret.HoldsKey(path) {
 		path = "a name that holds a key (not shown)"
 	}
 	return setting{}, fmt.Errorf("%s %s", path, problem)

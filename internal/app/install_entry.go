@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/install"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 // wished is what is to become of the configuration.
@@ -72,7 +73,7 @@ func entryArgs(c *cobra.Command) ([]string, error) {
 func (s setting) argument(flag *pflag.Flag) ([]string, error) {
 	text := flag.Value.String()
 	switch {
-	case holdsKey(text):
+	case secret.HoldsKey(text):
 		return nil, fmt.Errorf("--%s holds a key, and a key is never written into a client's file", s.flag)
 	case s.isBool && text == "true":
 		return []string{"--" + s.flag}, nil

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -106,11 +107,11 @@ func picked(all []checkedJournal, wanted string) ([]checkedJournal, error) {
 	}
 	switch len(some) {
 	case 0:
-		return nil, usageError{fmt.Errorf("there is no journal of company %s; there are:\n%s", shown(wanted), journalList(all))}
+		return nil, usageError{fmt.Errorf("there is no journal of company %s; there are:\n%s", secret.Quote(wanted), journalList(all))}
 	case 1:
 		return some, nil
 	default:
-		return nil, usageError{fmt.Errorf("there are several journals of company %s; say which:\n%s", shown(wanted), journalList(some))}
+		return nil, usageError{fmt.Errorf("there are several journals of company %s; say which:\n%s", secret.Quote(wanted), journalList(some))}
 	}
 }
 

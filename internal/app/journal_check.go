@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 func journalCheckCommand(w environment) *cobra.Command {
@@ -68,7 +69,7 @@ func notedHead(text string) ([]journal.Head, error) {
 	n, err := strconv.ParseInt(number, 10, 64)
 	hash = strings.ToLower(hash)
 	if err != nil || n < 1 || len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "" {
-		return nil, fmt.Errorf("--head %s is not of the form LINE:HASH, with the 64 digits that journal check prints", shown(text))
+		return nil, fmt.Errorf("--head %s is not of the form LINE:HASH, with the 64 digits that journal check prints", secret.Quote(text))
 	}
 	return []journal.Head{{Seq: n, Hash: hash}}, nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/sheet"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -74,7 +75,7 @@ func (e *journalExport) check() error {
 		e.format = "csv"
 	case "csv", "jsonl":
 	default:
-		return fmt.Errorf("--format %s is neither csv nor jsonl", shown(e.format))
+		return fmt.Errorf("--format %s is neither csv nor jsonl", secret.Quote(e.format))
 	}
 	var err error
 	if e.first, err = dayOf("from", e.from); err != nil {
@@ -95,7 +96,7 @@ func dayOf(flag, text string) (schemas.Date, error) {
 	}
 	d, err := schemas.ParseDate(text)
 	if err != nil {
-		return "", fmt.Errorf("--%s %s is not a day such as 2026-01-31", flag, shown(text))
+		return "", fmt.Errorf("--%s %s is not a day such as 2026-01-31", flag, secret.Quote(text))
 	}
 	return d, nil
 }

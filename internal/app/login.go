@@ -12,6 +12,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 // way is how a person signs in.
@@ -184,7 +185,7 @@ func notTried(c *credential.Credential, err error) error {
 // welcomed says what was saved and where.
 func welcomed(co companyConfig, c credential.Credential, held []string, kept credential.Kept) string {
 	var b strings.Builder
-	what, whose := "API key "+prefix(c.Key), "a company that it may not name"
+	what, whose := "API key "+secret.Prefix(c.Key), "a company that it may not name"
 	if c.Kind == credential.OAuth {
 		what = "a sign-in through the browser"
 	}

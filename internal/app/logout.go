@@ -10,6 +10,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 func logoutCommand(w environment) *cobra.Command {
@@ -58,7 +59,7 @@ func giveBack(ctx context.Context, c credential.Credential, loadErr error) strin
 		problem, _, _ := strings.Cut(loadErr.Error(), ". ") // what to do about it does not matter any more
 		return "It was not revoked, because it could not be read: " + problem + ". " + byHand + "."
 	case c.Kind == credential.APIKey:
-		return "The API key " + prefix(c.Key) + " itself still works. " + byHand + " > My API keys, and revoke it."
+		return "The API key " + secret.Prefix(c.Key) + " itself still works. " + byHand + " > My API keys, and revoke it."
 	}
 	err := login.Revoke(ctx, c.Grant, nil)
 	if err != nil {

@@ -68,7 +68,7 @@ func (p profile) malformed(text, where string) string {
 
 // readKey reads a key from a file that only its owner can read.
 func readKey(from value, credentials string) (key, problem string) {
-	if isKey(from.text) {
+	if secret.IsKey(from.text) {
 		return "", misplaced(from, "a file") // not quoted: it is the secret
 	}
 	path := from.beside()
@@ -84,7 +84,7 @@ func readKey(from value, credentials string) (key, problem string) {
 
 // readVariable reads a key from an environment variable.
 func readVariable(from value, env variables) (key, problem string) {
-	if isKey(from.text) {
+	if secret.IsKey(from.text) {
 		return "", misplaced(from, "a variable")
 	}
 	key = env.get(from.text)

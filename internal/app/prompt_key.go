@@ -65,14 +65,3 @@ func firstLine(in io.Reader) (string, error) {
 	}
 	return line, err
 }
-
-// prefix is the part of a key by which its owner finds it in Fiskl's list. A
-// short one gives no more than a third away.
-func prefix(key secret.Secret) string {
-	const start, most = len("fsk_"), 4
-	text := key.Reveal()
-	if len(text) <= start {
-		return "…"
-	}
-	return text[:start+min(most, (len(text)-start)/3)] + "…"
-}

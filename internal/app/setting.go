@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 // setting is one thing that can be configured. This table is the only place
@@ -112,7 +114,7 @@ type value struct {
 }
 
 // wrong is an error that names the setting and shows what it was set to.
-func (v value) wrong(problem string) error { return v.refused(shown(v.text) + " " + problem) }
+func (v value) wrong(problem string) error { return v.refused(secret.Quote(v.text) + " " + problem) }
 
 // refused is an error that names the setting.
 func (v value) refused(problem string) error {
@@ -129,19 +131,6 @@ func (v value) place() string {
 	}
 	return v.name
 }
-
-// shown quotes what somebody typed, unless a key slipped into the wrong place.
-func shown(text string) string {
-	if holdsKey(text) {
-		return "(not shown, for it holds a key)"
-	}
-	return fmt.Sprintf("%q", text)
-}
-
-func holdsKey(text string) bool { return strings.Contains(strings.ToLower(text), "fsk_") }
-
-// isKey reports a key where the name of something should stand.
-func isKey(text string) bool { return strings.HasPrefix(strings.TrimSpace(text), "fsk_") }
 
 // layer is all that one source sets, by the names of the environment. An empty
 // value means unset and is left out.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -156,7 +157,7 @@ func (r *reading) minorUnits(name string) fisklapi.MinorUnits {
 }
 
 func (r *reading) words(name string) []string {
-	if holdsKey(r.set[name].text) {
+	if secret.HoldsKey(r.set[name].text) {
 		r.refuse(name, "is not a list of words")
 	}
 	var all []string

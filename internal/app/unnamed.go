@@ -14,7 +14,7 @@ import (
 func (r *reading) title(name string) string {
 	const longest = 100
 	text := strings.TrimSpace(r.set[name].text)
-	if holdsKey(text) || schemas.Clean(text, longest) != text {
+	if secret.HoldsKey(text) || schemas.Clean(text, longest) != text {
 		r.refuse(name, "is not a name that can be shown, of at most 100 characters")
 	}
 	return text

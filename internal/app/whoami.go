@@ -14,6 +14,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -94,7 +95,7 @@ func (w environment) tell(all []standing, asJSON bool) error {
 func (co company) standing(ctx context.Context) standing {
 	s := standing{Name: cmp.Or(co.name, credential.DefaultName), Source: co.sourceName()}
 	if !co.key.IsZero() {
-		s.Prefix = prefix(co.key)
+		s.Prefix = secret.Prefix(co.key)
 	}
 	held, err := accepted(ctx, co.api)
 	s.Permissions = held
@@ -125,7 +126,7 @@ func (s *standing) tellSaved(ctx context.Context, co company) {
 	}
 	s.SignedIn = &c.Saved
 	if c.Kind == credential.APIKey {
-		s.Prefix = prefix(c.Key)
+		s.Prefix = secret.Prefix(c.Key)
 		return
 	}
 	s.Scopes = c.Grant.Scopes

@@ -26,3 +26,29 @@ func TestMask(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestQuote finds that what somebody typed is shown in quotes, and a key in it
+// is not.
+func TestQuote(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":                "\"\"",
+		"a \"b\"\n":       `"a \"b\"\n"`,
+		"fsk_":            "(not shown, for it holds a key)",
+		"x=FSK_abcDEF123": "(not shown, for it holds a key)",
+	} {
+		if got := secret.Quote(text); got != want {
+			t.Errorf("%q: got %s", text, got)
+		}
+	}
+}
+
+// TestPrefix finds that a third of a key is shown at most.
+func TestPrefix(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"": "…", "fsk_": "…", "fsk_abc": "fsk_a…", "fsk_abcdefghijkl": "fsk_abcd…", "fsk_abcdefghijklmnopqrst": "fsk_abcd…"} {
+		if got := secret.Prefix(secret.New(text)); got != want {
+			t.Errorf("%q: got %s", text, got)
+		}
+	}
+}
