@@ -117,7 +117,7 @@ func (m mistake) judge(t *testing.T, text string) {
 func (m mistake) catalog(t *testing.T, inside *sandbox.Server) *tools.Catalog {
 	t.Helper()
 	if m.env != nil {
-		cfg, err := configure(environment{env: m.env, state: t.TempDir()}, nil)
+		cfg, err := configure(environment{env: m.env, state: t.TempDir()}.outside(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -27,23 +27,6 @@ func authenticator(cfg config, salt []byte, logger *slog.Logger) (principal.Auth
 	}
 }
 
-// keyed says why callers cannot bring keys of their own beside those that are
-// set; empty when they can.
-func (c config) keyed() string {
-	if c.endpoint.auth != authHeader {
-		return ""
-	}
-	if len(c.companies) > 1 {
-		return "with FISKL_AUTH header every caller's key says which company it is, and the settings file has several. Choose static, or take them out"
-	}
-	for _, name := range []string{"FISKL_API_KEY", "FISKL_API_KEY_FILE", keyVariable} {
-		if v := c.companies[0].set[name]; v.text != "" {
-			return "with FISKL_AUTH header every caller brings a key, and " + v.place() + " would be used by nobody. Take it out, or choose static"
-		}
-	}
-	return ""
-}
-
 // keyLook asks Fiskl whether a key is one.
 func keyLook(cfg config, logger *slog.Logger) principal.Look {
 	return func(ctx context.Context, key secret.Secret) (bool, error) {

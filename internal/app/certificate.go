@@ -26,12 +26,12 @@ type certificate struct {
 const lookEvery = 10 * time.Second
 
 // certificates is the TLS side of an endpoint; nil when a proxy does it or
-// nothing leaves this machine.
-func certificates(cfg config, logger *slog.Logger) (*tls.Config, error) {
-	if cfg.endpoint.cert == "" {
+// nothing leaves this machine. Its errors name the settings.
+func (e endpoint) certificates(now func() time.Time, logger *slog.Logger) (*tls.Config, error) {
+	if e.cert == "" {
 		return nil, nil //nolint:nilnil // no TLS is asked for
 	}
-	c := &certificate{cert: cfg.endpoint.cert, key: cfg.endpoint.key, logger: logger, now: cfg.clock()}
+	c := &certificate{cert: e.cert, key: e.key, logger: logger, now: now}
 	if err := c.load(c.now()); err != nil {
 		return nil, fmt.Errorf("FISKL_TLS_CERT and FISKL_TLS_KEY: %w", err)
 	}

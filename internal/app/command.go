@@ -112,7 +112,7 @@ func addFlag(flags *pflag.FlagSet, s setting) {
 
 // configured reads the settings of a command.
 func configured(c *cobra.Command, w environment) (config, error) {
-	cfg, err := configure(w, givenFlags(c))
+	cfg, err := configure(w.outside(), givenFlags(c))
 	if err != nil {
 		return config{}, usageError{err}
 	}

@@ -2,11 +2,9 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
-	"strings"
 
 	"golang.org/x/oauth2"
 
@@ -136,31 +134,9 @@ func (c companyConfig) mode() string {
 	return "live"
 }
 
-// root is where the API is. The sandbox is in this process, and any name will
-// do that may be called without TLS.
-func (c companyConfig) root() string {
-	if c.sandbox {
-		return "http://127.0.0.1"
-	}
-	return strings.TrimSuffix(c.baseURL, "/")
-}
-
 // boxed is the way to a sandbox of its own.
 func boxed(all program) http.RoundTripper {
 	return inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: all.now})}
-}
-
-// named tells of an option that cannot be used by the name of its setting.
-func (c companyConfig) named(err error) error {
-	var wrong *fisklapi.OptionError
-	if !errors.As(err, &wrong) {
-		return err
-	}
-	if wrong.Option == "Dialect" {
-		return c.dialectAt.refused(wrong.Problem)
-	}
-	env := map[string]string{"BaseURL": "FISKL_BASE_URL", "MinorUnits": "FISKL_MINOR_UNITS", "Endpoints": "FISKL_ENDPOINTS_FILE"}[wrong.Option]
-	return c.set[env].refused(wrong.Problem)
 }
 
 // source gives the token, or the reason why there is none.

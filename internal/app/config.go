@@ -2,19 +2,10 @@ package app
 
 import (
 	"log/slog"
-	"net/http"
-	"path/filepath"
 	"time"
 
-	"golang.org/x/time/rate"
-
-	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
-	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
 // config is the settings in the form that the program uses.
@@ -49,42 +40,8 @@ type program struct {
 
 	store *credential.Store // what login saved, for all companies
 
-	cache string           // see world
+	cache string           // the user's folder for what may be lost; empty keeps nothing
 	now   func() time.Time // nil means time.Now
-}
-
-// companyConfig is what holds for one company.
-type companyConfig struct {
-	name       string // empty for the only one, unless the settings file names it
-	key        secret.Secret
-	keyProblem string        // why there is no usable key; empty when there is one
-	saved      *login.Source // what login saved; nil when the key is set elsewhere
-	signIn     signIn
-	baseURL    string
-	sandbox    bool
-	readOnly   bool
-	reader     bool // it is the caller who may only read
-	dryRun     bool
-	confirm    tools.Confirm
-	limits     writepolicy.Limits
-	minorUnits fisklapi.MinorUnits
-	moved      []fisklapi.Endpoint // see fisklapi.Options
-	dialect    *dialect.Dialect    // nil when there is none
-	dialectAt  value               // where it is, or would be
-	rate       float64
-	pace       *rate.Limiter // of all callers who share the key; nil means one each
-	timeout    time.Duration
-
-	called string // its name, where there are several
-
-	// title and zone stand in for what Fiskl does not tell of the company.
-	title string
-	zone  *time.Location
-
-	set layer // as it was set, for errors that are found later
-
-	// transport carries requests to the API; nil means one of its own.
-	transport http.RoundTripper
 }
 
 // unlimited is the number of a limit that is off.
@@ -93,8 +50,8 @@ const unlimited = -1
 // configure reads all settings. A wrong one is an error that names it. A
 // missing or malformed key is not: the server starts, and says so in answer to
 // every call, where the person can see it.
-func configure(w environment, given map[string]string) (config, error) {
-	s, err := consult(w, given)
+func configure(e outside, given map[string]string) (config, error) {
+	s, err := consult(e, given)
 	if err != nil {
 		return config{}, err
 	}
@@ -103,11 +60,11 @@ func configure(w environment, given map[string]string) (config, error) {
 		return config{}, err
 	}
 	c := config{}
-	if c.program, err = parseProgram(s.program(), w); err != nil {
+	if c.program, err = parseProgram(s.program(), e); err != nil {
 		return config{}, err
 	}
 	for _, p := range chosen {
-		one, err := parseCompany(p, s.of(p), w.env)
+		one, err := parseCompany(p, s.of(p), e.variables)
 		if err == nil {
 			err = one.speak(s.folder)
 		}
@@ -121,7 +78,7 @@ func configure(w environment, given map[string]string) (config, error) {
 	return c, apart(c.companies)
 }
 
-func parseProgram(set layer, w environment) (program, error) {
+func parseProgram(set layer, e outside) (program, error) {
 	r := reading{set: set}
 	p := program{
 		level:     r.level("FISKL_LOG_LEVEL"),
@@ -132,54 +89,22 @@ func parseProgram(set layer, w environment) (program, error) {
 		retention: r.retention("FISKL_JOURNAL_RETENTION"),
 		exportDir: r.folder("FISKL_EXPORT_DIR"),
 		endpoint:  r.endpoint(),
-		cache:     w.cache,
+		cache:     e.cacheDir,
 
-		credentials: w.env.get(credentialsVariable),
-		now:         w.now,
+		credentials: e.variables.get(credentialsVariable),
+		now:         e.now,
 	}
-	if p.stateDir == "" && w.state != "" {
-		p.stateDir = ours(w.state)
+	if p.stateDir == "" && e.stateDir != "" {
+		p.stateDir = ours(e.stateDir)
 	}
-	p.store = newStore(p, r.tokenStore("FISKL_TOKEN_STORE"), w)
+	p.store = newStore(p, r.tokenStore("FISKL_TOKEN_STORE"), e.keychain)
 	return p, r.err
 }
 
-func parseCompany(p profile, set layer, env variables) (companyConfig, error) {
-	r := reading{set: set}
-	c := companyConfig{
-		name:     p.name,
-		baseURL:  set["FISKL_BASE_URL"].text,
-		sandbox:  r.boolean("FISKL_SANDBOX"),
-		readOnly: r.boolean("FISKL_READ_ONLY"),
-		dryRun:   r.boolean("FISKL_DRY_RUN"),
-		confirm:  r.confirm("FISKL_CONFIRM"),
-		limits: writepolicy.Limits{
-			SendsPerDay:    r.most("FISKL_MAX_SENDS_PER_DAY"),
-			PaymentsPerDay: r.most("FISKL_MAX_PAYMENTS_PER_DAY"),
-			WritesPerHour:  r.most("FISKL_MAX_WRITES_PER_HOUR"),
-			Ceilings:       r.amounts("FISKL_MAX_AMOUNT"),
-			DayCeilings:    r.amounts("FISKL_MAX_AMOUNT_PER_DAY"),
-		},
-		minorUnits: r.minorUnits("FISKL_MINOR_UNITS"),
-		rate:       r.rate("FISKL_RATE_LIMIT"),
-		timeout:    r.duration("FISKL_TIMEOUT"),
-		signIn:     r.signIn(),
-		title:      r.title("FISKL_COMPANY_NAME"),
-		zone:       r.zone("FISKL_TIME_ZONE"),
-		set:        set,
+// clock tells the time.
+func (p program) clock() func() time.Time {
+	if p.now == nil {
+		return time.Now
 	}
-	if r.err != nil || c.sandbox { // the sandbox has its own key, and everything in its place
-		return c, r.err
-	}
-	if c.moved = r.moved("FISKL_ENDPOINTS_FILE"); r.err != nil {
-		return c, r.err
-	}
-	var err error
-	c.key, c.keyProblem, err = keyOf(p, set, env)
-	return c, err
-}
-
-// ours is our part of one of the user's folders.
-func ours(parts ...string) string {
-	return filepath.Join(append([]string{parts[0], "fiskl-mcp"}, parts[1:]...)...)
+	return p.now
 }

@@ -12,12 +12,12 @@ import (
 )
 
 // newStore is where login saves. It touches nothing.
-func newStore(p program, mode credential.Mode, w environment) *credential.Store {
+func newStore(p program, mode credential.Mode, keychain credential.System) *credential.Store {
 	folder := ""
 	if p.stateDir != "" {
 		folder = filepath.Join(p.stateDir, "login")
 	}
-	return credential.New(credential.Options{Folder: folder, Mode: mode, System: w.keychain})
+	return credential.New(credential.Options{Folder: folder, Mode: mode, System: keychain})
 }
 
 // applySavedCredentials gives what login saved to every company for which no key is set. Nothing
@@ -160,4 +160,28 @@ func (r *reading) tokenStore(name string) credential.Mode {
 		r.refuse(name, "is none of auto, keychain, file")
 	}
 	return mode
+}
+
+// keyed says why callers cannot bring keys of their own beside those that are
+// set; empty when they can.
+func (c config) keyed() string {
+	if c.endpoint.auth != authHeader {
+		return ""
+	}
+	if len(c.companies) > 1 {
+		return "with FISKL_AUTH header every caller's key says which company it is, and the settings file has several. Choose static, or take them out"
+	}
+	for _, name := range []string{"FISKL_API_KEY", "FISKL_API_KEY_FILE", keyVariable} {
+		if v := c.companies[0].set[name]; v.text != "" {
+			return "with FISKL_AUTH header every caller brings a key, and " + v.place() + " would be used by nobody. Take it out, or choose static"
+		}
+	}
+	return ""
+}
+
+// keyInEnvironment reports an API key that is in the environment or on the
+// command line, where a client that starts the program may not have it.
+func (c companyConfig) keyInEnvironment() bool {
+	key := c.set["FISKL_API_KEY"]
+	return key.text != "" && key.file == "" || c.set[keyVariable].text != ""
 }

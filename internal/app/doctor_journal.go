@@ -16,7 +16,7 @@ func (examination) journals(ctx context.Context, cfg config) []doctor.Finding {
 	if cfg.stateDir == "" || !slices.ContainsFunc(cfg.companies, func(c companyConfig) bool { return !c.sandbox }) {
 		return nil
 	}
-	names, err := journal.List(journals(cfg.program), heads(cfg.program)[0])
+	names, err := journal.List(cfg.journals(), cfg.heads()[0])
 	if err != nil {
 		return []doctor.Finding{{Check: "journal", Verdict: doctor.Note, Says: "Not looked at: " + err.Error() + "."}}
 	}

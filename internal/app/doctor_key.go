@@ -14,7 +14,7 @@ func describeCredential(c companyConfig) string {
 	case c.given().text != "":
 		return secret.Prefix(c.key) + " of " + c.given().place()
 	default:
-		return "What you saved with " + c.sourceName()
+		return "What you saved with " + credentialSource(c)
 	}
 }
 

@@ -17,11 +17,11 @@ import (
 // settings checks everything that was set. It fails when the program would not
 // start with that.
 func (e examination) settings() ([]doctor.Finding, config, error) {
-	s, err := consult(e.w, e.given)
+	s, err := consult(e.w.outside(), e.given)
 	if err != nil {
 		return []doctor.Finding{wrongSettings(err)}, config{}, err
 	}
-	cfg, err := configure(e.w, e.given)
+	cfg, err := configure(e.w.outside(), e.given)
 	if err != nil {
 		return []doctor.Finding{e.changed(s, nil), wrongSettings(err)}, config{}, err
 	}
@@ -51,20 +51,7 @@ func wrongSettings(err error) doctor.Finding {
 
 // changed lists what is not at its default, and who set it.
 func (examination) changed(s sources, companies []companyConfig) doctor.Finding {
-	f := doctor.Finding{Check: "settings", Verdict: doctor.OK}
-	layers := []layer{s.program()}
-	for _, one := range companies {
-		layers = append(layers, one.set)
-	}
-	for _, set := range append(settings(), setting{env: keyVariable}) {
-		for _, l := range layers {
-			v := l[set.env]
-			line := fmt.Sprintf("%s = %s, from %s", set.env, set.display(v), s.origin(set, v))
-			if v.text != "" && v.text != set.initial && !slices.Contains(f.Details, line) {
-				f.Details = append(f.Details, line)
-			}
-		}
-	}
+	f := doctor.Finding{Check: "settings", Verdict: doctor.OK, Details: s.changed(companies)}
 	switch n := len(f.Details); n {
 	case 0:
 		f.Says = "All are at their defaults."
@@ -76,42 +63,16 @@ func (examination) changed(s sources, companies []companyConfig) doctor.Finding 
 	return f
 }
 
-// origin says who set a value.
-func (s sources) origin(set setting, v value) string {
-	switch {
-	case v.file != "":
-		return v.place()
-	case s.flags[set.env] == v && v.text != "":
-		return "the flag --" + set.flag
-	default:
-		return "the environment"
-	}
-}
-
-// display shows a value, unless it is a secret or may hold one.
-func (s setting) display(v value) string {
-	switch {
-	case s.env == "FISKL_API_KEY" && secret.IsKey(v.text):
-		return "(set) " + secret.Prefix(secret.New(strings.TrimSpace(v.text)))
-	case s.flag == "" && s.env != keyVariable:
-		return "(set)"
-	case strings.Contains(v.text, "@"):
-		return "(not shown, for it may hold a password)"
-	default:
-		return secret.Quote(v.text)
-	}
-}
-
 // file tells of the settings file.
 func (e examination) file(s sources) doctor.Finding {
 	f := doctor.Finding{Check: "settings file", Verdict: doctor.OK}
-	switch {
-	case s.file.path != "" && len(s.file.companies) > 0:
-		f.Says = fmt.Sprintf("%s is read; it has the companies %s.", s.file.path, s.file.companies.names())
-	case s.file.path != "":
-		f.Says = s.file.path + " is read."
-	case e.w.config != "":
-		f.Says = "There is none; it would be " + ours(e.w.config, "config.toml") + "."
+	switch path, companies := s.settingsFile(); {
+	case companies != "":
+		f.Says = fmt.Sprintf("%s is read; it has the companies %s.", path, companies)
+	case path != "":
+		f.Says = path + " is read."
+	case e.w.outside().usualFile() != "":
+		f.Says = "There is none; it would be " + e.w.outside().usualFile() + "."
 	default:
 		f.Says = "There is none, nor a folder for it."
 	}

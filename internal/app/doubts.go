@@ -26,9 +26,10 @@ func (e endpoint) doubts() []string {
 	return all
 }
 
-// openFolder says that others can change what is in a folder: the key that
+// doubts says that others can change what is in the state folder: the key that
 // seals confirmations, and the journal with what was sent and paid already.
-func openFolder(path string) []string {
+func (p program) doubts() []string {
+	path := p.stateDir
 	info, err := os.Stat(path)
 	if path == "" || err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o022 == 0 {
 		return nil

@@ -92,3 +92,8 @@ const (
 	exitUsage  = 2 // the command line or a setting is wrong
 	exitAwaits = 3 // nothing was done: the call waits for a person's yes
 )
+
+// outside is what the settings are read from.
+func (w environment) outside() outside {
+	return outside{variables: w.env, configDir: w.config, cacheDir: w.cache, stateDir: w.state, now: w.now, keychain: w.keychain}
+}

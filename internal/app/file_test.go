@@ -133,7 +133,7 @@ func TestDefaultFile(t *testing.T) {
 	t.Parallel()
 	w := environment{config: t.TempDir(), state: filepath.Join(t.TempDir(), "state")}
 	timeout := func() time.Duration {
-		cfg, err := configure(w, nil)
+		cfg, err := configure(w.outside(), nil)
 		if err != nil || len(cfg.companies) != 1 || cfg.stateDir != filepath.Join(w.state, "fiskl-mcp") {
 			t.Fatalf("got %+v, %v", cfg, err)
 		}
@@ -152,7 +152,7 @@ func TestDefaultFile(t *testing.T) {
 		t.Errorf("with a file, which others may read for it has no key: %s", got)
 	}
 	w.config, w.state = "", ""
-	if cfg, err := configure(w, nil); err != nil || cfg.stateDir != "" {
+	if cfg, err := configure(w.outside(), nil); err != nil || cfg.stateDir != "" {
 		t.Errorf("without folders: %+v, %v", cfg, err)
 	}
 }
@@ -180,7 +180,7 @@ func TestForms(t *testing.T) {
 	for name, text := range map[string]string{"text": plain, "native": native} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			cfg, err := configure(environment{env: []string{"FISKL_CONFIG=" + written(t, text)}}, nil)
+			cfg, err := configure(environment{env: []string{"FISKL_CONFIG=" + written(t, text)}}.outside(), nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -55,11 +55,11 @@ func serveHTTP(ctx context.Context, cfg config, w environment, observer NewObser
 	logger := newLogger(w.err, cfg.level)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	secured, err := certificates(cfg, logger)
+	secured, err := cfg.endpoint.certificates(cfg.clock(), logger)
 	if err != nil {
 		return usageError{err}
 	}
-	go export.KeepSwept(ctx, exportFolder(cfg.program), cfg.clock())
+	go export.KeepSwept(ctx, cfg.exports(), cfg.clock())
 	f, err := newFront(ctx, cfg, w, observer, logger)
 	if err != nil {
 		return err
@@ -75,7 +75,7 @@ func serveHTTP(ctx context.Context, cfg config, w environment, observer NewObser
 		_ = l.Close() // nobody was served yet
 		return err
 	}
-	for _, doubt := range append(cfg.endpoint.doubts(), openFolder(cfg.stateDir)...) {
+	for _, doubt := range append(cfg.endpoint.doubts(), cfg.program.doubts()...) {
 		logger.WarnContext(ctx, "this looks like a mistake", "problem", doubt)
 	}
 	logger.InfoContext(ctx, "listening", "address", l.Addr().String(), "auth", cfg.endpoint.auth)

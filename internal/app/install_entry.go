@@ -59,7 +59,7 @@ func entryArgs(c *cobra.Command) ([]string, error) {
 		if s.flag == "" || flag == nil || !flag.Changed || s.flag == "dry-run" {
 			continue
 		}
-		written, err := s.argument(flag)
+		written, err := argument(s, flag)
 		if err != nil {
 			return nil, usageError{err}
 		}
@@ -68,9 +68,9 @@ func entryArgs(c *cobra.Command) ([]string, error) {
 	return args, nil
 }
 
-// argument writes a flag down. Clients start programs anywhere, so the names
-// of files are made full paths.
-func (s setting) argument(flag *pflag.Flag) ([]string, error) {
+// argument writes a flag of a setting down. Clients start programs anywhere, so
+// the names of files are made full paths.
+func argument(s setting, flag *pflag.Flag) ([]string, error) {
 	text := flag.Value.String()
 	switch {
 	case secret.HoldsKey(text):

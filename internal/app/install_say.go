@@ -119,9 +119,9 @@ func environmentNote(unseen []setting) string {
 // keyAdvice says how the server that the client starts gets its API key.
 func keyAdvice(cfg config, client install.Client) string {
 	for _, one := range cfg.companies {
-		switch key := one.set["FISKL_API_KEY"]; {
+		switch {
 		case one.sandbox:
-		case key.text != "" && key.file == "", one.set[keyVariable].text != "":
+		case one.keyInEnvironment():
 			return inEnvironment(client, one.slot())
 		case one.problem() != "":
 			return "It has no usable API key yet. Run: " + one.slot().Command(credential.APIKey)

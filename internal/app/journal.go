@@ -57,12 +57,12 @@ func checkedJournals(ctx context.Context, c *cobra.Command, w environment, wante
 	case cfg.stateDir == "":
 		return nil, usageError{errors.New("there is no folder of journals. Set FISKL_STATE_DIR")}
 	}
-	names, err := journal.List(journals(cfg.program), heads(cfg.program)[0])
+	names, err := journal.List(cfg.journals(), cfg.heads()[0])
 	if err != nil {
 		return nil, err
 	}
 	if len(names) == 0 {
-		return nil, fmt.Errorf("there is no journal in %s: nothing was changed from here", journals(cfg.program))
+		return nil, fmt.Errorf("there is no journal in %s: nothing was changed from here", cfg.journals())
 	}
 	var all []checkedJournal
 	for _, name := range names {
@@ -76,8 +76,8 @@ func checkedJournals(ctx context.Context, c *cobra.Command, w environment, wante
 }
 
 func checkJournal(ctx context.Context, all program, name string, known []journal.Head) (checkedJournal, error) {
-	o := journal.Options{Path: filepath.Join(journals(all), name+journal.Suffix), Now: all.clock()}
-	for _, folder := range heads(all) {
+	o := journal.Options{Path: filepath.Join(all.journals(), name+journal.Suffix), Now: all.clock()}
+	for _, folder := range all.heads() {
 		o.Heads = append(o.Heads, filepath.Join(folder, name+journal.HeadSuffix))
 	}
 	log, err := journal.Open(o)

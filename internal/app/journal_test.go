@@ -33,7 +33,7 @@ func (a *auditor) wrote(name, company string, n int) {
 	a.t.Helper()
 	all := program{stateDir: filepath.Join(a.home, "fiskl-mcp"), cache: filepath.Join(a.home, "cache")}
 	o := journal.Options{Path: a.journal(name), Now: func() time.Time { return a.now }}
-	for _, folder := range heads(all) {
+	for _, folder := range all.heads() {
 		o.Heads = append(o.Heads, filepath.Join(folder, name+journal.HeadSuffix))
 	}
 	j, err := journal.Open(o)

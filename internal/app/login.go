@@ -54,7 +54,7 @@ only you can read.
 }
 
 func signInTo(ctx context.Context, w environment, cfg config, by way) error {
-	co, err := cfg.only()
+	co, err := theCompany(cfg)
 	if err != nil {
 		return err
 	}
@@ -76,8 +76,8 @@ func signInTo(ctx context.Context, w environment, cfg config, by way) error {
 	return w.saveSignIn(ctx, cfg, co, c)
 }
 
-// only is the company that is meant.
-func (c config) only() (companyConfig, error) {
+// theCompany is the company that is meant. Several are a mistake of usage.
+func theCompany(c config) (companyConfig, error) {
 	if len(c.companies) == 1 {
 		return c.companies[0], nil
 	}
@@ -94,7 +94,7 @@ func (w environment) withKey(ctx context.Context, co companyConfig) (credential.
 	if err != nil {
 		return credential.Credential{}, err
 	}
-	if problem := (profile{name: co.name}).malformed(text.Reveal(), "what was given"); problem != "" {
+	if problem := checkKey(co.name, text.Reveal(), "what was given"); problem != "" {
 		return credential.Credential{}, errors.New(problem)
 	}
 	return credential.Credential{Kind: credential.APIKey, Key: text}, nil

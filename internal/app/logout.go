@@ -30,7 +30,7 @@ func logoutCommand(w environment) *cobra.Command {
 
 // signOut deletes what was saved, whether or not it can be read and revoked.
 func (w environment) signOut(ctx context.Context, cfg config) error {
-	co, err := cfg.only()
+	co, err := theCompany(cfg)
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func firms(t *testing.T, all ...firm) (env []string) {
 // served connects a client to a server with these settings.
 func served(t *testing.T, env []string, options ...client.ClientOption) *client.Client {
 	t.Helper()
-	cfg, err := configure(environment{env: env, state: t.TempDir(), now: present}, nil)
+	cfg, err := configure(environment{env: env, state: t.TempDir(), now: present}.outside(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

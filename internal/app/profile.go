@@ -1,9 +1,7 @@
 package app
 
 import (
-	"cmp"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -27,43 +25,6 @@ func (all profiles) names() string {
 		names = append(names, p.name)
 	}
 	return strings.Join(names, ", ")
-}
-
-// sources are everything that was set, the strongest first.
-type sources struct {
-	flags, env layer
-	file       file
-	folder     string // in which the settings file is, or would be; empty for none
-}
-
-// consult reads flags, environment and settings file.
-func consult(w environment, given map[string]string) (sources, error) {
-	s := sources{flags: fromFlags(given)}
-	named := cmp.Or(s.flags["FISKL_CONFIG"].text, w.env.get("FISKL_CONFIG"))
-	path := named
-	if path == "" && w.config != "" {
-		path = ours(w.config, "config.toml")
-	}
-	var err error
-	if path != "" {
-		s.folder = filepath.Dir(path)
-		s.file, err = readFile(path, named != "")
-	}
-	if err != nil {
-		return sources{}, err
-	}
-	s.env, err = fromEnvironment(w.env, s.file.keyVariables())
-	return s, err
-}
-
-// program is what is set for the whole program.
-func (s sources) program() layer { return settle(s.flags, s.env, s.file.shared) }
-
-// of is what is set for one company.
-func (s sources) of(p profile) layer {
-	settled := settle(s.flags, s.env, p.own, s.file.shared)
-	settled[keyVariable] = p.own[keyVariable]
-	return settled
 }
 
 // chosen are the companies to work on: the one that flags or environment tell

@@ -33,7 +33,7 @@ func keyOf(p profile, v layer, env variables) (key secret.Secret, problem string
 	}
 	text = strings.TrimSpace(text)
 	if problem == "" {
-		problem = p.malformed(text, where)
+		problem = checkKey(p.name, text, where)
 	}
 	if problem != "" {
 		return secret.Secret{}, problem, nil
@@ -42,20 +42,21 @@ func keyOf(p profile, v layer, env variables) (key secret.Secret, problem string
 }
 
 // keyless says how to give a company its key.
-func (p profile) keyless() string {
-	if p.name != "" {
-		return fmt.Sprintf("no API key is set for %s. Set api_key, api_key_file or api_key_env in its table [%s.%s] of the settings file, or run: fiskl-mcp login --profile %s", p.name, companiesKey, p.name, p.name)
+func keyless(company string) string {
+	if company != "" {
+		return fmt.Sprintf("no API key is set for %s. Set api_key, api_key_file or api_key_env in its table [%s.%s] of the settings file, or run: fiskl-mcp login --profile %s", company, companiesKey, company, company)
 	}
 	return "no API key is set. Set FISKL_API_KEY to a key from Fiskl (Settings > API & Connections > My API keys), or save one with fiskl-mcp login, or start with --sandbox to try without an account"
 }
 
-// malformed says why a text is no key.
-func (p profile) malformed(text, where string) string {
+// checkKey says why a text is no API key for a company of that name; empty when
+// it is one. Where is what the text is from, as the subject of a sentence.
+func checkKey(company, text, where string) string {
 	switch {
 	case text == "" && where != "":
 		return where + " is empty: put the key there"
 	case text == "":
-		return p.keyless()
+		return keyless(company)
 	}
 	if strings.HasPrefix(text, "${") {
 		return where + " holds a placeholder that your client did not fill in. Put the key itself there, or set the variable that the placeholder names"

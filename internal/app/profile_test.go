@@ -78,7 +78,7 @@ func TestChosen(t *testing.T) {
 				}
 				w.env = append([]string{"FISKL_CONFIG=" + path}, c.env...)
 			}
-			cfg, err := configure(w, c.flags)
+			cfg, err := configure(w.outside(), c.flags)
 			var got []string
 			for _, one := range cfg.companies {
 				got = append(got, one.name+"="+one.key.Reveal())
@@ -117,7 +117,7 @@ func TestKeysOfCompanies(t *testing.T) {
 			t.Parallel()
 			path := written(t, "[companies.acme]\n"+line)
 			env := []string{"FISKL_CONFIG=" + path, "PLACEHOLDER=${KEY}"}
-			cfg, err := configure(environment{env: env}, nil)
+			cfg, err := configure(environment{env: env}.outside(), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -164,7 +164,7 @@ func TestPrecedence(t *testing.T) {
 			if set&flag != 0 {
 				flags = map[string]string{"timeout": "8s", "dry-run": "false"}
 			}
-			cfg, err := configure(w, flags)
+			cfg, err := configure(w.outside(), flags)
 			if err != nil || len(cfg.companies) != 2 {
 				t.Fatalf("got %+v, %v", cfg, err)
 			}
@@ -196,7 +196,7 @@ func TestCaution(t *testing.T) {
 				"[companies.acme]\n" + name + " = 'yes'": "error",
 				name + " = 'yes'":                        "error",
 			} {
-				cfg, err := configure(environment{env: []string{"FISKL_CONFIG=" + written(t, text), env + "=0"}}, flag)
+				cfg, err := configure(environment{env: []string{"FISKL_CONFIG=" + written(t, text), env + "=0"}}.outside(), flag)
 				got := "error"
 				if err == nil {
 					got = strconv.FormatBool(cfg.companies[0].readOnly || cfg.companies[0].dryRun)

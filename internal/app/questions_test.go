@@ -187,7 +187,7 @@ func TestHolds(t *testing.T) {
 // of them answered.
 func hear(t *testing.T, lines []string) string {
 	t.Helper()
-	cfg, err := configure(environment{env: []string{"FISKL_SANDBOX=1"}, now: present}, nil)
+	cfg, err := configure(environment{env: []string{"FISKL_SANDBOX=1"}, now: present}.outside(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"path/filepath"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
@@ -20,16 +19,8 @@ import (
 // exportStore keeps the files of one caller about one company.
 func exportStore(all program, cfg companyConfig) *export.Store {
 	return export.New(export.Options{
-		Dir: exportFolder(all), Owner: cfg.identity(all.caller), Save: all.exportDir, Now: all.clock(),
+		Dir: all.exports(), Owner: cfg.identity(all.caller), Save: all.exportDir, Now: all.clock(),
 	})
-}
-
-// exportFolder holds the files of all callers; empty when there is none.
-func exportFolder(all program) string {
-	if all.stateDir == "" {
-		return ""
-	}
-	return filepath.Join(all.stateDir, "exports")
 }
 
 // shelf is one company's resources.

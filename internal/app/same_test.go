@@ -147,7 +147,7 @@ func readers(t *testing.T) []tools.Tool {
 // made is the demo company's books.
 func made(t *testing.T) practice {
 	t.Helper()
-	cfg, err := configure(environment{env: []string{"FISKL_SANDBOX=1"}, now: present}, nil)
+	cfg, err := configure(environment{env: []string{"FISKL_SANDBOX=1"}, now: present}.outside(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

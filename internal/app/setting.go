@@ -173,19 +173,6 @@ func envNames(all []setting) (names []string) {
 	return names
 }
 
-// variables are the environment as name=value pairs.
-type variables []string
-
-// get returns the last value of a variable.
-func (all variables) get(wanted string) string {
-	for _, pair := range slices.Backward(all) {
-		if name, text, _ := strings.Cut(pair, "="); name == wanted {
-			return text
-		}
-	}
-	return ""
-}
-
 // settle decides on every setting. The strongest layer comes first.
 func settle(layers ...layer) layer {
 	settled := make(layer)

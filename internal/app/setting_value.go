@@ -168,3 +168,26 @@ func (r *reading) words(name string) []string {
 	}
 	return all
 }
+
+// title reads what to call a company.
+func (r *reading) title(name string) string {
+	const longest = 100
+	text := strings.TrimSpace(r.set[name].text)
+	if secret.HoldsKey(text) || schemas.Clean(text, longest) != text {
+		r.refuse(name, "is not a name that can be shown, of at most 100 characters")
+	}
+	return text
+}
+
+// zone reads a time zone; nil when none is set.
+func (r *reading) zone(name string) *time.Location {
+	text := strings.TrimSpace(r.set[name].text)
+	if text == "" {
+		return nil
+	}
+	zone, err := time.LoadLocation(text)
+	if err != nil || strings.EqualFold(text, "local") { // this machine's zone is not the company's
+		r.refuse(name, "is not a time zone such as Europe/Berlin")
+	}
+	return zone
+}

@@ -142,7 +142,7 @@ func TestKey(t *testing.T) {
 			if name == "file for all" && runtime.GOOS == "windows" {
 				t.Skip("needs file modes, which Windows lacks")
 			}
-			all, err := configure(environment{env: c.env}, nil)
+			all, err := configure(environment{env: c.env}.outside(), nil)
 			if err != nil || len(all.companies) != 1 {
 				t.Fatal(err)
 			}

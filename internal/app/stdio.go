@@ -44,7 +44,7 @@ func serveStdio(ctx context.Context, cfg config, w environment) error {
 		return err
 	}
 	defer p.close(ctx, logger)
-	for _, doubt := range openFolder(cfg.stateDir) {
+	for _, doubt := range cfg.doubts() {
 		logger.WarnContext(ctx, "this looks like a mistake", "problem", doubt)
 	}
 	looking, stop := context.WithCancel(ctx)
@@ -53,7 +53,7 @@ func serveStdio(ctx context.Context, cfg config, w environment) error {
 		p.companies[i].startLook(looking, cfg.cache, logger)
 		go p.companies[i].guard.settle(looking, p.companies[i].companyConfig, cfg.program, logger)
 	}
-	go export.KeepSwept(looking, exportFolder(cfg.program), cfg.clock())
+	go export.KeepSwept(looking, cfg.exports(), cfg.clock())
 	s := newServer(p, dispatcher{books: fixed(p), questions: make(chan struct{}, openQuestions), logger: logger})
 	err = stdio.Serve(ctx, w.in, w.out, func(ctx context.Context, in io.Reader, out io.Writer) error {
 		listener := server.NewStdioServer(s)

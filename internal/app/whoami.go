@@ -60,7 +60,7 @@ func (w environment) whoami(ctx context.Context, cfg config, asJSON bool) error 
 	var all []standing
 	usable := true
 	for _, co := range p.companies {
-		s := co.standing(ctx)
+		s := standingOf(ctx, co)
 		usable = usable && s.Problem == ""
 		all = append(all, s)
 	}
@@ -91,9 +91,9 @@ func (w environment) tell(all []standing, asJSON bool) error {
 	return err
 }
 
-// standing asks Fiskl about a credential.
-func (co company) standing(ctx context.Context) standing {
-	s := standing{Name: cmp.Or(co.name, credential.DefaultName), Source: co.sourceName()}
+// standingOf asks Fiskl about a credential.
+func standingOf(ctx context.Context, co company) standing {
+	s := standing{Name: cmp.Or(co.name, credential.DefaultName), Source: credentialSource(co.companyConfig)}
 	if !co.key.IsZero() {
 		s.Prefix = secret.Prefix(co.key)
 	}
@@ -135,8 +135,8 @@ func (s *standing) tellSaved(ctx context.Context, co company) {
 	}
 }
 
-// sourceName says where the credential comes from.
-func (c companyConfig) sourceName() string {
+// credentialSource says where the credential comes from.
+func credentialSource(c companyConfig) string {
 	switch given := c.given(); {
 	case c.sandbox:
 		return "the sandbox's own key"

@@ -3,8 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -45,7 +43,7 @@ func newWriteGuard(all program, cfg companyConfig, reader *fisklapi.Client, logg
 		o.Problem = "there is no folder to keep the journal of changes in, and nothing is changed without it. Set FISKL_STATE_DIR"
 	}
 	if !cfg.sandbox { // the sandbox forgets its books, and so the journal of them
-		o.Dir, o.Heads, o.Retention = journals(all), heads(all), all.retention
+		o.Dir, o.Heads, o.Retention = all.journals(), all.heads(), all.retention
 	}
 	s.policy = writepolicy.New(o)
 	return s
@@ -59,36 +57,6 @@ func sealer(all program) (*seal.Sealer, error) {
 		return nil, &writepolicy.Error{Problem: err.Error()}
 	}
 	return seal.New(key, all.clock())
-}
-
-func journals(all program) string {
-	if all.stateDir == "" {
-		return ""
-	}
-	return filepath.Join(all.stateDir, "journal")
-}
-
-// heads are folders for records of the journals' last lines. One is beside the
-// journals, and what is restored with them says nothing; so there is another in
-// the folder for what may be lost, which backups leave out, apart for each
-// folder of journals.
-func heads(all program) []string {
-	if all.stateDir == "" {
-		return nil
-	}
-	folders := []string{filepath.Join(all.stateDir, "heads")}
-	if all.cache != "" {
-		sum := sha256.Sum256([]byte(filepath.Clean(all.stateDir)))
-		folders = append(folders, ours(all.cache, "heads", hex.EncodeToString(sum[:8])))
-	}
-	return folders
-}
-
-func (p program) clock() func() time.Time {
-	if p.now == nil {
-		return time.Now
-	}
-	return p.now
 }
 
 // watchedCompany tells whose books these are. A credential that cannot read the
@@ -127,7 +95,7 @@ func (c companyConfig) identity(caller string) string {
 
 // settle looks up, in the background, what an earlier run left open.
 func (s *writeGuard) settle(ctx context.Context, cfg companyConfig, all program, logger *slog.Logger) {
-	if cfg.sandbox || cfg.problem() != "" || cfg.readOnly || !cfg.kept(journals(all)) {
+	if cfg.sandbox || cfg.problem() != "" || cfg.readOnly || !cfg.kept(all.journals()) {
 		return
 	}
 	if err := s.policy.Settle(ctx); err != nil {
