@@ -32,7 +32,7 @@ func keyLook(cfg config, logger *slog.Logger) principal.Look {
 	return func(ctx context.Context, key secret.Secret) (bool, error) {
 		one := cfg.companies[0]
 		one.key, one.keyProblem = key, ""
-		co, err := openCompany(cfg.program, one, logger)
+		co, err := openCompany(cfg.program, one, "", logger)
 		if err != nil {
 			return false, err
 		}

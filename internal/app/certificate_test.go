@@ -84,7 +84,7 @@ func TestCertificate(t *testing.T) {
 	if got := shownName(t, h); got != "first" {
 		t.Errorf("the files are looked at with every call: got %s", got)
 	}
-	h.clock.turn(lookEvery)
+	h.clock.turn(10 * time.Second)
 	if got := shownName(t, h); got != "second" {
 		t.Errorf("got %s", got)
 	}
@@ -97,7 +97,7 @@ func TestCertificate(t *testing.T) {
 			t.Fatal(err)
 		}
 		newer(t, cert, i+2)
-		h.clock.turn(lookEvery)
+		h.clock.turn(10 * time.Second)
 		if got := shownName(t, h); got != "second" {
 			t.Errorf("%q: got %s", text, got)
 		}
@@ -105,7 +105,7 @@ func TestCertificate(t *testing.T) {
 	if err := os.Remove(cert); err != nil {
 		t.Fatal(err)
 	}
-	h.clock.turn(lookEvery)
+	h.clock.turn(10 * time.Second)
 	if got := shownName(t, h); got != "second" {
 		t.Errorf("without a file: got %s", got)
 	}
@@ -114,7 +114,7 @@ func TestCertificate(t *testing.T) {
 	}
 	pair(t, dir, "third")
 	newer(t, cert, 9)
-	h.clock.turn(lookEvery)
+	h.clock.turn(10 * time.Second)
 	if got := shownName(t, h); got != "third" {
 		t.Errorf("got %s", got)
 	}

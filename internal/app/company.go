@@ -44,10 +44,11 @@ func open(cfg config, logger *slog.Logger) (practice, error) {
 	var p practice
 	var named []tools.Named
 	for _, one := range cfg.companies {
+		called := ""
 		if len(cfg.companies) > 1 {
-			one.called = one.name
+			called = one.name
 		}
-		co, err := openCompany(cfg.program, one, logger)
+		co, err := openCompany(cfg.program, one, called, logger)
 		if err != nil {
 			return practice{}, usageError{err}
 		}
@@ -68,8 +69,9 @@ func (p practice) close(ctx context.Context, logger *slog.Logger) {
 	}
 }
 
-// openCompany wires one company: transport, client, tools.
-func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, error) {
+// openCompany wires one company: transport, client, tools. Called is its name,
+// where there are several.
+func openCompany(all program, cfg companyConfig, called string, logger *slog.Logger) (company, error) {
 	if cfg.name != "" {
 		logger = logger.With("company", cfg.name)
 	}
@@ -84,14 +86,14 @@ func openCompany(all program, cfg companyConfig, logger *slog.Logger) (company, 
 		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Reader: cfg.reader, Charts: all.charts, Mode: cfg.mode(),
 		Confirm: cfg.confirm, DryRun: cfg.dryRun, Now: all.now,
 		Sealer: guard.sealer, Identity: cfg.identity(all.caller), Policy: guard.policy,
-		Name: cfg.called, Unnamed: cfg.unnamed, Exports: files, Extras: all.extra,
+		Name: called, Unnamed: cfg.unnamed, Exports: files, Extras: all.extra,
 	})
 	if err != nil {
-		return company{}, fmt.Errorf("%s: %w", cfg.set["FISKL_TOOLSETS"].place(), err)
+		return company{}, fmt.Errorf("%s: %w", cfg.place("FISKL_TOOLSETS"), err)
 	}
 	return company{
 		companyConfig: cfg, api: api, guard: guard, catalog: catalog, stopLook: func() {},
-		suggest: complete.New(api, all.now), books: shelf(api, catalog, files, all, cfg),
+		suggest: complete.New(api, all.now), books: resources.New(api, resources.Options{Name: called, Toolsets: all.toolsets, Exports: files, Voice: catalog}),
 	}, nil
 }
 

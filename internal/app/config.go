@@ -8,50 +8,47 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 )
 
-// config is the settings in the form that the program uses.
+// config is all settings as values.
 type config struct {
 	program
 
 	companies []companyConfig // in the order of the settings file; at least one
 }
 
-// program is what holds for the program as a whole.
+// program is what is set for the program as a whole.
 type program struct {
-	level    slog.Level
-	toolsets []string
-	charts   bool
-	extras   bool                     // offer what the dialects add
-	extra    map[string]dialect.Extra // that, where it is offered
-	stateDir string                   // where the journal is kept; empty when there is no such folder
-	endpoint endpoint
-
-	retention time.Duration // how long the journal is kept; 0 is for ever
-
-	// exportDir is the user's own folder, which gets a copy of every export;
-	// empty for none.
-	exportDir string
+	level     slog.Level
+	toolsets  []string // that are offered; empty for all
+	charts    bool
+	extra     map[string]dialect.Extra // reads that the dialects of all companies add, where they are offered
+	stateDir  string                   // for the journal and what login saves; empty when there is no such folder
+	exportDir string                   // the user's own folder, which gets a copy of every export; empty for none
+	retention time.Duration            // how long the journal is kept; 0 is for ever
+	endpoint  endpoint
+	store     *credential.Store // what login saved, for all companies
 
 	// credentials is the folder in which a service manager puts secrets for
 	// this program alone; empty when there is none.
 	credentials string
 
-	// caller is who makes the calls, where there are several.
+	// caller is who makes the calls, where there are several. It is no setting:
+	// whoever opens the companies for others adds it.
 	caller string
 
-	store *credential.Store // what login saved, for all companies
-
-	cache string           // the user's folder for what may be lost; empty keeps nothing
-	now   func() time.Time // nil means time.Now
+	extras bool             // offer what the dialects add
+	cache  string           // the user's folder for what may be lost; empty keeps nothing
+	now    func() time.Time // nil means time.Now
 }
 
 // unlimited is the number of a limit that is off.
 const unlimited = -1
 
-// configure reads all settings. A wrong one is an error that names it. A
-// missing or malformed key is not: the server starts, and says so in answer to
+// configure reads all settings. Flags are those that stand on the command line,
+// by their names without the dashes. A wrong setting is an error that names it.
+// A missing or malformed key is not: the server starts, and says so in answer to
 // every call, where the person can see it.
-func configure(e outside, given map[string]string) (config, error) {
-	s, err := consult(e, given)
+func configure(e outside, flags map[string]string) (config, error) {
+	s, err := consult(e, flags)
 	if err != nil {
 		return config{}, err
 	}
@@ -78,6 +75,7 @@ func configure(e outside, given map[string]string) (config, error) {
 	return c, apart(c.companies)
 }
 
+// parseProgram turns what is set for the whole program into values.
 func parseProgram(set layer, e outside) (program, error) {
 	r := reading{set: set}
 	p := program{

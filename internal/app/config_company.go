@@ -16,40 +16,40 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
-// companyConfig is what holds for one company.
+// companyConfig is what is set for one company.
 type companyConfig struct {
-	name       string // empty for the only one, unless the settings file names it
-	key        secret.Secret
+	name       string        // as the settings file has it; empty for the only one that stands in none
+	key        secret.Secret // the API key; zero when there is none, or login saved the credential
 	keyProblem string        // why there is no usable key; empty when there is one
 	saved      *login.Source // what login saved; nil when the key is set elsewhere
 	signIn     signIn
-	baseURL    string
+	baseURL    string // of the API; see root, which heeds the sandbox
 	sandbox    bool
 	readOnly   bool
-	reader     bool // it is the caller who may only read
 	dryRun     bool
 	confirm    tools.Confirm
 	limits     writepolicy.Limits
 	minorUnits fisklapi.MinorUnits
 	moved      []fisklapi.Endpoint // see fisklapi.Options
 	dialect    *dialect.Dialect    // nil when there is none
-	dialectAt  value               // where it is, or would be
-	rate       float64
-	pace       *rate.Limiter // of all callers who share the key; nil means one each
-	timeout    time.Duration
-
-	called string // its name, where there are several
+	rate       float64             // requests a second; below 0 means no limit
+	timeout    time.Duration       // of one request with its retries
 
 	// title and zone stand in for what Fiskl does not tell of the company.
 	title string
-	zone  *time.Location
+	zone  *time.Location // nil when none is set
 
-	set layer // as it was set, for errors that are found later
+	// What follows is no setting: whoever opens the company for others adds it.
 
-	// transport carries requests to the API; nil means one of its own.
-	transport http.RoundTripper
+	reader    bool              // it is the caller who may only read
+	pace      *rate.Limiter     // of all callers who share the key; nil means one each
+	transport http.RoundTripper // carries requests to the API; nil means one of its own
+
+	set       layer // as it was set, for errors that are found later
+	dialectAt value // where the dialect is, or would be
 }
 
+// parseCompany turns what is set for one company into values.
 func parseCompany(p profile, set layer, env variables) (companyConfig, error) {
 	r := reading{set: set}
 	c := companyConfig{
@@ -85,7 +85,7 @@ func parseCompany(p profile, set layer, env variables) (companyConfig, error) {
 	return c, err
 }
 
-// root is where the API is. The sandbox is in this process, and any name will
+// root is the base URL of the API, without a slash at its end. The sandbox is in this process, and any name will
 // do that may be called without TLS.
 func (c companyConfig) root() string {
 	if c.sandbox {
@@ -94,7 +94,8 @@ func (c companyConfig) root() string {
 	return strings.TrimSuffix(c.baseURL, "/")
 }
 
-// named tells of an option that cannot be used by the name of its setting.
+// named tells of an option that the API client cannot use by the name of its
+// setting; other errors it returns as they are.
 func (c companyConfig) named(err error) error {
 	var wrong *fisklapi.OptionError
 	if !errors.As(err, &wrong) {
@@ -106,3 +107,7 @@ func (c companyConfig) named(err error) error {
 	env := map[string]string{"BaseURL": "FISKL_BASE_URL", "MinorUnits": "FISKL_MINOR_UNITS", "Endpoints": "FISKL_ENDPOINTS_FILE"}[wrong.Option]
 	return c.set[env].refused(wrong.Problem)
 }
+
+// place names one of the settings within a sentence, with the file that it
+// stands in if there is one.
+func (c companyConfig) place(env string) string { return c.set[env].place() }

@@ -50,3 +50,7 @@ func (p program) cached(parts ...string) string {
 	}
 	return ours(append([]string{p.cache}, parts...)...)
 }
+
+// permissions is the folder in which what credentials may do is kept between
+// runs; empty when nothing is.
+func (p program) permissions() string { return p.cached("permissions") }

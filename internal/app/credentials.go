@@ -53,6 +53,7 @@ func (c companyConfig) given() value {
 	return value{}
 }
 
+// slot is where login saves the company's credential.
 func (c companyConfig) slot() credential.Slot {
 	return credential.Slot{BaseURL: c.root(), Name: c.name}
 }
@@ -86,10 +87,10 @@ func (c companyConfig) opener() string {
 // signIn is how a person signs in through the browser.
 type signIn struct {
 	addresses  login.Addresses // without the API's
-	clientID   string
-	secretFile string
-	scopes     []string
-	port       int
+	clientID   string          // of the app, as it is registered with Fiskl
+	secretFile string          // with the app's secret; empty for none
+	scopes     []string        // to ask for; empty for all that the API names
+	port       int             // on this machine, that the browser comes back to
 }
 
 func (r *reading) signIn() signIn {
@@ -163,7 +164,7 @@ func (r *reading) tokenStore(name string) credential.Mode {
 }
 
 // keyed says why callers cannot bring keys of their own beside those that are
-// set; empty when they can.
+// set, as a sentence that names the settings; empty when they can.
 func (c config) keyed() string {
 	if c.endpoint.auth != authHeader {
 		return ""

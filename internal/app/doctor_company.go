@@ -52,7 +52,7 @@ func (v visit) company(ctx context.Context, one companyConfig) []doctor.Finding 
 	default:
 		one.transport = v.road
 	}
-	co, err := openCompany(v.cfg.program, one, slog.New(slog.DiscardHandler))
+	co, err := openCompany(v.cfg.program, one, "", slog.New(slog.DiscardHandler))
 	if err != nil {
 		return []doctor.Finding{wrongSettings(err)}
 	}

@@ -11,23 +11,23 @@ import (
 
 // endpoint is how the shared endpoint is served, and to whom.
 type endpoint struct {
-	listen      string
-	auth        string
-	tokensFile  string
-	publicURL   *url.URL // nil when clients use the listening address
-	origins     []string
-	proxies     []netip.Prefix
-	cert, key   string
-	rate        float64
-	concurrency int
-	metrics     string // empty serves none
+	listen      string         // HOST:PORT
+	auth        string         // who may call: AuthNone, AuthHeader or AuthStatic
+	tokensFile  string         // of access tokens, for AuthStatic
+	publicURL   *url.URL       // nil when clients use the listening address
+	origins     []string       // of web pages that may call, in small letters
+	proxies     []netip.Prefix // in front, which do TLS
+	cert, key   string         // files; empty serves without TLS
+	rate        float64        // requests a second of one caller; below 0 means no limit
+	concurrency int            // calls of one caller at once; below 0 means no limit
+	metrics     string         // HOST:PORT; empty serves none
 }
 
 // The ways to tell who calls.
 const (
-	authNone   = "none"
-	authHeader = "header"
-	authStatic = "static"
+	authNone   = "none"   // this machine only, with the server's own key
+	authHeader = "header" // callers bring API keys of their own
+	authStatic = "static" // callers have tokens of a file, and share the server's key
 )
 
 // endpoint reads the settings of the shared endpoint and holds them against
@@ -60,8 +60,8 @@ func (r *reading) endpoint() endpoint {
 	return e
 }
 
-// refusal says why an endpoint must not be served like that; empty when it
-// may.
+// refusal says why an endpoint must not be served like that, as a sentence that
+// names the settings; empty when it may.
 func (e endpoint) refusal() string {
 	return cmp.Or(e.open(), e.inTheClear(), e.strange())
 }
@@ -121,7 +121,8 @@ func isLoopback(host string) bool {
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
-// hosts are the names under which clients reach the endpoint.
+// hosts are the names under which clients reach the endpoint, with a port where
+// they send one.
 func (e endpoint) hosts() []string {
 	if e.publicURL != nil {
 		return []string{e.publicURL.Host}

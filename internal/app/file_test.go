@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 )
 
 // canary is a key that no text may ever hold.
@@ -122,74 +121,6 @@ func TestUnreadableFiles(t *testing.T) {
 				if got.code != exitUsage || got.out != "" || !strings.HasPrefix(got.err, "fiskl-mcp: "+c.want) || strings.Contains(got.err, "canary") {
 					t.Errorf("got %+v, want %q", got, c.want)
 				}
-			}
-		})
-	}
-}
-
-// TestDefaultFile finds that the settings file is read from the user's folder
-// when nobody names another, and need not be there.
-func TestDefaultFile(t *testing.T) {
-	t.Parallel()
-	w := environment{config: t.TempDir(), state: filepath.Join(t.TempDir(), "state")}
-	timeout := func() time.Duration {
-		cfg, err := configure(w.outside(), nil)
-		if err != nil || len(cfg.companies) != 1 || cfg.stateDir != filepath.Join(w.state, "fiskl-mcp") {
-			t.Fatalf("got %+v, %v", cfg, err)
-		}
-		return cfg.companies[0].timeout
-	}
-	if got := timeout(); got != 30*time.Second {
-		t.Errorf("without a file: %s", got)
-	}
-	if err := os.Mkdir(filepath.Join(w.config, "fiskl-mcp"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(w.config, "fiskl-mcp", "config.toml"), []byte("timeout = '7s'"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if got := timeout(); got != 7*time.Second {
-		t.Errorf("with a file, which others may read for it has no key: %s", got)
-	}
-	w.config, w.state = "", ""
-	if cfg, err := configure(w.outside(), nil); err != nil || cfg.stateDir != "" {
-		t.Errorf("without folders: %+v, %v", cfg, err)
-	}
-}
-
-// TestForms finds that a file may write values in TOML's own forms or as text.
-func TestForms(t *testing.T) {
-	t.Parallel()
-	const plain = `
-		charts = "true"
-		toolsets = "context,invoicing"
-		read_only = "true"
-		rate_limit = "2.5"
-		max_sends_per_day = "off"
-		max_payments_per_day = "0"
-		max_amount = "EUR=4000.00,GBP=5000"`
-	const native = `
-		charts = true
-		toolsets = ["context", "invoicing"]
-		read_only = true
-		rate_limit = 2.5
-		max_sends_per_day = "off"
-		max_payments_per_day = 0
-		max_amount = {GBP = 5000, EUR = "4000.00"}
-		timeout = ""`
-	for name, text := range map[string]string{"text": plain, "native": native} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			cfg, err := configure(environment{env: []string{"FISKL_CONFIG=" + written(t, text)}}.outside(), nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			c := cfg.companies[0]
-			if !cfg.charts || strings.Join(cfg.toolsets, " ") != "context invoicing" || !c.readOnly || c.rate != 2.5 || c.timeout != 30*time.Second {
-				t.Errorf("got %+v", cfg)
-			}
-			if l := c.limits; l.SendsPerDay >= 0 || l.PaymentsPerDay != 0 || len(l.Ceilings) != 2 || l.Ceilings["GBP"] != "5000" || l.Ceilings["EUR"] != "4000.00" {
-				t.Errorf("got %+v", l)
 			}
 		})
 	}

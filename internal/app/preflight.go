@@ -19,7 +19,7 @@ func startable(cfg config) error {
 			return usageError{one.named(err)}
 		}
 		if _, err := tools.New(api, tools.Options{Toolsets: cfg.toolsets, Extras: cfg.extra}); err != nil {
-			return usageError{fmt.Errorf("%s: %w", one.set["FISKL_TOOLSETS"].place(), err)}
+			return usageError{fmt.Errorf("%s: %w", one.place("FISKL_TOOLSETS"), err)}
 		}
 	}
 	return nil

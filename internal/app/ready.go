@@ -51,7 +51,7 @@ func newReadiness(cfg config, logger *slog.Logger) (*readiness, error) {
 		r.ask = cfg.companies[0].ping
 		return r, nil
 	}
-	own, err := openCompany(cfg.program, cfg.companies[0], logger)
+	own, err := openCompany(cfg.program, cfg.companies[0], "", logger)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,6 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/resources"
-	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
 // exportStore keeps the files of one caller about one company.
@@ -21,11 +20,6 @@ func exportStore(all program, cfg companyConfig) *export.Store {
 	return export.New(export.Options{
 		Dir: all.exports(), Owner: cfg.identity(all.caller), Save: all.exportDir, Now: all.clock(),
 	})
-}
-
-// shelf is one company's resources.
-func shelf(api *fisklapi.Client, catalog *tools.Catalog, files *export.Store, all program, cfg companyConfig) *resources.Books {
-	return resources.New(api, resources.Options{Name: cfg.called, Toolsets: all.toolsets, Exports: files, Voice: catalog})
 }
 
 // inbox is where the library finds the one resource that it knows of. Every

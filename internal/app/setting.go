@@ -8,19 +8,20 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
-// setting is one thing that can be configured. This table is the only place
-// that names them: flags, environment, the settings file, help and docs/settings.md
-// are made from it.
+// setting is one thing that can be configured. The table of settings is the only
+// place that names them: flags, environment, the settings file, help and
+// docs/settings.md are made from it.
 type setting struct {
-	env      string
-	flag     string // empty for a secret, which is never a flag
-	isBool   bool
+	env     string // its name in the environment
+	flag    string // without the dashes; empty for a secret, which is never a flag
+	isBool  bool
+	command string // the only one that has the flag; empty for all
+	initial string // what it is unless somebody sets it
+	help    string // in one line, with `code` in backticks
+
 	isList   bool // the settings file may write it as a list or a table
 	cautious bool // it is true when anybody says so, however weak
 	scope    scope
-	command  string // the only one that has the flag; empty for all
-	initial  string
-	help     string
 }
 
 // scope is where the settings file may have a setting.
@@ -33,6 +34,7 @@ const (
 	ofNobody               // not in the file
 )
 
+// settings are all that there are, in the order of docs/settings.md.
 func settings() []setting {
 	return slices.Concat(commonSettings(), loginSettings(), httpSettings(), []setting{
 		{env: "FISKL_LOG_LEVEL", flag: "log-level", scope: ofProgram, initial: "info", help: "debug, info, warn or error; logs go to standard error"},
@@ -108,7 +110,7 @@ func (s setting) key() string { return strings.ToLower(strings.TrimPrefix(s.env,
 
 // value is what somebody set, and where.
 type value struct {
-	text string
+	text string // empty when nobody set it
 	name string // FISKL_TIMEOUT, or companies.acme.timeout in a file
 	file string // empty for flags and the environment
 }

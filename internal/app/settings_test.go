@@ -187,3 +187,30 @@ func TestTwoKeys(t *testing.T) {
 		t.Errorf("the sandbox needs neither, and said %+v", got)
 	}
 }
+
+// TestKeysOfCompanies finds what is said of a key of the settings file that
+// cannot be used. It stops nothing: calls say it.
+func TestKeysOfCompanies(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"":                                "no API key is set for acme. Set api_key, api_key_file or api_key_env in its table [companies.acme]",
+		"api_key = 'password1'":           "companies.acme.api_key in CONFIG does not hold a Fiskl API key",
+		"api_key = 5":                     "companies.acme.api_key in CONFIG does not hold a Fiskl API key",
+		"api_key_file = 'gone'":           "the file of companies.acme.api_key_file in CONFIG cannot be read: ",
+		"api_key_file = '.'":              "companies.acme.api_key_file in CONFIG names a folder: ",
+		"api_key_file = '" + canary + "'": "companies.acme.api_key_file in CONFIG holds a key and not the name of a file: set it as api_key",
+		"api_key_env = '" + canary + "'":  "companies.acme.api_key_env in CONFIG holds a key and not the name of a variable: set it as api_key",
+		"api_key_env = 'NO_SUCH_KEY'":     "the environment variable that companies.acme.api_key_env in CONFIG names is not set",
+		"api_key_env = 'PLACEHOLDER'":     "the variable of companies.acme.api_key_env in CONFIG holds a placeholder",
+	} {
+		t.Run(strings.NewReplacer(canary, "KEY", "password1", "WORD").Replace(line), func(t *testing.T) {
+			t.Parallel()
+			path := written(t, "[companies.acme]\n"+line)
+			env := []string{"FISKL_CONFIG=" + path, "PLACEHOLDER=${KEY}"}
+			said := try(t, env, "", "call", "list_clients")
+			if said.code != exitFailed || !strings.Contains(said.err, strings.ReplaceAll(want, "CONFIG", path)) || strings.Contains(said.err, "canary") || strings.Contains(said.err, "password1") {
+				t.Errorf("a call got %+v", said)
+			}
+		})
+	}
+}

@@ -17,7 +17,8 @@ type sources struct {
 	folder     string // in which the settings file is, or would be; empty for none
 }
 
-// consult reads flags, environment and settings file.
+// consult reads flags, environment and settings file. Its errors name the file
+// or the variable; whether the values can be used is for Read to say.
 func consult(e outside, given map[string]string) (sources, error) {
 	s := sources{flags: fromFlags(given)}
 	named := cmp.Or(s.flags["FISKL_CONFIG"].text, e.variables.get("FISKL_CONFIG"))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"path/filepath"
 
 	"github.com/mark3labs/mcp-go/server"
 	"github.com/spf13/cobra"
@@ -50,7 +51,7 @@ func serveStdio(ctx context.Context, cfg config, w environment) error {
 	looking, stop := context.WithCancel(ctx)
 	defer stop()
 	for i := range p.companies {
-		p.companies[i].startLook(looking, cfg.cache, logger)
+		p.companies[i].startLook(looking, cfg.permissions(), logger)
 		go p.companies[i].guard.settle(looking, p.companies[i].companyConfig, cfg.program, logger)
 	}
 	go export.KeepSwept(looking, cfg.exports(), cfg.clock())
@@ -67,9 +68,10 @@ func serveStdio(ctx context.Context, cfg config, w environment) error {
 	return nil
 }
 
-// startLook begins to find out what the credential may do. Without a usable
-// key there is nothing to ask.
-func (co *company) startLook(ctx context.Context, cache string, logger *slog.Logger) {
+// startLook begins to find out what the credential may do. It is kept in a
+// folder between runs, unless folder is empty. Without a usable key there is
+// nothing to ask.
+func (co *company) startLook(ctx context.Context, folder string, logger *slog.Logger) {
 	if co.name != "" {
 		logger = logger.With("company", co.name)
 	}
@@ -78,14 +80,14 @@ func (co *company) startLook(ctx context.Context, cache string, logger *slog.Log
 		return
 	}
 	ctx, co.stopLook = context.WithCancel(ctx)
-	co.look = permissions.Start(ctx, co.lookFile(cache), co.api.Permissions.List, logger)
+	co.look = permissions.Start(ctx, co.lookFile(folder), co.api.Permissions.List, logger)
 }
 
 // lookFile is where a key's permissions are kept between runs, by a digest
 // that does not give the key away. The sandbox keeps nothing.
-func (co *company) lookFile(cache string) string {
-	if cache == "" || co.sandbox {
+func (co *company) lookFile(folder string) string {
+	if folder == "" || co.sandbox {
 		return ""
 	}
-	return ours(cache, "permissions", co.credentialID()+".json")
+	return filepath.Join(folder, co.credentialID()+".json")
 }
