@@ -17,6 +17,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -117,7 +118,7 @@ func (m mistake) judge(t *testing.T, text string) {
 func (m mistake) catalog(t *testing.T, inside *sandbox.Server) *tools.Catalog {
 	t.Helper()
 	if m.env != nil {
-		cfg, err := configure(environment{env: m.env, state: t.TempDir()}.outside(), nil)
+		cfg, err := config.Read(environment{env: m.env, state: t.TempDir()}.outside(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

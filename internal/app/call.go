@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
@@ -39,8 +40,8 @@ because a person has to agree: the answer says how to go on.
 	return c
 }
 
-func callTool(c *cobra.Command, w environment, cfg config, args []string, asJSON bool) error {
-	logger := newLogger(w.err, cfg.level)
+func callTool(c *cobra.Command, w environment, cfg config.Config, args []string, asJSON bool) error {
+	logger := newLogger(w.err, cfg.LogLevel)
 	p, err := open(cfg, logger)
 	if err != nil {
 		return err

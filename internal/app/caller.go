@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
@@ -16,23 +17,23 @@ import (
 
 // authenticator decides who calls. Salt makes digests of callers' keys the same
 // in all processes that have it.
-func authenticator(cfg config, salt []byte, logger *slog.Logger) (principal.Authenticator, error) {
-	switch cfg.endpoint.auth {
-	case authHeader:
+func authenticator(cfg config.Config, salt []byte, logger *slog.Logger) (principal.Authenticator, error) {
+	switch cfg.Endpoint.Auth {
+	case config.AuthHeader:
 		return principal.Header(keyLook(cfg, logger), salt), nil
-	case authStatic:
-		return principal.Static(cfg.endpoint.tokensFile, cfg.credentials, logger)
+	case config.AuthStatic:
+		return principal.Static(cfg.Endpoint.TokensFile, cfg.CredentialsDir, logger)
 	default:
 		return principal.None(), nil
 	}
 }
 
 // keyLook asks Fiskl whether a key is one.
-func keyLook(cfg config, logger *slog.Logger) principal.Look {
+func keyLook(cfg config.Config, logger *slog.Logger) principal.Look {
 	return func(ctx context.Context, key secret.Secret) (bool, error) {
-		one := cfg.companies[0]
-		one.key, one.keyProblem = key, ""
-		co, err := openCompany(cfg.program, one, "", logger)
+		one := cfg.Companies[0]
+		one.Key, one.KeyProblem = key, ""
+		co, err := openCompany(cfg.Program, one, "", logger)
 		if err != nil {
 			return false, err
 		}
@@ -52,11 +53,11 @@ func keyLook(cfg config, logger *slog.Logger) principal.Look {
 // each process makes its own.
 type shared struct{ key secret.Secret }
 
-func sharedKeys(ctx context.Context, p program, logger *slog.Logger) shared {
-	if p.stateDir == "" {
+func sharedKeys(ctx context.Context, p config.Program, logger *slog.Logger) shared {
+	if p.StateDir == "" {
 		return shared{}
 	}
-	key, err := seal.LoadKey(filepath.Join(p.stateDir, "key"))
+	key, err := seal.LoadKey(filepath.Join(p.StateDir, "key"))
 	if err != nil {
 		logger.WarnContext(ctx, "there is no key to share: sessions end with this process, and nothing can be changed", "problem", err.Error())
 		return shared{}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
@@ -69,8 +70,8 @@ func (p Program) root(w environment) *cobra.Command {
 	for _, c := range root.Commands() {
 		c.Args = asUsage(c.Args)
 	}
-	for _, s := range settings() {
-		addFlag(flagsFor(root, s.command), s)
+	for _, s := range config.Settings() {
+		addFlag(flagsFor(root, s.Command), s)
 	}
 	root.Args = asUsage(root.Args)
 	return root
@@ -98,23 +99,23 @@ func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-func addFlag(flags *pflag.FlagSet, s setting) {
-	if s.flag == "" {
+func addFlag(flags *pflag.FlagSet, s config.Setting) {
+	if s.Flag == "" {
 		return
 	}
-	help := strings.ReplaceAll(s.help, "`", "") + " (" + s.env + ")"
-	if s.isBool {
-		flags.Bool(s.flag, false, help)
+	help := strings.ReplaceAll(s.Help, "`", "") + " (" + s.Env + ")"
+	if s.IsBool {
+		flags.Bool(s.Flag, false, help)
 		return
 	}
-	flags.String(s.flag, "", help)
+	flags.String(s.Flag, "", help)
 }
 
 // configured reads the settings of a command.
-func configured(c *cobra.Command, w environment) (config, error) {
-	cfg, err := configure(w.outside(), givenFlags(c))
+func configured(c *cobra.Command, w environment) (config.Config, error) {
+	cfg, err := config.Read(w.outside(), givenFlags(c))
 	if err != nil {
-		return config{}, usageError{err}
+		return config.Config{}, usageError{err}
 	}
 	return cfg, nil
 }

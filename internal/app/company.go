@@ -11,6 +11,7 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/complete"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/resources"
@@ -27,7 +28,7 @@ type practice struct {
 
 // company is one company's books and the tools that work on them.
 type company struct {
-	companyConfig
+	config.Company
 
 	api     *fisklapi.Client
 	guard   *writeGuard
@@ -40,20 +41,20 @@ type company struct {
 }
 
 // open wires all companies. It sends nothing.
-func open(cfg config, logger *slog.Logger) (practice, error) {
+func open(cfg config.Config, logger *slog.Logger) (practice, error) {
 	var p practice
 	var named []tools.Named
-	for _, one := range cfg.companies {
+	for _, one := range cfg.Companies {
 		called := ""
-		if len(cfg.companies) > 1 {
-			called = one.name
+		if len(cfg.Companies) > 1 {
+			called = one.Name
 		}
-		co, err := openCompany(cfg.program, one, called, logger)
+		co, err := openCompany(cfg.Program, one, called, logger)
 		if err != nil {
 			return practice{}, usageError{err}
 		}
 		p.companies = append(p.companies, co)
-		named = append(named, tools.Named{Name: one.name, Catalog: co.catalog})
+		named = append(named, tools.Named{Name: one.Name, Catalog: co.catalog})
 	}
 	var err error
 	p.Companies, err = tools.NewCompanies(named...)
@@ -71,55 +72,55 @@ func (p practice) close(ctx context.Context, logger *slog.Logger) {
 
 // openCompany wires one company: transport, client, tools. Called is its name,
 // where there are several.
-func openCompany(all program, cfg companyConfig, called string, logger *slog.Logger) (company, error) {
-	if cfg.name != "" {
-		logger = logger.With("company", cfg.name)
+func openCompany(all config.Program, cfg config.Company, called string, logger *slog.Logger) (company, error) {
+	if cfg.Name != "" {
+		logger = logger.With("company", cfg.Name)
 	}
 	reader, err := fisklapi.New(clientOptions(all, cfg, logger))
 	if err != nil {
-		return company{}, cfg.named(err)
+		return company{}, cfg.OptionError(err)
 	}
 	guard := newWriteGuard(all, cfg, reader, logger)
 	api := reader.Guarded(guard.policy.Guard)
 	files := exportStore(all, cfg)
 	catalog, err := tools.New(api, tools.Options{
-		Toolsets: all.toolsets, ReadOnly: cfg.readOnly, Reader: cfg.reader, Charts: all.charts, Mode: cfg.mode(),
-		Confirm: cfg.confirm, DryRun: cfg.dryRun, Now: all.now,
-		Sealer: guard.sealer, Identity: cfg.identity(all.caller), Policy: guard.policy,
-		Name: called, Unnamed: cfg.unnamed, Exports: files, Extras: all.extra,
+		Toolsets: all.Toolsets, ReadOnly: cfg.ReadOnly, Reader: cfg.Reader, Charts: all.Charts, Mode: mode(cfg),
+		Confirm: cfg.Confirm, DryRun: cfg.DryRun, Now: all.Now,
+		Sealer: guard.sealer, Identity: identity(cfg, all.Caller), Policy: guard.policy,
+		Name: called, Unnamed: func(ctx context.Context) string { return unnamed(ctx, cfg) }, Exports: files, Extras: all.Extra,
 	})
 	if err != nil {
-		return company{}, fmt.Errorf("%s: %w", cfg.place("FISKL_TOOLSETS"), err)
+		return company{}, fmt.Errorf("%s: %w", cfg.Place("FISKL_TOOLSETS"), err)
 	}
 	return company{
-		companyConfig: cfg, api: api, guard: guard, catalog: catalog, stopLook: func() {},
-		suggest: complete.New(api, all.now), books: resources.New(api, resources.Options{Name: called, Toolsets: all.toolsets, Exports: files, Voice: catalog}),
+		Company: cfg, api: api, guard: guard, catalog: catalog, stopLook: func() {},
+		suggest: complete.New(api, all.Now), books: resources.New(api, resources.Options{Name: called, Toolsets: all.Toolsets, Exports: files, Voice: catalog}),
 	}, nil
 }
 
 // clientOptions are those of a company's client. The sandbox has its own way,
 // key and pace.
-func clientOptions(all program, cfg companyConfig, logger *slog.Logger) fisklapi.Options {
+func clientOptions(all config.Program, cfg config.Company, logger *slog.Logger) fisklapi.Options {
 	o := fisklapi.Options{
 		TokenSource: source(cfg),
-		BaseURL:     cfg.root(),
-		Transport:   cfg.transport,
+		BaseURL:     cfg.Root(),
+		Transport:   cfg.Transport,
 		Logger:      logger,
-		Rate:        cfg.rate,
-		Pace:        cfg.pace,
-		Timeout:     cfg.timeout,
-		MinorUnits:  cfg.minorUnits,
-		Endpoints:   cfg.moved,
-		Dialect:     cfg.dialect,
-		ReadOnly:    cfg.readOnly,
-		Zone:        cfg.zone,
-		Now:         all.now,
+		Rate:        cfg.Rate,
+		Pace:        cfg.Pace,
+		Timeout:     cfg.Timeout,
+		MinorUnits:  cfg.MinorUnits,
+		Endpoints:   cfg.Endpoints,
+		Dialect:     cfg.Dialect,
+		ReadOnly:    cfg.ReadOnly,
+		Zone:        cfg.Zone,
+		Now:         all.Now,
 	}
-	if cfg.sandbox {
+	if cfg.Sandbox {
 		if o.Transport == nil {
 			o.Transport = boxed(all)
 		}
-		if cfg.key.IsZero() {
+		if cfg.Key.IsZero() {
 			o.TokenSource = fisklapi.Key(sandbox.KeyOwner)
 		}
 		o.MinorUnits = fisklapi.Hundredths
@@ -129,27 +130,27 @@ func clientOptions(all program, cfg companyConfig, logger *slog.Logger) fisklapi
 }
 
 // mode is how the server runs, as get_context says it.
-func (c companyConfig) mode() string {
-	if c.sandbox {
+func mode(c config.Company) string {
+	if c.Sandbox {
 		return "sandbox: a made-up company"
 	}
 	return "live"
 }
 
 // boxed is the way to a sandbox of its own.
-func boxed(all program) http.RoundTripper {
-	return inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: all.now})}
+func boxed(all config.Program) http.RoundTripper {
+	return inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: all.Now})}
 }
 
 // source gives the token, or the reason why there is none.
-func source(cfg companyConfig) oauth2.TokenSource {
+func source(cfg config.Company) oauth2.TokenSource {
 	switch {
-	case cfg.keyProblem != "":
-		return noKey(cfg.keyProblem)
-	case cfg.key.IsZero() && cfg.saved != nil:
-		return cfg.saved
+	case cfg.KeyProblem != "":
+		return noKey(cfg.KeyProblem)
+	case cfg.Key.IsZero() && cfg.Saved != nil:
+		return cfg.Saved
 	default:
-		return fisklapi.Key(cfg.key.Reveal())
+		return fisklapi.Key(cfg.Key.Reveal())
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/contract"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/learn"
 )
@@ -80,8 +81,8 @@ type probed struct {
 // longestProbe bounds the probe of one company.
 const longestProbe = 90 * time.Second
 
-func checkContract(ctx context.Context, w environment, cfg config, asJSON bool) error {
-	logger := newLogger(w.err, cfg.level)
+func checkContract(ctx context.Context, w environment, cfg config.Config, asJSON bool) error {
+	logger := newLogger(w.err, cfg.LogLevel)
 	p, err := open(cfg, logger)
 	if err != nil {
 		return err
@@ -96,7 +97,7 @@ func checkContract(ctx context.Context, w environment, cfg config, asJSON bool) 
 	for _, co := range p.companies {
 		one := probe(ctx, ours, co)
 		if one.Problem == "" {
-			one.Learned = recheck(ctx, cfg, co.companyConfig, logger)
+			one.Learned = recheck(ctx, cfg, co.Company, logger)
 		}
 		all = append(all, one)
 		sound = sound && one.sound()
@@ -115,9 +116,9 @@ func probe(ctx context.Context, ours *contract.Contract, co company) probed {
 	defer cancel()
 	held, err := accepted(ctx, co.api) // where they are not known, every operation is asked
 	if err != nil {
-		return probed{Company: co.name, Problem: refusal(err)}
+		return probed{Company: co.Name, Problem: refusal(err)}
 	}
-	return probed{Company: co.name, Operations: ours.Probe(ctx, co.api, held)}
+	return probed{Company: co.Name, Operations: ours.Probe(ctx, co.api, held)}
 }
 
 func (p probed) sound() bool {

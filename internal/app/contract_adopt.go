@@ -11,6 +11,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/adopt"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/contract"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -45,7 +46,7 @@ same, and the tools named will not work.`,
 	return c
 }
 
-func adoptContract(w environment, cfg config, file string, to saving) error {
+func adoptContract(w environment, cfg config.Config, file string, to saving) error {
 	theirs, err := readContract(w, file)
 	var d adopt.Documents
 	if err == nil {
@@ -61,7 +62,7 @@ func adoptContract(w environment, cfg config, file string, to saving) error {
 	if d.Ours, err = ours.Operations(); err != nil {
 		return err
 	}
-	d.For, d.Source = cfg.dialectFor(), "adopted from "+sourceName(file)+", "+w.stamped()
+	d.For, d.Source = cfg.DialectFor(), "adopted from "+sourceName(file)+", "+w.stamped()
 	outcome := adopt.Adopt(d)
 	out := w.out
 	if to.prints() {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/learn"
 )
 
@@ -41,11 +42,11 @@ certain is said and left out. The exit status is 1 when nothing was learned.`,
 }
 
 // learnDialect learns from the first company: all are behind one API.
-func learnDialect(ctx context.Context, w environment, cfg config, to saving, asJSON bool) error {
-	logger := newLogger(w.err, cfg.level)
+func learnDialect(ctx context.Context, w environment, cfg config.Config, to saving, asJSON bool) error {
+	logger := newLogger(w.err, cfg.LogLevel)
 	ctx, cancel := context.WithTimeout(ctx, learn.LongestLearning)
 	defer cancel()
-	source, options := learning(cfg, cfg.companies[0], logger)
+	source, options := learning(cfg, cfg.Companies[0], logger)
 	options.Now = w.now()
 	d, report, err := learn.Learn(ctx, source, options)
 	out := w.out
@@ -85,23 +86,23 @@ func refusalOf(err error) string {
 
 // learning is how a company's API is read to learn of it: as it answers,
 // without the dialect that there may be already.
-func learning(cfg config, one companyConfig, logger *slog.Logger) (learn.Source, learn.Options) {
-	one.dialect, one.readOnly = nil, true
-	base := clientOptions(cfg.program, one, logger)
+func learning(cfg config.Config, one config.Company, logger *slog.Logger) (learn.Source, learn.Options) {
+	one.Dialect, one.ReadOnly = nil, true
+	base := clientOptions(cfg.Program, one, logger)
 	base.Dialect = nil
 	source := learn.Over(func(moved []fisklapi.Endpoint) (*fisklapi.Client, error) {
 		o := base
 		o.Endpoints = moved
 		return fisklapi.New(o)
 	})
-	return source, learn.Options{Base: one.root(), Endpoints: placed(one)}
+	return source, learn.Options{Base: one.Root(), Endpoints: placed(one)}
 }
 
 // placed are the endpoints with those that the person moved.
-func placed(one companyConfig) []fisklapi.Endpoint {
+func placed(one config.Company) []fisklapi.Endpoint {
 	all := fisklapi.Endpoints()
 	for i := range all {
-		for _, m := range one.moved {
+		for _, m := range one.Endpoints {
 			if m.Operation == all[i].Operation && m.Path != "" {
 				all[i].Path = m.Path
 			}
@@ -120,10 +121,10 @@ func printLearned(out io.Writer, report learn.Report, asJSON bool) error {
 
 // recheck says what of the dialect in use no longer holds. One that was not
 // learned has no evidence to try again.
-func recheck(ctx context.Context, cfg config, one companyConfig, logger *slog.Logger) []learn.Problem {
-	if one.dialect == nil || !one.dialect.Learned {
+func recheck(ctx context.Context, cfg config.Config, one config.Company, logger *slog.Logger) []learn.Problem {
+	if one.Dialect == nil || !one.Dialect.Learned {
 		return nil
 	}
 	source, options := learning(cfg, one, logger)
-	return learn.Recheck(ctx, source, one.dialect, options)
+	return learn.Recheck(ctx, source, one.Dialect, options)
 }

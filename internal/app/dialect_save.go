@@ -12,6 +12,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 	"github.com/spf13/cobra"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
@@ -35,7 +36,7 @@ func (s saving) prints() bool { return s.out == "-" }
 // saveDialect writes a dialect to its place and says so on standard output. It
 // writes over an earlier one only where the person said yes, and shows the
 // difference first.
-func saveDialect(w environment, cfg config, d *dialect.Dialect, s saving) error {
+func saveDialect(w environment, cfg config.Config, d *dialect.Dialect, s saving) error {
 	text, err := dialectText(d)
 	if err != nil {
 		return err
@@ -46,7 +47,7 @@ func saveDialect(w environment, cfg config, d *dialect.Dialect, s saving) error 
 	}
 	path := s.out
 	if path == "" {
-		if path, err = cfg.dialectPlace(); err != nil {
+		if path, err = cfg.DialectPlace(); err != nil {
 			return usageError{err}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 )
 
@@ -123,7 +124,7 @@ func TestSaveDialect(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "dialects", "a.toml")
 	save := func(source string, s saving) (string, error) {
 		var out strings.Builder
-		err := saveDialect(environment{out: &out}, config{}, &dialect.Dialect{Version: dialect.Version, Source: source}, s)
+		err := saveDialect(environment{out: &out}, config.Config{}, &dialect.Dialect{Version: dialect.Version, Source: source}, s)
 		return out.String(), err
 	}
 	steps := []struct {

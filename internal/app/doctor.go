@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/doctor"
 )
 
@@ -65,29 +66,29 @@ func (e examination) report(ctx context.Context) doctor.Report {
 }
 
 // programs looks at the client programs of this machine.
-func (e examination) programs(cfg config) []doctor.Finding {
+func (e examination) programs(cfg config.Config) []doctor.Finding {
 	clients, err := clientsHere(e.w)
 	if err != nil {
 		return []doctor.Finding{{Check: "clients' files", Verdict: doctor.Note, Says: "Not looked at: " + err.Error() + "."}}
 	}
 	keyed := true
-	for _, one := range cfg.companies {
+	for _, one := range cfg.Companies {
 		keyed = keyed && lasting(one)
 	}
 	self, _ := e.w.self() // then entries are known by the program's usual name
 	p := doctor.Programs{Clients: clients, Self: self, Keyed: keyed}
-	if len(cfg.companies) > 0 { // else it starts with no arguments, which is said already
+	if len(cfg.Companies) > 0 { // else it starts with no arguments, which is said already
 		p.Starts = e.w.entryStarts
 	}
 	return p.Look()
 }
 
 // secrets are what a report must not hold.
-func (e examination) secrets(cfg config) []string {
-	all := []string{e.w.env.get("FISKL_API_KEY")}
-	for _, one := range cfg.companies {
-		if !one.sandbox {
-			all = append(all, one.key.Reveal())
+func (e examination) secrets(cfg config.Config) []string {
+	all := []string{e.w.env.Get("FISKL_API_KEY")}
+	for _, one := range cfg.Companies {
+		if !one.Sandbox {
+			all = append(all, one.Key.Reveal())
 		}
 	}
 	return all

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/contract"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/doctor"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/learn"
@@ -17,7 +18,7 @@ import (
 type visit struct {
 	examination
 
-	cfg     config
+	cfg     config.Config
 	ours    *contract.Contract
 	road    http.RoundTripper
 	reached map[string]bool // by address
@@ -25,7 +26,7 @@ type visit struct {
 
 // companies looks at every company's host and books. Companies at the same
 // host share what is found of it.
-func (e examination) companies(ctx context.Context, cfg config) []doctor.Finding {
+func (e examination) companies(ctx context.Context, cfg config.Config) []doctor.Finding {
 	ours, err := contract.Ours()
 	if err != nil {
 		return []doctor.Finding{{Check: "contract", Verdict: doctor.Problem, Says: "This program's own contract cannot be read: " + err.Error() + "."}}
@@ -34,7 +35,7 @@ func (e examination) companies(ctx context.Context, cfg config) []doctor.Finding
 	defer road.CloseIdleConnections()
 	v := visit{e, cfg, ours, road, make(map[string]bool)}
 	var all []doctor.Finding
-	for _, one := range cfg.companies {
+	for _, one := range cfg.Companies {
 		all = append(all, v.company(ctx, one)...)
 	}
 	return all
@@ -43,16 +44,16 @@ func (e examination) companies(ctx context.Context, cfg config) []doctor.Finding
 // longestCall bounds each call, for somebody is waiting.
 const longestCall = 10 * time.Second
 
-func (v visit) company(ctx context.Context, one companyConfig) []doctor.Finding {
-	one.timeout = min(one.timeout, longestCall)
+func (v visit) company(ctx context.Context, one config.Company) []doctor.Finding {
+	one.Timeout = min(one.Timeout, longestCall)
 	switch {
-	case one.transport != nil:
-	case one.sandbox:
-		one.transport = boxed(v.cfg.program)
+	case one.Transport != nil:
+	case one.Sandbox:
+		one.Transport = boxed(v.cfg.Program)
 	default:
-		one.transport = v.road
+		one.Transport = v.road
 	}
-	co, err := openCompany(v.cfg.program, one, "", slog.New(slog.DiscardHandler))
+	co, err := openCompany(v.cfg.Program, one, "", slog.New(slog.DiscardHandler))
 	if err != nil {
 		return []doctor.Finding{wrongSettings(err)}
 	}
@@ -63,15 +64,15 @@ func (v visit) company(ctx context.Context, one companyConfig) []doctor.Finding 
 		found, v.reached[at] = v.look(ctx, at, co)
 	}
 	if v.differ() {
-		return of(co.name, append(found, v.books(ctx, co, at)...))
+		return of(co.Name, append(found, v.books(ctx, co, at)...))
 	}
-	return append(found, of(co.name, v.books(ctx, co, at))...)
+	return append(found, of(co.Name, v.books(ctx, co, at))...)
 }
 
 // differ reports companies that are not all at the same host.
 func (v visit) differ() bool {
-	for _, one := range v.cfg.companies {
-		if one.root() != v.cfg.companies[0].root() {
+	for _, one := range v.cfg.Companies {
+		if one.Root() != v.cfg.Companies[0].Root() {
 			return true
 		}
 	}
@@ -88,11 +89,11 @@ func of(company string, found []doctor.Finding) []doctor.Finding {
 
 // look looks at the host that a company's books are at.
 func (v visit) look(ctx context.Context, at string, co company) (found []doctor.Finding, ok bool) {
-	if co.sandbox {
+	if co.Sandbox {
 		return []doctor.Finding{{Check: "host", Verdict: doctor.OK, Says: "The sandbox is built in: nothing is sent to Fiskl."}}, true
 	}
-	h := doctor.Host{Address: at, Transport: co.transport, Now: v.cfg.clock()}
-	if co.transport == v.road {
+	h := doctor.Host{Address: at, Transport: co.Transport, Now: v.cfg.Clock()}
+	if co.Transport == v.road {
 		h.Proxy = http.ProxyFromEnvironment
 	}
 	return h.Look(ctx)
@@ -102,15 +103,15 @@ func (v visit) look(ctx context.Context, at string, co company) (found []doctor.
 func (v visit) books(ctx context.Context, co company, at string) []doctor.Finding {
 	if !v.reached[at] {
 		found := []doctor.Finding{{Check: "books", Verdict: doctor.Note, Says: "Not looked at: the host comes first, and the key was not sent to it."}}
-		if problem := co.problem(); problem != "" {
+		if problem := co.CredentialProblem(); problem != "" {
 			found = append(found, doctor.Unkeyed(problem))
 		}
 		return found
 	}
 	found := doctor.Books{
-		API: co.api, Credential: describeCredential(co.companyConfig), Anew: anew(co.companyConfig), Hidden: co.catalog.Hidden, Tools: len(co.catalog.All()), Pathless: co.catalog.Pathless,
+		API: co.api, Credential: describeCredential(co.Company), Anew: anew(co.Company), Hidden: co.catalog.Hidden, Tools: len(co.catalog.All()), Pathless: co.catalog.Pathless,
 	}.Look(ctx, v.ours)
-	if one := co.companyConfig; one.dialect != nil && one.dialect.Learned {
+	if one := co.Company; one.Dialect != nil && one.Dialect.Learned {
 		found = append(found, learnedFinding(recheck(ctx, v.cfg, one, slog.New(slog.DiscardHandler))))
 	}
 	return found

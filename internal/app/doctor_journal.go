@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/doctor"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
 )
@@ -12,11 +13,11 @@ import (
 // journals says whether the journals are as they were written; nothing while
 // there are none. Names of companies are left out: a report can be shown to
 // anybody.
-func (examination) journals(ctx context.Context, cfg config) []doctor.Finding {
-	if cfg.stateDir == "" || !slices.ContainsFunc(cfg.companies, func(c companyConfig) bool { return !c.sandbox }) {
+func (examination) journals(ctx context.Context, cfg config.Config) []doctor.Finding {
+	if cfg.StateDir == "" || !slices.ContainsFunc(cfg.Companies, func(c config.Company) bool { return !c.Sandbox }) {
 		return nil
 	}
-	names, err := journal.List(cfg.journals(), cfg.heads()[0])
+	names, err := journal.List(cfg.JournalsDir(), cfg.HeadsDirs()[0])
 	if err != nil {
 		return []doctor.Finding{{Check: "journal", Verdict: doctor.Note, Says: "Not looked at: " + err.Error() + "."}}
 	}
@@ -26,7 +27,7 @@ func (examination) journals(ctx context.Context, cfg config) []doctor.Finding {
 	f := doctor.Finding{Check: "journal", Verdict: doctor.OK}
 	lines := 0
 	for _, name := range names {
-		n, problems := problemsOf(ctx, cfg.program, name)
+		n, problems := problemsOf(ctx, cfg.Program, name)
 		lines += n
 		f.Details = append(f.Details, problems...)
 	}
@@ -40,7 +41,7 @@ func (examination) journals(ctx context.Context, cfg config) []doctor.Finding {
 }
 
 // problemsOf are what is wrong with one journal, and how many lines it has.
-func problemsOf(ctx context.Context, all program, name string) (lines int, problems []string) {
+func problemsOf(ctx context.Context, all config.Program, name string) (lines int, problems []string) {
 	one, err := checkJournal(ctx, all, name, nil)
 	if err != nil {
 		return 0, []string{err.Error() + "."}

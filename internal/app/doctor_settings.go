@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/doctor"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
@@ -16,24 +17,24 @@ import (
 
 // settings checks everything that was set. It fails when the program would not
 // start with that.
-func (e examination) settings() ([]doctor.Finding, config, error) {
-	s, err := consult(e.w.outside(), e.given)
+func (e examination) settings() ([]doctor.Finding, config.Config, error) {
+	s, err := config.Consult(e.w.outside(), e.given)
 	if err != nil {
-		return []doctor.Finding{wrongSettings(err)}, config{}, err
+		return []doctor.Finding{wrongSettings(err)}, config.Config{}, err
 	}
-	cfg, err := configure(e.w.outside(), e.given)
+	cfg, err := config.Read(e.w.outside(), e.given)
 	if err != nil {
-		return []doctor.Finding{e.changed(s, nil), wrongSettings(err)}, config{}, err
+		return []doctor.Finding{e.changed(s, nil), wrongSettings(err)}, config.Config{}, err
 	}
-	findings := []doctor.Finding{e.changed(s, cfg.companies), e.file(s)}
+	findings := []doctor.Finding{e.changed(s, cfg.Companies), e.file(s)}
 	findings = append(findings, e.state(cfg))
 	return append(findings, persons(cfg)...), cfg, nil
 }
 
 // persons says that programs which cannot ask a person may only read, where
 // that is set.
-func persons(cfg config) []doctor.Finding {
-	if !slices.ContainsFunc(cfg.companies, func(c companyConfig) bool { return c.confirm == tools.ConfirmPerson }) {
+func persons(cfg config.Config) []doctor.Finding {
+	if !slices.ContainsFunc(cfg.Companies, func(c config.Company) bool { return c.Confirm == tools.ConfirmPerson }) {
 		return nil
 	}
 	return []doctor.Finding{{
@@ -50,8 +51,8 @@ func wrongSettings(err error) doctor.Finding {
 }
 
 // changed lists what is not at its default, and who set it.
-func (examination) changed(s sources, companies []companyConfig) doctor.Finding {
-	f := doctor.Finding{Check: "settings", Verdict: doctor.OK, Details: s.changed(companies)}
+func (examination) changed(s config.Sources, companies []config.Company) doctor.Finding {
+	f := doctor.Finding{Check: "settings", Verdict: doctor.OK, Details: s.Changed(companies)}
 	switch n := len(f.Details); n {
 	case 0:
 		f.Says = "All are at their defaults."
@@ -64,15 +65,15 @@ func (examination) changed(s sources, companies []companyConfig) doctor.Finding 
 }
 
 // file tells of the settings file.
-func (e examination) file(s sources) doctor.Finding {
+func (e examination) file(s config.Sources) doctor.Finding {
 	f := doctor.Finding{Check: "settings file", Verdict: doctor.OK}
-	switch path, companies := s.settingsFile(); {
+	switch path, companies := s.SettingsFile(); {
 	case companies != "":
 		f.Says = fmt.Sprintf("%s is read; it has the companies %s.", path, companies)
 	case path != "":
 		f.Says = path + " is read."
-	case e.w.outside().usualFile() != "":
-		f.Says = "There is none; it would be " + e.w.outside().usualFile() + "."
+	case e.w.outside().UsualFile() != "":
+		f.Says = "There is none; it would be " + e.w.outside().UsualFile() + "."
 	default:
 		f.Says = "There is none, nor a folder for it."
 	}
@@ -81,14 +82,14 @@ func (e examination) file(s sources) doctor.Finding {
 
 // state checks that what must not be lost can be kept. Without that nothing is
 // written to Fiskl; reading goes on.
-func (e examination) state(cfg config) doctor.Finding {
+func (e examination) state(cfg config.Config) doctor.Finding {
 	f := doctor.Finding{Check: "state folder", Verdict: doctor.OK}
-	writes := slices.ContainsFunc(cfg.companies, func(c companyConfig) bool { return !c.sandbox && !c.readOnly && !c.dryRun })
+	writes := slices.ContainsFunc(cfg.Companies, func(c config.Company) bool { return !c.Sandbox && !c.ReadOnly && !c.DryRun })
 	problem := doctor.Note
 	if writes {
 		problem = doctor.Problem
 	}
-	folder := cfg.stateDir
+	folder := cfg.StateDir
 	if folder == "" {
 		f.Verdict, f.Says = problem, "There is none for the journal of changes, and nothing is changed in Fiskl without one."
 		f.Do = "Set FISKL_STATE_DIR to the full path of a folder of yours."

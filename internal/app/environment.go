@@ -12,6 +12,7 @@ import (
 	"github.com/adrg/xdg"
 	"github.com/cli/browser"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 )
 
@@ -70,7 +71,7 @@ const gcPercent = 150
 // environment is what the program touches of the outside.
 type environment struct {
 	args     []string
-	env      variables
+	env      config.Variables
 	cache    string // the user's folder for what may be lost; empty keeps nothing
 	config   string // that for settings; empty has none
 	state    string // that for what must not be lost; empty keeps nothing
@@ -94,6 +95,6 @@ const (
 )
 
 // outside is what the settings are read from.
-func (w environment) outside() outside {
-	return outside{variables: w.env, configDir: w.config, cacheDir: w.cache, stateDir: w.state, now: w.now, keychain: w.keychain}
+func (w environment) outside() config.Environment {
+	return config.Environment{Variables: w.env, ConfigDir: w.config, CacheDir: w.cache, StateDir: w.state, Now: w.now, Keychain: w.keychain}
 }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"slices"
 	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 )
 
 // TestExample holds mcp.json.example against the program: its settings and its
@@ -36,7 +38,7 @@ func TestExample(t *testing.T) {
 				t.Errorf("it starts %s %s", s.Type, s.Command)
 			}
 			for env := range s.Env {
-				if !slices.ContainsFunc(settings(), func(known setting) bool { return known.env == env }) {
+				if !slices.ContainsFunc(config.Settings(), func(known config.Setting) bool { return known.Env == env }) {
 					t.Errorf("%s is not a setting", env)
 				}
 			}

@@ -3,6 +3,8 @@ package app
 import (
 	"runtime"
 	"runtime/debug"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 )
 
 // A shared endpoint is alone with its memory, so it may have more of it before
@@ -17,8 +19,8 @@ const (
 
 // takeHeadroom sets the collector up for a shared endpoint until done is
 // called, unless somebody else set it up.
-func takeHeadroom(env variables) (done func()) {
-	if env.get("GOGC") != "" || env.get("GOMEMLIMIT") != "" {
+func takeHeadroom(env config.Variables) (done func()) {
+	if env.Get("GOGC") != "" || env.Get("GOMEMLIMIT") != "" {
 		return func() {}
 	}
 	untouched := make([]byte, headroom)

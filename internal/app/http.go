@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
@@ -41,7 +42,7 @@ tokens of which a file holds the hashes, and share your key).`,
 			if err != nil {
 				return err
 			}
-			if problem := cmp.Or(cfg.endpoint.refusal(), cfg.keyed()); problem != "" {
+			if problem := cmp.Or(cfg.Endpoint.Refusal(), cfg.KeyConflict()); problem != "" {
 				return usageError{errors.New(problem)}
 			}
 			return serveHTTP(c.Context(), cfg, w, observer)
@@ -50,36 +51,36 @@ tokens of which a file holds the hashes, and share your key).`,
 }
 
 // serveHTTP serves until ctx ends, and then lets calls finish.
-func serveHTTP(ctx context.Context, cfg config, w environment, observer NewObserver) error {
+func serveHTTP(ctx context.Context, cfg config.Config, w environment, observer NewObserver) error {
 	defer takeHeadroom(w.env)()
-	logger := newLogger(w.err, cfg.level)
+	logger := newLogger(w.err, cfg.LogLevel)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	secured, err := cfg.endpoint.certificates(cfg.clock(), logger)
+	secured, err := cfg.Endpoint.TLSConfig(cfg.Clock(), logger)
 	if err != nil {
 		return usageError{err}
 	}
-	go export.KeepSwept(ctx, cfg.exports(), cfg.clock())
+	go export.KeepSwept(ctx, cfg.ExportsDir(), cfg.Clock())
 	f, err := newFront(ctx, cfg, w, observer, logger)
 	if err != nil {
 		return err
 	}
 	defer f.close(context.WithoutCancel(ctx))
 	go f.tenants.keepSwept(ctx)
-	l, err := listen(ctx, cfg.endpoint.listen)
+	l, err := listen(ctx, cfg.Endpoint.Listen)
 	if err != nil {
 		return err
 	}
-	metrics, err := f.serveMetrics(ctx, cfg.endpoint)
+	metrics, err := f.serveMetrics(ctx, cfg.Endpoint)
 	if err != nil {
 		_ = l.Close() // nobody was served yet
 		return err
 	}
-	for _, doubt := range append(cfg.endpoint.doubts(), cfg.program.doubts()...) {
+	for _, doubt := range append(cfg.Endpoint.Doubts(), cfg.Program.Doubts()...) {
 		logger.WarnContext(ctx, "this looks like a mistake", "problem", doubt)
 	}
-	logger.InfoContext(ctx, "listening", "address", l.Addr().String(), "auth", cfg.endpoint.auth)
-	welcome(w.out, cfg.endpoint, l.Addr())
+	logger.InfoContext(ctx, "listening", "address", l.Addr().String(), "auth", cfg.Endpoint.Auth)
+	welcome(w.out, cfg.Endpoint, l.Addr())
 	err = httpguard.Serve(ctx, l, f.handler, httpguard.ServeOptions{TLS: secured, Logger: logger})
 	stop()
 	<-metrics
@@ -106,25 +107,25 @@ type front struct {
 	logger   *slog.Logger
 }
 
-func newFront(ctx context.Context, cfg config, w environment, observed NewObserver, logger *slog.Logger) (*front, error) {
+func newFront(ctx context.Context, cfg config.Config, w environment, observed NewObserver, logger *slog.Logger) (*front, error) {
 	shown, err := open(cfg, logger) // what is told of tools, whoever asks
 	if err != nil {
 		return nil, err
 	}
-	keys := sharedKeys(ctx, cfg.program, logger)
+	keys := sharedKeys(ctx, cfg.Program, logger)
 	who, err := authenticator(cfg, keys.of("callers"), logger)
 	if err != nil {
 		return nil, usageError{err}
 	}
 	names := toolNames(shown)
 	observer, err := observed(ctx, observe.Options{
-		Version: version(), Tools: names.all(), Reasons: reasons(), Limits: limitReasons(), Env: w.env.get, Logger: logger,
+		Version: version(), Tools: names.all(), Reasons: reasons(), Limits: limitReasons(), Env: w.env.Get, Logger: logger,
 	})
 	if err != nil {
 		return nil, usageError{err}
 	}
-	cfg.share(observer)
-	ts := &tenants{open: opener(ctx, cfg, logger), now: cfg.clock(), kept: make(map[string]*tenant)}
+	share(&cfg, observer)
+	ts := &tenants{open: opener(ctx, cfg, logger), now: cfg.Clock(), kept: make(map[string]*tenant)}
 	ready, err := newReadiness(cfg, logger)
 	if err != nil {
 		return nil, err
@@ -136,10 +137,10 @@ func newFront(ctx context.Context, cfg config, w environment, observed NewObserv
 	next := server.NewStreamableHTTPServer(library, append(sessions.ServerOptions(), server.WithStreamableHTTPLogger(quiet))...)
 	mux := http.NewServeMux()
 	mux.Handle(endpointPath, httpguard.New(next, httpguard.Options{
-		Authenticator: who, Sessions: sessions, Hosts: cfg.endpoint.hosts(), Loopback: cfg.endpoint.local(),
-		Origins: cfg.endpoint.origins, LoopbackOrigins: cfg.endpoint.private(), CORS: len(cfg.endpoint.origins) > 0,
-		TrustedProxies: cfg.endpoint.proxies, ProxiesOnly: cfg.endpoint.proxiesOnly(),
-		Limits: limits(cfg.endpoint), Logger: logger, Observe: turned(observer), Known: names.has,
+		Authenticator: who, Sessions: sessions, Hosts: cfg.Endpoint.Hosts(), Loopback: cfg.Endpoint.Local(),
+		Origins: cfg.Endpoint.Origins, LoopbackOrigins: cfg.Endpoint.Private(), CORS: len(cfg.Endpoint.Origins) > 0,
+		TrustedProxies: cfg.Endpoint.Proxies, ProxiesOnly: cfg.Endpoint.ProxiesOnly(),
+		Limits: limits(cfg.Endpoint), Logger: logger, Observe: turned(observer), Known: names.has,
 	}))
 	mux.HandleFunc("GET /healthz", healthy)
 	mux.Handle("GET /readyz", ready)
@@ -149,20 +150,20 @@ func newFront(ctx context.Context, cfg config, w environment, observed NewObserv
 
 // share gives every company what its callers have in common: the way to the
 // API, and the pace where they have one key.
-func (c *config) share(observer observe.Observer) {
-	for i := range c.companies {
-		one := &c.companies[i]
-		one.transport = observer.Transport(apiTransport(c.program, *one))
-		if c.endpoint.auth != authHeader {
-			one.pace = fisklapi.NewPace(one.rate)
+func share(c *config.Config, observer observe.Observer) {
+	for i := range c.Companies {
+		one := &c.Companies[i]
+		one.Transport = observer.Transport(apiTransport(c.Program, *one))
+		if c.Endpoint.Auth != config.AuthHeader {
+			one.Pace = fisklapi.NewPace(one.Rate)
 		}
 	}
 }
 
 // apiTransport is the way to the API of a company, which all callers share: what tells
 // them apart is on each request.
-func apiTransport(all program, co companyConfig) http.RoundTripper {
-	if co.sandbox {
+func apiTransport(all config.Program, co config.Company) http.RoundTripper {
+	if co.Sandbox {
 		return boxed(all)
 	}
 	shared := fisklapi.NewTransport()
@@ -175,24 +176,24 @@ func apiTransport(all program, co companyConfig) http.RoundTripper {
 const idleConnections = 256
 
 // limits are what one caller may do.
-func limits(e endpoint) httpguard.Limits {
+func limits(e config.Endpoint) httpguard.Limits {
 	const patience, failures = 5 * time.Second, 30
-	l := httpguard.Limits{Wait: patience, Failures: failures, Concurrent: max(e.concurrency, 0)}
-	if e.rate > 0 {
-		l.Rate, l.Burst = e.rate, int(math.Ceil(2*e.rate))
+	l := httpguard.Limits{Wait: patience, Failures: failures, Concurrent: max(e.Concurrency, 0)}
+	if e.Rate > 0 {
+		l.Rate, l.Burst = e.Rate, int(math.Ceil(2*e.Rate))
 	}
 	return l
 }
 
 // serveMetrics serves Prometheus on an address of its own, until ctx ends. What
 // it returns is closed when that is over.
-func (f *front) serveMetrics(ctx context.Context, e endpoint) (over <-chan struct{}, err error) {
+func (f *front) serveMetrics(ctx context.Context, e config.Endpoint) (over <-chan struct{}, err error) {
 	ended := make(chan struct{})
-	if e.metrics == "" {
+	if e.Metrics == "" {
 		close(ended)
 		return ended, nil
 	}
-	l, err := listen(ctx, e.metrics)
+	l, err := listen(ctx, e.Metrics)
 	if err != nil {
 		return nil, err
 	}
@@ -220,18 +221,18 @@ func (f *front) close(ctx context.Context) {
 }
 
 // welcome prints the one line that connects a client.
-func welcome(out io.Writer, e endpoint, at net.Addr) {
+func welcome(out io.Writer, e config.Endpoint, at net.Addr) {
 	address := "http://" + at.String()
-	if e.cert != "" {
+	if e.CertFile != "" {
 		address = "https://" + at.String()
 	}
-	if e.publicURL != nil {
-		address = e.publicURL.Scheme + "://" + e.publicURL.Host
+	if e.PublicURL != nil {
+		address = e.PublicURL.Scheme + "://" + e.PublicURL.Host
 	}
 	header := map[string]string{
-		authHeader: ` --header "X-Fiskl-Api-Key: fsk_…"`,
-		authStatic: ` --header "Authorization: Bearer <token>"`,
-	}[e.auth]
+		config.AuthHeader: ` --header "X-Fiskl-Api-Key: fsk_…"`,
+		config.AuthStatic: ` --header "Authorization: Bearer <token>"`,
+	}[e.Auth]
 	_, _ = fmt.Fprintf(out, "claude mcp add --transport http fiskl %s%s%s\n", address, endpointPath, header) // a person may not be looking
 }
 

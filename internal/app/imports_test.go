@@ -34,6 +34,7 @@ func rules() []rule {
 		{"prompts", []string{"schemas", "fisklapi", "internal/"}},
 		{"internal/dialect/speak", []string{"fisklapi", "internal/dialect"}},
 		{"internal/dialect", nil},
+		{"internal/config", []string{"schemas", "fisklapi", "tools", "internal/credential", "internal/dialect", "internal/login", "internal/secret", "internal/writepolicy"}},
 		{"internal/app", []string{"schemas", "fisklapi", "fisklapi/sandbox", "fisklapi/sandbox/oauth", "tools", "resources", "prompts", "internal/"}},
 		{"internal", []string{"schemas", "fisklapi", "internal/"}},
 		{"cmd", []string{"internal/app", "internal/observe", "internal/telemetry"}},
@@ -66,6 +67,7 @@ func TestImportsPlanted(t *testing.T) {
 		"tools/b.go":                  "fisklapi/sandbox",
 		"resources/a.go":              "tools",
 		"internal/permissions/a.go":   "tools",
+		"internal/config/a.go":        "internal/app",
 		"elsewhere/a.go":              "schemas",
 	} {
 		t.Run(file, func(t *testing.T) {

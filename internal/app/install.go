@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/install"
 )
 
@@ -54,7 +55,7 @@ func clientsHere(w environment) ([]install.Client, error) {
 	if w.home == "" {
 		return nil, errors.New("there is no home folder, in which clients keep their configuration: set HOME")
 	}
-	return install.Clients(install.Machine{OS: runtime.GOOS, Home: w.home, Env: w.env.get}), nil
+	return install.Clients(install.Machine{OS: runtime.GOOS, Home: w.home, Env: w.env.Get}), nil
 }
 
 // installInto changes all files of a client, or none if one of them cannot be.
@@ -83,13 +84,13 @@ func installInto(c *cobra.Command, w environment, client install.Client, f insta
 
 // entryConfig is how the server of an entry will be set. An entry that is to be
 // gone may have any settings, the wrong ones too.
-func entryConfig(c *cobra.Command, w environment, f installFlags) (config, error) {
+func entryConfig(c *cobra.Command, w environment, f installFlags) (config.Config, error) {
 	if f.remove {
-		return config{}, nil
+		return config.Config{}, nil
 	}
 	cfg, err := configured(c, w)
 	if err != nil {
-		return config{}, err
+		return config.Config{}, err
 	}
 	return cfg, startable(cfg)
 }
@@ -109,7 +110,7 @@ func showChanges(w environment, changes []install.Change) error {
 }
 
 // makeChanges writes the files, and says what to do next.
-func makeChanges(c *cobra.Command, w environment, cfg config, changes []install.Change, wish install.Wish) error {
+func makeChanges(c *cobra.Command, w environment, cfg config.Config, changes []install.Change, wish install.Wish) error {
 	var b strings.Builder
 	changed := false
 	for _, ch := range changes {

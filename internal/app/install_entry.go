@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/install"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
@@ -54,9 +55,9 @@ func given(c *cobra.Command, flag string) bool {
 // from the one that asks for a rehearsal of the installation itself.
 func entryArgs(c *cobra.Command) ([]string, error) {
 	args := []string{"stdio"}
-	for _, s := range settings() {
-		flag := c.Flags().Lookup(s.flag)
-		if s.flag == "" || flag == nil || !flag.Changed || s.flag == "dry-run" {
+	for _, s := range config.Settings() {
+		flag := c.Flags().Lookup(s.Flag)
+		if s.Flag == "" || flag == nil || !flag.Changed || s.Flag == "dry-run" {
 			continue
 		}
 		written, err := argument(s, flag)
@@ -70,20 +71,20 @@ func entryArgs(c *cobra.Command) ([]string, error) {
 
 // argument writes a flag of a setting down. Clients start programs anywhere, so
 // the names of files are made full paths.
-func argument(s setting, flag *pflag.Flag) ([]string, error) {
+func argument(s config.Setting, flag *pflag.Flag) ([]string, error) {
 	text := flag.Value.String()
 	switch {
 	case secret.HoldsKey(text):
-		return nil, fmt.Errorf("--%s holds a key, and a key is never written into a client's file", s.flag)
-	case s.isBool && text == "true":
-		return []string{"--" + s.flag}, nil
-	case s.isBool:
-		return []string{"--" + s.flag + "=false"}, nil
-	case s.env == "FISKL_CONFIG" || strings.HasSuffix(s.env, "_FILE"):
+		return nil, fmt.Errorf("--%s holds a key, and a key is never written into a client's file", s.Flag)
+	case s.IsBool && text == "true":
+		return []string{"--" + s.Flag}, nil
+	case s.IsBool:
+		return []string{"--" + s.Flag + "=false"}, nil
+	case s.Env == "FISKL_CONFIG" || strings.HasSuffix(s.Env, "_FILE"):
 		full, err := filepath.Abs(text)
-		return []string{"--" + s.flag, full}, err
+		return []string{"--" + s.Flag, full}, err
 	default:
-		return []string{"--" + s.flag, text}, nil
+		return []string{"--" + s.Flag, text}, nil
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/install"
 )
@@ -67,7 +68,7 @@ func entries(v install.View, self string) string {
 
 // advice says what else the entry needs to work. What it may not see are
 // settings of this environment.
-func advice(unseen []setting, cfg config, client install.Client, wish install.Wish) string {
+func advice(unseen []config.Setting, cfg config.Config, client install.Client, wish install.Wish) string {
 	var b strings.Builder
 	if inFolder(wish.Entry.Command, os.TempDir()) {
 		fmt.Fprintf(&b, "Note: %s is in a folder for temporary files. Move the program to where it can stay, and install it again.\n", wish.Entry.Command)
@@ -94,19 +95,19 @@ func unread(changes []install.Change) string {
 
 // unseen are the settings of the environment, apart from the key, that count
 // here and perhaps not where the client is started.
-func unseen(c *cobra.Command, w environment) (all []setting) {
-	for _, s := range settings() {
-		if s.flag != "" && c.Flags().Lookup(s.flag) != nil && w.env.get(s.env) != "" && !c.Flags().Changed(s.flag) {
+func unseen(c *cobra.Command, w environment) (all []config.Setting) {
+	for _, s := range config.Settings() {
+		if s.Flag != "" && c.Flags().Lookup(s.Flag) != nil && w.env.Get(s.Env) != "" && !c.Flags().Changed(s.Flag) {
 			all = append(all, s)
 		}
 	}
 	return all
 }
 
-func environmentNote(unseen []setting) string {
+func environmentNote(unseen []config.Setting) string {
 	var names, flags []string
 	for _, s := range unseen {
-		names, flags = append(names, s.env), append(flags, "--"+s.flag)
+		names, flags = append(names, s.Env), append(flags, "--"+s.Flag)
 	}
 	them := "it"
 	if len(unseen) > 1 {
@@ -117,14 +118,14 @@ func environmentNote(unseen []setting) string {
 }
 
 // keyAdvice says how the server that the client starts gets its API key.
-func keyAdvice(cfg config, client install.Client) string {
-	for _, one := range cfg.companies {
+func keyAdvice(cfg config.Config, client install.Client) string {
+	for _, one := range cfg.Companies {
 		switch {
-		case one.sandbox:
-		case one.keyInEnvironment():
-			return inEnvironment(client, one.slot())
-		case one.problem() != "":
-			return "It has no usable API key yet. Run: " + one.slot().Command(credential.APIKey)
+		case one.Sandbox:
+		case one.KeyInEnvironment():
+			return inEnvironment(client, one.Slot())
+		case one.CredentialProblem() != "":
+			return "It has no usable API key yet. Run: " + one.Slot().Command(credential.APIKey)
 		}
 	}
 	return ""

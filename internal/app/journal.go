@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -52,21 +53,21 @@ func checkedJournals(ctx context.Context, c *cobra.Command, w environment, wante
 		return nil, err
 	}
 	switch {
-	case len(cfg.companies) == 1 && cfg.companies[0].sandbox:
+	case len(cfg.Companies) == 1 && cfg.Companies[0].Sandbox:
 		return nil, usageError{errors.New("the sandbox forgets its books when it stops, and keeps no journal of them")}
-	case cfg.stateDir == "":
+	case cfg.StateDir == "":
 		return nil, usageError{errors.New("there is no folder of journals. Set FISKL_STATE_DIR")}
 	}
-	names, err := journal.List(cfg.journals(), cfg.heads()[0])
+	names, err := journal.List(cfg.JournalsDir(), cfg.HeadsDirs()[0])
 	if err != nil {
 		return nil, err
 	}
 	if len(names) == 0 {
-		return nil, fmt.Errorf("there is no journal in %s: nothing was changed from here", cfg.journals())
+		return nil, fmt.Errorf("there is no journal in %s: nothing was changed from here", cfg.JournalsDir())
 	}
 	var all []checkedJournal
 	for _, name := range names {
-		one, err := checkJournal(ctx, cfg.program, name, known)
+		one, err := checkJournal(ctx, cfg.Program, name, known)
 		if err != nil {
 			return nil, err
 		}
@@ -75,9 +76,9 @@ func checkedJournals(ctx context.Context, c *cobra.Command, w environment, wante
 	return picked(all, wanted)
 }
 
-func checkJournal(ctx context.Context, all program, name string, known []journal.Head) (checkedJournal, error) {
-	o := journal.Options{Path: filepath.Join(all.journals(), name+journal.Suffix), Now: all.clock()}
-	for _, folder := range all.heads() {
+func checkJournal(ctx context.Context, all config.Program, name string, known []journal.Head) (checkedJournal, error) {
+	o := journal.Options{Path: filepath.Join(all.JournalsDir(), name+journal.Suffix), Now: all.Clock()}
+	for _, folder := range all.HeadsDirs() {
 		o.Heads = append(o.Heads, filepath.Join(folder, name+journal.HeadSuffix))
 	}
 	log, err := journal.Open(o)

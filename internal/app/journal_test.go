@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
 )
 
@@ -31,9 +32,9 @@ func newAuditor(t *testing.T) *auditor {
 // wrote writes n changes of a company down, a day apart.
 func (a *auditor) wrote(name, company string, n int) {
 	a.t.Helper()
-	all := program{stateDir: filepath.Join(a.home, "fiskl-mcp"), cache: filepath.Join(a.home, "cache")}
+	all := config.Program{StateDir: filepath.Join(a.home, "fiskl-mcp"), Cache: filepath.Join(a.home, "cache")}
 	o := journal.Options{Path: a.journal(name), Now: func() time.Time { return a.now }}
-	for _, folder := range all.heads() {
+	for _, folder := range all.HeadsDirs() {
 		o.Heads = append(o.Heads, filepath.Join(folder, name+journal.HeadSuffix))
 	}
 	j, err := journal.Open(o)

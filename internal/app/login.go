@@ -10,6 +10,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
@@ -53,13 +54,13 @@ only you can read.
 	return c
 }
 
-func signInTo(ctx context.Context, w environment, cfg config, by way) error {
+func signInTo(ctx context.Context, w environment, cfg config.Config, by way) error {
 	co, err := theCompany(cfg)
 	if err != nil {
 		return err
 	}
 	switch {
-	case co.sandbox:
+	case co.Sandbox:
 		return usageError{errors.New("the sandbox needs nobody to sign in")}
 	case by.print && !by.browser:
 		return usageError{errors.New("--no-browser goes with --oauth")}
@@ -77,40 +78,40 @@ func signInTo(ctx context.Context, w environment, cfg config, by way) error {
 }
 
 // theCompany is the company that is meant. Several are a mistake of usage.
-func theCompany(c config) (companyConfig, error) {
-	if len(c.companies) == 1 {
-		return c.companies[0], nil
+func theCompany(c config.Config) (config.Company, error) {
+	if len(c.Companies) == 1 {
+		return c.Companies[0], nil
 	}
 	var names []string
-	for _, one := range c.companies {
-		names = append(names, one.name)
+	for _, one := range c.Companies {
+		names = append(names, one.Name)
 	}
-	return companyConfig{}, usageError{fmt.Errorf("the settings file has several companies: say which one is meant with --profile (%s)", strings.Join(names, ", "))}
+	return config.Company{}, usageError{fmt.Errorf("the settings file has several companies: say which one is meant with --profile (%s)", strings.Join(names, ", "))}
 }
 
 // withKey asks for an API key.
-func (w environment) withKey(ctx context.Context, co companyConfig) (credential.Credential, error) {
+func (w environment) withKey(ctx context.Context, co config.Company) (credential.Credential, error) {
 	text, err := w.askKey(ctx)
 	if err != nil {
 		return credential.Credential{}, err
 	}
-	if problem := checkKey(co.name, text.Reveal(), "what was given"); problem != "" {
+	if problem := config.CheckKey(co.Name, text.Reveal(), "what was given"); problem != "" {
 		return credential.Credential{}, errors.New(problem)
 	}
 	return credential.Credential{Kind: credential.APIKey, Key: text}, nil
 }
 
 // throughBrowser has the person sign in at Fiskl.
-func (w environment) throughBrowser(ctx context.Context, cfg config, co companyConfig, only bool) (credential.Credential, error) {
-	o := co.signIn
-	o.addresses.API = co.root()
-	place, err := login.Find(ctx, o.addresses, nil)
+func (w environment) throughBrowser(ctx context.Context, cfg config.Config, co config.Company, only bool) (credential.Credential, error) {
+	o := co.SignIn
+	o.Addresses.API = co.Root()
+	place, err := login.Find(ctx, o.Addresses, nil)
 	if err != nil {
 		return credential.Credential{}, err
 	}
 	grant, err := login.Browser{
-		Place: place, ClientID: o.clientID, SecretFile: o.secretFile, Scopes: o.scopes, Port: o.port,
-		Show: func(address string) { w.visit(address, only) }, Patience: w.timeout, Now: cfg.clock(),
+		Place: place, ClientID: o.ClientID, SecretFile: o.SecretFile, Scopes: o.Scopes, Port: o.Port,
+		Show: func(address string) { w.visit(address, only) }, Patience: w.timeout, Now: cfg.Clock(),
 	}.SignIn(ctx)
 	return credential.Credential{Kind: credential.OAuth, Grant: grant}, err
 }
@@ -127,14 +128,14 @@ func (w environment) visit(address string, only bool) {
 
 // saveSignIn tries a credential and keeps it. What is of no more use then is
 // given back: the sign-in before it, or this one if it cannot be kept.
-func (w environment) saveSignIn(ctx context.Context, cfg config, co companyConfig, c credential.Credential) error {
+func (w environment) saveSignIn(ctx context.Context, cfg config.Config, co config.Company, c credential.Credential) error {
 	held, err := tryOut(ctx, co, &c)
 	var kept credential.Kept
 	useless := c
 	if err == nil {
-		before, _ := cfg.store.Load(ctx, co.slot()) // what cannot be read cannot be given back
-		c.Saved = cfg.clock()().UTC()
-		if kept, err = cfg.store.Save(ctx, co.slot(), c); err == nil {
+		before, _ := cfg.Store.Load(ctx, co.Slot()) // what cannot be read cannot be given back
+		c.Saved = cfg.Clock()().UTC()
+		if kept, err = cfg.Store.Save(ctx, co.Slot(), c); err == nil {
 			useless = before
 		}
 	}
@@ -149,13 +150,13 @@ func (w environment) saveSignIn(ctx context.Context, cfg config, co companyConfi
 }
 
 // tryOut finds out what a credential may do, and whose books it opens.
-func tryOut(ctx context.Context, co companyConfig, c *credential.Credential) ([]string, error) {
+func tryOut(ctx context.Context, co config.Company, c *credential.Credential) ([]string, error) {
 	api, err := fisklapi.New(fisklapi.Options{
 		TokenSource: oauth2.StaticTokenSource(&oauth2.Token{AccessToken: c.Bearer().Reveal(), TokenType: "Bearer"}),
-		BaseURL:     co.root(), Transport: co.transport, Timeout: co.timeout, ReadOnly: true,
+		BaseURL:     co.Root(), Transport: co.Transport, Timeout: co.Timeout, ReadOnly: true,
 	})
 	if err != nil {
-		return nil, co.named(err)
+		return nil, co.OptionError(err)
 	}
 	held, err := accepted(ctx, api)
 	if err != nil {
@@ -183,7 +184,7 @@ func notTried(c *credential.Credential, err error) error {
 }
 
 // welcomed says what was saved and where.
-func welcomed(co companyConfig, c credential.Credential, held []string, kept credential.Kept) string {
+func welcomed(co config.Company, c credential.Credential, held []string, kept credential.Kept) string {
 	var b strings.Builder
 	what, whose := "API key "+secret.Prefix(c.Key), "a company that it may not name"
 	if c.Kind == credential.OAuth {
@@ -208,8 +209,8 @@ func welcomed(co companyConfig, c credential.Credential, held []string, kept cre
 	if len(kept.Also) > 0 {
 		fmt.Fprintf(&b, "Note: %s is signed in to the same company. If it is not meant to be, sign in again to the right one.\n", strings.Join(kept.Also, ", "))
 	}
-	if given := co.given(); given.text != "" {
-		fmt.Fprintf(&b, "It is not used yet: %s is set, and comes first. Take that out.\n", given.place())
+	if given := co.KeySetting(); given.Text != "" {
+		fmt.Fprintf(&b, "It is not used yet: %s is set, and comes first. Take that out.\n", given.Place())
 	}
 	return b.String()
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
@@ -29,22 +30,22 @@ func logoutCommand(w environment) *cobra.Command {
 }
 
 // signOut deletes what was saved, whether or not it can be read and revoked.
-func (w environment) signOut(ctx context.Context, cfg config) error {
+func (w environment) signOut(ctx context.Context, cfg config.Config) error {
 	co, err := theCompany(cfg)
 	if err != nil {
 		return err
 	}
-	saved, loadErr := cfg.store.Load(ctx, co.slot())
+	saved, loadErr := cfg.Store.Load(ctx, co.Slot())
 	if errors.Is(loadErr, credential.ErrNone) {
 		_, err := fmt.Fprintln(w.out, "Nothing was saved, so there is nothing to delete.")
 		return err
 	}
 	said := giveBack(ctx, saved, loadErr)
-	if err := cfg.store.Delete(ctx, co.slot()); err != nil && !errors.Is(err, credential.ErrNone) {
+	if err := cfg.Store.Delete(ctx, co.Slot()); err != nil && !errors.Is(err, credential.ErrNone) {
 		return err
 	}
-	if given := co.given(); given.text != "" {
-		said += fmt.Sprintf("\n%s is still set, and goes on being used.", given.place())
+	if given := co.KeySetting(); given.Text != "" {
+		said += fmt.Sprintf("\n%s is still set, and goes on being used.", given.Place())
 	}
 	_, err = fmt.Fprintln(w.out, "Signed out: what was saved here is deleted.\n"+said)
 	return err

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 )
 
 // metricsNames are the names with a dot under which the metrics are served.
@@ -12,13 +14,13 @@ import (
 // under a name of its maker's choice, and no name without a dot is that.
 type metricsNames map[string]bool
 
-func metricsHosts(e endpoint) metricsNames {
+func metricsHosts(e config.Endpoint) metricsNames {
 	names := make(metricsNames)
-	if host, _, err := net.SplitHostPort(e.metrics); err == nil {
+	if host, _, err := net.SplitHostPort(e.Metrics); err == nil {
 		names[strings.ToLower(host)] = true
 	}
-	if e.publicURL != nil {
-		names[strings.ToLower(e.publicURL.Hostname())] = true
+	if e.PublicURL != nil {
+		names[strings.ToLower(e.PublicURL.Hostname())] = true
 	}
 	return names
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 )
 
 // firm is one company's Fiskl over HTTP, which takes this company's key and no
@@ -67,7 +68,7 @@ func firms(t *testing.T, all ...firm) (env []string) {
 // served connects a client to a server with these settings.
 func served(t *testing.T, env []string, options ...client.ClientOption) *client.Client {
 	t.Helper()
-	cfg, err := configure(environment{env: env, state: t.TempDir(), now: present}.outside(), nil)
+	cfg, err := config.Read(environment{env: env, state: t.TempDir(), now: present}.outside(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,21 +5,22 @@ import (
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
 // startable finds what would keep a server from starting with settings that
 // could be read. It touches nothing.
-func startable(cfg config) error {
-	for _, one := range cfg.companies {
+func startable(cfg config.Config) error {
+	for _, one := range cfg.Companies {
 		api, err := fisklapi.New(fisklapi.Options{
-			TokenSource: source(one), BaseURL: one.root(), MinorUnits: one.minorUnits, Endpoints: one.moved, Dialect: one.dialect,
+			TokenSource: source(one), BaseURL: one.Root(), MinorUnits: one.MinorUnits, Endpoints: one.Endpoints, Dialect: one.Dialect,
 		})
 		if err != nil {
-			return usageError{one.named(err)}
+			return usageError{one.OptionError(err)}
 		}
-		if _, err := tools.New(api, tools.Options{Toolsets: cfg.toolsets, Extras: cfg.extra}); err != nil {
-			return usageError{fmt.Errorf("%s: %w", one.place("FISKL_TOOLSETS"), err)}
+		if _, err := tools.New(api, tools.Options{Toolsets: cfg.Toolsets, Extras: cfg.Extra}); err != nil {
+			return usageError{fmt.Errorf("%s: %w", one.Place("FISKL_TOOLSETS"), err)}
 		}
 	}
 	return nil

@@ -59,7 +59,7 @@ func (p practice) choices() []string {
 	}
 	var names []string
 	for _, co := range p.companies {
-		names = append(names, co.name)
+		names = append(names, co.Name)
 	}
 	return names
 }
@@ -71,7 +71,7 @@ func (p practice) called(name string) (co company, ok bool) {
 		return p.companies[0], true
 	}
 	for _, co := range p.companies {
-		if name != "" && strings.EqualFold(co.name, name) {
+		if name != "" && strings.EqualFold(co.Name, name) {
 			return co, true
 		}
 	}
@@ -104,7 +104,7 @@ func (co company) lacks(ctx context.Context) func(tools.Tool) *prompts.Lack {
 		switch d := permission(co.catalog.Withheld(t), t.Needs); {
 		case d.none():
 			return nil
-		case co.readOnly && t.Effect != tools.Read:
+		case co.ReadOnly && t.Effect != tools.Read:
 			return &prompts.Lack{
 				Reason: "nothing may be changed here",
 				Remedy: "Whoever set this server up can allow it: FISKL_READ_ONLY, or an access token that may write.",

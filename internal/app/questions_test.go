@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
@@ -187,7 +188,7 @@ func TestHolds(t *testing.T) {
 // of them answered.
 func hear(t *testing.T, lines []string) string {
 	t.Helper()
-	cfg, err := configure(environment{env: []string{"FISKL_SANDBOX=1"}, now: present}.outside(), nil)
+	cfg, err := config.Read(environment{env: []string{"FISKL_SANDBOX=1"}, now: present}.outside(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

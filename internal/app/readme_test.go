@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
@@ -84,19 +85,19 @@ func between(t *testing.T, page []byte, name, text string) []byte {
 func settingTable(command string) string {
 	var b strings.Builder
 	b.WriteString("| environment | flag | default | meaning |\n|---|---|---|---|\n")
-	for _, s := range settings() {
-		if s.command != command {
+	for _, s := range config.Settings() {
+		if s.Command != command {
 			continue
 		}
 		flagName := ""
-		if s.flag != "" {
-			flagName = "`--" + s.flag + "`"
+		if s.Flag != "" {
+			flagName = "`--" + s.Flag + "`"
 		}
-		initial := s.initial
+		initial := s.Initial
 		if initial != "" {
 			initial = "`" + initial + "`"
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", s.env, flagName, initial, s.help)
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", s.Env, flagName, initial, s.Help)
 	}
 	return b.String()
 }
@@ -105,7 +106,7 @@ func settingTable(command string) string {
 // it costs a model's context and what it needs of a key.
 func toolTable(t *testing.T) string {
 	t.Helper()
-	p, err := open(config{companies: []companyConfig{{sandbox: true}}}, slog.New(slog.DiscardHandler))
+	p, err := open(config.Config{Companies: []config.Company{{Sandbox: true}}}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

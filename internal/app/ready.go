@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 )
 
 // healthy answers that the program runs.
@@ -45,13 +47,13 @@ const (
 
 // newReadiness asks with the server's own key, or, where callers bring theirs,
 // with none: that the API refuses it is an answer.
-func newReadiness(cfg config, logger *slog.Logger) (*readiness, error) {
-	r := &readiness{now: cfg.clock()}
-	if cfg.endpoint.auth == authHeader {
-		r.ask = cfg.companies[0].ping
+func newReadiness(cfg config.Config, logger *slog.Logger) (*readiness, error) {
+	r := &readiness{now: cfg.Clock()}
+	if cfg.Endpoint.Auth == config.AuthHeader {
+		r.ask = func(ctx context.Context) error { return ping(ctx, cfg.Companies[0]) }
 		return r, nil
 	}
-	own, err := openCompany(cfg.program, cfg.companies[0], "", logger)
+	own, err := openCompany(cfg.Program, cfg.Companies[0], "", logger)
 	if err != nil {
 		return nil, err
 	}
@@ -63,12 +65,12 @@ func newReadiness(cfg config, logger *slog.Logger) (*readiness, error) {
 }
 
 // ping asks the API for anything, without a key.
-func (c companyConfig) ping(ctx context.Context) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.root()+"/v1/me/permissions", http.NoBody)
+func ping(ctx context.Context, c config.Company) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.Root()+"/v1/me/permissions", http.NoBody)
 	if err != nil {
 		return err
 	}
-	res, err := c.transport.RoundTrip(req)
+	res, err := c.Transport.RoundTrip(req)
 	if err != nil {
 		return err
 	}

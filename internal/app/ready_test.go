@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 )
 
 // moody is a Fiskl over HTTP that can be told how to answer, and counts the
@@ -114,7 +115,7 @@ func TestNotReady(t *testing.T) {
 // look for to sign in, and that JSON says so.
 func TestOtherPaths(t *testing.T) {
 	t.Parallel()
-	for _, auth := range []string{authNone, authHeader} {
+	for _, auth := range []string{config.AuthNone, config.AuthHeader} {
 		h := receptive(t, nil, "--sandbox", "--auth", auth, "--metrics-listen", "127.0.0.1:0")
 		for _, path := range []string{
 			"/", "/metrics", "/mcp/", "/mcp/x", "/debug/pprof/", "/favicon.ico", "/healthz/x", "/register", "/authorize",

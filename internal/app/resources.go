@@ -9,6 +9,7 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
@@ -16,9 +17,9 @@ import (
 )
 
 // exportStore keeps the files of one caller about one company.
-func exportStore(all program, cfg companyConfig) *export.Store {
+func exportStore(all config.Program, cfg config.Company) *export.Store {
 	return export.New(export.Options{
-		Dir: all.exports(), Owner: cfg.identity(all.caller), Save: all.exportDir, Now: all.clock(),
+		Dir: all.ExportsDir(), Owner: identity(cfg, all.Caller), Save: all.ExportDir, Now: all.Clock(),
 	})
 }
 

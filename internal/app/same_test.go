@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
@@ -147,7 +148,7 @@ func readers(t *testing.T) []tools.Tool {
 // made is the demo company's books.
 func made(t *testing.T) practice {
 	t.Helper()
-	cfg, err := configure(environment{env: []string{"FISKL_SANDBOX=1"}, now: present}.outside(), nil)
+	cfg, err := config.Read(environment{env: []string{"FISKL_SANDBOX=1"}, now: present}.outside(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 )
 
 // TestWrongSettings finds that every wrong value stops the start with a
@@ -142,19 +144,19 @@ func TestKey(t *testing.T) {
 			if name == "file for all" && runtime.GOOS == "windows" {
 				t.Skip("needs file modes, which Windows lacks")
 			}
-			all, err := configure(environment{env: c.env}.outside(), nil)
-			if err != nil || len(all.companies) != 1 {
+			all, err := config.Read(environment{env: c.env}.outside(), nil)
+			if err != nil || len(all.Companies) != 1 {
 				t.Fatal(err)
 			}
-			cfg := all.companies[0]
+			cfg := all.Companies[0]
 			if c.want == "" {
-				if cfg.key.Reveal() != whole || cfg.keyProblem != "" {
-					t.Errorf("got %q", cfg.keyProblem)
+				if cfg.Key.Reveal() != whole || cfg.KeyProblem != "" {
+					t.Errorf("got %q", cfg.KeyProblem)
 				}
 				return
 			}
-			if !strings.Contains(cfg.keyProblem, c.want) {
-				t.Errorf("got %q, want %q", cfg.keyProblem, c.want)
+			if !strings.Contains(cfg.KeyProblem, c.want) {
+				t.Errorf("got %q, want %q", cfg.KeyProblem, c.want)
 			}
 			got := try(t, c.env, "", "call", "list_clients")
 			if got.code != exitFailed || got.out != "" || !strings.Contains(got.err, c.want) || strings.Contains(got.err, "abcDEF123") || strings.Contains(got.err, "password1") {

@@ -10,6 +10,7 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 	"github.com/spf13/cobra"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/stdio"
@@ -38,23 +39,23 @@ func stdioCommand(w environment) *cobra.Command {
 	}
 }
 
-func serveStdio(ctx context.Context, cfg config, w environment) error {
-	logger := newLogger(w.err, cfg.level)
+func serveStdio(ctx context.Context, cfg config.Config, w environment) error {
+	logger := newLogger(w.err, cfg.LogLevel)
 	p, err := open(cfg, logger)
 	if err != nil {
 		return err
 	}
 	defer p.close(ctx, logger)
-	for _, doubt := range cfg.doubts() {
+	for _, doubt := range cfg.Doubts() {
 		logger.WarnContext(ctx, "this looks like a mistake", "problem", doubt)
 	}
 	looking, stop := context.WithCancel(ctx)
 	defer stop()
 	for i := range p.companies {
-		p.companies[i].startLook(looking, cfg.permissions(), logger)
-		go p.companies[i].guard.settle(looking, p.companies[i].companyConfig, cfg.program, logger)
+		p.companies[i].startLook(looking, cfg.PermissionsDir(), logger)
+		go p.companies[i].guard.settle(looking, p.companies[i].Company, cfg.Program, logger)
 	}
-	go export.KeepSwept(looking, cfg.exports(), cfg.clock())
+	go export.KeepSwept(looking, cfg.ExportsDir(), cfg.Clock())
 	s := newServer(p, dispatcher{books: fixed(p), questions: make(chan struct{}, openQuestions), logger: logger})
 	err = stdio.Serve(ctx, w.in, w.out, func(ctx context.Context, in io.Reader, out io.Writer) error {
 		listener := server.NewStdioServer(s)
@@ -72,10 +73,10 @@ func serveStdio(ctx context.Context, cfg config, w environment) error {
 // folder between runs, unless folder is empty. Without a usable key there is
 // nothing to ask.
 func (co *company) startLook(ctx context.Context, folder string, logger *slog.Logger) {
-	if co.name != "" {
-		logger = logger.With("company", co.name)
+	if co.Name != "" {
+		logger = logger.With("company", co.Name)
 	}
-	if problem := co.problem(); problem != "" {
+	if problem := co.CredentialProblem(); problem != "" {
 		logger.WarnContext(ctx, "every call will be answered with this problem", "problem", problem)
 		return
 	}
@@ -86,8 +87,8 @@ func (co *company) startLook(ctx context.Context, folder string, logger *slog.Lo
 // lookFile is where a key's permissions are kept between runs, by a digest
 // that does not give the key away. The sandbox keeps nothing.
 func (co *company) lookFile(folder string) string {
-	if folder == "" || co.sandbox {
+	if folder == "" || co.Sandbox {
 		return ""
 	}
-	return filepath.Join(folder, co.credentialID()+".json")
+	return filepath.Join(folder, co.CredentialID()+".json")
 }

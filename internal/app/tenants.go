@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
 )
 
@@ -160,19 +161,19 @@ func (co company) leave() {
 
 // opener opens the companies of a caller, with the caller's own key where
 // callers bring one.
-func opener(ctx context.Context, cfg config, logger *slog.Logger) func(principal.Principal) (practice, error) {
+func opener(ctx context.Context, cfg config.Config, logger *slog.Logger) func(principal.Principal) (practice, error) {
 	return func(p principal.Principal) (practice, error) {
 		theirs := cfg
-		theirs.companies = append([]companyConfig(nil), cfg.companies...)
-		theirs.caller = p.ID
-		theirs.exportDir = "" // a folder of this machine's is nobody's who calls from another
-		for i := range theirs.companies {
-			one := &theirs.companies[i]
-			one.reader = !one.readOnly && !p.Write
-			one.readOnly = one.readOnly || !p.Write
+		theirs.Companies = append([]config.Company(nil), cfg.Companies...)
+		theirs.Caller = p.ID
+		theirs.ExportDir = "" // a folder of this machine's is nobody's who calls from another
+		for i := range theirs.Companies {
+			one := &theirs.Companies[i]
+			one.Reader = !one.ReadOnly && !p.Write
+			one.ReadOnly = one.ReadOnly || !p.Write
 			if !p.Key.IsZero() {
-				one.key, one.keyProblem = p.Key, ""
-				one.title = "" // it is of one company, and these may be others' books
+				one.Key, one.KeyProblem = p.Key, ""
+				one.Title = "" // it is of one company, and these may be others' books
 			}
 		}
 		opened, err := open(theirs, logger)

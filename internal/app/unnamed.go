@@ -3,19 +3,20 @@ package app
 import (
 	"context"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
 // unnamed is what to call a company whose name Fiskl does not tell: what it was
 // called here, or else what opens its books.
-func (c companyConfig) unnamed(ctx context.Context) string {
-	if c.title != "" {
-		return c.title
+func unnamed(ctx context.Context, c config.Company) string {
+	if c.Title != "" {
+		return c.Title
 	}
-	key := c.key
-	if key.IsZero() && c.saved != nil {
-		saved, err := c.saved.Show(ctx)
+	key := c.Key
+	if key.IsZero() && c.Saved != nil {
+		saved, err := c.Saved.Show(ctx)
 		switch {
 		case err == nil && saved.Kind == credential.OAuth:
 			return "(the company of this sign-in)"

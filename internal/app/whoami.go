@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -51,8 +52,8 @@ type standing struct {
 }
 
 // whoami tells of all companies. It fails if one of them cannot be worked on.
-func (w environment) whoami(ctx context.Context, cfg config, asJSON bool) error {
-	p, err := open(cfg, newLogger(w.err, cfg.level))
+func (w environment) whoami(ctx context.Context, cfg config.Config, asJSON bool) error {
+	p, err := open(cfg, newLogger(w.err, cfg.LogLevel))
 	if err != nil {
 		return err
 	}
@@ -93,9 +94,9 @@ func (w environment) tell(all []standing, asJSON bool) error {
 
 // standingOf asks Fiskl about a credential.
 func standingOf(ctx context.Context, co company) standing {
-	s := standing{Name: cmp.Or(co.name, credential.DefaultName), Source: credentialSource(co.companyConfig)}
-	if !co.key.IsZero() {
-		s.Prefix = secret.Prefix(co.key)
+	s := standing{Name: cmp.Or(co.Name, credential.DefaultName), Source: credentialSource(co.Company)}
+	if !co.Key.IsZero() {
+		s.Prefix = secret.Prefix(co.Key)
 	}
 	held, err := accepted(ctx, co.api)
 	s.Permissions = held
@@ -105,13 +106,13 @@ func standingOf(ctx context.Context, co company) standing {
 		if !fisklapi.OutOfReach(companyErr) {
 			err = companyErr
 		} else {
-			s.Company = co.title
+			s.Company = co.Title
 		}
 	}
 	if err != nil {
 		s.Problem = refusal(err)
 	}
-	if co.saved != nil && s.Problem == "" {
+	if co.Saved != nil && s.Problem == "" {
 		s.tellSaved(ctx, co) // last, because the call may have renewed it
 	}
 	return s
@@ -119,7 +120,7 @@ func standingOf(ctx context.Context, co company) standing {
 
 // tellSaved adds what is known of a credential that login saved.
 func (s *standing) tellSaved(ctx context.Context, co company) {
-	c, err := co.saved.Show(ctx)
+	c, err := co.Saved.Show(ctx)
 	if err != nil {
 		s.Problem = cmp.Or(s.Problem, err.Error())
 		return
@@ -136,16 +137,16 @@ func (s *standing) tellSaved(ctx context.Context, co company) {
 }
 
 // credentialSource says where the credential comes from.
-func credentialSource(c companyConfig) string {
-	switch given := c.given(); {
-	case c.sandbox:
+func credentialSource(c config.Company) string {
+	switch given := c.KeySetting(); {
+	case c.Sandbox:
 		return "the sandbox's own key"
-	case given.text != "":
-		return given.place()
-	case c.saved == nil:
+	case given.Text != "":
+		return given.Place()
+	case c.Saved == nil:
 		return "none"
 	}
-	h, err := c.saved.Peek()
+	h, err := c.Saved.Peek()
 	switch {
 	case errors.Is(err, credential.ErrNone):
 		return "none"

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
@@ -29,21 +30,21 @@ type writeGuard struct {
 // newWriteGuard makes what a company's writes need. Where it cannot be had, every
 // write is refused with the reason, and reading goes on. The reader is asked for
 // the company and for what became of a write; it writes nothing.
-func newWriteGuard(all program, cfg companyConfig, reader *fisklapi.Client, logger *slog.Logger) *writeGuard {
+func newWriteGuard(all config.Program, cfg config.Company, reader *fisklapi.Client, logger *slog.Logger) *writeGuard {
 	s := &writeGuard{}
 	o := writepolicy.Options{
 		Company:  func(ctx context.Context) (writepolicy.Company, error) { return watchedCompany(ctx, reader, cfg) },
 		LookBack: reader.LookBack,
-		Caller:   all.caller, Apart: all.caller != "" && all.endpoint.auth == authHeader, Limits: cfg.limits, DryRun: cfg.dryRun, Person: cfg.confirm == tools.ConfirmPerson, Logger: logger, Now: all.clock(),
+		Caller:   all.Caller, Apart: all.Caller != "" && all.Endpoint.Auth == config.AuthHeader, Limits: cfg.Limits, DryRun: cfg.DryRun, Person: cfg.Confirm == tools.ConfirmPerson, Logger: logger, Now: all.Clock(),
 	}
 	switch {
-	case all.stateDir != "":
+	case all.StateDir != "":
 		s.sealer = sync.OnceValues(func() (*seal.Sealer, error) { return sealer(all) })
-	case !cfg.sandbox:
+	case !cfg.Sandbox:
 		o.Problem = "there is no folder to keep the journal of changes in, and nothing is changed without it. Set FISKL_STATE_DIR"
 	}
-	if !cfg.sandbox { // the sandbox forgets its books, and so the journal of them
-		o.Dir, o.Heads, o.Retention = all.journals(), all.heads(), all.retention
+	if !cfg.Sandbox { // the sandbox forgets its books, and so the journal of them
+		o.Dir, o.Heads, o.Retention = all.JournalsDir(), all.HeadsDirs(), all.Retention
 	}
 	s.policy = writepolicy.New(o)
 	return s
@@ -51,34 +52,34 @@ func newWriteGuard(all program, cfg companyConfig, reader *fisklapi.Client, logg
 
 // sealer has the key of this installation, which is made when it is first
 // needed.
-func sealer(all program) (*seal.Sealer, error) {
-	key, err := seal.LoadKey(filepath.Join(all.stateDir, "key"))
+func sealer(all config.Program) (*seal.Sealer, error) {
+	key, err := seal.LoadKey(filepath.Join(all.StateDir, "key"))
 	if err != nil {
 		return nil, &writepolicy.Error{Problem: err.Error()}
 	}
-	return seal.New(key, all.clock())
+	return seal.New(key, all.Clock())
 }
 
 // watchedCompany tells whose books these are. A credential that cannot read the
 // company keeps a journal of its own.
-func watchedCompany(ctx context.Context, reader *fisklapi.Client, cfg companyConfig) (writepolicy.Company, error) {
+func watchedCompany(ctx context.Context, reader *fisklapi.Client, cfg config.Company) (writepolicy.Company, error) {
 	c, err := reader.Companies.Get(ctx)
 	if fisklapi.OutOfReach(err) {
-		return writepolicy.Company{Key: cfg.host() + "-" + cfg.opener(), Name: cfg.title, Zone: cmp.Or(cfg.zone, time.UTC), Alone: true}, nil
+		return writepolicy.Company{Key: hostOf(cfg) + "-" + cfg.OpenerID(), Name: cfg.Title, Zone: cmp.Or(cfg.Zone, time.UTC), Alone: true}, nil
 	}
 	if err != nil {
 		return writepolicy.Company{}, err
 	}
 	zone, err := time.LoadLocation(c.TimeZone)
 	if err != nil || c.TimeZone == "" {
-		zone = cmp.Or(cfg.zone, time.UTC) // of a zone that this machine does not know, too
+		zone = cmp.Or(cfg.Zone, time.UTC) // of a zone that this machine does not know, too
 	}
-	return writepolicy.Company{Key: cfg.host() + "-" + journalOf(c.ID), Name: c.Name, Zone: zone}, nil
+	return writepolicy.Company{Key: hostOf(cfg) + "-" + journalOf(c.ID), Name: c.Name, Zone: zone}, nil
 }
 
-// host is where the API is, fit for the name of a file.
-func (c companyConfig) host() string {
-	u, err := url.Parse(c.baseURL)
+// hostOf is where the API is, fit for the name of a file.
+func hostOf(c config.Company) string {
+	u, err := url.Parse(c.BaseURL)
 	if err != nil || u.Host == "" {
 		return "api"
 	}
@@ -86,16 +87,16 @@ func (c companyConfig) host() string {
 }
 
 // identity tells a company, its credential and who calls from all others.
-func (c companyConfig) identity(caller string) string {
-	if c.sandbox {
-		return "sandbox " + c.name + " " + caller
+func identity(c config.Company, caller string) string {
+	if c.Sandbox {
+		return "sandbox " + c.Name + " " + caller
 	}
-	return fmt.Sprintf("%s %s %s", c.baseURL, c.credentialID(), caller)
+	return fmt.Sprintf("%s %s %s", c.BaseURL, c.CredentialID(), caller)
 }
 
 // settle looks up, in the background, what an earlier run left open.
-func (s *writeGuard) settle(ctx context.Context, cfg companyConfig, all program, logger *slog.Logger) {
-	if cfg.sandbox || cfg.problem() != "" || cfg.readOnly || !cfg.kept(all.journals()) {
+func (s *writeGuard) settle(ctx context.Context, cfg config.Company, all config.Program, logger *slog.Logger) {
+	if cfg.Sandbox || cfg.CredentialProblem() != "" || cfg.ReadOnly || !hasJournal(cfg, all.JournalsDir()) {
 		return
 	}
 	if err := s.policy.Settle(ctx); err != nil {
@@ -103,8 +104,8 @@ func (s *writeGuard) settle(ctx context.Context, cfg companyConfig, all program,
 	}
 }
 
-// kept reports that a folder may hold the journal of the company.
-func (c companyConfig) kept(folder string) bool {
+// hasJournal reports that a folder may hold the journal of the company.
+func hasJournal(c config.Company, folder string) bool {
 	files, err := os.ReadDir(folder)
-	return err == nil && slices.ContainsFunc(files, func(f os.DirEntry) bool { return strings.HasPrefix(f.Name(), c.host()+"-") })
+	return err == nil && slices.ContainsFunc(files, func(f os.DirEntry) bool { return strings.HasPrefix(f.Name(), hostOf(c)+"-") })
 }

@@ -1,4 +1,4 @@
-package app
+package config
 
 import (
 	"errors"
@@ -107,14 +107,14 @@ func unreadable(err error) error {
 
 // holdsKeys reports that the file itself holds a secret.
 func (f *file) holdsKeys() bool {
-	return slices.ContainsFunc(f.companies, func(p profile) bool { return p.own["FISKL_API_KEY"].text != "" })
+	return slices.ContainsFunc(f.companies, func(p profile) bool { return p.own["FISKL_API_KEY"].Text != "" })
 }
 
 // keyVariables are the variables that companies have their keys in.
 func (f *file) keyVariables() []string {
 	var names []string
 	for _, p := range f.companies {
-		names = append(names, p.own[keyVariable].text)
+		names = append(names, p.own[keyVariable].Text)
 	}
 	return names
 }
@@ -122,8 +122,8 @@ func (f *file) keyVariables() []string {
 // beside finds a file that the settings file names: a relative name is meant
 // from its folder, for a desktop client starts a program anywhere.
 func (v value) beside() string {
-	if v.file == "" || filepath.IsAbs(v.text) {
-		return v.text
+	if v.File == "" || filepath.IsAbs(v.Text) {
+		return v.Text
 	}
-	return filepath.Join(filepath.Dir(v.file), v.text)
+	return filepath.Join(filepath.Dir(v.File), v.Text)
 }

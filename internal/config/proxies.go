@@ -1,4 +1,4 @@
-package app
+package config
 
 import "net/netip"
 
@@ -48,6 +48,6 @@ func tooWide(n netip.Prefix) bool {
 	}
 }
 
-// proxiesOnly reports that nothing but the proxies in front keeps keys from
+// ProxiesOnly reports that nothing but the proxies in front keeps keys from
 // travelling in the clear, so that nobody else is served.
-func (e endpoint) proxiesOnly() bool { return !e.local() && e.cert == "" && len(e.proxies) > 0 }
+func (e Endpoint) ProxiesOnly() bool { return !e.Local() && e.CertFile == "" && len(e.Proxies) > 0 }

@@ -1,4 +1,4 @@
-package app
+package config
 
 import (
 	"strconv"
@@ -18,7 +18,7 @@ const (
 // retention reads how long the journal is kept; 0 is for ever. A year has 366
 // days: it is kept a day longer rather than a day less.
 func (r *reading) retention(name string) time.Duration {
-	text := strings.ToLower(strings.TrimSpace(r.set[name].text))
+	text := strings.ToLower(strings.TrimSpace(r.set[name].Text))
 	if text == off || text == "" {
 		return 0
 	}

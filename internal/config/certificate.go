@@ -1,4 +1,4 @@
-package app
+package config
 
 import (
 	"crypto/tls"
@@ -25,13 +25,13 @@ type certificate struct {
 // lookEvery is how often the files are looked at.
 const lookEvery = 10 * time.Second
 
-// certificates is the TLS side of an endpoint; nil when a proxy does it or
+// TLSConfig is the TLS side of an endpoint; nil when a proxy does it or
 // nothing leaves this machine. Its errors name the settings.
-func (e endpoint) certificates(now func() time.Time, logger *slog.Logger) (*tls.Config, error) {
-	if e.cert == "" {
+func (e Endpoint) TLSConfig(now func() time.Time, logger *slog.Logger) (*tls.Config, error) {
+	if e.CertFile == "" {
 		return nil, nil //nolint:nilnil // no TLS is asked for
 	}
-	c := &certificate{cert: e.cert, key: e.key, logger: logger, now: now}
+	c := &certificate{cert: e.CertFile, key: e.KeyFile, logger: logger, now: now}
 	if err := c.load(c.now()); err != nil {
 		return nil, fmt.Errorf("FISKL_TLS_CERT and FISKL_TLS_KEY: %w", err)
 	}

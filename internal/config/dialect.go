@@ -1,4 +1,4 @@
-package app
+package config
 
 import (
 	"errors"
@@ -20,30 +20,30 @@ const dialectSetting = "FISKL_DIALECT"
 
 // speak reads the dialect of a company's API: the one that is set, else the one
 // of its host beside the settings file, if there is one. The sandbox has none.
-func (c *companyConfig) speak(folder string) error {
-	if c.sandbox {
+func (c *Company) speak(folder string) error {
+	if c.Sandbox {
 		return nil
 	}
 	at := c.set[dialectSetting]
-	must := at.text != ""
+	must := at.Text != ""
 	if !must {
-		at = value{text: dialectFile(folder, c.baseURL), name: "the dialect"}
+		at = value{Text: dialectFile(folder, c.BaseURL), name: "the dialect"}
 	}
 	c.dialectAt = at
 	switch {
-	case at.text == "":
+	case at.Text == "":
 		return nil
-	case secret.IsKey(at.text):
+	case secret.IsKey(at.Text):
 		return errors.New(misplaced(at, "a file")) // not quoted: it is the secret
 	}
-	d, err := readDialect(at.beside(), c.baseURL)
+	d, err := readDialect(at.beside(), c.BaseURL)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !must:
 		return nil
 	case err != nil:
 		return at.wrong(err.Error())
 	}
-	c.dialect = d
+	c.Dialect = d
 	return nil
 }
 
@@ -87,11 +87,11 @@ func plainBase(s string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(s), "/"), "/v1"))
 }
 
-// dialectPlace is the one file in which the companies of this run have their
+// DialectPlace is the one file in which the companies of this run have their
 // dialect, whether it is there yet or not.
-func (c config) dialectPlace() (string, error) {
+func (c Config) DialectPlace() (string, error) {
 	var path string
-	for i, one := range c.companies {
+	for i, one := range c.Companies {
 		at := one.dialectAt.beside()
 		if i > 0 && at != path {
 			return "", errors.New("the companies of the settings file have dialects of their own: choose one with --profile, or name a file with --out")
@@ -104,10 +104,10 @@ func (c config) dialectPlace() (string, error) {
 	return path, nil
 }
 
-// dialectFor is the API that a dialect of this run is for.
-func (c config) dialectFor() string {
-	if len(c.companies) == 0 || c.companies[0].sandbox {
+// DialectFor is the API that a dialect of this run is for.
+func (c Config) DialectFor() string {
+	if len(c.Companies) == 0 || c.Companies[0].Sandbox {
 		return ""
 	}
-	return c.companies[0].root()
+	return c.Companies[0].Root()
 }

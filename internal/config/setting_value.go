@@ -1,4 +1,4 @@
-package app
+package config
 
 import (
 	"errors"
@@ -31,7 +31,7 @@ func (r *reading) refuse(name, problem string) {
 const notBoolean = "is neither true nor false"
 
 func (r *reading) boolean(name string) bool {
-	yes, err := boolean(r.set[name].text)
+	yes, err := boolean(r.set[name].Text)
 	if err != nil {
 		r.refuse(name, notBoolean)
 	}
@@ -46,14 +46,14 @@ func boolean(s string) (bool, error) {
 }
 
 func (r *reading) level(name string) (level slog.Level) {
-	if err := level.UnmarshalText([]byte(r.set[name].text)); err != nil {
+	if err := level.UnmarshalText([]byte(r.set[name].Text)); err != nil {
 		r.refuse(name, "is none of debug, info, warn, error")
 	}
 	return level
 }
 
 func (r *reading) duration(name string) time.Duration {
-	d, err := time.ParseDuration(r.set[name].text)
+	d, err := time.ParseDuration(r.set[name].Text)
 	if err != nil || d <= 0 {
 		r.refuse(name, "is not a duration such as 30s")
 	}
@@ -61,7 +61,7 @@ func (r *reading) duration(name string) time.Duration {
 }
 
 func (r *reading) confirm(name string) tools.Confirm {
-	how := tools.Confirm(strings.ToLower(strings.TrimSpace(r.set[name].text)))
+	how := tools.Confirm(strings.ToLower(strings.TrimSpace(r.set[name].Text)))
 	switch how {
 	case tools.ConfirmPerson, tools.ConfirmAsk, tools.ConfirmToken, tools.ConfirmOff:
 	default:
@@ -84,7 +84,7 @@ func (r *reading) folder(name string) string {
 // 0 is how to ask for no limit.
 func (r *reading) rate(name string) float64 {
 	const most = 100_000
-	rate, err := strconv.ParseFloat(r.set[name].text, 64)
+	rate, err := strconv.ParseFloat(r.set[name].Text, 64)
 	switch {
 	case err == nil && rate == 0:
 		return unlimited // the client's word for no limit; its zero is the default
@@ -101,7 +101,7 @@ const off = "off"
 
 // most reads a limit on how often something is done.
 func (r *reading) most(name string) int {
-	text := strings.TrimSpace(r.set[name].text)
+	text := strings.TrimSpace(r.set[name].Text)
 	if strings.EqualFold(text, off) {
 		return unlimited
 	}
@@ -114,7 +114,7 @@ func (r *reading) most(name string) int {
 
 // amounts reads a ceiling for each currency.
 func (r *reading) amounts(name string) map[string]schemas.Money {
-	text := strings.TrimSpace(r.set[name].text)
+	text := strings.TrimSpace(r.set[name].Text)
 	if strings.EqualFold(text, off) {
 		return nil
 	}
@@ -147,7 +147,7 @@ func amountOf(code, amount string) (schemas.Money, error) {
 }
 
 func (r *reading) minorUnits(name string) fisklapi.MinorUnits {
-	units := fisklapi.MinorUnits(r.set[name].text)
+	units := fisklapi.MinorUnits(r.set[name].Text)
 	switch units {
 	case fisklapi.Documented, fisklapi.Hundredths, fisklapi.ISO4217:
 	default:
@@ -157,11 +157,11 @@ func (r *reading) minorUnits(name string) fisklapi.MinorUnits {
 }
 
 func (r *reading) words(name string) []string {
-	if secret.HoldsKey(r.set[name].text) {
+	if secret.HoldsKey(r.set[name].Text) {
 		r.refuse(name, "is not a list of words")
 	}
 	var all []string
-	for w := range strings.SplitSeq(r.set[name].text, ",") {
+	for w := range strings.SplitSeq(r.set[name].Text, ",") {
 		if w = strings.ToLower(strings.TrimSpace(w)); w != "" {
 			all = append(all, w)
 		}
@@ -172,7 +172,7 @@ func (r *reading) words(name string) []string {
 // title reads what to call a company.
 func (r *reading) title(name string) string {
 	const longest = 100
-	text := strings.TrimSpace(r.set[name].text)
+	text := strings.TrimSpace(r.set[name].Text)
 	if secret.HoldsKey(text) || schemas.Clean(text, longest) != text {
 		r.refuse(name, "is not a name that can be shown, of at most 100 characters")
 	}
@@ -181,7 +181,7 @@ func (r *reading) title(name string) string {
 
 // zone reads a time zone; nil when none is set.
 func (r *reading) zone(name string) *time.Location {
-	text := strings.TrimSpace(r.set[name].text)
+	text := strings.TrimSpace(r.set[name].Text)
 	if text == "" {
 		return nil
 	}

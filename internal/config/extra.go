@@ -1,4 +1,4 @@
-package app
+package config
 
 import (
 	"maps"
@@ -11,7 +11,7 @@ import (
 // extraTools reads whether what dialects add is offered. There is no word for
 // anything but reads.
 func (r *reading) extraTools(name string) bool {
-	switch strings.ToLower(strings.TrimSpace(r.set[name].text)) {
+	switch strings.ToLower(strings.TrimSpace(r.set[name].Text)) {
 	case "read":
 		return true
 	case off, "":
@@ -23,20 +23,20 @@ func (r *reading) extraTools(name string) bool {
 
 // extraTools are the reads that the dialects of all companies add: one list of
 // tools is for all of them.
-func (c config) extraTools() map[string]dialect.Extra {
+func (c Config) extraTools() map[string]dialect.Extra {
 	if !c.extras {
 		return nil
 	}
 	var all map[string]dialect.Extra
-	for i, one := range c.companies {
-		if one.dialect == nil {
+	for i, one := range c.Companies {
+		if one.Dialect == nil {
 			return nil
 		}
 		if i == 0 {
-			all = maps.Clone(one.dialect.Extra)
+			all = maps.Clone(one.Dialect.Extra)
 		}
 		maps.DeleteFunc(all, func(name string, e dialect.Extra) bool {
-			other, has := one.dialect.Extra[name]
+			other, has := one.Dialect.Extra[name]
 			return !has || !reflect.DeepEqual(e, other)
 		})
 	}

@@ -1,4 +1,4 @@
-package app
+package config
 
 import (
 	"errors"
@@ -69,7 +69,7 @@ func (f *file) layer(company string, table map[string]any) (layer, error) {
 			return nil, fmt.Errorf("%s %w", path, err)
 		}
 		if text != "" {
-			l[s.env] = value{text: text, name: path, file: f.path}
+			l[s.Env] = value{Text: text, name: path, File: f.path}
 		}
 	}
 	return l, nil
@@ -80,13 +80,13 @@ func (f *file) layer(company string, table map[string]any) (layer, error) {
 const keyVariable = "api_key_env"
 
 // fileSetting finds the setting that a key of the file is for.
-func fileSetting(path, key string, inCompany bool) (setting, error) {
+func fileSetting(path, key string, inCompany bool) (Setting, error) {
 	if inCompany && key == keyVariable {
-		return setting{env: keyVariable}, nil
+		return Setting{Env: keyVariable}, nil
 	}
 	problem := "is not a setting; the nearest: " + nearest(strings.TrimPrefix(key, "FISKL_"), fileKeys(inCompany))
-	if i := slices.IndexFunc(settings(), func(s setting) bool { return s.key() == key }); i >= 0 {
-		s := settings()[i]
+	if i := slices.IndexFunc(Settings(), func(s Setting) bool { return s.key() == key }); i >= 0 {
+		s := Settings()[i]
 		switch {
 		case s.allowed(inCompany):
 			return s, nil
@@ -99,10 +99,10 @@ func fileSetting(path, key string, inCompany bool) (setting, error) {
 	if secret.HoldsKey(path) {
 		path = "a name that holds a key (not shown)"
 	}
-	return setting{}, fmt.Errorf("%s %s", path, problem)
+	return Setting{}, fmt.Errorf("%s %s", path, problem)
 }
 
-func (s setting) allowed(inCompany bool) bool {
+func (s Setting) allowed(inCompany bool) bool {
 	return s.scope == ofAny || s.scope == ofCompany && inCompany || s.scope == ofProgram && !inCompany
 }
 
@@ -111,7 +111,7 @@ func fileKeys(inCompany bool) []string {
 	if inCompany {
 		keys = []string{keyVariable}
 	}
-	for _, s := range settings() {
+	for _, s := range Settings() {
 		if s.allowed(inCompany) {
 			keys = append(keys, s.key())
 		}
@@ -121,7 +121,7 @@ func fileKeys(inCompany bool) []string {
 }
 
 // written is a value of the file as it would stand in the environment.
-func (s setting) written(raw any) (string, error) {
+func (s Setting) written(raw any) (string, error) {
 	if number, is := raw.(float64); is {
 		return strconv.FormatFloat(number, 'f', -1, 64), nil
 	}
@@ -171,7 +171,7 @@ func element(raw any) string {
 }
 
 // wants says what a setting may be in a file.
-func (s setting) wants() string {
+func (s Setting) wants() string {
 	if s.isList {
 		return "must be text in quotes, or a list or table of such that is not empty"
 	}

@@ -1,4 +1,4 @@
-package app
+package config
 
 import (
 	"fmt"
@@ -29,10 +29,10 @@ func (all profiles) names() string {
 
 // chosen are the companies to work on: the one that flags or environment tell
 // of, or those of the settings file. It refuses to choose between the two.
-func (s sources) chosen() (profiles, error) {
+func (s Sources) chosen() (profiles, error) {
 	given := settle(s.flags, s.env)
 	picked := s.program()["FISKL_PROFILE"]
-	made, err := boolean(given["FISKL_SANDBOX"].text)
+	made, err := boolean(given["FISKL_SANDBOX"].Text)
 	switch {
 	case err != nil:
 		return nil, given["FISKL_SANDBOX"].wrong(notBoolean)
@@ -40,13 +40,13 @@ func (s sources) chosen() (profiles, error) {
 		return profiles{{}}, nil
 	}
 	key := given["FISKL_API_KEY"]
-	if key.text == "" {
+	if key.Text == "" {
 		key = given["FISKL_API_KEY_FILE"]
 	}
 	switch {
-	case key.text != "":
+	case key.Text != "":
 		return profiles{{}}, s.alone(key, picked)
-	case picked.text != "":
+	case picked.Text != "":
 		return s.pick(picked)
 	case len(s.file.companies) == 0:
 		return profiles{{}}, nil
@@ -56,9 +56,9 @@ func (s sources) chosen() (profiles, error) {
 }
 
 // alone refuses a key that stands beside companies of the file.
-func (s sources) alone(key, picked value) error {
-	if picked.text != "" {
-		return fmt.Errorf("%s and %s are both set, and may belong to different companies: keep one", key.place(), picked.place())
+func (s Sources) alone(key, picked value) error {
+	if picked.Text != "" {
+		return fmt.Errorf("%s and %s are both set, and may belong to different companies: keep one", key.Place(), picked.Place())
 	}
 	if len(s.file.companies) > 0 {
 		return fmt.Errorf("%s is set, and %s has companies of its own (%s): unset %s, or set FISKL_PROFILE to one of them instead",
@@ -67,11 +67,11 @@ func (s sources) alone(key, picked value) error {
 	return nil
 }
 
-func (s sources) pick(picked value) (profiles, error) {
+func (s Sources) pick(picked value) (profiles, error) {
 	if len(s.file.companies) == 0 {
 		return nil, picked.wrong("names a company, and there are none in a settings file")
 	}
-	i := slices.IndexFunc(s.file.companies, func(p profile) bool { return p.name == picked.text })
+	i := slices.IndexFunc(s.file.companies, func(p profile) bool { return p.name == picked.Text })
 	if i < 0 {
 		return nil, picked.wrong("is none of the companies in " + s.file.path + ": " + s.file.companies.names())
 	}
@@ -80,16 +80,16 @@ func (s sources) pick(picked value) (profiles, error) {
 
 // apart refuses two companies with the same key: one of them would work on the
 // other's books.
-func apart(companies []companyConfig) error {
+func apart(companies []Company) error {
 	seen := make(map[string]string)
 	for _, c := range companies {
-		if c.key.IsZero() {
+		if c.Key.IsZero() {
 			continue
 		}
-		if other, twice := seen[c.key.Digest()]; twice {
-			return fmt.Errorf("%s and %s have the same API key, so they are one company: give each its own", other, c.name)
+		if other, twice := seen[c.Key.Digest()]; twice {
+			return fmt.Errorf("%s and %s have the same API key, so they are one company: give each its own", other, c.Name)
 		}
-		seen[c.key.Digest()] = c.name
+		seen[c.Key.Digest()] = c.Name
 	}
 	return nil
 }

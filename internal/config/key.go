@@ -1,4 +1,4 @@
-package app
+package config
 
 import (
 	"fmt"
@@ -10,30 +10,30 @@ import (
 
 // keyOf finds a company's API key, or says what keeps it from being
 // found. Two keys are an error: it could work on the wrong company's books.
-func keyOf(p profile, v layer, env variables) (key secret.Secret, problem string, err error) {
+func keyOf(p profile, v layer, env Variables) (key secret.Secret, problem string, err error) {
 	var given []value
 	for _, name := range []string{"FISKL_API_KEY", "FISKL_API_KEY_FILE", keyVariable} {
-		if v[name].text != "" {
+		if v[name].Text != "" {
 			given = append(given, v[name])
 		}
 	}
 	if len(given) > 1 {
-		return secret.Secret{}, "", fmt.Errorf("%s and %s are both set, and may belong to different companies: keep one", given[0].place(), given[1].place())
+		return secret.Secret{}, "", fmt.Errorf("%s and %s are both set, and may belong to different companies: keep one", given[0].Place(), given[1].Place())
 	}
 	text, where, problem := "", "", ""
 	switch {
-	case v["FISKL_API_KEY"].text != "":
-		text, where = given[0].text, given[0].place()
-	case v["FISKL_API_KEY_FILE"].text != "":
-		where = "the file of " + given[0].place()
-		text, problem = readKey(given[0], env.get(credentialsVariable))
+	case v["FISKL_API_KEY"].Text != "":
+		text, where = given[0].Text, given[0].Place()
+	case v["FISKL_API_KEY_FILE"].Text != "":
+		where = "the file of " + given[0].Place()
+		text, problem = readKey(given[0], env.Get(credentialsVariable))
 	case len(given) > 0:
-		where = "the variable of " + given[0].place()
+		where = "the variable of " + given[0].Place()
 		text, problem = readVariable(given[0], env)
 	}
 	text = strings.TrimSpace(text)
 	if problem == "" {
-		problem = checkKey(p.name, text, where)
+		problem = CheckKey(p.name, text, where)
 	}
 	if problem != "" {
 		return secret.Secret{}, problem, nil
@@ -49,9 +49,9 @@ func keyless(company string) string {
 	return "no API key is set. Set FISKL_API_KEY to a key from Fiskl (Settings > API & Connections > My API keys), or save one with fiskl-mcp login, or start with --sandbox to try without an account"
 }
 
-// checkKey says why a text is no API key for a company of that name; empty when
+// CheckKey says why a text is no API key for a company of that name; empty when
 // it is one. Where is what the text is from, as the subject of a sentence.
-func checkKey(company, text, where string) string {
+func CheckKey(company, text, where string) string {
 	switch {
 	case text == "" && where != "":
 		return where + " is empty: put the key there"
@@ -69,35 +69,35 @@ func checkKey(company, text, where string) string {
 
 // readKey reads a key from a file that only its owner can read.
 func readKey(from value, credentials string) (key, problem string) {
-	if secret.IsKey(from.text) {
+	if secret.IsKey(from.Text) {
 		return "", misplaced(from, "a file") // not quoted: it is the secret
 	}
 	path := from.beside()
 	text, info, err := slurp(path)
 	switch {
 	case info != nil && info.IsDir():
-		return "", from.place() + " names a folder: " + path
+		return "", from.Place() + " names a folder: " + path
 	case err != nil:
-		return "", fmt.Sprintf("the file of %s cannot be read: %v", from.place(), err)
+		return "", fmt.Sprintf("the file of %s cannot be read: %v", from.Place(), err)
 	}
 	return text, exposed(path, info, credentials)
 }
 
 // readVariable reads a key from an environment variable.
-func readVariable(from value, env variables) (key, problem string) {
-	if secret.IsKey(from.text) {
+func readVariable(from value, env Variables) (key, problem string) {
+	if secret.IsKey(from.Text) {
 		return "", misplaced(from, "a variable")
 	}
-	key = env.get(from.text)
+	key = env.Get(from.Text)
 	if key == "" {
-		problem = fmt.Sprintf("the environment variable that %s names is not set", from.place())
+		problem = fmt.Sprintf("the environment variable that %s names is not set", from.Place())
 	}
 	return key, problem
 }
 
 func misplaced(from value, kind string) string {
-	if from.file != "" {
-		return fmt.Sprintf("%s holds a key and not the name of %s: set it as api_key", from.place(), kind)
+	if from.File != "" {
+		return fmt.Sprintf("%s holds a key and not the name of %s: set it as api_key", from.Place(), kind)
 	}
-	return fmt.Sprintf("%s holds a key and not the name of %s: set it as FISKL_API_KEY", from.place(), kind)
+	return fmt.Sprintf("%s holds a key and not the name of %s: set it as FISKL_API_KEY", from.Place(), kind)
 }

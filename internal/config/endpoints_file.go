@@ -1,4 +1,4 @@
-package app
+package config
 
 import (
 	"cmp"
@@ -22,7 +22,7 @@ func (r *reading) moved(name string) []fisklapi.Endpoint {
 	switch {
 	case path == "" || r.err != nil:
 		return nil
-	case secret.IsKey(r.set[name].text):
+	case secret.IsKey(r.set[name].Text):
 		r.err = errors.New(misplaced(r.set[name], "a file")) // not quoted: it is the secret
 		return nil
 	}
