@@ -157,13 +157,13 @@ func connect(t *testing.T, c *tools.Catalog, options ...client.ClientOption) *cl
 	if err != nil {
 		t.Fatal(err)
 	}
-	return attach(t, practice{alone, []company{{catalog: c}}}, options...)
+	return attach(t, mcpCompanies{Companies: alone, each: []mcpCompany{{catalog: c}}}, options...)
 }
 
 // attach connects a client to a server of companies.
-func attach(t *testing.T, p practice, options ...client.ClientOption) *client.Client {
+func attach(t *testing.T, p mcpCompanies, options ...client.ClientOption) *client.Client {
 	t.Helper()
-	cl, err := client.NewInProcessClientWithOptions(newServer(p, dispatcher{books: fixed(p), logger: slog.New(slog.DiscardHandler)}), options...)
+	cl, err := client.NewInProcessClientWithOptions(newServer(p, serverOptions{version: "1.2.3", books: fixed(p), logger: slog.New(slog.DiscardHandler)}), options...)
 	if err != nil {
 		t.Fatal(err)
 	}

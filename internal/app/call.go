@@ -42,7 +42,7 @@ because a person has to agree: the answer says how to go on.
 
 func callTool(c *cobra.Command, w environment, cfg config.Config, args []string, asJSON bool) error {
 	logger := newLogger(w.err, cfg.LogLevel)
-	p, err := open(cfg, logger)
+	p, err := opened(cfg, logger)
 	if err != nil {
 		return err
 	}

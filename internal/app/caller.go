@@ -33,7 +33,7 @@ func keyLook(cfg config.Config, logger *slog.Logger) principal.Look {
 	return func(ctx context.Context, key secret.Secret) (bool, error) {
 		one := cfg.Companies[0]
 		one.Key, one.KeyProblem = key, ""
-		co, err := openCompany(cfg.Program, one, "", logger)
+		co, err := openOne(cfg.Program, one, logger)
 		if err != nil {
 			return false, err
 		}

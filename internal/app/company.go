@@ -4,15 +4,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net/http"
-
-	"golang.org/x/oauth2"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/complete"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/resources"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
@@ -23,24 +19,26 @@ import (
 type practice struct {
 	*tools.Companies
 
-	companies []company
+	companies []*company // in the order of the settings file
 }
 
 // company is one company's books and the tools that work on them.
 type company struct {
-	config.Company
+	config.Company // as it is set
 
-	api     *fisklapi.Client
-	guard   *writeGuard
+	api     *fisklapi.Client // writes through the guard alone
 	catalog *tools.Catalog
 	suggest *complete.Books
 	books   *resources.Books
-	look    *permissions.Look // nil until somebody looks what the credential may do
 
+	guard    *writeGuard
+	journals string            // the folder of the journals; empty when there is none
+	look     *permissions.Look // nil until somebody looks what the credential may do
 	stopLook context.CancelFunc
 }
 
-// open wires all companies. It sends nothing.
+// open wires all companies. It sends nothing. Its errors name the setting that is
+// wrong.
 func open(cfg config.Config, logger *slog.Logger) (practice, error) {
 	var p practice
 	var named []tools.Named
@@ -49,9 +47,9 @@ func open(cfg config.Config, logger *slog.Logger) (practice, error) {
 		if len(cfg.Companies) > 1 {
 			called = one.Name
 		}
-		co, err := openCompany(cfg.Program, one, called, logger)
+		co, err := openNamed(cfg.Program, one, called, logger)
 		if err != nil {
-			return practice{}, usageError{err}
+			return practice{}, err
 		}
 		p.companies = append(p.companies, co)
 		named = append(named, tools.Named{Name: one.Name, Catalog: co.catalog})
@@ -61,7 +59,7 @@ func open(cfg config.Config, logger *slog.Logger) (practice, error) {
 	return p, err
 }
 
-// close gives the journals up.
+// close gives the journals up, and logs where one could not be closed in order.
 func (p practice) close(ctx context.Context, logger *slog.Logger) {
 	for _, co := range p.companies {
 		if err := co.guard.policy.Close(); err != nil { //nolint:contextcheck // the end of the program is not to be cut short
@@ -70,15 +68,33 @@ func (p practice) close(ctx context.Context, logger *slog.Logger) {
 	}
 }
 
-// openCompany wires one company: transport, client, tools. Called is its name,
+// leave gives up what the companies hold on to.
+func (p practice) leave() {
+	for _, co := range p.companies {
+		co.leave()
+	}
+}
+
+// leave gives up what a company holds on to. Its journal has nothing open.
+func (co *company) leave() {
+	co.stopLook()
+	_ = co.guard.policy.Close() // an end that could not be written is found by the next start
+}
+
+// openOne wires one company by itself, as open does.
+func openOne(all config.Program, cfg config.Company, logger *slog.Logger) (*company, error) {
+	return openNamed(all, cfg, "", logger)
+}
+
+// openNamed wires one company: transport, client, tools. Called is its name,
 // where there are several.
-func openCompany(all config.Program, cfg config.Company, called string, logger *slog.Logger) (company, error) {
+func openNamed(all config.Program, cfg config.Company, called string, logger *slog.Logger) (*company, error) {
 	if cfg.Name != "" {
 		logger = logger.With("company", cfg.Name)
 	}
 	reader, err := fisklapi.New(clientOptions(all, cfg, logger))
 	if err != nil {
-		return company{}, cfg.OptionError(err)
+		return nil, cfg.OptionError(err)
 	}
 	guard := newWriteGuard(all, cfg, reader, logger)
 	api := reader.Guarded(guard.policy.Guard)
@@ -90,43 +106,19 @@ func openCompany(all config.Program, cfg config.Company, called string, logger *
 		Name: called, Unnamed: func(ctx context.Context) string { return unnamed(ctx, cfg) }, Exports: files, Extras: all.Extra,
 	})
 	if err != nil {
-		return company{}, fmt.Errorf("%s: %w", cfg.Place("FISKL_TOOLSETS"), err)
+		return nil, fmt.Errorf("%s: %w", cfg.Place("FISKL_TOOLSETS"), err)
 	}
-	return company{
-		Company: cfg, api: api, guard: guard, catalog: catalog, stopLook: func() {},
+	return &company{
+		Company: cfg, api: api, guard: guard, catalog: catalog, journals: all.JournalsDir(), stopLook: func() {},
 		suggest: complete.New(api, all.Now), books: resources.New(api, resources.Options{Name: called, Toolsets: all.Toolsets, Exports: files, Voice: catalog}),
 	}, nil
 }
 
-// clientOptions are those of a company's client. The sandbox has its own way,
-// key and pace.
-func clientOptions(all config.Program, cfg config.Company, logger *slog.Logger) fisklapi.Options {
-	o := fisklapi.Options{
-		TokenSource: source(cfg),
-		BaseURL:     cfg.Root(),
-		Transport:   cfg.Transport,
-		Logger:      logger,
-		Rate:        cfg.Rate,
-		Pace:        cfg.Pace,
-		Timeout:     cfg.Timeout,
-		MinorUnits:  cfg.MinorUnits,
-		Endpoints:   cfg.Endpoints,
-		Dialect:     cfg.Dialect,
-		ReadOnly:    cfg.ReadOnly,
-		Zone:        cfg.Zone,
-		Now:         all.Now,
-	}
-	if cfg.Sandbox {
-		if o.Transport == nil {
-			o.Transport = boxed(all)
-		}
-		if cfg.Key.IsZero() {
-			o.TokenSource = fisklapi.Key(sandbox.KeyOwner)
-		}
-		o.MinorUnits = fisklapi.Hundredths
-		o.Rate, o.Pace = -1, nil
-	}
-	return o
+// exportStore keeps the files of one caller about one company.
+func exportStore(all config.Program, cfg config.Company) *export.Store {
+	return export.New(export.Options{
+		Dir: all.ExportsDir(), Owner: identity(cfg, all.Caller), Save: all.ExportDir, Now: all.Clock(),
+	})
 }
 
 // mode is how the server runs, as get_context says it.
@@ -135,27 +127,4 @@ func mode(c config.Company) string {
 		return "sandbox: a made-up company"
 	}
 	return "live"
-}
-
-// boxed is the way to a sandbox of its own.
-func boxed(all config.Program) http.RoundTripper {
-	return inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: all.Now})}
-}
-
-// source gives the token, or the reason why there is none.
-func source(cfg config.Company) oauth2.TokenSource {
-	switch {
-	case cfg.KeyProblem != "":
-		return noKey(cfg.KeyProblem)
-	case cfg.Key.IsZero() && cfg.Saved != nil:
-		return cfg.Saved
-	default:
-		return fisklapi.Key(cfg.Key.Reveal())
-	}
-}
-
-type noKey string
-
-func (k noKey) Token() (*oauth2.Token, error) {
-	return nil, &fisklapi.CredentialError{Problem: string(k)}
 }

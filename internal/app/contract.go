@@ -83,7 +83,7 @@ const longestProbe = 90 * time.Second
 
 func checkContract(ctx context.Context, w environment, cfg config.Config, asJSON bool) error {
 	logger := newLogger(w.err, cfg.LogLevel)
-	p, err := open(cfg, logger)
+	p, err := opened(cfg, logger)
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func checkContract(ctx context.Context, w environment, cfg config.Config, asJSON
 	return nil
 }
 
-func probe(ctx context.Context, ours *contract.Contract, co company) probed {
+func probe(ctx context.Context, ours *contract.Contract, co *company) probed {
 	ctx, cancel := context.WithTimeout(ctx, longestProbe)
 	defer cancel()
 	held, err := accepted(ctx, co.api) // where they are not known, every operation is asked

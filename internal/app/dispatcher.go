@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,103 +13,16 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/stdio"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
-// listTTL is how long clients may remember the list of tools, in milliseconds.
-const listTTL = 300_000
-
 // dispatcher is where calls are taken: it finds the companies of whoever calls.
 type dispatcher struct {
-	// books are those of the caller of ctx. They are in use until done is
-	// called.
-	books func(ctx context.Context) (p practice, done func(), err error)
+	serverOptions
 
 	// questions are those to the person that have no reply yet, where they are
 	// counted here; over HTTP the guard does.
 	questions chan struct{}
-
-	observer observe.Observer // nil for none
-	logger   *slog.Logger
-}
-
-// fixed takes every call for the same companies.
-func fixed(p practice) func(context.Context) (practice, func(), error) {
-	return func(context.Context) (practice, func(), error) { return p, func() {}, nil }
-}
-
-// newServer puts companies on the protocol. Every tool is registered, and the
-// list shows those that are offered: a call to another one is answered with
-// the reason instead of "not found". p is what is told of tools, whoever asks.
-func newServer(p practice, d dispatcher) *server.MCPServer {
-	hooks := &server.Hooks{}
-	whole := definitions(p)
-	hooks.AddAfterListTools(func(ctx context.Context, _ any, _ *mcp.ListToolsRequest, result *mcp.ListToolsResult) {
-		for i, t := range result.Tools {
-			result.Tools[i] = whole[t.Name]
-		}
-		if theirs, done, err := d.books(ctx); err == nil {
-			defer done()
-			result.Tools = theirs.offered(ctx, result.Tools)
-		}
-	})
-	hooks.AddAfterSubscriptionsListen(httpguard.Acknowledge)
-	hooks.AddOnError(restoreErrorCode)
-	s := server.NewMCPServer(
-		"fiskl-mcp", version(),
-		server.WithTitle("Fiskl (unofficial)"),
-		server.WithInstructions(p.Instructions(beside())),
-		// The list never changes while the program runs; saying that it might
-		// would keep streams open that hold up the end.
-		server.WithToolCapabilities(false),
-		server.WithCacheHints(listTTL, mcp.CacheScopePrivate),
-		server.WithHooks(hooks),
-	)
-	for _, t := range p.All() {
-		// With every call over HTTP the library marshals and reads back what it
-		// knows of the arguments, in search of headers that stand for them: it
-		// knows nothing.
-		s.AddTool(mcp.NewToolWithRawSchema(t.Name, "", json.RawMessage(`{}`)), d.handler(t))
-	}
-	d.addPrompts(s, hooks, p)
-	d.addResources(s, hooks)
-	return s
-}
-
-// definitions are all tools by name, as clients are told of them.
-func definitions(p practice) map[string]mcp.Tool {
-	all := make(map[string]mcp.Tool)
-	for _, t := range p.All() {
-		all[t.Name] = p.Definition(t)
-	}
-	return all
-}
-
-// restoreErrorCode gives an error over standard input and output the code that its
-// handler chose; over HTTP the guard does.
-func restoreErrorCode(ctx context.Context, id any, _ mcp.MCPMethod, _ any, err error) {
-	if code, data, ok := httpguard.Failure(err); ok {
-		stdio.Recode(ctx, id, code, data)
-	}
-}
-
-// offered leaves out the tools that no company offers. All companies together
-// have no more time than one to find out what their credentials may do.
-func (p practice) offered(ctx context.Context, all []mcp.Tool) []mcp.Tool {
-	ctx, cancel := context.WithTimeout(ctx, permissions.Patience)
-	defer cancel()
-	var offers []func(tools.Tool) bool
-	for _, co := range p.companies {
-		permission := co.permission(ctx)
-		offers = append(offers, func(t tools.Tool) bool { return permission(co.catalog.Withheld(t), t.Needs).none() })
-	}
-	return slices.DeleteFunc(all, func(d mcp.Tool) bool {
-		t, ok := p.Find(d.Name)
-		return ok && !slices.ContainsFunc(offers, func(offers func(tools.Tool) bool) bool { return offers(t) })
-	})
 }
 
 // handler calls a tool and logs that it did: never arguments or results, which
@@ -146,7 +58,7 @@ func (d dispatcher) take(ctx context.Context, t tools.Tool, req mcp.CallToolRequ
 }
 
 // timed calls a tool and logs how long it took.
-func (d dispatcher) timed(ctx context.Context, p practice, t tools.Tool, r tools.Request) tools.Answer {
+func (d dispatcher) timed(ctx context.Context, p mcpCompanies, t tools.Tool, r tools.Request) tools.Answer {
 	start := time.Now()
 	answer := p.Call(ctx, t, r)
 	logCall(ctx, d.logger, t, answer, time.Since(start))

@@ -53,11 +53,11 @@ func (v visit) company(ctx context.Context, one config.Company) []doctor.Finding
 	default:
 		one.Transport = v.road
 	}
-	co, err := openCompany(v.cfg.Program, one, "", slog.New(slog.DiscardHandler))
+	co, err := openOne(v.cfg.Program, one, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return []doctor.Finding{wrongSettings(err)}
 	}
-	defer func() { _ = co.guard.policy.Close() }() //nolint:contextcheck // nothing was changed that could be cut short
+	defer co.leave() //nolint:contextcheck // nothing was changed that could be cut short
 	at := address(co)
 	var found []doctor.Finding
 	if _, known := v.reached[at]; !known {
@@ -88,7 +88,7 @@ func of(company string, found []doctor.Finding) []doctor.Finding {
 }
 
 // look looks at the host that a company's books are at.
-func (v visit) look(ctx context.Context, at string, co company) (found []doctor.Finding, ok bool) {
+func (v visit) look(ctx context.Context, at string, co *company) (found []doctor.Finding, ok bool) {
 	if co.Sandbox {
 		return []doctor.Finding{{Check: "host", Verdict: doctor.OK, Says: "The sandbox is built in: nothing is sent to Fiskl."}}, true
 	}
@@ -100,7 +100,7 @@ func (v visit) look(ctx context.Context, at string, co company) (found []doctor.
 }
 
 // books looks at a company's books, if the host is the API.
-func (v visit) books(ctx context.Context, co company, at string) []doctor.Finding {
+func (v visit) books(ctx context.Context, co *company, at string) []doctor.Finding {
 	if !v.reached[at] {
 		found := []doctor.Finding{{Check: "books", Verdict: doctor.Note, Says: "Not looked at: the host comes first, and the key was not sent to it."}}
 		if problem := co.CredentialProblem(); problem != "" {
@@ -131,7 +131,7 @@ func learnedFinding(problems []learn.Problem) doctor.Finding {
 }
 
 // address is where the date periods are, which every credential may read.
-func address(co company) string {
+func address(co *company) string {
 	for _, e := range co.api.Endpoints() {
 		if e.Operation == fisklapi.OpListDatePeriods {
 			return co.api.BaseURL() + e.Path

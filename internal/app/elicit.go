@@ -17,7 +17,7 @@ const confirmID = "confirm"
 // the client ask. From revision 2026-07-28 on a question is the answer to the
 // call, which the client makes again with the reply; before, the server asks
 // while the call waits.
-func (d dispatcher) conduct(ctx context.Context, p practice, t tools.Tool, req mcp.CallToolRequest, args []byte) *mcp.CallToolResult {
+func (d dispatcher) conduct(ctx context.Context, p mcpCompanies, t tools.Tool, req mcp.CallToolRequest, args []byte) *mcp.CallToolResult {
 	r := tools.Request{Args: args, Asks: canAsk(ctx)}
 	modern := server.IsModernRequest(ctx)
 	if modern {

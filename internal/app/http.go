@@ -7,14 +7,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"maps"
 	"math"
 	"net"
 	"net/http"
-	"slices"
 	"time"
 
-	"github.com/mark3labs/mcp-go/server"
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
@@ -22,10 +19,8 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
 )
-
-// endpointPath is where the protocol is spoken.
-const endpointPath = "/mcp"
 
 func httpCommand(w environment, observer NewObserver) *cobra.Command {
 	return &cobra.Command{
@@ -108,44 +103,65 @@ type front struct {
 }
 
 func newFront(ctx context.Context, cfg config.Config, w environment, observed NewObserver, logger *slog.Logger) (*front, error) {
-	shown, err := open(cfg, logger) // what is told of tools, whoever asks
+	p, err := opened(cfg, logger)
 	if err != nil {
 		return nil, err
 	}
+	shown := serve(p) // what is told of tools, whoever asks
 	keys := sharedKeys(ctx, cfg.Program, logger)
 	who, err := authenticator(cfg, keys.of("callers"), logger)
 	if err != nil {
 		return nil, usageError{err}
 	}
-	names := toolNames(shown)
 	observer, err := observed(ctx, observe.Options{
-		Version: version(), Tools: names.all(), Reasons: reasons(), Limits: limitReasons(), Env: w.env.Get, Logger: logger,
+		Version: version(), Tools: toolNames(shown), Reasons: reasons(), Limits: limitReasons(), Env: w.env.Get, Logger: logger,
 	})
 	if err != nil {
 		return nil, usageError{err}
 	}
 	share(&cfg, observer)
-	ts := &tenants{open: opener(ctx, cfg, logger), now: cfg.Clock(), kept: make(map[string]*tenant)}
-	ready, err := newReadiness(cfg, logger)
+	ask, err := apiQuestion(cfg, logger)
 	if err != nil {
 		return nil, err
 	}
-	sessions := httpguard.NewSessions(keys.of("sessions"), 0)
-	d := dispatcher{books: ts.books, observer: observer, logger: logger}
-	library := newServer(shown, d)
-	quiet := slog.New(atLeast{logger.Handler(), slog.LevelWarn})
-	next := server.NewStreamableHTTPServer(library, append(sessions.ServerOptions(), server.WithStreamableHTTPLogger(quiet))...)
-	mux := http.NewServeMux()
-	mux.Handle(endpointPath, httpguard.New(next, httpguard.Options{
-		Authenticator: who, Sessions: sessions, Hosts: cfg.Endpoint.Hosts(), Loopback: cfg.Endpoint.Local(),
-		Origins: cfg.Endpoint.Origins, LoopbackOrigins: cfg.Endpoint.Private(), CORS: len(cfg.Endpoint.Origins) > 0,
-		TrustedProxies: cfg.Endpoint.Proxies, ProxiesOnly: cfg.Endpoint.ProxiesOnly(),
-		Limits: limits(cfg.Endpoint), Logger: logger, Observe: turned(observer), Known: names.has,
-	}))
-	mux.HandleFunc("GET /healthz", healthy)
-	mux.Handle("GET /readyz", ready)
-	mux.HandleFunc("/", nothingHere)
-	return &front{handler: mux, observer: observer, tenants: ts, logger: logger}, nil
+	ts := newTenants(func(who principal.Principal) (mcpCompanies, error) {
+		theirs, err := openFor(ctx, cfg, who, logger)
+		if err != nil {
+			return mcpCompanies{}, err
+		}
+		return serve(theirs), nil
+	}, cfg.Clock())
+	handler := newHandler(shown, httpOptions{
+		serverOptions: serverOptions{version: version(), books: ts.books, observer: observer, logger: logger},
+		guard:         guarded(cfg.Endpoint, who), sessionKey: keys.of("sessions"), ready: newReadiness(ask, cfg.Clock()),
+	})
+	return &front{handler: handler, observer: observer, tenants: ts, logger: logger}, nil
+}
+
+// guarded is what the settings say of who may call, and how much.
+func guarded(e config.Endpoint, who principal.Authenticator) httpguard.Options {
+	return httpguard.Options{
+		Authenticator: who, Hosts: e.Hosts(), Loopback: e.Local(),
+		Origins: e.Origins, LoopbackOrigins: e.Private(), CORS: len(e.Origins) > 0,
+		TrustedProxies: e.Proxies, ProxiesOnly: e.ProxiesOnly(), Limits: limits(e),
+	}
+}
+
+// apiQuestion asks whether the API answers: with the server's own key, or, where
+// callers bring theirs, with none: that the API refuses it is an answer.
+func apiQuestion(cfg config.Config, logger *slog.Logger) (func(context.Context) error, error) {
+	one := cfg.Companies[0]
+	if cfg.Endpoint.Auth == config.AuthHeader {
+		return func(ctx context.Context) error { return ping(ctx, one) }, nil
+	}
+	own, err := openOne(cfg.Program, one, logger)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context) error {
+		_, err := own.api.Permissions.List(ctx)
+		return err
+	}, nil
 }
 
 // share gives every company what its callers have in common: the way to the
@@ -198,7 +214,7 @@ func (f *front) serveMetrics(ctx context.Context, e config.Endpoint) (over <-cha
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", metricsHosts(e).guard(f.observer.Handler()))
+	mux.Handle("GET /metrics", metricsHosts(e.Metrics, e.PublicURL).guard(f.observer.Handler()))
 	f.logger.InfoContext(ctx, "metrics", "url", "http://"+l.Addr().String()+"/metrics")
 	go func() {
 		defer close(ended)
@@ -234,31 +250,4 @@ func welcome(out io.Writer, e config.Endpoint, at net.Addr) {
 		config.AuthStatic: ` --header "Authorization: Bearer <token>"`,
 	}[e.Auth]
 	_, _ = fmt.Fprintf(out, "claude mcp add --transport http fiskl %s%s%s\n", address, endpointPath, header) // a person may not be looking
-}
-
-// offeredNames are the names of tools, which alone may be logged and counted.
-type offeredNames map[string]bool
-
-func toolNames(p practice) offeredNames {
-	names := make(offeredNames)
-	for _, t := range p.All() {
-		names[t.Name] = true
-	}
-	return names
-}
-
-func (n offeredNames) has(name string) bool { return n[name] }
-
-func (n offeredNames) all() []string { return slices.Sorted(maps.Keys(n)) }
-
-// atLeast lets records through from a level on.
-type atLeast struct {
-	slog.Handler
-
-	level slog.Level
-}
-
-// Enabled reports whether a record of a level is let through.
-func (a atLeast) Enabled(ctx context.Context, level slog.Level) bool {
-	return level >= a.level && a.Handler.Enabled(ctx, level)
 }

@@ -92,7 +92,10 @@ func entryConfig(c *cobra.Command, w environment, f installFlags) (config.Config
 	if err != nil {
 		return config.Config{}, err
 	}
-	return cfg, startable(cfg)
+	if err := check(cfg); err != nil {
+		return config.Config{}, usageError{err}
+	}
+	return cfg, nil
 }
 
 // showChanges prints what would become of the files.

@@ -4,9 +4,8 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
-
-	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 )
 
 // metricsNames are the names with a dot under which the metrics are served.
@@ -14,13 +13,13 @@ import (
 // under a name of its maker's choice, and no name without a dot is that.
 type metricsNames map[string]bool
 
-func metricsHosts(e config.Endpoint) metricsNames {
+func metricsHosts(listen string, public *url.URL) metricsNames {
 	names := make(metricsNames)
-	if host, _, err := net.SplitHostPort(e.Metrics); err == nil {
+	if host, _, err := net.SplitHostPort(listen); err == nil {
 		names[strings.ToLower(host)] = true
 	}
-	if e.PublicURL != nil {
-		names[strings.ToLower(e.PublicURL.Hostname())] = true
+	if public != nil {
+		names[strings.ToLower(public.Hostname())] = true
 	}
 	return names
 }

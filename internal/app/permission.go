@@ -21,11 +21,11 @@ func (d denial) none() bool { return d.withheld == "" && len(d.missing) == 0 }
 // and needs are the operations of the API that it takes. Until it is known what
 // the credential may do, it is taken to have every permission: errors explain
 // then.
-func (co company) permission(ctx context.Context) func(withheld string, needs []fisklapi.Operation) denial {
+func (co mcpCompany) permission(ctx context.Context) func(withheld string, needs []fisklapi.Operation) denial {
 	var held []string
 	known := false
-	if co.look != nil {
-		held, known = co.look.Held(ctx)
+	if co.held != nil {
+		held, known = co.held(ctx)
 	}
 	return func(withheld string, needs []fisklapi.Operation) denial {
 		d := denial{withheld: withheld}

@@ -76,7 +76,7 @@ func served(t *testing.T, env []string, options ...client.ClientOption) *client.
 	if err != nil {
 		t.Fatal(err)
 	}
-	return attach(t, p, options...)
+	return attach(t, serve(p), options...)
 }
 
 // told calls a tool and returns all that it said, and whether it failed.

@@ -1,30 +1,8 @@
 package app
 
 import (
-	"fmt"
 	"strings"
-
-	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
-	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
-
-// startable finds what would keep a server from starting with settings that
-// could be read. It touches nothing.
-func startable(cfg config.Config) error {
-	for _, one := range cfg.Companies {
-		api, err := fisklapi.New(fisklapi.Options{
-			TokenSource: source(one), BaseURL: one.Root(), MinorUnits: one.MinorUnits, Endpoints: one.Endpoints, Dialect: one.Dialect,
-		})
-		if err != nil {
-			return usageError{one.OptionError(err)}
-		}
-		if _, err := tools.New(api, tools.Options{Toolsets: cfg.Toolsets, Extras: cfg.Extra}); err != nil {
-			return usageError{fmt.Errorf("%s: %w", one.Place("FISKL_TOOLSETS"), err)}
-		}
-	}
-	return nil
-}
 
 // starts says why a server does not start with some arguments.
 func (w environment) starts(args []string) error {
@@ -42,7 +20,10 @@ func (w environment) starts(args []string) error {
 	if err != nil {
 		return err
 	}
-	return startable(cfg)
+	if err := check(cfg); err != nil {
+		return usageError{err}
+	}
+	return nil
 }
 
 // entryStarts says why a server does not start with the arguments of a client's

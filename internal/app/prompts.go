@@ -17,7 +17,7 @@ func beside() tools.Beside { return tools.Beside{Prompts: prompts.Titles(), Reso
 
 // addPrompts puts the ready-made jobs on the protocol, in the order of the
 // menu, and suggestions for what they and addresses take.
-func (d dispatcher) addPrompts(s *server.MCPServer, hooks *server.Hooks, p practice) {
+func (d dispatcher) addPrompts(s *server.MCPServer, hooks *server.Hooks, p mcpCompanies) {
 	suggests := suggester{dispatcher: d, companies: p.choices()}
 	for _, option := range []server.ServerOption{
 		server.WithPromptCapabilities(false), server.WithCompletions(),
@@ -51,38 +51,11 @@ func (d dispatcher) doer(job prompts.Prompt) server.PromptHandlerFunc {
 	}
 }
 
-// choices are the companies among which a call has to choose; none where there
-// is but one.
-func (p practice) choices() []string {
-	if len(p.companies) < 2 {
-		return nil
-	}
-	var names []string
-	for _, co := range p.companies {
-		names = append(names, co.Name)
-	}
-	return names
-}
-
-// called is the company of that name, or the only one; ok is false when that
-// is none.
-func (p practice) called(name string) (co company, ok bool) {
-	if len(p.companies) == 1 {
-		return p.companies[0], true
-	}
-	for _, co := range p.companies {
-		if name != "" && strings.EqualFold(co.Name, name) {
-			return co, true
-		}
-	}
-	return company{}, false
-}
-
 // lacks tells, of the company that is asked for, what the caller is not
 // offered.
-func (p practice) lacks(ctx context.Context) func(company string) func(tool string) *prompts.Lack {
+func (p mcpCompanies) lacks(ctx context.Context) func(company string) func(tool string) *prompts.Lack {
 	return func(company string) func(string) *prompts.Lack {
-		co, ok := p.called(company)
+		co, ok := p.find(company)
 		if !ok {
 			return nil
 		}
@@ -98,13 +71,13 @@ func (p practice) lacks(ctx context.Context) func(company string) func(tool stri
 }
 
 // lacks says why a tool is not offered, and how it can be had.
-func (co company) lacks(ctx context.Context) func(tools.Tool) *prompts.Lack {
+func (co mcpCompany) lacks(ctx context.Context) func(tools.Tool) *prompts.Lack {
 	permission := co.permission(ctx)
 	return func(t tools.Tool) *prompts.Lack {
 		switch d := permission(co.catalog.Withheld(t), t.Needs); {
 		case d.none():
 			return nil
-		case co.ReadOnly && t.Effect != tools.Read:
+		case co.readOnly && t.Effect != tools.Read:
 			return &prompts.Lack{
 				Reason: "nothing may be changed here",
 				Remedy: "Whoever set this server up can allow it: FISKL_READ_ONLY, or an access token that may write.",

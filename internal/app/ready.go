@@ -2,14 +2,10 @@ package app
 
 import (
 	"context"
-	"errors"
 	"io"
-	"log/slog"
 	"net/http"
 	"sync"
 	"time"
-
-	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 )
 
 // healthy answers that the program runs.
@@ -45,40 +41,10 @@ const (
 	askTimeout = 5 * time.Second
 )
 
-// newReadiness asks with the server's own key, or, where callers bring theirs,
-// with none: that the API refuses it is an answer.
-func newReadiness(cfg config.Config, logger *slog.Logger) (*readiness, error) {
-	r := &readiness{now: cfg.Clock()}
-	if cfg.Endpoint.Auth == config.AuthHeader {
-		r.ask = func(ctx context.Context) error { return ping(ctx, cfg.Companies[0]) }
-		return r, nil
-	}
-	own, err := openCompany(cfg.Program, cfg.Companies[0], "", logger)
-	if err != nil {
-		return nil, err
-	}
-	r.ask = func(ctx context.Context) error {
-		_, err := own.api.Permissions.List(ctx)
-		return err
-	}
-	return r, nil
-}
-
-// ping asks the API for anything, without a key.
-func ping(ctx context.Context, c config.Company) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.Root()+"/v1/me/permissions", http.NoBody)
-	if err != nil {
-		return err
-	}
-	res, err := c.Transport.RoundTrip(req)
-	if err != nil {
-		return err
-	}
-	_ = res.Body.Close() // what it says does not matter
-	if res.StatusCode >= http.StatusInternalServerError {
-		return errors.New("the API answered " + res.Status)
-	}
-	return nil
+// newReadiness answers whether Fiskl's API does. Ask asks it, and now tells the
+// time.
+func newReadiness(ask func(ctx context.Context) error, now func() time.Time) http.Handler {
+	return &readiness{ask: ask, now: now}
 }
 
 func (r *readiness) ServeHTTP(w http.ResponseWriter, req *http.Request) {

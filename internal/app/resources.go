@@ -9,19 +9,10 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 	"github.com/fiskl-mcp/fiskl-mcp/resources"
 )
-
-// exportStore keeps the files of one caller about one company.
-func exportStore(all config.Program, cfg config.Company) *export.Store {
-	return export.New(export.Options{
-		Dir: all.ExportsDir(), Owner: identity(cfg, all.Caller), Save: all.ExportDir, Now: all.Clock(),
-	})
-}
 
 // inbox is where the library finds the one resource that it knows of. Every
 // reading goes there, with the address that was asked for, so that one parser
@@ -100,9 +91,9 @@ func (d dispatcher) logUnread(ctx context.Context, failed *resources.Error) {
 }
 
 // shelves are the resources of all companies.
-func (p practice) shelves() resources.Companies {
-	all := make(resources.Companies, 0, len(p.companies))
-	for _, co := range p.companies {
+func (p mcpCompanies) shelves() resources.Companies {
+	all := make(resources.Companies, 0, len(p.each))
+	for _, co := range p.each {
 		all = append(all, co.books)
 	}
 	return all
@@ -110,11 +101,11 @@ func (p practice) shelves() resources.Companies {
 
 // mayRead tells which resources of which company may be read. All companies
 // together have no more time than one to find out what their credentials may do.
-func (p practice) mayRead(ctx context.Context) resources.May {
+func (p mcpCompanies) mayRead(ctx context.Context) resources.May {
 	ctx, cancel := context.WithTimeout(ctx, permissions.Patience)
 	defer cancel()
 	of := make(map[*resources.Books]func(string, []fisklapi.Operation) denial)
-	for _, co := range p.companies {
+	for _, co := range p.each {
 		of[co.books] = co.permission(ctx)
 	}
 	return func(b *resources.Books, needs []fisklapi.Operation) bool { return of[b]("", needs).none() }

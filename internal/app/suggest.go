@@ -54,7 +54,7 @@ func (s suggester) suggest(ctx context.Context, from complete.Origin, typed stri
 		return nil, err
 	}
 	defer done()
-	co, ok := p.called(also.Arguments["company"])
+	co, ok := p.find(also.Arguments["company"])
 	if !ok { // of which company nobody has said yet
 		return completion(complete.Values{}), nil
 	}

@@ -3,11 +3,9 @@ package app
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"sync"
 	"time"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
 )
 
@@ -19,9 +17,10 @@ const (
 	tenantIdle = 15 * time.Minute
 )
 
-// tenants are the callers that were here lately.
+// tenants are the callers that were here lately. It may be used by several
+// goroutines at once.
 type tenants struct {
-	open func(principal.Principal) (practice, error)
+	open func(principal.Principal) (mcpCompanies, error)
 	now  func() time.Time
 
 	mu   sync.Mutex
@@ -31,7 +30,7 @@ type tenants struct {
 // tenant is one caller's companies. They are closed once nobody uses them and
 // the caller is forgotten.
 type tenant struct {
-	practice
+	mcpCompanies
 
 	id   string
 	once sync.Once
@@ -43,23 +42,31 @@ type tenant struct {
 // errCrowded is told to new callers while all places are taken.
 var errCrowded = errors.New("too many callers at once; try again in a moment")
 
-// books are those of whoever calls.
-func (ts *tenants) books(ctx context.Context) (practice, func(), error) {
-	p, ok := principal.From(ctx)
+// newTenants has nobody yet. Open opens the companies of a caller, and now tells
+// the time.
+func newTenants(open func(principal.Principal) (mcpCompanies, error), now func() time.Time) *tenants {
+	return &tenants{open: open, now: now, kept: make(map[string]*tenant)}
+}
+
+// books are those of whoever calls, as the context says. They are in use until
+// done is called. It fails when nobody was recognised as the caller, when too
+// many are here, or when their companies cannot be opened.
+func (ts *tenants) books(ctx context.Context) (p mcpCompanies, done func(), err error) {
+	who, ok := principal.From(ctx)
 	if !ok {
-		return practice{}, nil, errors.New("nobody was recognised as the caller")
+		return mcpCompanies{}, nil, errors.New("nobody was recognised as the caller")
 	}
-	t, err := ts.enter(p) //nolint:contextcheck // who leaves is not cut short by who comes
+	t, err := ts.enter(who) //nolint:contextcheck // who leaves is not cut short by who comes
 	if err != nil {
-		return practice{}, nil, err
+		return mcpCompanies{}, nil, err
 	}
-	done := func() { ts.leave(t) } //nolint:contextcheck // as above
-	t.once.Do(func() { t.practice, t.err = ts.open(p) })
+	done = func() { ts.leave(t) } //nolint:contextcheck // as above
+	t.once.Do(func() { t.mcpCompanies, t.err = ts.open(who) })
 	if t.err != nil {
 		done()
-		return practice{}, nil, t.err
+		return mcpCompanies{}, nil, t.err
 	}
-	return t.practice, done, nil
+	return t.mcpCompanies, done, nil
 }
 
 func (ts *tenants) enter(p principal.Principal) (*tenant, error) {
@@ -139,8 +146,8 @@ func (ts *tenants) forget() {
 func (ts *tenants) drop(id string) {
 	t := ts.kept[id]
 	delete(ts.kept, id)
-	for _, co := range t.companies {
-		co.leave()
+	if t.shut != nil {
+		t.shut()
 	}
 }
 
@@ -150,39 +157,5 @@ func (ts *tenants) close() {
 	defer ts.mu.Unlock()
 	for id := range ts.kept {
 		ts.drop(id)
-	}
-}
-
-// leave gives up what a company holds on to. Its journal has nothing open.
-func (co company) leave() {
-	co.stopLook()
-	_ = co.guard.policy.Close() // an end that could not be written is found by the next start
-}
-
-// opener opens the companies of a caller, with the caller's own key where
-// callers bring one.
-func opener(ctx context.Context, cfg config.Config, logger *slog.Logger) func(principal.Principal) (practice, error) {
-	return func(p principal.Principal) (practice, error) {
-		theirs := cfg
-		theirs.Companies = append([]config.Company(nil), cfg.Companies...)
-		theirs.Caller = p.ID
-		theirs.ExportDir = "" // a folder of this machine's is nobody's who calls from another
-		for i := range theirs.Companies {
-			one := &theirs.Companies[i]
-			one.Reader = !one.ReadOnly && !p.Write
-			one.ReadOnly = one.ReadOnly || !p.Write
-			if !p.Key.IsZero() {
-				one.Key, one.KeyProblem = p.Key, ""
-				one.Title = "" // it is of one company, and these may be others' books
-			}
-		}
-		opened, err := open(theirs, logger)
-		if err != nil {
-			return practice{}, err
-		}
-		for i := range opened.companies {
-			opened.companies[i].startLook(ctx, "", logger)
-		}
-		return opened, nil
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 )
 
 // lobby is tenants whose companies are empty, and that count what is opened
@@ -30,15 +29,15 @@ type lobby struct {
 func newLobby(t *testing.T) *lobby {
 	t.Helper()
 	l := &lobby{t: t, clock: &clock{}, opened: make(map[string]int), left: make(map[string]int)}
-	l.tenants = &tenants{open: l.open, now: l.clock.now, kept: make(map[string]*tenant)}
+	l.tenants = newTenants(l.open, l.clock.now)
 	return l
 }
 
-func (l *lobby) open(p principal.Principal) (practice, error) {
+func (l *lobby) open(p principal.Principal) (mcpCompanies, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.fails {
-		return practice{}, errors.New("closed today")
+		return mcpCompanies{}, errors.New("closed today")
 	}
 	l.opened[p.ID]++
 	gone := func() {
@@ -46,7 +45,7 @@ func (l *lobby) open(p principal.Principal) (practice, error) {
 		defer l.mu.Unlock()
 		l.left[p.ID]++
 	}
-	return practice{companies: []company{{stopLook: gone, guard: &writeGuard{policy: writepolicy.New(writepolicy.Options{})}}}}, nil
+	return mcpCompanies{each: make([]mcpCompany, 1), shut: gone}, nil
 }
 
 func (l *lobby) count(id string) (opened, left int) {
@@ -176,7 +175,7 @@ func TestTenantsAtOnce(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				if opened, left := l.count(id); opened != left+1 || len(p.companies) != 1 {
+				if opened, left := l.count(id); opened != left+1 || len(p.each) != 1 {
 					t.Errorf("%s was opened %d times and left %d times while in use", id, opened, left)
 				}
 				if i%50 == 0 {

@@ -18,7 +18,7 @@ func toolsCommand(w environment) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			p, err := open(cfg, newLogger(w.err, cfg.LogLevel))
+			p, err := opened(cfg, newLogger(w.err, cfg.LogLevel))
 			if err != nil {
 				return err
 			}

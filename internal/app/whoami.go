@@ -53,7 +53,7 @@ type standing struct {
 
 // whoami tells of all companies. It fails if one of them cannot be worked on.
 func (w environment) whoami(ctx context.Context, cfg config.Config, asJSON bool) error {
-	p, err := open(cfg, newLogger(w.err, cfg.LogLevel))
+	p, err := opened(cfg, newLogger(w.err, cfg.LogLevel))
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (w environment) tell(all []standing, asJSON bool) error {
 }
 
 // standingOf asks Fiskl about a credential.
-func standingOf(ctx context.Context, co company) standing {
+func standingOf(ctx context.Context, co *company) standing {
 	s := standing{Name: cmp.Or(co.Name, credential.DefaultName), Source: credentialSource(co.Company)}
 	if !co.Key.IsZero() {
 		s.Prefix = secret.Prefix(co.Key)
@@ -119,7 +119,7 @@ func standingOf(ctx context.Context, co company) standing {
 }
 
 // tellSaved adds what is known of a credential that login saved.
-func (s *standing) tellSaved(ctx context.Context, co company) {
+func (s *standing) tellSaved(ctx context.Context, co *company) {
 	c, err := co.Saved.Show(ctx)
 	if err != nil {
 		s.Problem = cmp.Or(s.Problem, err.Error())

@@ -94,12 +94,19 @@ func identity(c config.Company, caller string) string {
 	return fmt.Sprintf("%s %s %s", c.BaseURL, c.CredentialID(), caller)
 }
 
-// settle looks up, in the background, what an earlier run left open.
-func (s *writeGuard) settle(ctx context.Context, cfg config.Company, all config.Program, logger *slog.Logger) {
-	if cfg.Sandbox || cfg.CredentialProblem() != "" || cfg.ReadOnly || !hasJournal(cfg, all.JournalsDir()) {
+// settle looks up, in the background, what an earlier run left open in the
+// journals, until ctx ends.
+func (p practice) settle(ctx context.Context, logger *slog.Logger) {
+	for _, co := range p.companies {
+		go co.settle(ctx, logger)
+	}
+}
+
+func (co *company) settle(ctx context.Context, logger *slog.Logger) {
+	if co.Sandbox || co.CredentialProblem() != "" || co.ReadOnly || !hasJournal(co.Company, co.journals) {
 		return
 	}
-	if err := s.policy.Settle(ctx); err != nil {
+	if err := co.guard.policy.Settle(ctx); err != nil {
 		logger.DebugContext(ctx, "the journal is looked through later", "problem", err.Error())
 	}
 }

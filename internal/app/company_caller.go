@@ -1,0 +1,35 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
+)
+
+// openFor opens the companies of a caller of the shared endpoint: with the
+// caller's own key where callers bring one, and for reading alone where they may
+// do no more. It begins to find out what their credentials may do, until ctx ends
+// or they are left.
+func openFor(ctx context.Context, cfg config.Config, who principal.Principal, logger *slog.Logger) (practice, error) {
+	theirs := cfg
+	theirs.Companies = append([]config.Company(nil), cfg.Companies...)
+	theirs.Caller = who.ID
+	theirs.ExportDir = "" // a folder of this machine's is nobody's who calls from another
+	for i := range theirs.Companies {
+		one := &theirs.Companies[i]
+		one.Reader = !one.ReadOnly && !who.Write
+		one.ReadOnly = one.ReadOnly || !who.Write
+		if !who.Key.IsZero() {
+			one.Key, one.KeyProblem = who.Key, ""
+			one.Title = "" // it is of one company, and these may be others' books
+		}
+	}
+	p, err := open(theirs, logger)
+	if err != nil {
+		return practice{}, err
+	}
+	p.startLooks(ctx, "", logger)
+	return p, nil
+}
