@@ -360,7 +360,7 @@ func TestManyQuestions(t *testing.T) {
 	t.Parallel()
 	w := watch(t)
 	p := meet(t, false, asksPeople, w.settings())
-	for range openQuestions {
+	for range 32 { // half of the calls that run at once
 		p.ask("send_invoice", draftInvoice)
 	}
 	p.call("send_invoice", draftInvoice)

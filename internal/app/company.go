@@ -81,7 +81,7 @@ func (co *company) leave() {
 	_ = co.guard.policy.Close() // an end that could not be written is found by the next start
 }
 
-// openOne wires one company by itself, as open does.
+// openOne wires one company by itself, as open does for all.
 func openOne(all config.Program, cfg config.Company, logger *slog.Logger) (*company, error) {
 	return openNamed(all, cfg, "", logger)
 }

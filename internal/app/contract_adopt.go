@@ -172,7 +172,7 @@ func orAll(op fisklapi.Operation) string {
 
 // toolsOf are the tools that need an operation.
 func toolsOf() (map[fisklapi.Operation][]string, error) {
-	api, err := fisklapi.New(fisklapi.Options{TokenSource: noKey("not used")})
+	api, err := fisklapi.New(fisklapi.Options{TokenSource: fisklapi.Key("not used")})
 	if err != nil {
 		return nil, err
 	}

@@ -214,7 +214,7 @@ func (f *front) serveMetrics(ctx context.Context, e config.Endpoint) (over <-cha
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", metricsHosts(e.Metrics, e.PublicURL).guard(f.observer.Handler()))
+	mux.Handle("GET /metrics", metricsServed(e.Metrics, e.PublicURL, f.observer.Handler()))
 	f.logger.InfoContext(ctx, "metrics", "url", "http://"+l.Addr().String()+"/metrics")
 	go func() {
 		defer close(ended)

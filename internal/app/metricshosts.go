@@ -13,7 +13,10 @@ import (
 // under a name of its maker's choice, and no name without a dot is that.
 type metricsNames map[string]bool
 
-func metricsHosts(listen string, public *url.URL) metricsNames {
+// metricsServed serves next under the names with which metrics may be asked for:
+// that of the address HOST:PORT that is listened on, that of the public URL unless it is nil,
+// and all without a dot.
+func metricsServed(listen string, public *url.URL, next http.Handler) http.Handler {
 	names := make(metricsNames)
 	if host, _, err := net.SplitHostPort(listen); err == nil {
 		names[strings.ToLower(host)] = true
@@ -21,7 +24,7 @@ func metricsHosts(listen string, public *url.URL) metricsNames {
 	if public != nil {
 		names[strings.ToLower(public.Hostname())] = true
 	}
-	return names
+	return names.guard(next)
 }
 
 func (n metricsNames) has(host string) bool {

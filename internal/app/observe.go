@@ -83,7 +83,8 @@ func unanswered(e httpguard.Event) bool {
 	return e.Status >= http.StatusBadRequest || e.Method == "other" || e.Name == "other"
 }
 
-// reasons are those for which the guard turns requests away.
+// reasons are the words for why the guard turns requests away, for telemetry to
+// know beforehand.
 func reasons() []string {
 	return append(limitReasons(), "busy", "content", "credentials", "gone", "headers", "host", "look", "message", "method", "origin", "panic", "peer", "session", "size", "slow", "stopped", "unauthenticated")
 }

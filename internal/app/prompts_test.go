@@ -84,7 +84,7 @@ func TestPrompts(t *testing.T) {
 			if !slices.Equal(titles, prompts.Titles()) {
 				t.Errorf("the menu is %s", got)
 			}
-			if scope := member(t, got, "result", "cacheScope"); way.modern && (scope != "private" || member(t, got, "result", "ttlMs") != float64(listTTL)) {
+			if scope := member(t, got, "result", "cacheScope"); way.modern && (scope != "private" || member(t, got, "result", "ttlMs") != float64(300_000)) {
 				t.Errorf("the menu may be kept: %s", got)
 			}
 			for _, job := range prompts.All() {

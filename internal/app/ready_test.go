@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
@@ -74,12 +75,12 @@ func TestReady(t *testing.T) {
 			for range 5 {
 				want("soon after", !c.refused, 0)
 			}
-			h.clock.turn(readyFor)
+			h.clock.turn(10 * time.Second)
 			api.status.Store(http.StatusInternalServerError)
 			want("while the API is broken", false, 1)
 			api.status.Store(0)
 			want("soon after that", false, 0)
-			h.clock.turn(readyFor)
+			h.clock.turn(10 * time.Second)
 			want("when it is whole again", !c.refused, 1)
 			h.end()
 		})

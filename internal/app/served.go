@@ -27,7 +27,7 @@ type mcpCompanies struct {
 	*tools.Companies
 
 	each []mcpCompany // in the order of the tools' companies
-	shut func()   // gives up what they hold, when their caller is forgotten; nil holds nothing
+	shut func()       // gives up what they hold, when their caller is forgotten; nil holds nothing
 }
 
 // choices are the companies among which a call has to choose; none where there

@@ -10,6 +10,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/prompts"
+	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
 // skillHead is what a client knows of the skill before it loads it.
@@ -35,8 +36,7 @@ func skill(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	told := beside()
-	told.Prompts = nil // they follow whole
+	told := tools.Beside{Resources: true} // the prompts follow whole
 	var b strings.Builder
 	b.WriteString(skillHead)
 	for _, rule := range append(strings.Split(p.Instructions(told), "\n"),

@@ -12,13 +12,31 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
 )
 
+// handClock is a clock that is turned by hand.
+type handClock struct {
+	mu    sync.Mutex
+	ahead time.Duration
+}
+
+func (c *handClock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC).Add(c.ahead)
+}
+
+func (c *handClock) turn(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ahead += d
+}
+
 // lobby is tenants whose companies are empty, and that count what is opened
 // and left.
 type lobby struct {
 	*tenants
 
 	t     *testing.T
-	clock *clock
+	clock *handClock
 
 	mu     sync.Mutex
 	opened map[string]int
@@ -28,7 +46,7 @@ type lobby struct {
 
 func newLobby(t *testing.T) *lobby {
 	t.Helper()
-	l := &lobby{t: t, clock: &clock{}, opened: make(map[string]int), left: make(map[string]int)}
+	l := &lobby{t: t, clock: &handClock{}, opened: make(map[string]int), left: make(map[string]int)}
 	l.tenants = newTenants(l.open, l.clock.now)
 	return l
 }
