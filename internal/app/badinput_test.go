@@ -17,8 +17,10 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/mcpserver"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
@@ -122,11 +124,11 @@ func (m mistake) catalog(t *testing.T, inside *sandbox.Server) *tools.Catalog {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := open(cfg, slog.New(slog.DiscardHandler))
+		p, err := company.Open(cfg, slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}
-		return p.companies[0].catalog
+		return p.Each[0].Catalog
 	}
 	key := m.key
 	if key == "" {
@@ -157,13 +159,13 @@ func connect(t *testing.T, c *tools.Catalog, options ...client.ClientOption) *cl
 	if err != nil {
 		t.Fatal(err)
 	}
-	return attach(t, mcpCompanies{Companies: alone, each: []mcpCompany{{catalog: c}}}, options...)
+	return attach(t, mcpserver.Companies{Companies: alone, Each: []mcpserver.Company{{Catalog: c}}}, options...)
 }
 
 // attach connects a client to a server of companies.
-func attach(t *testing.T, p mcpCompanies, options ...client.ClientOption) *client.Client {
+func attach(t *testing.T, p mcpserver.Companies, options ...client.ClientOption) *client.Client {
 	t.Helper()
-	cl, err := client.NewInProcessClientWithOptions(newServer(p, serverOptions{version: "1.2.3", books: fixed(p), logger: slog.New(slog.DiscardHandler)}), options...)
+	cl, err := client.NewInProcessClientWithOptions(mcpserver.New(p, mcpserver.Options{Version: "1.2.3", Books: mcpserver.Fixed(p), Logger: slog.New(slog.DiscardHandler)}), options...)
 	if err != nil {
 		t.Fatal(err)
 	}

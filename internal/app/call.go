@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/mcpserver"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
@@ -54,12 +55,12 @@ func callTool(c *cobra.Command, w environment, cfg config.Config, args []string,
 	if err != nil {
 		return usageError{err}
 	}
-	defer p.close(c.Context(), logger)
+	defer p.Close(c.Context(), logger)
 	answer := w.converse(c.Context(), p, t, tools.Request{Args: raw})
 	switch {
 	case answer.Err != nil:
 		if answer.Defect {
-			logDefect(c.Context(), logger, t, answer.Err)
+			mcpserver.LogDefect(c.Context(), logger, t, answer.Err)
 		}
 		_, _ = fmt.Fprintln(w.err, answer.Text) // nowhere else to say it
 		return errSaid

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
@@ -33,12 +34,12 @@ func keyLook(cfg config.Config, logger *slog.Logger) principal.Look {
 	return func(ctx context.Context, key secret.Secret) (bool, error) {
 		one := cfg.Companies[0]
 		one.Key, one.KeyProblem = key, ""
-		co, err := openOne(cfg.Program, one, logger)
+		co, err := company.OpenOne(cfg.Program, one, logger)
 		if err != nil {
 			return false, err
 		}
-		defer co.leave() //nolint:contextcheck // what it holds is given up in any case
-		_, err = accepted(ctx, co.api)
+		defer co.Leave() //nolint:contextcheck // what it holds is given up in any case
+		_, err = company.Accepted(ctx, co.API)
 		switch {
 		case errors.Is(err, fisklapi.Unauthorized):
 			return false, nil

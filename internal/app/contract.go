@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/contract"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/learn"
@@ -87,14 +88,14 @@ func checkContract(ctx context.Context, w environment, cfg config.Config, asJSON
 	if err != nil {
 		return err
 	}
-	defer p.close(ctx, logger)
+	defer p.Close(ctx, logger)
 	ours, err := contract.Ours()
 	if err != nil {
 		return err
 	}
 	var all []probed
 	sound := true
-	for _, co := range p.companies {
+	for _, co := range p.Each {
 		one := probe(ctx, ours, co)
 		if one.Problem == "" {
 			one.Learned = recheck(ctx, cfg, co.Company, logger)
@@ -111,14 +112,14 @@ func checkContract(ctx context.Context, w environment, cfg config.Config, asJSON
 	return nil
 }
 
-func probe(ctx context.Context, ours *contract.Contract, co *company) probed {
+func probe(ctx context.Context, ours *contract.Contract, co *company.Company) probed {
 	ctx, cancel := context.WithTimeout(ctx, longestProbe)
 	defer cancel()
-	held, err := accepted(ctx, co.api) // where they are not known, every operation is asked
+	held, err := company.Accepted(ctx, co.API) // where they are not known, every operation is asked
 	if err != nil {
 		return probed{Company: co.Name, Problem: refusal(err)}
 	}
-	return probed{Company: co.Name, Operations: ours.Probe(ctx, co.api, held)}
+	return probed{Company: co.Name, Operations: ours.Probe(ctx, co.API, held)}
 }
 
 func (p probed) sound() bool {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/learn"
 )
@@ -88,7 +89,7 @@ func refusalOf(err error) string {
 // without the dialect that there may be already.
 func learning(cfg config.Config, one config.Company, logger *slog.Logger) (learn.Source, learn.Options) {
 	one.Dialect, one.ReadOnly = nil, true
-	base := clientOptions(cfg.Program, one, logger)
+	base := company.ClientOptions(cfg.Program, one, logger)
 	base.Dialect = nil
 	source := learn.Over(func(moved []fisklapi.Endpoint) (*fisklapi.Client, error) {
 		o := base

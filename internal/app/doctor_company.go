@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/contract"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/doctor"
@@ -49,15 +50,15 @@ func (v visit) company(ctx context.Context, one config.Company) []doctor.Finding
 	switch {
 	case one.Transport != nil:
 	case one.Sandbox:
-		one.Transport = boxed(v.cfg.Program)
+		one.Transport = company.Sandbox(v.cfg.Program)
 	default:
 		one.Transport = v.road
 	}
-	co, err := openOne(v.cfg.Program, one, slog.New(slog.DiscardHandler))
+	co, err := company.OpenOne(v.cfg.Program, one, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return []doctor.Finding{wrongSettings(err)}
 	}
-	defer co.leave() //nolint:contextcheck // nothing was changed that could be cut short
+	defer co.Leave() //nolint:contextcheck // nothing was changed that could be cut short
 	at := address(co)
 	var found []doctor.Finding
 	if _, known := v.reached[at]; !known {
@@ -88,7 +89,7 @@ func of(company string, found []doctor.Finding) []doctor.Finding {
 }
 
 // look looks at the host that a company's books are at.
-func (v visit) look(ctx context.Context, at string, co *company) (found []doctor.Finding, ok bool) {
+func (v visit) look(ctx context.Context, at string, co *company.Company) (found []doctor.Finding, ok bool) {
 	if co.Sandbox {
 		return []doctor.Finding{{Check: "host", Verdict: doctor.OK, Says: "The sandbox is built in: nothing is sent to Fiskl."}}, true
 	}
@@ -100,7 +101,7 @@ func (v visit) look(ctx context.Context, at string, co *company) (found []doctor
 }
 
 // books looks at a company's books, if the host is the API.
-func (v visit) books(ctx context.Context, co *company, at string) []doctor.Finding {
+func (v visit) books(ctx context.Context, co *company.Company, at string) []doctor.Finding {
 	if !v.reached[at] {
 		found := []doctor.Finding{{Check: "books", Verdict: doctor.Note, Says: "Not looked at: the host comes first, and the key was not sent to it."}}
 		if problem := co.CredentialProblem(); problem != "" {
@@ -109,7 +110,7 @@ func (v visit) books(ctx context.Context, co *company, at string) []doctor.Findi
 		return found
 	}
 	found := doctor.Books{
-		API: co.api, Credential: describeCredential(co.Company), Anew: anew(co.Company), Hidden: co.catalog.Hidden, Tools: len(co.catalog.All()), Pathless: co.catalog.Pathless,
+		API: co.API, Credential: describeCredential(co.Company), Anew: anew(co.Company), Hidden: co.Catalog.Hidden, Tools: len(co.Catalog.All()), Pathless: co.Catalog.Pathless,
 	}.Look(ctx, v.ours)
 	if one := co.Company; one.Dialect != nil && one.Dialect.Learned {
 		found = append(found, learnedFinding(recheck(ctx, v.cfg, one, slog.New(slog.DiscardHandler))))
@@ -131,11 +132,11 @@ func learnedFinding(problems []learn.Problem) doctor.Finding {
 }
 
 // address is where the date periods are, which every credential may read.
-func address(co *company) string {
-	for _, e := range co.api.Endpoints() {
+func address(co *company.Company) string {
+	for _, e := range co.API.Endpoints() {
 		if e.Operation == fisklapi.OpListDatePeriods {
-			return co.api.BaseURL() + e.Path
+			return co.API.BaseURL() + e.Path
 		}
 	}
-	return co.api.BaseURL()
+	return co.API.BaseURL()
 }

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/mcpserver"
 )
 
 // TestWrongEndpoint finds that an endpoint which would let strangers in, or
@@ -133,7 +135,7 @@ func TestStartLine(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := receptive(t, nil, append([]string{"--sandbox"}, c.args...)...)
-			at := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(h.url, "https://"), "http://"), endpointPath)
+			at := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(h.url, "https://"), "http://"), mcpserver.Path)
 			if want := strings.Replace(c.want, "URL", at, 1); h.line != want {
 				t.Errorf("got %s\nwant %s", h.line, want)
 			}
@@ -147,7 +149,7 @@ func TestStartLine(t *testing.T) {
 func TestTakenAddress(t *testing.T) {
 	t.Parallel()
 	h := receptive(t, nil, "--sandbox")
-	taken := strings.TrimSuffix(strings.TrimPrefix(h.url, "http://"), endpointPath)
+	taken := strings.TrimSuffix(strings.TrimPrefix(h.url, "http://"), mcpserver.Path)
 	for _, args := range [][]string{{"--listen", taken}, {"--listen", "127.0.0.1:0", "--metrics-listen", taken}} {
 		got := try(t, nil, "", append([]string{"http", "--sandbox"}, args...)...)
 		if got.code != exitFailed || got.out != "" || !strings.Contains(got.err, "fiskl-mcp-server: listen on "+taken) {

@@ -15,9 +15,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/mcpserver"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
 )
@@ -61,7 +63,7 @@ func serveHTTP(ctx context.Context, cfg config.Config, w environment, observer N
 		return err
 	}
 	defer f.close(context.WithoutCancel(ctx))
-	go f.tenants.keepSwept(ctx)
+	go f.tenants.KeepSwept(ctx)
 	l, err := listen(ctx, cfg.Endpoint.Listen)
 	if err != nil {
 		return err
@@ -71,7 +73,7 @@ func serveHTTP(ctx context.Context, cfg config.Config, w environment, observer N
 		_ = l.Close() // nobody was served yet
 		return err
 	}
-	for _, doubt := range append(cfg.Endpoint.Doubts(), cfg.Program.Doubts()...) {
+	for _, doubt := range append(cfg.Endpoint.Doubts(), cfg.Doubts()...) {
 		logger.WarnContext(ctx, "this looks like a mistake", "problem", doubt)
 	}
 	logger.InfoContext(ctx, "listening", "address", l.Addr().String(), "auth", cfg.Endpoint.Auth)
@@ -98,7 +100,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 type front struct {
 	handler  http.Handler
 	observer observe.Observer
-	tenants  *tenants
+	tenants  *mcpserver.Tenants
 	logger   *slog.Logger
 }
 
@@ -107,14 +109,14 @@ func newFront(ctx context.Context, cfg config.Config, w environment, observed Ne
 	if err != nil {
 		return nil, err
 	}
-	shown := serve(p) // what is told of tools, whoever asks
+	shown := offer(p) // what is told of tools, whoever asks
 	keys := sharedKeys(ctx, cfg.Program, logger)
 	who, err := authenticator(cfg, keys.of("callers"), logger)
 	if err != nil {
 		return nil, usageError{err}
 	}
 	observer, err := observed(ctx, observe.Options{
-		Version: version(), Tools: toolNames(shown), Reasons: reasons(), Limits: limitReasons(), Env: w.env.Get, Logger: logger,
+		Version: version(), Tools: mcpserver.ToolNames(shown), Reasons: mcpserver.Reasons(), Limits: mcpserver.LimitReasons(), Env: w.env.Get, Logger: logger,
 	})
 	if err != nil {
 		return nil, usageError{err}
@@ -124,16 +126,16 @@ func newFront(ctx context.Context, cfg config.Config, w environment, observed Ne
 	if err != nil {
 		return nil, err
 	}
-	ts := newTenants(func(who principal.Principal) (mcpCompanies, error) {
-		theirs, err := openFor(ctx, cfg, who, logger)
+	ts := mcpserver.NewTenants(func(who principal.Principal) (mcpserver.Companies, error) {
+		theirs, err := company.OpenFor(ctx, cfg, who, logger)
 		if err != nil {
-			return mcpCompanies{}, err
+			return mcpserver.Companies{}, err
 		}
-		return serve(theirs), nil
+		return offer(theirs), nil
 	}, cfg.Clock())
-	handler := newHandler(shown, httpOptions{
-		serverOptions: serverOptions{version: version(), books: ts.books, observer: observer, logger: logger},
-		guard:         guarded(cfg.Endpoint, who), sessionKey: keys.of("sessions"), ready: newReadiness(ask, cfg.Clock()),
+	handler := mcpserver.NewHandler(shown, mcpserver.HTTPOptions{
+		Options: mcpserver.Options{Version: version(), Books: ts.Books, Observer: observer, Logger: logger},
+		Guard:   guarded(cfg.Endpoint, who), SessionKey: keys.of("sessions"), Ready: mcpserver.NewReadiness(ask, cfg.Clock()),
 	})
 	return &front{handler: handler, observer: observer, tenants: ts, logger: logger}, nil
 }
@@ -152,14 +154,14 @@ func guarded(e config.Endpoint, who principal.Authenticator) httpguard.Options {
 func apiQuestion(cfg config.Config, logger *slog.Logger) (func(context.Context) error, error) {
 	one := cfg.Companies[0]
 	if cfg.Endpoint.Auth == config.AuthHeader {
-		return func(ctx context.Context) error { return ping(ctx, one) }, nil
+		return func(ctx context.Context) error { return company.Ping(ctx, one) }, nil
 	}
-	own, err := openOne(cfg.Program, one, logger)
+	own, err := company.OpenOne(cfg.Program, one, logger)
 	if err != nil {
 		return nil, err
 	}
 	return func(ctx context.Context) error {
-		_, err := own.api.Permissions.List(ctx)
+		_, err := own.API.Permissions.List(ctx)
 		return err
 	}, nil
 }
@@ -180,7 +182,7 @@ func share(c *config.Config, observer observe.Observer) {
 // them apart is on each request.
 func apiTransport(all config.Program, co config.Company) http.RoundTripper {
 	if co.Sandbox {
-		return boxed(all)
+		return company.Sandbox(all)
 	}
 	shared := fisklapi.NewTransport()
 	shared.MaxIdleConnsPerHost = idleConnections
@@ -214,7 +216,7 @@ func (f *front) serveMetrics(ctx context.Context, e config.Endpoint) (over <-cha
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", metricsServed(e.Metrics, e.PublicURL, f.observer.Handler()))
+	mux.Handle("GET /metrics", mcpserver.Metrics(e.Metrics, e.PublicURL, f.observer.Handler()))
 	f.logger.InfoContext(ctx, "metrics", "url", "http://"+l.Addr().String()+"/metrics")
 	go func() {
 		defer close(ended)
@@ -230,7 +232,7 @@ func (f *front) close(ctx context.Context) {
 	const patience = 5 * time.Second
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	f.tenants.close() //nolint:contextcheck // what they hold is given up in any case
+	f.tenants.Close()
 	if err := f.observer.Shutdown(ctx); err != nil {
 		f.logger.WarnContext(ctx, "telemetry was not sent to the end", "problem", err.Error())
 	}
@@ -249,5 +251,5 @@ func welcome(out io.Writer, e config.Endpoint, at net.Addr) {
 		config.AuthHeader: ` --header "X-Fiskl-Api-Key: fsk_…"`,
 		config.AuthStatic: ` --header "Authorization: Bearer <token>"`,
 	}[e.Auth]
-	_, _ = fmt.Fprintf(out, "claude mcp add --transport http fiskl %s%s%s\n", address, endpointPath, header) // a person may not be looking
+	_, _ = fmt.Fprintf(out, "claude mcp add --transport http fiskl %s%s%s\n", address, mcpserver.Path, header) // a person may not be looking
 }

@@ -17,6 +17,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/mcpserver"
 )
 
 // host is a run of the shared endpoint.
@@ -129,7 +131,7 @@ func (h *host) get(url string) said {
 }
 
 // at is another path of the endpoint.
-func (h *host) at(path string) string { return strings.TrimSuffix(h.url, endpointPath) + path }
+func (h *host) at(path string) string { return strings.TrimSuffix(h.url, mcpserver.Path) + path }
 
 // send makes any request, with headers by pairs.
 func (h *host) send(method, url, body string, header ...string) said {
@@ -215,7 +217,7 @@ func kept(t *testing.T, dir string) string {
 // dialled is a bare connection to an endpoint.
 func dialled(t *testing.T, url string) net.Conn {
 	t.Helper()
-	address := strings.TrimSuffix(strings.TrimPrefix(url, "http://"), endpointPath)
+	address := strings.TrimSuffix(strings.TrimPrefix(url, "http://"), mcpserver.Path)
 	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", address)
 	if err != nil {
 		t.Fatal(err)

@@ -34,8 +34,20 @@ func rules() []rule {
 		{"prompts", []string{"schemas", "fisklapi", "internal/"}},
 		{"internal/dialect/speak", []string{"fisklapi", "internal/dialect"}},
 		{"internal/dialect", nil},
-		{"internal/config", []string{"schemas", "fisklapi", "tools", "internal/credential", "internal/dialect", "internal/login", "internal/secret", "internal/writepolicy"}},
-		{"internal/app", []string{"schemas", "fisklapi", "fisklapi/sandbox", "fisklapi/sandbox/oauth", "tools", "resources", "prompts", "internal/"}},
+		{"internal/config", []string{
+			"schemas", "fisklapi", "tools",
+			"internal/credential", "internal/dialect", "internal/login", "internal/secret", "internal/writepolicy",
+		}},
+		{"internal/company", []string{
+			"schemas", "fisklapi", "fisklapi/sandbox", "tools", "resources", "internal/config",
+			"internal/complete", "internal/credential", "internal/export", "internal/inprocess", "internal/permissions", "internal/principal", "internal/seal",
+			"internal/secret", "internal/writepolicy",
+		}},
+		{"internal/mcpserver", []string{
+			"schemas", "fisklapi", "tools", "resources", "prompts",
+			"internal/complete", "internal/httpguard", "internal/observe", "internal/permissions", "internal/principal", "internal/stdio",
+		}},
+		{"internal/app", []string{"schemas", "fisklapi", "fisklapi/sandbox", "fisklapi/sandbox/oauth", "tools", "internal/"}},
 		{"internal", []string{"schemas", "fisklapi", "internal/"}},
 		{"cmd", []string{"internal/app", "internal/observe", "internal/telemetry"}},
 		{"test", []string{"schemas", "fisklapi", "fisklapi/sandbox", "tools", "internal/", "test/internal/"}},
@@ -68,6 +80,8 @@ func TestImportsPlanted(t *testing.T) {
 		"resources/a.go":              "tools",
 		"internal/permissions/a.go":   "tools",
 		"internal/config/a.go":        "internal/app",
+		"internal/company/a.go":       "internal/mcpserver",
+		"internal/mcpserver/a.go":     "internal/config",
 		"elsewhere/a.go":              "schemas",
 	} {
 		t.Run(file, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/install"
 )
@@ -92,7 +93,7 @@ func entryConfig(c *cobra.Command, w environment, f installFlags) (config.Config
 	if err != nil {
 		return config.Config{}, err
 	}
-	if err := check(cfg); err != nil {
+	if err := company.Check(cfg); err != nil {
 		return config.Config{}, usageError{err}
 	}
 	return cfg, nil

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/login"
@@ -158,7 +159,7 @@ func tryOut(ctx context.Context, co config.Company, c *credential.Credential) ([
 	if err != nil {
 		return nil, co.OptionError(err)
 	}
-	held, err := accepted(ctx, api)
+	held, err := company.Accepted(ctx, api)
 	if err != nil {
 		return nil, notTried(c, err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 )
 
@@ -72,11 +73,11 @@ func served(t *testing.T, env []string, options ...client.ClientOption) *client.
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := open(cfg, slog.New(slog.DiscardHandler))
+	p, err := company.Open(cfg, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return attach(t, serve(p), options...)
+	return attach(t, offer(p), options...)
 }
 
 // told calls a tool and returns all that it said, and whether it failed.

@@ -2,6 +2,8 @@ package app
 
 import (
 	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 )
 
 // starts says why a server does not start with some arguments.
@@ -20,7 +22,7 @@ func (w environment) starts(args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := check(cfg); err != nil {
+	if err := company.Check(cfg); err != nil {
 		return usageError{err}
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/prompts"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
@@ -218,7 +219,7 @@ func TestPromptsOfOthers(t *testing.T) {
 // what the job gives it.
 func TestPromptTools(t *testing.T) {
 	t.Parallel()
-	p, err := open(config.Config{Companies: []config.Company{{Sandbox: true}}}, slog.New(slog.DiscardHandler))
+	p, err := company.Open(config.Config{Companies: []config.Company{{Sandbox: true}}}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

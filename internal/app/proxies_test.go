@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/mcpserver"
 )
 
 // TestPastTheProxy finds that behind proxies that do TLS, on an address that
@@ -22,7 +24,7 @@ func TestPastTheProxy(t *testing.T) {
 		if port == nil {
 			t.Fatalf("got %s", h.log)
 		}
-		h.url = "http://127.0.0.1:" + port[1] + endpointPath
+		h.url = "http://127.0.0.1:" + port[1] + mcpserver.Path
 		body, header := h.bearing("token-of-anna").request("tools/call", "list_taxes", `"name":"list_taxes","arguments":{}`)
 		got := h.send(http.MethodPost, h.url, body, append(header, "Host", "fiskl.example.com")...)
 		if got.status != want || want == http.StatusForbidden && !strings.Contains(got.body, "through its proxy only") {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -192,7 +193,7 @@ func hear(t *testing.T, lines []string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := open(cfg, slog.New(slog.DiscardHandler))
+	p, err := company.Open(cfg, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -106,7 +107,7 @@ func settingTable(command string) string {
 // it costs a model's context and what it needs of a key.
 func toolTable(t *testing.T) string {
 	t.Helper()
-	p, err := open(config.Config{Companies: []config.Company{{Sandbox: true}}}, slog.New(slog.DiscardHandler))
+	p, err := company.Open(config.Config{Companies: []config.Company{{Sandbox: true}}}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +119,7 @@ func toolTable(t *testing.T) string {
 		if n < 0 {
 			n = len(all)
 		}
-		b.WriteString(setRow(p.companies[0].catalog, all[:n]))
+		b.WriteString(setRow(p.Each[0].Catalog, all[:n]))
 		all = all[n:]
 	}
 	return b.String()

@@ -10,6 +10,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/mcpserver"
 )
 
 // moody is a Fiskl over HTTP that can be told how to answer, and counts the
@@ -136,7 +137,7 @@ func TestOtherPaths(t *testing.T) {
 		if got := h.get(h.metrics()); got.status != http.StatusOK || !strings.Contains(got.body, "fiskl_mcp_build_info") {
 			t.Errorf("got %d %s", got.status, got.body)
 		}
-		if got := h.get(strings.TrimSuffix(h.metrics(), "/metrics") + endpointPath); got.status != http.StatusNotFound {
+		if got := h.get(strings.TrimSuffix(h.metrics(), "/metrics") + mcpserver.Path); got.status != http.StatusNotFound {
 			t.Errorf("the metrics' address also has the endpoint: %d %s", got.status, got.body)
 		}
 		h.end()

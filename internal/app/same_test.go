@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
@@ -146,13 +147,13 @@ func readers(t *testing.T) []tools.Tool {
 }
 
 // made is the demo company's books.
-func made(t *testing.T) practice {
+func made(t *testing.T) company.Companies {
 	t.Helper()
 	cfg, err := config.Read(environment{env: []string{"FISKL_SANDBOX=1"}, now: present}.outside(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := open(cfg, slog.New(slog.DiscardHandler))
+	p, err := company.Open(cfg, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

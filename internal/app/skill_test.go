@@ -8,6 +8,7 @@ import (
 
 	"github.com/tiktoken-go/tokenizer"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/prompts"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
@@ -32,7 +33,7 @@ names may not be offered to you; get_context says why and what is missing. Do wh
 // skill is what the server tells its clients, for clients that load skills.
 func skill(t *testing.T) string {
 	t.Helper()
-	p, err := open(config.Config{Companies: []config.Company{{Sandbox: true}}}, slog.New(slog.DiscardHandler))
+	p, err := company.Open(config.Config{Companies: []config.Company{{Sandbox: true}}}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

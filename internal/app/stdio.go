@@ -7,6 +7,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/mcpserver"
 )
 
 func stdioCommand(w environment) *cobra.Command {
@@ -30,15 +31,15 @@ func serveStdio(ctx context.Context, cfg config.Config, w environment) error {
 	if err != nil {
 		return err
 	}
-	defer p.close(ctx, logger)
+	defer p.Close(ctx, logger)
 	for _, doubt := range cfg.Doubts() {
 		logger.WarnContext(ctx, "this looks like a mistake", "problem", doubt)
 	}
 	looking, stop := context.WithCancel(ctx)
 	defer stop()
-	p.startLooks(looking, cfg.PermissionsDir(), logger)
-	p.settle(looking, logger)
+	p.Look(looking, cfg.PermissionsDir(), logger)
+	p.Settle(looking, logger)
 	go export.KeepSwept(looking, cfg.ExportsDir(), cfg.Clock())
-	shown := serve(p)
-	return serveClient(ctx, w.in, w.out, shown, serverOptions{version: version(), books: fixed(shown), logger: logger})
+	shown := offer(p)
+	return mcpserver.ServeStdio(ctx, w.in, w.out, shown, mcpserver.Options{Version: version(), Books: mcpserver.Fixed(shown), Logger: logger})
 }

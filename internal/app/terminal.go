@@ -9,12 +9,13 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
 // converse calls a tool from the shell. At a terminal the person is asked
 // there; a script gets a token for a second call instead.
-func (w environment) converse(ctx context.Context, p practice, t tools.Tool, r tools.Request) tools.Answer {
+func (w environment) converse(ctx context.Context, p company.Companies, t tools.Tool, r tools.Request) tools.Answer {
 	r.Asks = atTerminal(w.in) && atTerminal(w.err)
 	answer := p.Call(ctx, t, r)
 	if answer.Question == nil {

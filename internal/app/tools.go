@@ -6,6 +6,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 )
 
 func toolsCommand(w environment) *cobra.Command {
@@ -27,7 +29,7 @@ func toolsCommand(w environment) *cobra.Command {
 	}
 }
 
-func printTools(w environment, p practice) error {
+func printTools(w environment, p company.Companies) error {
 	out := tabwriter.NewWriter(w.out, 0, 8, 2, ' ', 0)
 	var b strings.Builder
 	b.WriteString("TOOL\tTOOLSET\tEFFECT\tTOKENS\tNEEDS\n")

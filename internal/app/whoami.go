@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
@@ -57,10 +58,10 @@ func (w environment) whoami(ctx context.Context, cfg config.Config, asJSON bool)
 	if err != nil {
 		return err
 	}
-	defer p.close(ctx, slog.New(slog.DiscardHandler))
+	defer p.Close(ctx, slog.New(slog.DiscardHandler))
 	var all []standing
 	usable := true
-	for _, co := range p.companies {
+	for _, co := range p.Each {
 		s := standingOf(ctx, co)
 		usable = usable && s.Problem == ""
 		all = append(all, s)
@@ -93,15 +94,15 @@ func (w environment) tell(all []standing, asJSON bool) error {
 }
 
 // standingOf asks Fiskl about a credential.
-func standingOf(ctx context.Context, co *company) standing {
+func standingOf(ctx context.Context, co *company.Company) standing {
 	s := standing{Name: cmp.Or(co.Name, credential.DefaultName), Source: credentialSource(co.Company)}
 	if !co.Key.IsZero() {
 		s.Prefix = secret.Prefix(co.Key)
 	}
-	held, err := accepted(ctx, co.api)
+	held, err := company.Accepted(ctx, co.API)
 	s.Permissions = held
 	if err == nil {
-		company, companyErr := co.api.Companies.Get(ctx)
+		company, companyErr := co.API.Companies.Get(ctx)
 		s.Company, s.CompanyID = company.Name, company.ID
 		if !fisklapi.OutOfReach(companyErr) {
 			err = companyErr
@@ -119,7 +120,7 @@ func standingOf(ctx context.Context, co *company) standing {
 }
 
 // tellSaved adds what is known of a credential that login saved.
-func (s *standing) tellSaved(ctx context.Context, co *company) {
+func (s *standing) tellSaved(ctx context.Context, co *company.Company) {
 	c, err := co.Saved.Show(ctx)
 	if err != nil {
 		s.Problem = cmp.Or(s.Problem, err.Error())

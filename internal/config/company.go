@@ -22,8 +22,8 @@ type Company struct {
 	Key        secret.Secret // the API key; zero when there is none, or login saved the credential
 	KeyProblem string        // why there is no usable key; empty when there is one
 	Saved      *login.Source // what login saved; nil when the key is set elsewhere
-	SignIn     signIn
-	BaseURL    string // of the API; see root, which heeds the sandbox
+	SignIn     SignIn
+	BaseURL    string // of the API; see Root, which heeds the sandbox
 	Sandbox    bool
 	ReadOnly   bool
 	DryRun     bool
@@ -35,7 +35,7 @@ type Company struct {
 	Rate       float64             // requests a second; below 0 means no limit
 	Timeout    time.Duration       // of one request with its retries
 
-	// Title and zone stand in for what Fiskl does not tell of the company.
+	// Title and Zone stand in for what Fiskl does not tell of the company.
 	Title string
 	Zone  *time.Location // nil when none is set
 
@@ -46,7 +46,7 @@ type Company struct {
 	Transport http.RoundTripper // carries requests to the API; nil means one of its own
 
 	set       layer // as it was set, for errors that are found later
-	dialectAt value // where the dialect is, or would be
+	dialectAt Value // where the dialect is, or would be
 }
 
 // parseCompany turns what is set for one company into values.

@@ -44,13 +44,13 @@ func (c *Config) applySavedCredentials() {
 }
 
 // KeySetting is the setting that says which key to use; without a text if none does.
-func (c Company) KeySetting() value {
+func (c Company) KeySetting() Value {
 	for _, name := range []string{"FISKL_API_KEY", "FISKL_API_KEY_FILE", keyVariable} {
 		if v := c.set[name]; v.Text != "" {
 			return v
 		}
 	}
-	return value{}
+	return Value{}
 }
 
 // Slot is where login saves the company's credential.
@@ -84,8 +84,8 @@ func (c Company) OpenerID() string {
 	return "login-" + cmp.Or(c.Name, credential.DefaultName)
 }
 
-// signIn is how a person signs in through the browser.
-type signIn struct {
+// SignIn is how a person signs in through the browser.
+type SignIn struct {
 	Addresses  login.Addresses // without the API's
 	ClientID   string          // of the app, as it is registered with Fiskl
 	SecretFile string          // with the app's secret; empty for none
@@ -93,8 +93,8 @@ type signIn struct {
 	Port       int             // on this machine, that the browser comes back to
 }
 
-func (r *reading) signIn() signIn {
-	return signIn{
+func (r *reading) signIn() SignIn {
+	return SignIn{
 		Addresses: login.Addresses{
 			Issuer:       r.secretAddress("FISKL_OAUTH_ISSUER"),
 			AuthorizeURL: r.secretAddress("FISKL_OAUTH_AUTHORIZE_URL"),

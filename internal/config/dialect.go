@@ -27,7 +27,7 @@ func (c *Company) speak(folder string) error {
 	at := c.set[dialectSetting]
 	must := at.Text != ""
 	if !must {
-		at = value{Text: dialectFile(folder, c.BaseURL), name: "the dialect"}
+		at = Value{Text: dialectFile(folder, c.BaseURL), name: "the dialect"}
 	}
 	c.dialectAt = at
 	switch {

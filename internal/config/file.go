@@ -121,7 +121,7 @@ func (f *file) keyVariables() []string {
 
 // beside finds a file that the settings file names: a relative name is meant
 // from its folder, for a desktop client starts a program anywhere.
-func (v value) beside() string {
+func (v Value) beside() string {
 	if v.File == "" || filepath.IsAbs(v.Text) {
 		return v.Text
 	}

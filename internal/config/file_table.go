@@ -69,7 +69,7 @@ func (f *file) layer(company string, table map[string]any) (layer, error) {
 			return nil, fmt.Errorf("%s %w", path, err)
 		}
 		if text != "" {
-			l[s.Env] = value{Text: text, name: path, File: f.path}
+			l[s.Env] = Value{Text: text, name: path, File: f.path}
 		}
 	}
 	return l, nil

@@ -11,7 +11,7 @@ import (
 // keyOf finds a company's API key, or says what keeps it from being
 // found. Two keys are an error: it could work on the wrong company's books.
 func keyOf(p profile, v layer, env Variables) (key secret.Secret, problem string, err error) {
-	var given []value
+	var given []Value
 	for _, name := range []string{"FISKL_API_KEY", "FISKL_API_KEY_FILE", keyVariable} {
 		if v[name].Text != "" {
 			given = append(given, v[name])
@@ -68,7 +68,7 @@ func CheckKey(company, text, where string) string {
 }
 
 // readKey reads a key from a file that only its owner can read.
-func readKey(from value, credentials string) (key, problem string) {
+func readKey(from Value, credentials string) (key, problem string) {
 	if secret.IsKey(from.Text) {
 		return "", misplaced(from, "a file") // not quoted: it is the secret
 	}
@@ -84,7 +84,7 @@ func readKey(from value, credentials string) (key, problem string) {
 }
 
 // readVariable reads a key from an environment variable.
-func readVariable(from value, env Variables) (key, problem string) {
+func readVariable(from Value, env Variables) (key, problem string) {
 	if secret.IsKey(from.Text) {
 		return "", misplaced(from, "a variable")
 	}
@@ -95,7 +95,7 @@ func readVariable(from value, env Variables) (key, problem string) {
 	return key, problem
 }
 
-func misplaced(from value, kind string) string {
+func misplaced(from Value, kind string) string {
 	if from.File != "" {
 		return fmt.Sprintf("%s holds a key and not the name of %s: set it as api_key", from.Place(), kind)
 	}

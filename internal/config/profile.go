@@ -56,7 +56,7 @@ func (s Sources) chosen() (profiles, error) {
 }
 
 // alone refuses a key that stands beside companies of the file.
-func (s Sources) alone(key, picked value) error {
+func (s Sources) alone(key, picked Value) error {
 	if picked.Text != "" {
 		return fmt.Errorf("%s and %s are both set, and may belong to different companies: keep one", key.Place(), picked.Place())
 	}
@@ -67,7 +67,7 @@ func (s Sources) alone(key, picked value) error {
 	return nil
 }
 
-func (s Sources) pick(picked value) (profiles, error) {
+func (s Sources) pick(picked Value) (profiles, error) {
 	if len(s.file.companies) == 0 {
 		return nil, picked.wrong("names a company, and there are none in a settings file")
 	}

@@ -108,18 +108,18 @@ func httpSettings() []Setting {
 // key is the setting's name in the settings file.
 func (s Setting) key() string { return strings.ToLower(strings.TrimPrefix(s.Env, "FISKL_")) }
 
-// value is what somebody set, and where.
-type value struct {
+// Value is what somebody set, and where.
+type Value struct {
 	Text string // empty when nobody set it
 	name string // FISKL_TIMEOUT, or companies.acme.timeout in a file
 	File string // empty for flags and the environment
 }
 
 // wrong is an error that names the setting and shows what it was set to.
-func (v value) wrong(problem string) error { return v.refused(secret.Quote(v.Text) + " " + problem) }
+func (v Value) wrong(problem string) error { return v.refused(secret.Quote(v.Text) + " " + problem) }
 
 // refused is an error that names the setting.
-func (v value) refused(problem string) error {
+func (v Value) refused(problem string) error {
 	if v.File != "" {
 		return fmt.Errorf("%s: %s %s", v.File, v.name, problem)
 	}
@@ -127,7 +127,7 @@ func (v value) refused(problem string) error {
 }
 
 // Place names the setting within a sentence.
-func (v value) Place() string {
+func (v Value) Place() string {
 	if v.File != "" {
 		return v.name + " in " + v.File
 	}
@@ -136,13 +136,13 @@ func (v value) Place() string {
 
 // layer is all that one source sets, by the names of the environment. An empty
 // value means unset and is left out.
-type layer map[string]value
+type layer map[string]Value
 
 func fromFlags(given map[string]string) layer {
 	l := make(layer)
 	for _, s := range Settings() {
 		if text := given[s.Flag]; s.Flag != "" && text != "" {
-			l[s.Env] = value{Text: text, name: s.Env}
+			l[s.Env] = Value{Text: text, name: s.Env}
 		}
 	}
 	return l
@@ -160,7 +160,7 @@ func fromEnvironment(env Variables, keys []string) (layer, error) {
 			continue
 		}
 		if slices.ContainsFunc(known, func(s Setting) bool { return s.Env == name }) {
-			l[name] = value{Text: text, name: name}
+			l[name] = Value{Text: text, name: name}
 		} else if !slices.Contains(keys, name) {
 			return nil, fmt.Errorf("%s is not a setting of this version; the nearest: %s", name, nearest(name, envNames(known)))
 		}
@@ -186,8 +186,8 @@ func settle(layers ...layer) layer {
 
 // settle decides between layers. A cautious setting that is true, or cannot be
 // read, stays so whatever a stronger layer says.
-func (s Setting) settle(layers []layer) value {
-	chosen := value{Text: s.Initial, name: s.Env}
+func (s Setting) settle(layers []layer) Value {
+	chosen := Value{Text: s.Initial, name: s.Env}
 	for _, l := range slices.Backward(layers) {
 		v, isSet := l[s.Env]
 		if yes, err := boolean(chosen.Text); isSet && (!s.cautious || err == nil && !yes) {

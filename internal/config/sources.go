@@ -19,8 +19,8 @@ type Sources struct {
 
 // Consult reads flags, environment and settings file. Its errors name the file
 // or the variable; whether the values can be used is for Read to say.
-func Consult(e Environment, given map[string]string) (Sources, error) {
-	s := Sources{flags: fromFlags(given)}
+func Consult(e Environment, flags map[string]string) (Sources, error) {
+	s := Sources{flags: fromFlags(flags)}
 	named := cmp.Or(s.flags["FISKL_CONFIG"].Text, e.Variables.Get("FISKL_CONFIG"))
 	path := named
 	if path == "" {
@@ -76,7 +76,7 @@ func (s Sources) Changed(companies []Company) []string {
 }
 
 // origin says who set a value.
-func (s Sources) origin(set Setting, v value) string {
+func (s Sources) origin(set Setting, v Value) string {
 	switch {
 	case v.File != "":
 		return v.Place()
@@ -88,7 +88,7 @@ func (s Sources) origin(set Setting, v value) string {
 }
 
 // display shows a value, unless it is a secret or may hold one.
-func (s Setting) display(v value) string {
+func (s Setting) display(v Value) string {
 	switch {
 	case s.Env == "FISKL_API_KEY" && secret.IsKey(v.Text):
 		return "(set) " + secret.Prefix(secret.New(strings.TrimSpace(v.Text)))

@@ -1,4 +1,4 @@
-package app
+package mcpserver
 
 import (
 	"net"
@@ -13,10 +13,10 @@ import (
 // under a name of its maker's choice, and no name without a dot is that.
 type metricsNames map[string]bool
 
-// metricsServed serves next under the names with which metrics may be asked for:
+// Metrics serves next under the names with which metrics may be asked for:
 // that of the address HOST:PORT that is listened on, that of the public URL unless it is nil,
 // and all without a dot.
-func metricsServed(listen string, public *url.URL, next http.Handler) http.Handler {
+func Metrics(listen string, public *url.URL, next http.Handler) http.Handler {
 	names := make(metricsNames)
 	if host, _, err := net.SplitHostPort(listen); err == nil {
 		names[strings.ToLower(host)] = true

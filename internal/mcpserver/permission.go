@@ -1,4 +1,4 @@
-package app
+package mcpserver
 
 import (
 	"context"
@@ -21,16 +21,16 @@ func (d denial) none() bool { return d.withheld == "" && len(d.missing) == 0 }
 // and needs are the operations of the API that it takes. Until it is known what
 // the credential may do, it is taken to have every permission: errors explain
 // then.
-func (co mcpCompany) permission(ctx context.Context) func(withheld string, needs []fisklapi.Operation) denial {
+func (co Company) permission(ctx context.Context) func(withheld string, needs []fisklapi.Operation) denial {
 	var held []string
 	known := false
-	if co.held != nil {
-		held, known = co.held(ctx)
+	if co.Held != nil {
+		held, known = co.Held(ctx)
 	}
 	return func(withheld string, needs []fisklapi.Operation) denial {
 		d := denial{withheld: withheld}
 		if known {
-			d.missing = co.catalog.Missing(needs, held)
+			d.missing = co.Catalog.Missing(needs, held)
 		}
 		return d
 	}

@@ -1,4 +1,4 @@
-package app
+package company
 
 import (
 	"context"
@@ -14,9 +14,9 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
 )
 
-// clientOptions are those of a company's API client. The sandbox has its own
+// ClientOptions are those of a company's API client. The sandbox has its own
 // way, key and pace.
-func clientOptions(all config.Program, cfg config.Company, logger *slog.Logger) fisklapi.Options {
+func ClientOptions(all config.Program, cfg config.Company, logger *slog.Logger) fisklapi.Options {
 	o := fisklapi.Options{
 		TokenSource: source(cfg),
 		BaseURL:     cfg.Root(),
@@ -34,7 +34,7 @@ func clientOptions(all config.Program, cfg config.Company, logger *slog.Logger) 
 	}
 	if cfg.Sandbox {
 		if o.Transport == nil {
-			o.Transport = boxed(all)
+			o.Transport = Sandbox(all)
 		}
 		if cfg.Key.IsZero() {
 			o.TokenSource = fisklapi.Key(sandbox.KeyOwner)
@@ -45,8 +45,8 @@ func clientOptions(all config.Program, cfg config.Company, logger *slog.Logger) 
 	return o
 }
 
-// boxed is the way to a sandbox of its own, whose clock is the program's.
-func boxed(all config.Program) http.RoundTripper {
+// Sandbox is the way to a sandbox of its own, whose clock is the program's.
+func Sandbox(all config.Program) http.RoundTripper {
 	return inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: all.Now})}
 }
 
@@ -68,9 +68,9 @@ func (k noKey) Token() (*oauth2.Token, error) {
 	return nil, &fisklapi.CredentialError{Problem: string(k)}
 }
 
-// ping asks the API of a company for anything, without a key. That the API
+// Ping asks the API of a company for anything, without a key. That the API
 // refuses is an answer; it fails when none comes, or one of a broken server.
-func ping(ctx context.Context, c config.Company) error {
+func Ping(ctx context.Context, c config.Company) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.Root()+"/v1/me/permissions", http.NoBody)
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package app
+package mcpserver
 
 import (
 	"context"
@@ -83,11 +83,11 @@ func unanswered(e httpguard.Event) bool {
 	return e.Status >= http.StatusBadRequest || e.Method == "other" || e.Name == "other"
 }
 
-// reasons are the words for why the guard turns requests away, for telemetry to
+// Reasons are the words for why the guard turns requests away, for telemetry to
 // know beforehand.
-func reasons() []string {
-	return append(limitReasons(), "busy", "content", "credentials", "gone", "headers", "host", "look", "message", "method", "origin", "panic", "peer", "session", "size", "slow", "stopped", "unauthenticated")
+func Reasons() []string {
+	return append(LimitReasons(), "busy", "content", "credentials", "gone", "headers", "host", "look", "message", "method", "origin", "panic", "peer", "session", "size", "slow", "stopped", "unauthenticated")
 }
 
-// limitReasons are those of them that are limits on how much one may do.
-func limitReasons() []string { return []string{"concurrency", "failures", "rate"} }
+// LimitReasons are those of the Reasons that are limits on how much one may do.
+func LimitReasons() []string { return []string{"concurrency", "failures", "rate"} }

@@ -1,4 +1,4 @@
-package app
+package mcpserver
 
 import (
 	"context"
@@ -33,7 +33,7 @@ func (c *handClock) turn(d time.Duration) {
 // lobby is tenants whose companies are empty, and that count what is opened
 // and left.
 type lobby struct {
-	*tenants
+	*Tenants
 
 	t     *testing.T
 	clock *handClock
@@ -47,15 +47,15 @@ type lobby struct {
 func newLobby(t *testing.T) *lobby {
 	t.Helper()
 	l := &lobby{t: t, clock: &handClock{}, opened: make(map[string]int), left: make(map[string]int)}
-	l.tenants = newTenants(l.open, l.clock.now)
+	l.Tenants = NewTenants(l.open, l.clock.now)
 	return l
 }
 
-func (l *lobby) open(p principal.Principal) (mcpCompanies, error) {
+func (l *lobby) open(p principal.Principal) (Companies, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.fails {
-		return mcpCompanies{}, errors.New("closed today")
+		return Companies{}, errors.New("closed today")
 	}
 	l.opened[p.ID]++
 	gone := func() {
@@ -63,7 +63,7 @@ func (l *lobby) open(p principal.Principal) (mcpCompanies, error) {
 		defer l.mu.Unlock()
 		l.left[p.ID]++
 	}
-	return mcpCompanies{each: make([]mcpCompany, 1), shut: gone}, nil
+	return Companies{Each: make([]Company, 1), Close: gone}, nil
 }
 
 func (l *lobby) count(id string) (opened, left int) {
@@ -83,7 +83,7 @@ func (l *lobby) want(when, id string, opened, left int) {
 // use takes a caller in, and returns how to let them go.
 func (l *lobby) use(id string) func() {
 	l.t.Helper()
-	_, done, err := l.books(principal.With(l.t.Context(), principal.Principal{ID: id, Write: true}))
+	_, done, err := l.Books(principal.With(l.t.Context(), principal.Principal{ID: id, Write: true}))
 	if err != nil {
 		l.t.Fatalf("%s: %v", id, err)
 	}
@@ -108,7 +108,7 @@ func TestTenantIdle(t *testing.T) {
 	stay()
 	l.use("gone")()
 	l.want("who comes again", "gone", 2, 1)
-	l.close()
+	l.Close()
 	l.want("at the end", "gone", 2, 2)
 	l.want("at the end", "here", 1, 1)
 }
@@ -124,7 +124,7 @@ func TestTenantBound(t *testing.T) {
 		done = append(done, l.use(fmt.Sprint("caller ", n)))
 		l.clock.turn(time.Millisecond)
 	}
-	_, _, err := l.books(principal.With(t.Context(), principal.Principal{ID: "new", Write: true}))
+	_, _, err := l.Books(principal.With(t.Context(), principal.Principal{ID: "new", Write: true}))
 	if !errors.Is(err, errCrowded) {
 		t.Errorf("got %v", err)
 	}
@@ -148,13 +148,13 @@ func TestTenantRights(t *testing.T) {
 	t.Parallel()
 	l := newLobby(t)
 	l.use("anna")()
-	if _, done, err := l.books(principal.With(t.Context(), principal.Principal{ID: "anna"})); err != nil {
+	if _, done, err := l.Books(principal.With(t.Context(), principal.Principal{ID: "anna"})); err != nil {
 		t.Error(err)
 	} else {
 		done()
 	}
 	l.want("two rights", "anna", 2, 0)
-	if _, _, err := l.books(t.Context()); err == nil {
+	if _, _, err := l.Books(t.Context()); err == nil {
 		t.Error("nobody was let in")
 	}
 }
@@ -166,7 +166,7 @@ func TestTenantFails(t *testing.T) {
 	l := newLobby(t)
 	l.fails = true
 	for range 3 {
-		if _, _, err := l.books(principal.With(t.Context(), principal.Principal{ID: "anna", Write: true})); err == nil || err.Error() != "closed today" {
+		if _, _, err := l.Books(principal.With(t.Context(), principal.Principal{ID: "anna", Write: true})); err == nil || err.Error() != "closed today" {
 			t.Errorf("got %v", err)
 		}
 	}
@@ -188,12 +188,12 @@ func TestTenantsAtOnce(t *testing.T) {
 		all.Go(func() {
 			for i := range 400 {
 				id := fmt.Sprint("caller ", (n*7+i)%40)
-				p, done, err := l.books(principal.With(context.WithoutCancel(t.Context()), principal.Principal{ID: id, Write: true}))
+				p, done, err := l.Books(principal.With(context.WithoutCancel(t.Context()), principal.Principal{ID: id, Write: true}))
 				if err != nil {
 					t.Error(err)
 					return
 				}
-				if opened, left := l.count(id); opened != left+1 || len(p.each) != 1 {
+				if opened, left := l.count(id); opened != left+1 || len(p.Each) != 1 {
 					t.Errorf("%s was opened %d times and left %d times while in use", id, opened, left)
 				}
 				if i%50 == 0 {
@@ -204,7 +204,7 @@ func TestTenantsAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-	l.close()
+	l.Close()
 	for id, opened := range l.opened {
 		l.want("at the end", id, opened, opened)
 	}
@@ -218,7 +218,7 @@ func TestTenantSwept(t *testing.T) {
 		l := newLobby(t)
 		l.now = time.Now
 		ctx, stop := context.WithCancel(t.Context())
-		go l.keepSwept(ctx)
+		go l.KeepSwept(ctx)
 		l.use("gone")()
 		done := l.use("here")
 		time.Sleep(tenantIdle - time.Second)

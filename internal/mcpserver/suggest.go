@@ -1,4 +1,4 @@
-package app
+package mcpserver
 
 import (
 	"context"
@@ -49,7 +49,7 @@ func (s suggester) suggest(ctx context.Context, from complete.Origin, typed stri
 	if from.Source == "" {
 		return completion(complete.Among(from.Choices, typed)), nil
 	}
-	p, done, err := s.books(ctx)
+	p, done, err := s.Books(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -58,9 +58,9 @@ func (s suggester) suggest(ctx context.Context, from complete.Origin, typed stri
 	if !ok { // of which company nobody has said yet
 		return completion(complete.Values{}), nil
 	}
-	values, err := co.suggest.Suggest(ctx, from.Source, typed)
+	values, err := co.Suggest.Suggest(ctx, from.Source, typed)
 	if err != nil {
-		s.logger.DebugContext(ctx, "nothing to suggest", "source", string(from.Source), "problem", err.Error())
+		s.Logger.DebugContext(ctx, "nothing to suggest", "source", string(from.Source), "problem", err.Error())
 	}
 	return completion(values), nil
 }

@@ -1,4 +1,4 @@
-package app
+package mcpserver
 
 import (
 	"context"
@@ -19,15 +19,15 @@ const workers = 64
 // that need nobody.
 const openQuestions = workers / 2
 
-// serveClient serves one client until in ends or ctx does. That ctx ended is no
+// ServeStdio serves one client until in ends or ctx does. That ctx ended is no
 // error. Questions to the person are limited, since each holds up one of the
 // calls that run at once.
-func serveClient(ctx context.Context, in io.Reader, out io.Writer, shown mcpCompanies, o serverOptions) error {
-	s := dispatcher{serverOptions: o, questions: make(chan struct{}, openQuestions)}.server(shown)
+func ServeStdio(ctx context.Context, in io.Reader, out io.Writer, shown Companies, o Options) error {
+	s := dispatcher{Options: o, questions: make(chan struct{}, openQuestions)}.server(shown)
 	err := stdio.Serve(ctx, in, out, func(ctx context.Context, in io.Reader, out io.Writer) error {
 		listener := server.NewStdioServer(s)
 		server.WithWorkerPoolSize(workers)(listener)
-		listener.SetErrorLogger(slog.NewLogLogger(o.logger.Handler(), slog.LevelWarn))
+		listener.SetErrorLogger(slog.NewLogLogger(o.Logger.Handler(), slog.LevelWarn))
 		return listener.Listen(ctx, in, out)
 	})
 	if err != nil && ctx.Err() == nil {

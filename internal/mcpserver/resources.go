@@ -1,4 +1,4 @@
-package app
+package mcpserver
 
 import (
 	"context"
@@ -28,14 +28,14 @@ func (d dispatcher) addResources(s *server.MCPServer, hooks *server.Hooks) {
 	server.WithMethodCacheHints(mcp.MethodResourcesRead, 0, mcp.CacheScopePrivate)(s)
 	hooks.AddAfterListResources(func(ctx context.Context, _ any, _ *mcp.ListResourcesRequest, result *mcp.ListResourcesResult) {
 		result.Resources = []mcp.Resource{}
-		if p, done, err := d.books(ctx); err == nil {
+		if p, done, err := d.Books(ctx); err == nil {
 			defer done()
 			result.Resources = p.shelves().List(p.mayRead(ctx))
 		}
 	})
 	hooks.AddAfterListResourceTemplates(func(ctx context.Context, _ any, _ *mcp.ListResourceTemplatesRequest, result *mcp.ListResourceTemplatesResult) {
 		result.ResourceTemplates = []mcp.ResourceTemplate{}
-		if p, done, err := d.books(ctx); err == nil {
+		if p, done, err := d.Books(ctx); err == nil {
 			defer done()
 			result.ResourceTemplates = p.shelves().Templates(p.mayRead(ctx))
 		}
@@ -50,7 +50,7 @@ func (d dispatcher) addResources(s *server.MCPServer, hooks *server.Hooks) {
 // readResource reads what is at an address. It logs what kind of failure there
 // was, never the address: that is somebody's record.
 func (d dispatcher) readResource(ctx context.Context, req mcp.ReadResourceRequest) ([]mcp.ResourceContents, error) {
-	p, done, err := d.books(ctx)
+	p, done, err := d.Books(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func (d dispatcher) readResource(ctx context.Context, req mcp.ReadResourceReques
 		d.logUnread(ctx, failed)
 		return nil, httpguard.Fail(ctx, codeOf(ctx, failed.Kind), failed.Message, map[string]string{"uri": failed.URI})
 	}
-	d.logger.DebugContext(ctx, "read a resource")
+	d.Logger.DebugContext(ctx, "read a resource")
 	return []mcp.ResourceContents{contents}, nil
 }
 
@@ -82,31 +82,31 @@ func (d dispatcher) logUnread(ctx context.Context, failed *resources.Error) {
 	var api *fisklapi.Error
 	switch {
 	case failed.Kind == resources.Defect:
-		d.logger.LogAttrs(ctx, slog.LevelError, "defect", slog.String("problem", unquoted(failed.Unwrap().Error())))
+		d.Logger.LogAttrs(ctx, slog.LevelError, "defect", slog.String("problem", unquoted(failed.Unwrap().Error())))
 	case failed.Kind == resources.Failed && errors.As(failed, &api):
-		d.logger.LogAttrs(ctx, slog.LevelWarn, "resource not read", slog.Any("error", api))
+		d.Logger.LogAttrs(ctx, slog.LevelWarn, "resource not read", slog.Any("error", api))
 	default:
-		d.logger.DebugContext(ctx, "resource not read")
+		d.Logger.DebugContext(ctx, "resource not read")
 	}
 }
 
 // shelves are the resources of all companies.
-func (p mcpCompanies) shelves() resources.Companies {
-	all := make(resources.Companies, 0, len(p.each))
-	for _, co := range p.each {
-		all = append(all, co.books)
+func (p Companies) shelves() resources.Companies {
+	all := make(resources.Companies, 0, len(p.Each))
+	for _, co := range p.Each {
+		all = append(all, co.Books)
 	}
 	return all
 }
 
 // mayRead tells which resources of which company may be read. All companies
 // together have no more time than one to find out what their credentials may do.
-func (p mcpCompanies) mayRead(ctx context.Context) resources.May {
+func (p Companies) mayRead(ctx context.Context) resources.May {
 	ctx, cancel := context.WithTimeout(ctx, permissions.Patience)
 	defer cancel()
 	of := make(map[*resources.Books]func(string, []fisklapi.Operation) denial)
-	for _, co := range p.each {
-		of[co.books] = co.permission(ctx)
+	for _, co := range p.Each {
+		of[co.Books] = co.permission(ctx)
 	}
 	return func(b *resources.Books, needs []fisklapi.Operation) bool { return of[b]("", needs).none() }
 }

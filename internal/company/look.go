@@ -1,4 +1,4 @@
-package app
+package company
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 
 // startLook begins to find out what the credential may do. Without a usable key
 // there is nothing to ask.
-func (co *company) startLook(ctx context.Context, folder string, logger *slog.Logger) {
+func (co *Company) startLook(ctx context.Context, folder string, logger *slog.Logger) {
 	if co.Name != "" {
 		logger = logger.With("company", co.Name)
 	}
@@ -19,32 +19,32 @@ func (co *company) startLook(ctx context.Context, folder string, logger *slog.Lo
 		return
 	}
 	ctx, co.stopLook = context.WithCancel(ctx)
-	co.look = permissions.Start(ctx, co.lookFile(folder), co.api.Permissions.List, logger)
+	co.look = permissions.Start(ctx, co.lookFile(folder), co.API.Permissions.List, logger)
 }
 
 // lookFile is where a key's permissions are kept between runs, by a digest
 // that does not give the key away. The sandbox keeps nothing.
-func (co *company) lookFile(folder string) string {
+func (co *Company) lookFile(folder string) string {
 	if folder == "" || co.Sandbox {
 		return ""
 	}
 	return filepath.Join(folder, co.CredentialID()+".json")
 }
 
-// held returns the permissions of the company's credential; ok is false while
+// Held returns the permissions of the company's credential; ok is false while
 // they are not known.
-func (co *company) held(ctx context.Context) (held []string, ok bool) {
+func (co *Company) Held(ctx context.Context) (held []string, ok bool) {
 	if co.look == nil {
 		return nil, false
 	}
 	return co.look.Held(ctx)
 }
 
-// startLooks begins to find out what the companies' credentials may do, until
+// Look begins to find out what the companies' credentials may do, until
 // ctx ends. What is found is kept in a folder between runs, unless folder is
 // empty.
-func (p practice) startLooks(ctx context.Context, folder string, logger *slog.Logger) {
-	for _, co := range p.companies {
+func (p Companies) Look(ctx context.Context, folder string, logger *slog.Logger) {
+	for _, co := range p.Each {
 		co.startLook(ctx, folder, logger)
 	}
 }

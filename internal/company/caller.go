@@ -1,4 +1,4 @@
-package app
+package company
 
 import (
 	"context"
@@ -8,11 +8,11 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
 )
 
-// openFor opens the companies of a caller of the shared endpoint: with the
+// OpenFor opens the companies of a caller of the shared endpoint: with the
 // caller's own key where callers bring one, and for reading alone where they may
 // do no more. It begins to find out what their credentials may do, until ctx ends
 // or they are left.
-func openFor(ctx context.Context, cfg config.Config, who principal.Principal, logger *slog.Logger) (practice, error) {
+func OpenFor(ctx context.Context, cfg config.Config, who principal.Principal, logger *slog.Logger) (Companies, error) {
 	theirs := cfg
 	theirs.Companies = append([]config.Company(nil), cfg.Companies...)
 	theirs.Caller = who.ID
@@ -26,10 +26,10 @@ func openFor(ctx context.Context, cfg config.Config, who principal.Principal, lo
 			one.Title = "" // it is of one company, and these may be others' books
 		}
 	}
-	p, err := open(theirs, logger)
+	p, err := Open(theirs, logger)
 	if err != nil {
-		return practice{}, err
+		return Companies{}, err
 	}
-	p.startLooks(ctx, "", logger)
+	p.Look(ctx, "", logger)
 	return p, nil
 }

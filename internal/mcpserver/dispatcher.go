@@ -1,4 +1,4 @@
-package app
+package mcpserver
 
 import (
 	"context"
@@ -18,7 +18,7 @@ import (
 
 // dispatcher is where calls are taken: it finds the companies of whoever calls.
 type dispatcher struct {
-	serverOptions
+	Options
 
 	// questions are those to the person that have no reply yet, where they are
 	// counted here; over HTTP the guard does.
@@ -29,10 +29,10 @@ type dispatcher struct {
 // are somebody's books.
 func (d dispatcher) handler(t tools.Tool) server.ToolHandlerFunc {
 	return func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-		if d.observer == nil {
+		if d.Observer == nil {
 			return d.take(ctx, t, req)
 		}
-		ctx, end := d.observer.Start(ctx, observed(ctx, req))
+		ctx, end := d.Observer.Start(ctx, observed(ctx, req))
 		result, err := d.take(ctx, t, req)
 		end(ending(ctx, result != nil && result.IsError, err))
 		return result, err
@@ -45,7 +45,7 @@ func (d dispatcher) take(ctx context.Context, t tools.Tool, req mcp.CallToolRequ
 	if err != nil {
 		return mcp.NewToolResultError("No answer: the arguments are not valid JSON."), nil
 	}
-	p, done, err := d.books(ctx)
+	p, done, err := d.Books(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -58,10 +58,10 @@ func (d dispatcher) take(ctx context.Context, t tools.Tool, req mcp.CallToolRequ
 }
 
 // timed calls a tool and logs how long it took.
-func (d dispatcher) timed(ctx context.Context, p mcpCompanies, t tools.Tool, r tools.Request) tools.Answer {
+func (d dispatcher) timed(ctx context.Context, p Companies, t tools.Tool, r tools.Request) tools.Answer {
 	start := time.Now()
 	answer := p.Call(ctx, t, r)
-	logCall(ctx, d.logger, t, answer, time.Since(start))
+	logCall(ctx, d.Logger, t, answer, time.Since(start))
 	return answer
 }
 
@@ -82,7 +82,7 @@ func logCall(ctx context.Context, logger *slog.Logger, t tools.Tool, a tools.Ans
 	case a.Err == nil:
 		logger.LogAttrs(ctx, slog.LevelDebug, "called", attrs...)
 	case a.Defect:
-		logDefect(ctx, logger, t, a.Err)
+		LogDefect(ctx, logger, t, a.Err)
 	case errors.As(a.Err, &api):
 		logger.LogAttrs(ctx, slog.LevelWarn, "call failed", append(attrs, slog.Any("error", api))...)
 	default:
@@ -90,9 +90,9 @@ func logCall(ctx context.Context, logger *slog.Logger, t tools.Tool, a tools.Ans
 	}
 }
 
-// logDefect keeps what the answer to a call leaves out, for whoever mends it.
+// LogDefect keeps what the answer to a call leaves out, for whoever mends it.
 // What an error quotes can be from the books, and stays out.
-func logDefect(ctx context.Context, logger *slog.Logger, t tools.Tool, err error) {
+func LogDefect(ctx context.Context, logger *slog.Logger, t tools.Tool, err error) {
 	attrs := append(requested(ctx), slog.String("tool", t.Name), slog.String("problem", unquoted(err.Error())))
 	if panicked, ok := errors.AsType[*tools.PanicError](err); ok {
 		attrs = append(attrs, slog.String("stack", string(panicked.Stack)))

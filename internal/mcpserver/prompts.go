@@ -1,4 +1,4 @@
-package app
+package mcpserver
 
 import (
 	"context"
@@ -17,7 +17,7 @@ func beside() tools.Beside { return tools.Beside{Prompts: prompts.Titles(), Reso
 
 // addPrompts puts the ready-made jobs on the protocol, in the order of the
 // menu, and suggestions for what they and addresses take.
-func (d dispatcher) addPrompts(s *server.MCPServer, hooks *server.Hooks, p mcpCompanies) {
+func (d dispatcher) addPrompts(s *server.MCPServer, hooks *server.Hooks, p Companies) {
 	suggests := suggester{dispatcher: d, companies: p.choices()}
 	for _, option := range []server.ServerOption{
 		server.WithPromptCapabilities(false), server.WithCompletions(),
@@ -38,7 +38,7 @@ func (d dispatcher) addPrompts(s *server.MCPServer, hooks *server.Hooks, p mcpCo
 // doer writes a job for its caller.
 func (d dispatcher) doer(job prompts.Prompt) server.PromptHandlerFunc {
 	return func(ctx context.Context, req mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
-		p, done, err := d.books(ctx)
+		p, done, err := d.Books(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -53,7 +53,7 @@ func (d dispatcher) doer(job prompts.Prompt) server.PromptHandlerFunc {
 
 // lacks tells, of the company that is asked for, what the caller is not
 // offered.
-func (p mcpCompanies) lacks(ctx context.Context) func(company string) func(tool string) *prompts.Lack {
+func (p Companies) lacks(ctx context.Context) func(company string) func(tool string) *prompts.Lack {
 	return func(company string) func(string) *prompts.Lack {
 		co, ok := p.find(company)
 		if !ok {
@@ -71,13 +71,13 @@ func (p mcpCompanies) lacks(ctx context.Context) func(company string) func(tool 
 }
 
 // lacks says why a tool is not offered, and how it can be had.
-func (co mcpCompany) lacks(ctx context.Context) func(tools.Tool) *prompts.Lack {
+func (co Company) lacks(ctx context.Context) func(tools.Tool) *prompts.Lack {
 	permission := co.permission(ctx)
 	return func(t tools.Tool) *prompts.Lack {
-		switch d := permission(co.catalog.Withheld(t), t.Needs); {
+		switch d := permission(co.Catalog.Withheld(t), t.Needs); {
 		case d.none():
 			return nil
-		case co.readOnly && t.Effect != tools.Read:
+		case co.ReadOnly && t.Effect != tools.Read:
 			return &prompts.Lack{
 				Reason: "nothing may be changed here",
 				Remedy: "Whoever set this server up can allow it: FISKL_READ_ONLY, or an access token that may write.",

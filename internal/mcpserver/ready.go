@@ -1,4 +1,4 @@
-package app
+package mcpserver
 
 import (
 	"context"
@@ -14,7 +14,7 @@ func healthy(w http.ResponseWriter, _ *http.Request) { tell(w, http.StatusOK, `{
 // nothingHere answers every other path, among them the metadata that clients
 // look for to sign in: there is none.
 func nothingHere(w http.ResponseWriter, _ *http.Request) {
-	tell(w, http.StatusNotFound, `{"error":"nothing is here; the endpoint is `+endpointPath+`"}`)
+	tell(w, http.StatusNotFound, `{"error":"nothing is here; the endpoint is `+Path+`"}`)
 }
 
 func tell(w http.ResponseWriter, status int, body string) {
@@ -41,9 +41,9 @@ const (
 	askTimeout = 5 * time.Second
 )
 
-// newReadiness answers whether Fiskl's API does. Ask asks it, and now tells the
+// NewReadiness answers whether Fiskl's API does. Ask asks it, and now tells the
 // time.
-func newReadiness(ask func(ctx context.Context) error, now func() time.Time) http.Handler {
+func NewReadiness(ask func(ctx context.Context) error, now func() time.Time) http.Handler {
 	return &readiness{ask: ask, now: now}
 }
 

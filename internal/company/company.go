@@ -1,4 +1,4 @@
-package app
+package company
 
 import (
 	"context"
@@ -14,22 +14,22 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
-// practice is all companies that the program works on, behind one list of
+// Companies is all companies that the program works on, behind one list of
 // tools.
-type practice struct {
+type Companies struct {
 	*tools.Companies
 
-	companies []*company // in the order of the settings file
+	Each []*Company // in the order of the settings file
 }
 
-// company is one company's books and the tools that work on them.
-type company struct {
+// Company is one company's books and the tools that work on them.
+type Company struct {
 	config.Company // as it is set
 
-	api     *fisklapi.Client // writes through the guard alone
-	catalog *tools.Catalog
-	suggest *complete.Books
-	books   *resources.Books
+	API     *fisklapi.Client // writes through the guard alone
+	Catalog *tools.Catalog
+	Suggest *complete.Books
+	Books   *resources.Books
 
 	guard    *writeGuard
 	journals string            // the folder of the journals; empty when there is none
@@ -37,10 +37,10 @@ type company struct {
 	stopLook context.CancelFunc
 }
 
-// open wires all companies. It sends nothing. Its errors name the setting that is
+// Open wires all companies. It sends nothing. Its errors name the setting that is
 // wrong.
-func open(cfg config.Config, logger *slog.Logger) (practice, error) {
-	var p practice
+func Open(cfg config.Config, logger *slog.Logger) (Companies, error) {
+	var p Companies
 	var named []tools.Named
 	for _, one := range cfg.Companies {
 		called := ""
@@ -49,50 +49,50 @@ func open(cfg config.Config, logger *slog.Logger) (practice, error) {
 		}
 		co, err := openNamed(cfg.Program, one, called, logger)
 		if err != nil {
-			return practice{}, err
+			return Companies{}, err
 		}
-		p.companies = append(p.companies, co)
-		named = append(named, tools.Named{Name: one.Name, Catalog: co.catalog})
+		p.Each = append(p.Each, co)
+		named = append(named, tools.Named{Name: one.Name, Catalog: co.Catalog})
 	}
 	var err error
 	p.Companies, err = tools.NewCompanies(named...)
 	return p, err
 }
 
-// close gives the journals up, and logs where one could not be closed in order.
-func (p practice) close(ctx context.Context, logger *slog.Logger) {
-	for _, co := range p.companies {
+// Close gives the journals up, and logs where one could not be closed in order.
+func (p Companies) Close(ctx context.Context, logger *slog.Logger) {
+	for _, co := range p.Each {
 		if err := co.guard.policy.Close(); err != nil { //nolint:contextcheck // the end of the program is not to be cut short
 			logger.WarnContext(ctx, "the journal was not closed in order", "problem", err.Error())
 		}
 	}
 }
 
-// leave gives up what the companies hold on to.
-func (p practice) leave() {
-	for _, co := range p.companies {
-		co.leave()
+// Leave gives up what the companies hold on to, and says nothing of it.
+func (p Companies) Leave() {
+	for _, co := range p.Each {
+		co.Leave()
 	}
 }
 
-// leave gives up what a company holds on to. Its journal has nothing open.
-func (co *company) leave() {
+// Leave gives up what a company holds on to. Its journal has nothing open.
+func (co *Company) Leave() {
 	co.stopLook()
 	_ = co.guard.policy.Close() // an end that could not be written is found by the next start
 }
 
-// openOne wires one company by itself, as open does for all.
-func openOne(all config.Program, cfg config.Company, logger *slog.Logger) (*company, error) {
+// OpenOne wires one company by itself, as Open does for all.
+func OpenOne(all config.Program, cfg config.Company, logger *slog.Logger) (*Company, error) {
 	return openNamed(all, cfg, "", logger)
 }
 
 // openNamed wires one company: transport, client, tools. Called is its name,
 // where there are several.
-func openNamed(all config.Program, cfg config.Company, called string, logger *slog.Logger) (*company, error) {
+func openNamed(all config.Program, cfg config.Company, called string, logger *slog.Logger) (*Company, error) {
 	if cfg.Name != "" {
 		logger = logger.With("company", cfg.Name)
 	}
-	reader, err := fisklapi.New(clientOptions(all, cfg, logger))
+	reader, err := fisklapi.New(ClientOptions(all, cfg, logger))
 	if err != nil {
 		return nil, cfg.OptionError(err)
 	}
@@ -108,9 +108,9 @@ func openNamed(all config.Program, cfg config.Company, called string, logger *sl
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", cfg.Place("FISKL_TOOLSETS"), err)
 	}
-	return &company{
-		Company: cfg, api: api, guard: guard, catalog: catalog, journals: all.JournalsDir(), stopLook: func() {},
-		suggest: complete.New(api, all.Now), books: resources.New(api, resources.Options{Name: called, Toolsets: all.Toolsets, Exports: files, Voice: catalog}),
+	return &Company{
+		Company: cfg, API: api, guard: guard, Catalog: catalog, journals: all.JournalsDir(), stopLook: func() {},
+		Suggest: complete.New(api, all.Now), Books: resources.New(api, resources.Options{Name: called, Toolsets: all.Toolsets, Exports: files, Voice: catalog}),
 	}, nil
 }
 

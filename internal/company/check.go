@@ -1,4 +1,4 @@
-package app
+package company
 
 import (
 	"fmt"
@@ -8,9 +8,9 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
-// check finds what would keep companies from being opened with settings that
+// Check finds what would keep companies from being opened with settings that
 // could be read. It touches nothing, and its errors name the setting.
-func check(cfg config.Config) error {
+func Check(cfg config.Config) error {
 	for _, one := range cfg.Companies {
 		api, err := fisklapi.New(fisklapi.Options{
 			TokenSource: source(one), BaseURL: one.Root(), MinorUnits: one.MinorUnits, Endpoints: one.Endpoints, Dialect: one.Dialect,

@@ -1,4 +1,4 @@
-package app
+package mcpserver
 
 import (
 	"context"
@@ -17,7 +17,7 @@ const confirmID = "confirm"
 // the client ask. From revision 2026-07-28 on a question is the answer to the
 // call, which the client makes again with the reply; before, the server asks
 // while the call waits.
-func (d dispatcher) conduct(ctx context.Context, p mcpCompanies, t tools.Tool, req mcp.CallToolRequest, args []byte) *mcp.CallToolResult {
+func (d dispatcher) conduct(ctx context.Context, p Companies, t tools.Tool, req mcp.CallToolRequest, args []byte) *mcp.CallToolResult {
 	r := tools.Request{Args: args, Asks: canAsk(ctx)}
 	modern := server.IsModernRequest(ctx)
 	if modern {
@@ -35,7 +35,7 @@ func (d dispatcher) conduct(ctx context.Context, p mcpCompanies, t tools.Tool, r
 		return mcp.NewToolResultError("Not done, nothing was changed: " + err.Error() + ".") // no fault of the client's
 	}
 	if err != nil {
-		d.logger.WarnContext(ctx, "the client could not ask the person", "tool", t.Name)
+		d.Logger.WarnContext(ctx, "the client could not ask the person", "tool", t.Name)
 	}
 	if cannotAsk(err) { // whatever it declared
 		r.Asks, r.Unable = false, true

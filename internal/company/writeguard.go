@@ -1,4 +1,4 @@
-package app
+package company
 
 import (
 	"cmp"
@@ -94,15 +94,15 @@ func identity(c config.Company, caller string) string {
 	return fmt.Sprintf("%s %s %s", c.BaseURL, c.CredentialID(), caller)
 }
 
-// settle looks up, in the background, what an earlier run left open in the
+// Settle looks up, in the background, what an earlier run left open in the
 // journals, until ctx ends.
-func (p practice) settle(ctx context.Context, logger *slog.Logger) {
-	for _, co := range p.companies {
+func (p Companies) Settle(ctx context.Context, logger *slog.Logger) {
+	for _, co := range p.Each {
 		go co.settle(ctx, logger)
 	}
 }
 
-func (co *company) settle(ctx context.Context, logger *slog.Logger) {
+func (co *Company) settle(ctx context.Context, logger *slog.Logger) {
 	if co.Sandbox || co.CredentialProblem() != "" || co.ReadOnly || !hasJournal(co.Company, co.journals) {
 		return
 	}

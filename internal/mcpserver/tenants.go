@@ -1,4 +1,4 @@
-package app
+package mcpserver
 
 import (
 	"context"
@@ -17,10 +17,10 @@ const (
 	tenantIdle = 15 * time.Minute
 )
 
-// tenants are the callers that were here lately. It may be used by several
+// Tenants are the callers that were here lately. It may be used by several
 // goroutines at once.
-type tenants struct {
-	open func(principal.Principal) (mcpCompanies, error)
+type Tenants struct {
+	open func(principal.Principal) (Companies, error)
 	now  func() time.Time
 
 	mu   sync.Mutex
@@ -30,7 +30,7 @@ type tenants struct {
 // tenant is one caller's companies. They are closed once nobody uses them and
 // the caller is forgotten.
 type tenant struct {
-	mcpCompanies
+	Companies
 
 	id   string
 	once sync.Once
@@ -42,34 +42,34 @@ type tenant struct {
 // errCrowded is told to new callers while all places are taken.
 var errCrowded = errors.New("too many callers at once; try again in a moment")
 
-// newTenants has nobody yet. Open opens the companies of a caller, and now tells
+// NewTenants has nobody yet. Open opens the companies of a caller, and now tells
 // the time.
-func newTenants(open func(principal.Principal) (mcpCompanies, error), now func() time.Time) *tenants {
-	return &tenants{open: open, now: now, kept: make(map[string]*tenant)}
+func NewTenants(open func(principal.Principal) (Companies, error), now func() time.Time) *Tenants {
+	return &Tenants{open: open, now: now, kept: make(map[string]*tenant)}
 }
 
-// books are those of whoever calls, as the context says. They are in use until
+// Books are those of whoever calls, as the context says. They are in use until
 // done is called. It fails when nobody was recognised as the caller, when too
 // many are here, or when their companies cannot be opened.
-func (ts *tenants) books(ctx context.Context) (p mcpCompanies, done func(), err error) {
+func (ts *Tenants) Books(ctx context.Context) (p Companies, done func(), err error) {
 	who, ok := principal.From(ctx)
 	if !ok {
-		return mcpCompanies{}, nil, errors.New("nobody was recognised as the caller")
+		return Companies{}, nil, errors.New("nobody was recognised as the caller")
 	}
-	t, err := ts.enter(who) //nolint:contextcheck // who leaves is not cut short by who comes
+	t, err := ts.enter(who)
 	if err != nil {
-		return mcpCompanies{}, nil, err
+		return Companies{}, nil, err
 	}
-	done = func() { ts.leave(t) } //nolint:contextcheck // as above
-	t.once.Do(func() { t.mcpCompanies, t.err = ts.open(who) })
+	done = func() { ts.leave(t) }
+	t.once.Do(func() { t.Companies, t.err = ts.open(who) })
 	if t.err != nil {
 		done()
-		return mcpCompanies{}, nil, t.err
+		return Companies{}, nil, t.err
 	}
-	return t.mcpCompanies, done, nil
+	return t.Companies, done, nil
 }
 
-func (ts *tenants) enter(p principal.Principal) (*tenant, error) {
+func (ts *Tenants) enter(p principal.Principal) (*tenant, error) {
 	id := p.ID
 	if !p.Write {
 		id += " read-only"
@@ -92,7 +92,7 @@ func (ts *tenants) enter(p principal.Principal) (*tenant, error) {
 
 // leave ends a use. Companies that could not be opened are tried anew next
 // time.
-func (ts *tenants) leave(t *tenant) {
+func (ts *Tenants) leave(t *tenant) {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
 	t.uses--
@@ -102,16 +102,16 @@ func (ts *tenants) leave(t *tenant) {
 	}
 }
 
-// keepSwept drops callers who were idle for long, until ctx ends: the keys that
+// KeepSwept drops callers who were idle for long, until ctx ends: the keys that
 // they brought are theirs, and are not kept because nobody else calls.
-func (ts *tenants) keepSwept(ctx context.Context) {
+func (ts *Tenants) KeepSwept(ctx context.Context) {
 	often := time.NewTicker(tenantIdle / 15)
 	defer often.Stop()
 	for {
 		select {
 		case <-often.C:
 			ts.mu.Lock()
-			ts.sweep() //nolint:contextcheck // what they hold is given up in any case
+			ts.sweep()
 			ts.mu.Unlock()
 		case <-ctx.Done():
 			return
@@ -121,7 +121,7 @@ func (ts *tenants) keepSwept(ctx context.Context) {
 
 // sweep drops callers who were idle for long. It returns the one of the others
 // that was so the longest; empty when all are busy.
-func (ts *tenants) sweep() (oldest string) {
+func (ts *Tenants) sweep() (oldest string) {
 	for id, t := range ts.kept {
 		switch {
 		case t.uses > 0:
@@ -136,23 +136,23 @@ func (ts *tenants) sweep() (oldest string) {
 
 // forget drops callers who are gone: those that were idle for long, and the
 // one that was so the longest when all places are taken.
-func (ts *tenants) forget() {
+func (ts *Tenants) forget() {
 	oldest := ts.sweep()
 	if len(ts.kept) >= maxTenants && oldest != "" {
 		ts.drop(oldest)
 	}
 }
 
-func (ts *tenants) drop(id string) {
+func (ts *Tenants) drop(id string) {
 	t := ts.kept[id]
 	delete(ts.kept, id)
-	if t.shut != nil {
-		t.shut()
+	if t.Close != nil {
+		t.Close()
 	}
 }
 
-// close drops all callers, at the end.
-func (ts *tenants) close() {
+// Close drops all callers, at the end.
+func (ts *Tenants) Close() {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
 	for id := range ts.kept {

@@ -1,4 +1,4 @@
-package app
+package mcpserver
 
 import (
 	"context"
@@ -16,43 +16,43 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
-// serverOptions are what a server is made with.
-type serverOptions struct {
-	version string // of the program, which clients are told
+// Options are what a server is made with.
+type Options struct {
+	Version string // of the program, which clients are told
 
-	// books finds the companies of whoever calls, as the context says. They are in
+	// Books finds the companies of whoever calls, as the context says. They are in
 	// use until done is called.
-	books func(ctx context.Context) (p mcpCompanies, done func(), err error)
+	Books func(ctx context.Context) (p Companies, done func(), err error)
 
-	observer observe.Observer // counts, times and traces calls; nil for none
-	logger   *slog.Logger     // is told of calls, never of their arguments or results
+	Observer observe.Observer // counts, times and traces calls; nil for none
+	Logger   *slog.Logger     // is told of calls, never of their arguments or results
 }
 
-// fixed takes every call for the same companies.
-func fixed(p mcpCompanies) func(context.Context) (mcpCompanies, func(), error) {
-	return func(context.Context) (mcpCompanies, func(), error) { return p, func() {}, nil }
+// Fixed takes every call for the same companies.
+func Fixed(p Companies) func(context.Context) (Companies, func(), error) {
+	return func(context.Context) (Companies, func(), error) { return p, func() {}, nil }
 }
 
-// newServer puts tools, resources and prompts on the protocol. Every tool is
+// New puts tools, resources and prompts on the protocol. Every tool is
 // registered, and the list shows those that are offered: a call to another one is
 // answered with the reason instead of "not found". Shown is what is told of
 // tools, whoever asks; calls work on the companies of their caller.
-func newServer(shown mcpCompanies, o serverOptions) *server.MCPServer {
-	return dispatcher{serverOptions: o}.server(shown)
+func New(shown Companies, o Options) *server.MCPServer {
+	return dispatcher{Options: o}.server(shown)
 }
 
 // listTTL is how long clients may remember the list of tools, in milliseconds.
 const listTTL = 300_000
 
 // server is where the library hands calls to the dispatcher.
-func (d dispatcher) server(p mcpCompanies) *server.MCPServer {
+func (d dispatcher) server(p Companies) *server.MCPServer {
 	hooks := &server.Hooks{}
 	whole := definitions(p)
 	hooks.AddAfterListTools(func(ctx context.Context, _ any, _ *mcp.ListToolsRequest, result *mcp.ListToolsResult) {
 		for i, t := range result.Tools {
 			result.Tools[i] = whole[t.Name]
 		}
-		if theirs, done, err := d.books(ctx); err == nil {
+		if theirs, done, err := d.Books(ctx); err == nil {
 			defer done()
 			result.Tools = theirs.offered(ctx, result.Tools)
 		}
@@ -60,7 +60,7 @@ func (d dispatcher) server(p mcpCompanies) *server.MCPServer {
 	hooks.AddAfterSubscriptionsListen(httpguard.Acknowledge)
 	hooks.AddOnError(restoreErrorCode)
 	s := server.NewMCPServer(
-		"fiskl-mcp", d.version,
+		"fiskl-mcp", d.Version,
 		server.WithTitle("Fiskl (unofficial)"),
 		server.WithInstructions(p.Instructions(beside())),
 		// The list never changes while the program runs; saying that it might
@@ -81,7 +81,7 @@ func (d dispatcher) server(p mcpCompanies) *server.MCPServer {
 }
 
 // definitions are all tools by name, as clients are told of them.
-func definitions(p mcpCompanies) map[string]mcp.Tool {
+func definitions(p Companies) map[string]mcp.Tool {
 	all := make(map[string]mcp.Tool)
 	for _, t := range p.All() {
 		all[t.Name] = p.Definition(t)
@@ -99,13 +99,13 @@ func restoreErrorCode(ctx context.Context, id any, _ mcp.MCPMethod, _ any, err e
 
 // offered leaves out the tools that no company offers. All companies together
 // have no more time than one to find out what their credentials may do.
-func (p mcpCompanies) offered(ctx context.Context, all []mcp.Tool) []mcp.Tool {
+func (p Companies) offered(ctx context.Context, all []mcp.Tool) []mcp.Tool {
 	ctx, cancel := context.WithTimeout(ctx, permissions.Patience)
 	defer cancel()
 	var offers []func(tools.Tool) bool
-	for _, co := range p.each {
+	for _, co := range p.Each {
 		permission := co.permission(ctx)
-		offers = append(offers, func(t tools.Tool) bool { return permission(co.catalog.Withheld(t), t.Needs).none() })
+		offers = append(offers, func(t tools.Tool) bool { return permission(co.Catalog.Withheld(t), t.Needs).none() })
 	}
 	return slices.DeleteFunc(all, func(d mcp.Tool) bool {
 		t, ok := p.Find(d.Name)
