@@ -164,9 +164,6 @@ func WordsOf(name string) []string { return wordsOf(name) }
 // Meaning is the one of some words of ours that a word stands for.
 func Meaning(ours []string, word string) (string, bool) { return meaning(ours, word) }
 
-// SameWord reports two words that accounting programs may use for one thing.
-func SameWord(a, b string) bool { return sameWord(a, b) }
-
 // LikenessOf says how surely a member is a field by its name.
 func LikenessOf(field Field, theirs, noun string) Likeness {
 	return likeness(field, split(theirs), noun)

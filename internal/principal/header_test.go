@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/httpguard/rpcerror"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
@@ -53,15 +54,16 @@ func request(ctx context.Context, headers ...string) *http.Request {
 
 // serve is the answer to such a request, and who made it.
 func serve(ctx context.Context, a principal.Authenticator, headers ...string) (*httptest.ResponseRecorder, principal.Principal) {
-	var who principal.Principal
-	h := principal.Require(a)(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		who, _ = principal.From(r.Context())
-		if r.Header.Get("Authorization")+r.Header.Get("X-Fiskl-Api-Key") != "" {
-			w.WriteHeader(http.StatusTeapot) // credentials came through
-		}
-	}))
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, request(ctx, headers...))
+	w, r := httptest.NewRecorder(), request(ctx, headers...)
+	who, err := a.Authenticate(r)
+	if err != nil {
+		rpcerror.Write(w, principal.Refusal(err), nil)
+		return w, principal.Principal{}
+	}
+	principal.Strip(r)
+	if r.Header.Get("Authorization")+r.Header.Get("X-Fiskl-Api-Key") != "" {
+		w.WriteHeader(http.StatusTeapot) // credentials came through
+	}
 	return w, who
 }
 

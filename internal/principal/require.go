@@ -31,22 +31,6 @@ func WithoutLook(ctx context.Context) context.Context {
 // MayLook reports that an Authenticator may ask somebody about a request.
 func MayLook(ctx context.Context) bool { return ctx.Value(withoutLookKey{}) == nil }
 
-// Require answers requests of nobody with a refusal, and hands the others on
-// with their principal in the context and without their credentials.
-func Require(a Authenticator) func(http.Handler) http.Handler {
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			p, err := a.Authenticate(r)
-			if err != nil {
-				rpcerror.Write(w, Refusal(err), nil)
-				return
-			}
-			Strip(r)
-			next.ServeHTTP(w, r.WithContext(With(r.Context(), p)))
-		})
-	}
-}
-
 // Refusal is how a failed authentication is answered.
 func Refusal(err error) *rpcerror.Refusal {
 	if refusal, ok := errors.AsType[*rpcerror.Refusal](err); ok {

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/observe"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/telemetry"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -46,8 +45,7 @@ func TestCanaries(t *testing.T) {
 		if err != nil || failed == nil {
 			t.Fatalf("listed with %v, created with %v", err, failed)
 		}
-		telemetry.Mark(ctx, observe.Outcome{Kind: observe.Refused, Reason: canary})
-		end(observe.Outcome{})
+		end(observe.Outcome{Kind: observe.Refused, Reason: canary})
 		tel.Observe(observe.Event{Request: r, Outcome: observe.Outcome{Kind: observe.Refused, Reason: canary}})
 	}
 	tel.LimitHit(canary)

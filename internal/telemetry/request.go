@@ -61,27 +61,14 @@ type call struct {
 	telemetry *Telemetry
 	start     time.Time
 	span      trace.Span // nil where nothing is traced
-	marked    atomic.Pointer[observe.Outcome]
 	ended     atomic.Bool
 }
 
 type callKey struct{}
 
-// Mark notes how the request of a context ends, for those who know it before
-// [Telemetry.Start]'s end is called. The last mark counts. It does nothing
-// where nothing is observed.
-func Mark(ctx context.Context, o observe.Outcome) {
-	if c, ok := ctx.Value(callKey{}).(*call); ok {
-		c.marked.Store(&o)
-	}
-}
-
 func (c *call) end(o observe.Outcome) {
 	if c.ended.Swap(true) {
 		return
-	}
-	if marked := c.marked.Load(); o.Kind == observe.OK && marked != nil {
-		o = *marked
 	}
 	t := c.telemetry
 	t.meters.inFlight.WithLabelValues(c.method).Dec()

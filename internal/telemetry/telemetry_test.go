@@ -70,26 +70,6 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
-// TestMark holds that whoever knows first how a request ends is believed, and
-// that a caller who went away is not.
-func TestMark(t *testing.T) {
-	t.Parallel()
-	tel := start(t, observe.Options{})
-	marked := observe.Outcome{Kind: observe.ToolError}
-	ctx, end := tel.Start(t.Context(), observe.Request{Method: "tools/list"})
-	telemetry.Mark(ctx, observe.Outcome{Kind: observe.ProtocolError})
-	telemetry.Mark(ctx, marked)
-	end(observe.Outcome{})
-	ctx, end = tel.Start(t.Context(), observe.Request{Method: "ping"})
-	telemetry.Mark(ctx, marked)
-	end(observe.Outcome{Kind: observe.Canceled})
-	telemetry.Mark(t.Context(), marked)
-	wantLines(t, scrape(t, tel),
-		`fiskl_mcp_requests_total{era="",method="tools/list",outcome="tool_error",tool=""} 1`,
-		`fiskl_mcp_requests_total{era="",method="ping",outcome="canceled",tool=""} 1`,
-	)
-}
-
 // TestNothing calls all that there is on those that observe nothing.
 func TestNothing(t *testing.T) {
 	t.Parallel()
@@ -100,7 +80,6 @@ func TestNothing(t *testing.T) {
 			if ctx != t.Context() {
 				t.Error("the context is another one")
 			}
-			telemetry.Mark(ctx, observe.Outcome{})
 			end(observe.Outcome{})
 			tel.Observe(observe.Event{})
 			tel.LimitHit("rate")
