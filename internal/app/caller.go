@@ -34,7 +34,7 @@ func keyLook(cfg config.Config, logger *slog.Logger) principal.Look {
 	return func(ctx context.Context, key secret.Secret) (bool, error) {
 		one := cfg.Companies[0]
 		one.Key, one.KeyProblem = key, ""
-		co, err := company.OpenOne(cfg.Program, one, logger)
+		co, err := company.OpenOne(cfg.Program, one, company.Line{}, logger)
 		if err != nil {
 			return false, err
 		}

@@ -98,7 +98,7 @@ func checkContract(ctx context.Context, w environment, cfg config.Config, asJSON
 	for _, co := range p.Each {
 		one := probe(ctx, ours, co)
 		if one.Problem == "" {
-			one.Learned = recheck(ctx, cfg, co.Company, logger)
+			one.Learned = recheck(ctx, cfg, co, logger)
 		}
 		all = append(all, one)
 		sound = sound && one.sound()

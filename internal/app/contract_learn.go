@@ -47,7 +47,7 @@ func learnDialect(ctx context.Context, w environment, cfg config.Config, to savi
 	logger := newLogger(w.err, cfg.LogLevel)
 	ctx, cancel := context.WithTimeout(ctx, learn.LongestLearning)
 	defer cancel()
-	source, options := learning(cfg, cfg.Companies[0], logger)
+	source, options := learning(cfg, cfg.Companies[0], company.Line{}, logger)
 	options.Now = w.now()
 	d, report, err := learn.Learn(ctx, source, options)
 	out := w.out
@@ -87,9 +87,9 @@ func refusalOf(err error) string {
 
 // learning is how a company's API is read to learn of it: as it answers,
 // without the dialect that there may be already.
-func learning(cfg config.Config, one config.Company, logger *slog.Logger) (learn.Source, learn.Options) {
+func learning(cfg config.Config, one config.Company, line company.Line, logger *slog.Logger) (learn.Source, learn.Options) {
 	one.Dialect, one.ReadOnly = nil, true
-	base := company.ClientOptions(cfg.Program, one, logger)
+	base := company.ClientOptions(cfg.Program, one, line, logger)
 	base.Dialect = nil
 	source := learn.Over(func(moved []fisklapi.Endpoint) (*fisklapi.Client, error) {
 		o := base
@@ -122,10 +122,10 @@ func printLearned(out io.Writer, report learn.Report, asJSON bool) error {
 
 // recheck says what of the dialect in use no longer holds. One that was not
 // learned has no evidence to try again.
-func recheck(ctx context.Context, cfg config.Config, one config.Company, logger *slog.Logger) []learn.Problem {
-	if one.Dialect == nil || !one.Dialect.Learned {
+func recheck(ctx context.Context, cfg config.Config, co *company.Company, logger *slog.Logger) []learn.Problem {
+	if co.Dialect == nil || !co.Dialect.Learned {
 		return nil
 	}
-	source, options := learning(cfg, one, logger)
-	return learn.Recheck(ctx, source, one.Dialect, options)
+	source, options := learning(cfg, co.Company, co.Line, logger)
+	return learn.Recheck(ctx, source, co.Dialect, options)
 }

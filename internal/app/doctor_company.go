@@ -47,14 +47,11 @@ const longestCall = 10 * time.Second
 
 func (v visit) company(ctx context.Context, one config.Company) []doctor.Finding {
 	one.Timeout = min(one.Timeout, longestCall)
-	switch {
-	case one.Transport != nil:
-	case one.Sandbox:
-		one.Transport = company.Sandbox(v.cfg.Program)
-	default:
-		one.Transport = v.road
+	line := company.Line{Transport: v.road}
+	if one.Sandbox {
+		line.Transport = company.Sandbox(v.cfg.Program)
 	}
-	co, err := company.OpenOne(v.cfg.Program, one, slog.New(slog.DiscardHandler))
+	co, err := company.OpenOne(v.cfg.Program, one, line, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return []doctor.Finding{wrongSettings(err)}
 	}
@@ -93,10 +90,7 @@ func (v visit) look(ctx context.Context, at string, co *company.Company) (found 
 	if co.Sandbox {
 		return []doctor.Finding{{Check: "host", Verdict: doctor.OK, Says: "The sandbox is built in: nothing is sent to Fiskl."}}, true
 	}
-	h := doctor.Host{Address: at, Transport: co.Transport, Now: v.cfg.Clock()}
-	if co.Transport == v.road {
-		h.Proxy = http.ProxyFromEnvironment
-	}
+	h := doctor.Host{Address: at, Transport: co.Line.Transport, Proxy: http.ProxyFromEnvironment, Now: v.cfg.Clock()}
 	return h.Look(ctx)
 }
 
@@ -112,8 +106,8 @@ func (v visit) books(ctx context.Context, co *company.Company, at string) []doct
 	found := doctor.Books{
 		API: co.API, Credential: describeCredential(co.Company), Anew: anew(co.Company), Hidden: co.Catalog.Hidden, Tools: len(co.Catalog.All()), Pathless: co.Catalog.Pathless,
 	}.Look(ctx, v.ours)
-	if one := co.Company; one.Dialect != nil && one.Dialect.Learned {
-		found = append(found, learnedFinding(recheck(ctx, v.cfg, one, slog.New(slog.DiscardHandler))))
+	if co.Dialect != nil && co.Dialect.Learned {
+		found = append(found, learnedFinding(recheck(ctx, v.cfg, co, slog.New(slog.DiscardHandler))))
 	}
 	return found
 }

@@ -121,13 +121,13 @@ func newFront(ctx context.Context, cfg config.Config, w environment, observed Ne
 	if err != nil {
 		return nil, usageError{err}
 	}
-	share(&cfg, observer)
-	ask, err := apiQuestion(cfg, logger)
+	lines := sharedLines(cfg, observer)
+	ask, err := apiQuestion(cfg, lines[0], logger)
 	if err != nil {
 		return nil, err
 	}
 	ts := mcpserver.NewTenants(func(who principal.Principal) (mcpserver.Companies, error) {
-		theirs, err := company.OpenFor(ctx, cfg, who, logger)
+		theirs, err := company.OpenFor(ctx, cfg, lines, who, logger)
 		if err != nil {
 			return mcpserver.Companies{}, err
 		}
@@ -151,12 +151,12 @@ func guarded(e config.Endpoint, who principal.Authenticator) httpguard.Options {
 
 // apiQuestion asks whether the API answers: with the server's own key, or, where
 // callers bring theirs, with none: that the API refuses it is an answer.
-func apiQuestion(cfg config.Config, logger *slog.Logger) (func(context.Context) error, error) {
+func apiQuestion(cfg config.Config, line company.Line, logger *slog.Logger) (func(context.Context) error, error) {
 	one := cfg.Companies[0]
 	if cfg.Endpoint.Auth == config.AuthHeader {
-		return func(ctx context.Context) error { return company.Ping(ctx, one) }, nil
+		return func(ctx context.Context) error { return company.Ping(ctx, one, line) }, nil
 	}
-	own, err := company.OpenOne(cfg.Program, one, logger)
+	own, err := company.OpenOne(cfg.Program, one, line, logger)
 	if err != nil {
 		return nil, err
 	}
@@ -166,16 +166,18 @@ func apiQuestion(cfg config.Config, logger *slog.Logger) (func(context.Context) 
 	}, nil
 }
 
-// share gives every company what its callers have in common: the way to the
-// API, and the pace where they have one key.
-func share(c *config.Config, observer observe.Observer) {
-	for i := range c.Companies {
-		one := &c.Companies[i]
-		one.Transport = observer.Transport(apiTransport(c.Program, *one))
-		if c.Endpoint.Auth != config.AuthHeader {
-			one.Pace = fisklapi.NewPace(one.Rate)
+// sharedLines are the ways to the API, by company, that all callers have in common:
+// the transport, and the pace where they have one key.
+func sharedLines(cfg config.Config, observer observe.Observer) []company.Line {
+	var lines []company.Line
+	for _, one := range cfg.Companies {
+		line := company.Line{Transport: observer.Transport(apiTransport(cfg.Program, one))}
+		if cfg.Endpoint.Auth != config.AuthHeader {
+			line.Pace = fisklapi.NewPace(one.Rate)
 		}
+		lines = append(lines, line)
 	}
+	return lines
 }
 
 // apiTransport is the way to the API of a company, which all callers share: what tells

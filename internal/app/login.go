@@ -154,7 +154,7 @@ func (w environment) saveSignIn(ctx context.Context, cfg config.Config, co confi
 func tryOut(ctx context.Context, co config.Company, c *credential.Credential) ([]string, error) {
 	api, err := fisklapi.New(fisklapi.Options{
 		TokenSource: oauth2.StaticTokenSource(&oauth2.Token{AccessToken: c.Bearer().Reveal(), TokenType: "Bearer"}),
-		BaseURL:     co.Root(), Transport: co.Transport, Timeout: co.Timeout, ReadOnly: true,
+		BaseURL:     co.Root(), Timeout: co.Timeout, ReadOnly: true,
 	})
 	if err != nil {
 		return nil, co.OptionError(err)

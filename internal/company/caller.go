@@ -3,6 +3,7 @@ package company
 import (
 	"context"
 	"log/slog"
+	"slices"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/principal"
@@ -10,23 +11,20 @@ import (
 
 // OpenFor opens the companies of a caller of the shared endpoint: with the
 // caller's own key where callers bring one, and for reading alone where they may
-// do no more. It begins to find out what their credentials may do, until ctx ends
-// or they are left.
-func OpenFor(ctx context.Context, cfg config.Config, who principal.Principal, logger *slog.Logger) (Companies, error) {
+// do no more. Lines are by company, in the order of the settings. It begins to
+// find out what their credentials may do, until ctx ends or they are left.
+func OpenFor(ctx context.Context, cfg config.Config, lines []Line, who principal.Principal, logger *slog.Logger) (Companies, error) {
 	theirs := cfg
-	theirs.Companies = append([]config.Company(nil), cfg.Companies...)
-	theirs.Caller = who.ID
+	theirs.Companies = slices.Clone(cfg.Companies)
 	theirs.ExportDir = "" // a folder of this machine's is nobody's who calls from another
 	for i := range theirs.Companies {
 		one := &theirs.Companies[i]
-		one.Reader = !one.ReadOnly && !who.Write
-		one.ReadOnly = one.ReadOnly || !who.Write
 		if !who.Key.IsZero() {
 			one.Key, one.KeyProblem = who.Key, ""
 			one.Title = "" // it is of one company, and these may be others' books
 		}
 	}
-	p, err := Open(theirs, logger)
+	p, err := openAll(theirs, lines, opening{caller: who.ID, reader: !who.Write, logger: logger})
 	if err != nil {
 		return Companies{}, err
 	}

@@ -1,29 +1,25 @@
 package company
 
 import (
-	"context"
-	"errors"
 	"log/slog"
-	"net/http"
 
 	"golang.org/x/oauth2"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
 )
 
 // ClientOptions are those of a company's API client. The sandbox has its own
-// way, key and pace.
-func ClientOptions(all config.Program, cfg config.Company, logger *slog.Logger) fisklapi.Options {
+// transport, key and pace.
+func ClientOptions(all config.Program, cfg config.Company, line Line, logger *slog.Logger) fisklapi.Options {
 	o := fisklapi.Options{
 		TokenSource: source(cfg),
 		BaseURL:     cfg.Root(),
-		Transport:   cfg.Transport,
+		Transport:   line.Transport,
 		Logger:      logger,
 		Rate:        cfg.Rate,
-		Pace:        cfg.Pace,
+		Pace:        line.Pace,
 		Timeout:     cfg.Timeout,
 		MinorUnits:  cfg.MinorUnits,
 		Endpoints:   cfg.Endpoints,
@@ -45,11 +41,6 @@ func ClientOptions(all config.Program, cfg config.Company, logger *slog.Logger) 
 	return o
 }
 
-// Sandbox is the way to a sandbox of its own, whose clock is the program's.
-func Sandbox(all config.Program) http.RoundTripper {
-	return inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: all.Now})}
-}
-
 // source gives the token, or the reason why there is none.
 func source(cfg config.Company) oauth2.TokenSource {
 	switch {
@@ -66,22 +57,4 @@ type noKey string
 
 func (k noKey) Token() (*oauth2.Token, error) {
 	return nil, &fisklapi.CredentialError{Problem: string(k)}
-}
-
-// Ping asks the API of a company for anything, without a key. That the API
-// refuses is an answer; it fails when none comes, or one of a broken server.
-func Ping(ctx context.Context, c config.Company) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.Root()+"/v1/me/permissions", http.NoBody)
-	if err != nil {
-		return err
-	}
-	res, err := c.Transport.RoundTrip(req)
-	if err != nil {
-		return err
-	}
-	_ = res.Body.Close() // what it says does not matter
-	if res.StatusCode >= http.StatusInternalServerError {
-		return errors.New("the API answered " + res.Status)
-	}
-	return nil
 }

@@ -30,6 +30,7 @@ type Company struct {
 	Catalog *tools.Catalog
 	Suggest *complete.Books
 	Books   *resources.Books
+	Line    Line // how its requests reach the API
 
 	guard    *writeGuard
 	journals string            // the folder of the journals; empty when there is none
@@ -37,17 +38,28 @@ type Company struct {
 	stopLook context.CancelFunc
 }
 
-// Open wires all companies. It sends nothing. Its errors name the setting that is
-// wrong.
+// Open opens all companies for the one person whose program it is. It sends
+// nothing. Its errors name the setting that is wrong.
 func Open(cfg config.Config, logger *slog.Logger) (Companies, error) {
+	return openAll(cfg, nil, opening{logger: logger})
+}
+
+// openAll opens all companies with what they have in common. Lines are by
+// company, in the order of the settings; nil gives each one of its own.
+func openAll(cfg config.Config, lines []Line, common opening) (Companies, error) {
 	var p Companies
 	var named []tools.Named
-	for _, one := range cfg.Companies {
-		called := ""
+	for i, one := range cfg.Companies {
+		o := common
+		o.program, o.Company = cfg.Program, one
+		o.ReadOnly, o.reader = one.ReadOnly || common.reader, common.reader && !one.ReadOnly
 		if len(cfg.Companies) > 1 {
-			called = one.Name
+			o.called = one.Name
 		}
-		co, err := openNamed(cfg.Program, one, called, logger)
+		if lines != nil {
+			o.line = lines[i]
+		}
+		co, err := o.open()
 		if err != nil {
 			return Companies{}, err
 		}
@@ -81,44 +93,59 @@ func (co *Company) Leave() {
 	_ = co.guard.policy.Close() // an end that could not be written is found by the next start
 }
 
-// OpenOne wires one company by itself, as Open does for all.
-func OpenOne(all config.Program, cfg config.Company, logger *slog.Logger) (*Company, error) {
-	return openNamed(all, cfg, "", logger)
+// OpenOne opens one company by itself, as Open does for all.
+func OpenOne(all config.Program, cfg config.Company, line Line, logger *slog.Logger) (*Company, error) {
+	return opening{program: all, Company: cfg, line: line, logger: logger}.open()
 }
 
-// openNamed wires one company: transport, client, tools. Called is its name,
-// where there are several.
-func openNamed(all config.Program, cfg config.Company, called string, logger *slog.Logger) (*Company, error) {
-	if cfg.Name != "" {
-		logger = logger.With("company", cfg.Name)
+// opening is what a company is opened with.
+type opening struct {
+	config.Company
+
+	program config.Program
+	called  string // its name, where there are several
+	caller  string // who calls, where there are several
+	reader  bool   // it is the caller who may only read, and not everybody
+	line    Line
+	logger  *slog.Logger
+}
+
+// open wires a company: transport, client, tools.
+func (o opening) open() (*Company, error) {
+	if o.Name != "" {
+		o.logger = o.logger.With("company", o.Name)
 	}
-	reader, err := fisklapi.New(ClientOptions(all, cfg, logger))
+	reader, err := fisklapi.New(ClientOptions(o.program, o.Company, o.line, o.logger))
 	if err != nil {
-		return nil, cfg.OptionError(err)
+		return nil, o.OptionError(err)
 	}
-	guard := newWriteGuard(all, cfg, reader, logger)
+	guard := newWriteGuard(o, reader)
 	api := reader.Guarded(guard.policy.Guard)
-	files := exportStore(all, cfg)
+	files := export.New(export.Options{
+		Dir: o.program.ExportsDir(), Owner: o.identity(), Save: o.program.ExportDir, Now: o.program.Clock(),
+	})
 	catalog, err := tools.New(api, tools.Options{
-		Toolsets: all.Toolsets, ReadOnly: cfg.ReadOnly, Reader: cfg.Reader, Charts: all.Charts, Mode: mode(cfg),
-		Confirm: cfg.Confirm, DryRun: cfg.DryRun, Now: all.Now,
-		Sealer: guard.sealer, Identity: identity(cfg, all.Caller), Policy: guard.policy,
-		Name: called, Unnamed: func(ctx context.Context) string { return unnamed(ctx, cfg) }, Exports: files, Extras: all.Extra,
+		Toolsets: o.program.Toolsets, ReadOnly: o.ReadOnly, Reader: o.reader, Charts: o.program.Charts, Mode: mode(o.Company),
+		Confirm: o.Confirm, DryRun: o.DryRun, Now: o.program.Now,
+		Sealer: guard.sealer, Identity: o.identity(), Policy: guard.policy,
+		Name: o.called, Unnamed: func(ctx context.Context) string { return unnamed(ctx, o.Company) }, Exports: files, Extras: o.program.Extra,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", cfg.Place("FISKL_TOOLSETS"), err)
+		return nil, fmt.Errorf("%s: %w", o.Place("FISKL_TOOLSETS"), err)
 	}
 	return &Company{
-		Company: cfg, API: api, guard: guard, Catalog: catalog, journals: all.JournalsDir(), stopLook: func() {},
-		Suggest: complete.New(api, all.Now), Books: resources.New(api, resources.Options{Name: called, Toolsets: all.Toolsets, Exports: files, Voice: catalog}),
+		Company: o.Company, API: api, Catalog: catalog, Suggest: complete.New(api, o.program.Now), Line: o.line,
+		Books: resources.New(api, resources.Options{Name: o.called, Toolsets: o.program.Toolsets, Exports: files, Voice: catalog}),
+		guard: guard, journals: o.program.JournalsDir(), stopLook: func() {},
 	}, nil
 }
 
-// exportStore keeps the files of one caller about one company.
-func exportStore(all config.Program, cfg config.Company) *export.Store {
-	return export.New(export.Options{
-		Dir: all.ExportsDir(), Owner: identity(cfg, all.Caller), Save: all.ExportDir, Now: all.Clock(),
-	})
+// identity tells a company, its credential and who calls from all others.
+func (o opening) identity() string {
+	if o.Sandbox {
+		return "sandbox " + o.Name + " " + o.caller
+	}
+	return fmt.Sprintf("%s %s %s", o.BaseURL, o.CredentialID(), o.caller)
 }
 
 // mode is how the server runs, as get_context says it.

@@ -3,7 +3,6 @@ package company
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"log/slog"
 	"net/url"
 	"os"
@@ -30,23 +29,25 @@ type writeGuard struct {
 // newWriteGuard makes what a company's writes need. Where it cannot be had, every
 // write is refused with the reason, and reading goes on. The reader is asked for
 // the company and for what became of a write; it writes nothing.
-func newWriteGuard(all config.Program, cfg config.Company, reader *fisklapi.Client, logger *slog.Logger) *writeGuard {
+func newWriteGuard(o opening, reader *fisklapi.Client) *writeGuard {
 	s := &writeGuard{}
-	o := writepolicy.Options{
+	all, cfg := o.program, o.Company
+	w := writepolicy.Options{
 		Company:  func(ctx context.Context) (writepolicy.Company, error) { return watchedCompany(ctx, reader, cfg) },
 		LookBack: reader.LookBack,
-		Caller:   all.Caller, Apart: all.Caller != "" && all.Endpoint.Auth == config.AuthHeader, Limits: cfg.Limits, DryRun: cfg.DryRun, Person: cfg.Confirm == tools.ConfirmPerson, Logger: logger, Now: all.Clock(),
+		Caller:   o.caller, Apart: o.caller != "" && all.Endpoint.Auth == config.AuthHeader, Limits: cfg.Limits, DryRun: cfg.DryRun,
+		Person: cfg.Confirm == tools.ConfirmPerson, Logger: o.logger, Now: all.Clock(),
 	}
 	switch {
 	case all.StateDir != "":
 		s.sealer = sync.OnceValues(func() (*seal.Sealer, error) { return sealer(all) })
 	case !cfg.Sandbox:
-		o.Problem = "there is no folder to keep the journal of changes in, and nothing is changed without it. Set FISKL_STATE_DIR"
+		w.Problem = "there is no folder to keep the journal of changes in, and nothing is changed without it. Set FISKL_STATE_DIR"
 	}
 	if !cfg.Sandbox { // the sandbox forgets its books, and so the journal of them
-		o.Dir, o.Heads, o.Retention = all.JournalsDir(), all.HeadsDirs(), all.Retention
+		w.Dir, w.Heads, w.Retention = all.JournalsDir(), all.HeadsDirs(), all.Retention
 	}
-	s.policy = writepolicy.New(o)
+	s.policy = writepolicy.New(w)
 	return s
 }
 
@@ -84,14 +85,6 @@ func hostOf(c config.Company) string {
 		return "api"
 	}
 	return strings.NewReplacer(":", "_", "[", "", "]", "").Replace(strings.ToLower(u.Host))
-}
-
-// identity tells a company, its credential and who calls from all others.
-func identity(c config.Company, caller string) string {
-	if c.Sandbox {
-		return "sandbox " + c.Name + " " + caller
-	}
-	return fmt.Sprintf("%s %s %s", c.BaseURL, c.CredentialID(), caller)
 }
 
 // Settle looks up, in the background, what an earlier run left open in the

@@ -2,11 +2,8 @@ package config
 
 import (
 	"errors"
-	"net/http"
 	"strings"
 	"time"
-
-	"golang.org/x/time/rate"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
@@ -38,12 +35,6 @@ type Company struct {
 	// Title and Zone stand in for what Fiskl does not tell of the company.
 	Title string
 	Zone  *time.Location // nil when none is set
-
-	// What follows is no setting: whoever opens the company for others adds it.
-
-	Reader    bool              // it is the caller who may only read
-	Pace      *rate.Limiter     // of all callers who share the key; nil means one each
-	Transport http.RoundTripper // carries requests to the API; nil means one of its own
 
 	set       layer // as it was set, for errors that are found later
 	dialectAt Value // where the dialect is, or would be

@@ -31,10 +31,6 @@ type Program struct {
 	// this program alone; empty when there is none.
 	CredentialsDir string
 
-	// Caller is who makes the calls, where there are several. It is no setting:
-	// whoever opens the companies for others adds it.
-	Caller string
-
 	extras bool             // offer what the dialects add
 	Cache  string           // the user's folder for what may be lost; empty keeps nothing
 	Now    func() time.Time // nil means time.Now

@@ -14,7 +14,7 @@ const (
 	authorizationHeader = "Authorization"
 )
 
-// Authenticator decides who makes a request. An error is an *answer.Refusal,
+// Authenticator decides who makes a request. An error is an *rpcerror.Refusal,
 // or the caller is refused without a reason.
 type Authenticator interface {
 	Authenticate(r *http.Request) (Principal, error)
