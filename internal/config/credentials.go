@@ -20,9 +20,9 @@ func newStore(p Program, mode credential.Mode, keychain credential.System) *cred
 	return credential.New(credential.Options{Folder: folder, Mode: mode, System: keychain})
 }
 
-// applySavedCredentials gives what login saved to every company for which no key is set. Nothing
-// is looked at until there is a call. Where callers bring their own keys, ours
-// is lent to nobody.
+// applySavedCredentials gives what login saved to every company for which no key
+// is set. Nothing is looked at until there is a call. Where callers bring their
+// own keys, ours is lent to nobody.
 func (c *Config) applySavedCredentials() {
 	if c.StateDir == "" || c.Endpoint.Auth == AuthHeader {
 		return

@@ -7,7 +7,8 @@ import (
 	"runtime"
 )
 
-// Doubts are what an endpoint can be served with and perhaps should not be.
+// Doubts are what an endpoint can be served with and perhaps should not be, a
+// sentence each that names the settings.
 func (e Endpoint) Doubts() []string {
 	var all []string
 	proxied := e.PublicURL != nil && !isLoopback(e.PublicURL.Hostname())
@@ -26,8 +27,9 @@ func (e Endpoint) Doubts() []string {
 	return all
 }
 
-// Doubts says that others can change what is in the state folder: the key that
-// seals confirmations, and the journal with what was sent and paid already.
+// Doubts says, in a sentence, that others can change what is in the state folder:
+// the key that seals confirmations, and the journal with what was sent and paid
+// already. There are none where nobody can, and on Windows.
 func (p Program) Doubts() []string {
 	path := p.StateDir
 	info, err := os.Stat(path)

@@ -11,7 +11,8 @@ func ours(parts ...string) string {
 	return filepath.Join(append([]string{parts[0], "fiskl-mcp"}, parts[1:]...)...)
 }
 
-// JournalsDir is the folder of the journals of changes; empty when there is none.
+// JournalsDir is the folder of the journals of changes; empty when there is
+// none.
 func (p Program) JournalsDir() string {
 	if p.StateDir == "" {
 		return ""
@@ -19,10 +20,10 @@ func (p Program) JournalsDir() string {
 	return filepath.Join(p.StateDir, "journal")
 }
 
-// HeadsDirs are the folders for records of the journals' last lines. One is beside the
-// journals, and what is restored with them says nothing; so there is another in
-// the folder for what may be lost, which backups leave out, apart for each
-// folder of journals.
+// HeadsDirs are the folders for records of the journals' last lines; none when
+// there are no journals. One is beside the journals, and what is restored with
+// them says nothing; so there is another in the folder for what may be lost,
+// which backups leave out, apart for each folder of journals.
 func (p Program) HeadsDirs() []string {
 	if p.StateDir == "" {
 		return nil
@@ -35,7 +36,8 @@ func (p Program) HeadsDirs() []string {
 	return folders
 }
 
-// ExportsDir is the folder of exported files of all callers; empty when there is none.
+// ExportsDir is the folder of exported files of all callers; empty when there is
+// none.
 func (p Program) ExportsDir() string {
 	if p.StateDir == "" {
 		return ""

@@ -90,7 +90,7 @@ func logCall(ctx context.Context, logger *slog.Logger, t tools.Tool, a tools.Ans
 	}
 }
 
-// LogDefect keeps what the answer to a call leaves out, for whoever mends it.
+// LogDefect logs what the answer to a call leaves out, for whoever mends it.
 // What an error quotes can be from the books, and stays out.
 func LogDefect(ctx context.Context, logger *slog.Logger, t tools.Tool, err error) {
 	attrs := append(requested(ctx), slog.String("tool", t.Name), slog.String("problem", unquoted(err.Error())))

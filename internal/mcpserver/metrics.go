@@ -14,8 +14,8 @@ import (
 type metricsNames map[string]bool
 
 // Metrics serves next under the names with which metrics may be asked for:
-// that of the address HOST:PORT that is listened on, that of the public URL unless it is nil,
-// and all without a dot.
+// that of the address HOST:PORT that is listened on, that of the public URL unless
+// it is nil, and all without a dot.
 func Metrics(listen string, public *url.URL, next http.Handler) http.Handler {
 	names := make(metricsNames)
 	if host, _, err := net.SplitHostPort(listen); err == nil {

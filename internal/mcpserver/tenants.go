@@ -151,7 +151,7 @@ func (ts *Tenants) drop(id string) {
 	}
 }
 
-// Close drops all callers, at the end.
+// Close drops all callers, at the end of the server.
 func (ts *Tenants) Close() {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
