@@ -76,8 +76,8 @@ func parseCompany(p profile, set layer, env Variables) (Company, error) {
 	return c, err
 }
 
-// Root is the base URL of the API, without a slash at its end. The sandbox is in this process, and any name will
-// do that may be called without TLS.
+// Root is the base URL of the API, without a slash at its end. The sandbox is in
+// this process, and any name will do that may be called without TLS.
 func (c Company) Root() string {
 	if c.Sandbox {
 		return "http://127.0.0.1"
