@@ -25,6 +25,7 @@ type longList struct {
 
 	asked   atomic.Int32 // pages
 	waiting atomic.Int32 // those that wait for the test
+	arrives func()       // is called when one does; nil for nothing
 	gate    chan struct{}
 	opens   sync.Once
 }
@@ -55,6 +56,9 @@ func (l *longList) page(w http.ResponseWriter, r *http.Request) {
 	if page >= 2 {
 		l.waiting.Add(1)
 		defer l.waiting.Add(-1)
+		if l.arrives != nil {
+			l.arrives()
+		}
 		select {
 		case <-l.gate:
 		case <-r.Context().Done():
