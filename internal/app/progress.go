@@ -25,10 +25,10 @@ const (
 	largestToken = 1 << 53
 )
 
-// telling has a call tell its client how far it has come, where the client wants
+// telling has a request tell its client how far it has come, where the client wants
 // to know. Nothing is told any more once stop has returned.
-func telling(ctx context.Context, req mcp.CallToolRequest) (told context.Context, stop func()) {
-	token := progressToken(req.Params.Meta)
+func telling(ctx context.Context, meta *mcp.Meta) (told context.Context, stop func()) {
+	token := progressToken(meta)
 	if token == nil {
 		return ctx, func() {}
 	}

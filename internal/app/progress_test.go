@@ -114,6 +114,32 @@ func TestOnePage(t *testing.T) {
 	}
 }
 
+// TestLookUp finds that a name which is looked for on many pages tells progress
+// too, for a tool and for a resource.
+func TestLookUp(t *testing.T) {
+	t.Parallel()
+	for era, modern := range eras() {
+		for method, params := range map[string]string{
+			"tools/call":     `"name":"get_client","arguments":{"client":"Canary 388"}`,
+			"resources/read": `"uri":"fiskl://clients/Canary%20388"`,
+		} {
+			t.Run(method+", "+era, func(t *testing.T) {
+				t.Parallel()
+				api := newLongList(t, false)
+				p := meet(t, modern, asksNobody, api.settings())
+				p.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":7,"method":%q,"params":{%s,"_meta":{%s}}}`, method, params, metaWith(modern, `"t"`)))
+				w := waited{t: t, next: p.receive}
+				first, ok := readProgress(t, w.next())
+				api.open()
+				if _, answer := w.told(); !ok || first.Message != "100 rows read" || !strings.Contains(answer, "Canary 388") || strings.Contains(answer, "error") {
+					t.Errorf("first came %+v, and then %s", first, answer)
+				}
+				p.leave()
+			})
+		}
+	}
+}
+
 // TestCancelledRead finds that a call which its client gives up in the middle of
 // a list does not ask the API for a page more, and tells nothing any more.
 func TestCancelledRead(t *testing.T) {

@@ -33,16 +33,23 @@ type longList struct {
 // clientsOfLongList are those of one. Its last page is not full.
 const clientsOfLongList = 390
 
+func clientOfLongList(id int) any {
+	return map[string]any{"id": id, "name": "Canary " + strconv.Itoa(id), "archived": false}
+}
+
 func newLongList(t *testing.T, total bool) *longList {
 	t.Helper()
 	l := &longList{total: total, gate: make(chan struct{})}
 	inside := sandbox.New(sandbox.Options{Now: present, Like: demoCompany})
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/v1/clients" {
+		switch r.URL.Path {
+		case "/v1/clients":
+			l.page(w, r)
+		case "/v1/clients/388":
+			_ = json.NewEncoder(w).Encode(clientOfLongList(388))
+		default:
 			inside.ServeHTTP(w, r)
-			return
 		}
-		l.page(w, r)
 	}))
 	t.Cleanup(s.Close)
 	t.Cleanup(l.open)
@@ -67,7 +74,7 @@ func (l *longList) page(w http.ResponseWriter, r *http.Request) {
 	}
 	rows := []any{}
 	for i := page * 50; i < min(page*50+50, clientsOfLongList); i++ {
-		rows = append(rows, map[string]any{"id": i + 1, "name": "Canary " + strconv.Itoa(i+1), "archived": false})
+		rows = append(rows, clientOfLongList(i+1))
 	}
 	var body any = rows
 	if l.total {
