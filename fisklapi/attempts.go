@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"sync/atomic"
+	"time"
 )
 
 // trail says whether an attempt at a request may have been carried out though
@@ -15,6 +16,8 @@ type trail struct {
 
 	// first is an attempt that was made before those that the retries make.
 	first *attempt
+
+	info RequestInfo // of the attempt that is made
 }
 
 // attempt is what came of one.
@@ -27,8 +30,8 @@ type attempt struct {
 // [http.RoundTripper] on the road, that of the retries among them.
 type trailKey struct{}
 
-func withTrail(ctx context.Context) (context.Context, *trail) {
-	t := new(trail)
+func withTrail(ctx context.Context, op Operation) (context.Context, *trail) {
+	t := &trail{info: RequestInfo{Operation: op}}
 	return context.WithValue(ctx, trailKey{}, t), t
 }
 
@@ -45,10 +48,13 @@ func trailOf(ctx context.Context) *trail {
 type trailed struct{ next http.RoundTripper }
 
 func (t trailed) RoundTrip(req *http.Request) (*http.Response, error) {
+	all := trailOf(req.Context())
+	all.info.Attempt++
 	res, err := t.next.RoundTrip(req)
+	all.info.Queued = time.Time{} // one that follows a renewed token does not wait again
 	lost := err != nil && !unconnected(err) || err == nil && res.StatusCode >= http.StatusInternalServerError
 	if lost {
-		trailOf(req.Context()).unsure.Store(true)
+		all.unsure.Store(true)
 	}
 	return res, err
 }

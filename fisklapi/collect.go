@@ -3,6 +3,7 @@ package fisklapi
 import (
 	"context"
 	"fmt"
+	"math"
 	"net/url"
 )
 
@@ -22,11 +23,12 @@ func collect[W any](ctx context.Context, c *Client, op Operation, query url.Valu
 func scan[W any](ctx context.Context, c *Client, op Operation, query url.Values, more func(W) bool) error {
 	p := &pager[W]{c: c, op: op, query: query, open: func(a answer) (envelope[W], error) { return open[W](c, a) }}
 	offset := 0
-	for range maxPages {
+	for n := range maxPages {
 		rows, last, err := p.from(ctx, offset)
 		if err != nil {
 			return err
 		}
+		p.taken(n+1, offset, len(rows), last, math.MaxInt).report(ctx)
 		for _, w := range rows {
 			if !more(w) {
 				return nil

@@ -82,7 +82,7 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 	if args.All {
 		w.limit = maxRows
 	}
-	for range cmp.Or(min(args.Pages, maxPages), maxPages) {
+	for n := range cmp.Or(min(args.Pages, maxPages), maxPages) {
 		if l.over(pos, w) {
 			return w.page(""), nil
 		}
@@ -90,6 +90,7 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 		if err != nil {
 			return schemas.Page[R]{}, err
 		}
+		r.pager.taken(n+1, pos.offset, len(rows), last, l.room(pos, w, args)).report(ctx)
 		w.short, w.doubt = w.short+r.pager.short, cmp.Or(w.doubt, r.pager.doubt)
 		if l.take(rows, last, &pos, w) {
 			return w.page(w.next[len(w.next)-1]), nil

@@ -21,6 +21,7 @@ type pager[W any] struct {
 
 	short int // rows that the API says there are beyond its last page
 	size  int // rows that its pages seem to hold, where that is not what was asked for
+	total int // rows that the API says the list has; not positive where it says nothing
 }
 
 // layout is the number of the first page and how many rows a page holds.
@@ -92,6 +93,7 @@ func (p *pager[W]) fromOne(ctx context.Context, size int, refused error) (envelo
 // how many rows it has.
 func (p *pager[W]) ends(ctx context.Context, e envelope[W], n, size int) (bool, error) {
 	rows, seen := len(e.rows), n*size+len(e.rows)
+	p.total = e.page.Total
 	told := e.page.Last != nil
 	switch {
 	case told && *e.page.Last:

@@ -75,7 +75,7 @@ func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	if r.idempotent {
 		ctx = withRetry(ctx)
 	}
-	ctx, attempts := withTrail(ctx)
+	ctx, attempts := withTrail(ctx, r.op)
 	req, err := c.prepare(ctx, e, r)
 	if err != nil {
 		return answer{}, err

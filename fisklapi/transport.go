@@ -181,6 +181,7 @@ type limited struct {
 }
 
 func (t limited) RoundTrip(req *http.Request) (*http.Response, error) {
+	trailOf(req.Context()).info.Queued = time.Now()
 	err := t.limiter.Wait(req.Context())
 	switch {
 	case err != nil && req.Context().Err() == nil:

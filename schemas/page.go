@@ -9,6 +9,11 @@ type PageArgs struct {
 	// Pages is how many of Fiskl's pages are read at most; 0 means as many as
 	// it takes. Models are not told of it.
 	Pages int `json:"-"`
+
+	// On says that the caller goes on with the cursor until the list ends. It
+	// changes nothing but what is told of the read's progress. Models are not
+	// told of it.
+	On bool `json:"-"`
 }
 
 // DefaultLimit is how many rows a list holds when nothing else is asked.

@@ -15,7 +15,7 @@ import (
 )
 
 func callCommand(w environment) *cobra.Command {
-	asJSON := false
+	var how callFlags
 	c := &cobra.Command{
 		Use:   "call TOOL [key=value ... | JSON | -]",
 		Short: "Call one tool from the shell",
@@ -27,23 +27,35 @@ failure, 2 for a mistake in the command line, and 3 when nothing was done yet
 because a person has to agree: the answer says how to go on.
 
   fiskl-mcp call list_invoices --sandbox status=overdue
-  fiskl-mcp call get_invoice --sandbox invoice=INV-0131 --json`,
+  fiskl-mcp call get_invoice --sandbox invoice=INV-0131 --json
+
+At a terminal a long read shows on standard error how far it is, until the answer
+is there. --timing adds a table there, after the answer: a row for each request to
+the API with when it began, which request had ended last by then, and how long it
+waited for its turn under the rate limit, for a connection, for the first byte of
+the answer and for the rest, in milliseconds. It holds no names, ids or keys.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg, err := configured(c, w)
 			if err != nil {
 				return err
 			}
-			return callTool(c, w, cfg, args, asJSON)
+			return callTool(c, w, cfg, args, how)
 		},
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print the structured result")
+	c.Flags().BoolVar(&how.json, "json", false, "print the structured result")
+	c.Flags().BoolVar(&how.timing, "timing", false, "print what each request waited for, on standard error")
+	c.Flags().BoolVar(&how.noProgress, "no-progress", false, "show no progress bar at a terminal")
 	return c
 }
 
-func callTool(c *cobra.Command, w environment, cfg config.Config, args []string, asJSON bool) error {
-	logger := newLogger(w.err, cfg.LogLevel)
-	p, err := opened(cfg, logger)
+// callFlags are those of the command itself.
+type callFlags struct{ json, timing, noProgress bool }
+
+func callTool(c *cobra.Command, w environment, cfg config.Config, args []string, how callFlags) error {
+	shown, logger := w.progressBar(how, cfg)
+	lines, times := timed(cfg, how)
+	p, err := opened(cfg, logger, lines...)
 	if err != nil {
 		return err
 	}
@@ -56,7 +68,8 @@ func callTool(c *cobra.Command, w environment, cfg config.Config, args []string,
 		return usageError{err}
 	}
 	defer p.Close(c.Context(), logger)
-	answer := w.converse(c.Context(), p, t, tools.Request{Args: raw})
+	answer := w.converse(c.Context(), times.calls(shown.calls(p, t)), tools.Request{Args: raw})
+	defer times.print(w.err)
 	switch {
 	case answer.Err != nil:
 		if answer.Defect {
@@ -64,7 +77,7 @@ func callTool(c *cobra.Command, w environment, cfg config.Config, args []string,
 		}
 		_, _ = fmt.Fprintln(w.err, answer.Text) // nowhere else to say it
 		return errSaid
-	case asJSON:
+	case how.json:
 		_, err = fmt.Fprintf(w.out, "%s\n", answer.Structured)
 	default:
 		err = printText(w.out, answer.Text)

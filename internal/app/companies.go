@@ -8,10 +8,10 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/mcpserver"
 )
 
-// opened are all companies of the settings. What keeps them from being opened is
-// a wrong setting.
-func opened(cfg config.Config, logger *slog.Logger) (company.Companies, error) {
-	p, err := company.Open(cfg, logger)
+// opened are all companies of the settings, over lines where there are any. What
+// keeps them from being opened is a wrong setting.
+func opened(cfg config.Config, logger *slog.Logger, lines ...company.Line) (company.Companies, error) {
+	p, err := company.Open(cfg, logger, lines...)
 	if err != nil {
 		return company.Companies{}, usageError{err}
 	}

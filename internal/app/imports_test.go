@@ -45,7 +45,7 @@ func rules() []rule {
 		}},
 		{"internal/mcpserver", []string{
 			"schemas", "fisklapi", "tools", "resources", "prompts",
-			"internal/complete", "internal/httpguard", "internal/observe", "internal/permissions", "internal/principal", "internal/stdio",
+			"internal/complete", "internal/httpguard", "internal/observe", "internal/permissions", "internal/principal", "internal/progress", "internal/stdio",
 		}},
 		{"internal/app", []string{"schemas", "fisklapi", "fisklapi/sandbox", "fisklapi/sandbox/oauth", "tools", "internal/"}},
 		{"internal", []string{"schemas", "fisklapi", "internal/"}},

@@ -11,7 +11,11 @@ import (
 
 // newLogger logs for people, in colour only where somebody is looking.
 func newLogger(w io.Writer, level slog.Level) *slog.Logger {
-	return slog.New(tint.NewTextHandler(w, &tint.Options{Level: level, TimeFormat: time.TimeOnly, NoColor: !isTerminal(w)}))
+	return loggerTo(w, isTerminal(w), level)
+}
+
+func loggerTo(w io.Writer, colour bool, level slog.Level) *slog.Logger {
+	return slog.New(tint.NewTextHandler(w, &tint.Options{Level: level, TimeFormat: time.TimeOnly, NoColor: !colour}))
 }
 
 // isTerminal reports that a person reads what is written.

@@ -9,22 +9,24 @@ import (
 
 	"golang.org/x/term"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
+// calling carries a call of one tool out.
+type calling func(context.Context, tools.Request) tools.Answer
+
 // converse calls a tool from the shell. At a terminal the person is asked
 // there; a script gets a token for a second call instead.
-func (w environment) converse(ctx context.Context, p company.Companies, t tools.Tool, r tools.Request) tools.Answer {
+func (w environment) converse(ctx context.Context, call calling, r tools.Request) tools.Answer {
 	r.Asks = atTerminal(w.in) && atTerminal(w.err)
-	answer := p.Call(ctx, t, r)
+	answer := call(ctx, r)
 	if answer.Question == nil {
 		return answer
 	}
 	_, _ = fmt.Fprintf(w.err, "%s\n\nType yes to go on: ", answer.Question.Message) // without it there is no yes
 	agreed := isYes(w.line(ctx))
 	r.State, r.Reply = answer.Question.State, &tools.Reply{Agreed: agreed, Declined: !agreed, Typed: true}
-	return p.Call(ctx, t, r)
+	return call(ctx, r)
 }
 
 // isYes reads what a person typed.

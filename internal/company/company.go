@@ -39,9 +39,10 @@ type Company struct {
 }
 
 // Open opens all companies for the one person whose program it is. It sends
-// nothing. Its errors name the setting that is wrong.
-func Open(cfg config.Config, logger *slog.Logger) (Companies, error) {
-	return openAll(cfg, nil, opening{logger: logger})
+// nothing. Lines are by company, in the order of the settings; none gives each one
+// of its own. Its errors name the setting that is wrong.
+func Open(cfg config.Config, logger *slog.Logger, lines ...Line) (Companies, error) {
+	return openAll(cfg, lines, opening{logger: logger})
 }
 
 // openAll opens all companies with what they have in common. Lines are by

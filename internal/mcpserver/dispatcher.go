@@ -54,6 +54,8 @@ func (d dispatcher) take(ctx context.Context, t tools.Tool, req mcp.CallToolRequ
 	if !ok {
 		return nil, errors.New("there is no such tool")
 	}
+	ctx, stop := telling(ctx, req.Params.Meta)
+	defer stop()
 	return d.conduct(ctx, p, own, req, args), nil
 }
 

@@ -55,6 +55,8 @@ func (d dispatcher) readResource(ctx context.Context, req mcp.ReadResourceReques
 		return nil, err
 	}
 	defer done()
+	ctx, stop := telling(ctx, req.Params.Meta)
+	defer stop()
 	uri, _ := req.Params.Arguments[askedAt].(string)
 	contents, failed := p.shelves().Read(ctx, uri)
 	if failed != nil {

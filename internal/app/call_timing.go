@@ -1,0 +1,54 @@
+package app
+
+import (
+	"context"
+	"io"
+
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/timing"
+	"github.com/fiskl-mcp/fiskl-mcp/tools"
+)
+
+// callTimes are what the requests of a call from the shell wait for. Without
+// --timing it has none.
+type callTimes struct{ recorder *timing.Recorder }
+
+// timed has the requests of all companies noted: over the lines to the API, by
+// company, that it returns. Without --timing there are none.
+func timed(cfg config.Config, how callFlags) ([]company.Line, callTimes) {
+	if !how.timing {
+		return nil, callTimes{}
+	}
+	r := timing.New()
+	var lines []company.Line
+	for _, one := range cfg.Companies {
+		own := company.Line{Transport: fisklapi.NewTransport()}
+		if one.Sandbox {
+			own.Transport = company.Sandbox(cfg.Program)
+		}
+		lines = append(lines, company.Line{Transport: r.Transport(own.Transport)})
+	}
+	return lines, callTimes{r}
+}
+
+// calls carries calls of a tool out, and notes when they begin and end. A person
+// who is asked in between takes time that counts.
+func (c callTimes) calls(call calling) calling {
+	if c.recorder == nil {
+		return call
+	}
+	return func(ctx context.Context, r tools.Request) tools.Answer {
+		defer c.recorder.End()
+		c.recorder.Begin()
+		return call(ctx, r)
+	}
+}
+
+// print prints the table.
+func (c callTimes) print(out io.Writer) {
+	if c.recorder != nil {
+		_, _ = c.recorder.WriteTo(out) // nowhere else to say it
+	}
+}
