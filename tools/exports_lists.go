@@ -76,7 +76,9 @@ func words(enum []any) []string {
 }
 
 // at is the part of a list that begins at a cursor.
-func at(cursor string) schemas.PageArgs { return schemas.PageArgs{Limit: atOnce, Cursor: cursor, On: true} }
+func at(cursor string) schemas.PageArgs {
+	return schemas.PageArgs{Limit: atOnce, Cursor: cursor, On: true}
+}
 
 func (e exporting) invoices(in schemas.ListExport, covered schemas.Period) source {
 	return func(ctx context.Context, cursor string) (part, error) {

@@ -88,6 +88,9 @@ func (p *peer) ask(tool, args string, more ...string) asked {
 	p.t.Helper()
 	q := asked{call: p.call(tool, args, more...), tool: tool, args: args}
 	line := p.receive()
+	for strings.Contains(line, `"method":"notifications/progress"`) { // to a call with a token
+		line = p.receive()
+	}
 	var said struct {
 		form
 
