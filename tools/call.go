@@ -217,5 +217,5 @@ func (t Tool) said(out any, company string) string {
 	if held, ok := out.(schemas.Held); ok && held.Plain() != "" {
 		return held.Plain()
 	}
-	return render(out, company, t.shapes)
+	return t.layouts.Text(out, company)
 }

@@ -34,6 +34,7 @@ func rules() []rule {
 		{"prompts", []string{"schemas", "fisklapi", "internal/"}},
 		{"internal/dialect/speak", []string{"fisklapi", "internal/dialect"}},
 		{"internal/dialect", nil},
+		{"internal/render", []string{"schemas"}},
 		{"internal/app", []string{"schemas", "fisklapi", "fisklapi/sandbox", "fisklapi/sandbox/oauth", "tools", "resources", "prompts", "internal/"}},
 		{"internal", []string{"schemas", "fisklapi", "internal/"}},
 		{"cmd", []string{"internal/app", "internal/observe", "internal/telemetry"}},
@@ -65,6 +66,7 @@ func TestImportsPlanted(t *testing.T) {
 		"tools/a.go":                  "cmd/fiskl-mcp",
 		"tools/b.go":                  "fisklapi/sandbox",
 		"resources/a.go":              "tools",
+		"internal/render/a.go":        "fisklapi",
 		"internal/permissions/a.go":   "tools",
 		"elsewhere/a.go":              "schemas",
 	} {

@@ -1,4 +1,4 @@
-package sheet_test
+package render_test
 
 import (
 	"archive/zip"
@@ -12,13 +12,13 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/sheet"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/render"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // columns are one of each kind.
-func columns() []sheet.Column {
-	return []sheet.Column{{Name: "name", Kind: sheet.Text}, {Name: "amount", Kind: sheet.Number}, {Name: "date", Kind: sheet.Date}}
+func columns() []render.Column {
+	return []render.Column{{Name: "name", Kind: render.Text}, {Name: "amount", Kind: render.Number}, {Name: "date", Kind: render.Date}}
 }
 
 // attacks are texts that a spreadsheet would take for formulas, or for the end
@@ -31,10 +31,10 @@ func attacks() []string {
 }
 
 // written is a document of one table.
-func written(t *testing.T, w sheet.Writer, rows ...[]string) {
+func written(t *testing.T, w render.Writer, rows ...[]string) {
 	t.Helper()
-	d := sheet.Document{Tables: []sheet.Table{{Columns: columns(), Rows: rows}}, Facts: []sheet.Fact{{Name: "company", Value: "=Evil & Sons"}}}
-	if err := sheet.Write(w, d); err != nil {
+	d := render.Document{Tables: []render.Table{{Columns: columns(), Rows: rows}}, Facts: []render.Fact{{Name: "company", Value: "=Evil & Sons"}}}
+	if err := render.Write(w, d); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -45,7 +45,7 @@ func TestCSVFormulas(t *testing.T) {
 	t.Parallel()
 	for _, attack := range attacks() {
 		var b bytes.Buffer
-		written(t, sheet.NewCSV(&b), []string{attack, attack, attack}, []string{"Acme", "-12.50", "2026-11-22"})
+		written(t, render.NewCSV(&b), []string{attack, attack, attack}, []string{"Acme", "-12.50", "2026-11-22"})
 		r := csv.NewReader(&b)
 		r.FieldsPerRecord = -1
 		rows, err := r.ReadAll()
@@ -74,7 +74,7 @@ func TestCSVSemicolons(t *testing.T) {
 		`a;=1+1`: `a;'=1+1`, `a; =1+1`: `a; '=1+1`, `a;"=1+1"`: `a;"'=1+1"`, `a,b;@SUM(1);-2`: `a,b;'@SUM(1);'-2`, `a; b-c;d`: `a; b-c;d`, ` =1`: ` '=1`,
 	} {
 		var b bytes.Buffer
-		written(t, sheet.NewCSV(&b), []string{attack, "1", ""})
+		written(t, render.NewCSV(&b), []string{attack, "1", ""})
 		r := csv.NewReader(&b)
 		r.FieldsPerRecord = -1
 		if rows, err := r.ReadAll(); err != nil || rows[1][0] != want {
@@ -87,7 +87,7 @@ func TestCSVSemicolons(t *testing.T) {
 func TestCSVTables(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	err := sheet.Write(sheet.NewCSV(&b), sheet.Document{Tables: []sheet.Table{
+	err := render.Write(render.NewCSV(&b), render.Document{Tables: []render.Table{
 		{Columns: columns(), Rows: [][]string{{"a, b", "1.50", ""}}}, {Title: "documents", Columns: columns()[:1], Rows: [][]string{{`say "x"`}}},
 	}})
 	if want := "name,amount,date\r\n\"a, b\",1.50,\r\n\r\ndocuments\r\nname\r\n\"say \"\"x\"\"\"\r\n"; err != nil || b.String() != want {
@@ -147,7 +147,7 @@ func TestXLSXFormulas(t *testing.T) {
 	t.Parallel()
 	for _, attack := range attacks() {
 		var b bytes.Buffer
-		written(t, sheet.NewXLSX(&b), []string{attack, attack, attack})
+		written(t, render.NewXLSX(&b), []string{attack, attack, attack})
 		all := cells(t, b.Bytes(), data)
 		for _, at := range []string{"A2", "B2", "C2"} {
 			if c := all[at]; c.Formel != "" || c.Type != "inlineStr" || !strings.HasPrefix(c.Text, "'") {
@@ -178,7 +178,7 @@ func TestXLSXCells(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var b bytes.Buffer
-			written(t, sheet.NewXLSX(&b), c.row)
+			written(t, render.NewXLSX(&b), c.row)
 			all := cells(t, b.Bytes(), data)
 			for i, at := range []string{"A2", "B2", "C2"} {
 				got := all[at]
@@ -195,7 +195,7 @@ func TestXLSXCells(t *testing.T) {
 func TestXLSXWidths(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	err := sheet.Write(sheet.NewXLSX(&b), sheet.Document{Tables: []sheet.Table{{Columns: []sheet.Column{{Name: "date", Kind: sheet.Date}, {Name: "original_currency", Kind: sheet.Text}}}}})
+	err := render.Write(render.NewXLSX(&b), render.Document{Tables: []render.Table{{Columns: []render.Column{{Name: "date", Kind: render.Date}, {Name: "original_currency", Kind: render.Text}}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,9 +218,9 @@ func TestXLSXNumbers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amount := rapid.StringMatching(`-?(0|[1-9][0-9]{0,11})\.[0-9]{2}`).Draw(t, "amount")
 		var b bytes.Buffer
-		w := sheet.NewXLSX(&b)
-		d := sheet.Document{Tables: []sheet.Table{{Columns: columns(), Rows: [][]string{{"", amount, ""}}}}}
-		if err := sheet.Write(w, d); err != nil {
+		w := render.NewXLSX(&b)
+		d := render.Document{Tables: []render.Table{{Columns: columns(), Rows: [][]string{{"", amount, ""}}}}}
+		if err := render.Write(w, d); err != nil {
 			t.Fatal(err)
 		}
 		if c := cells(t, b.Bytes(), data)["B2"]; c.Value != amount || c.Type != "" {
@@ -234,7 +234,7 @@ func TestMarkdown(t *testing.T) {
 	t.Parallel()
 	hostile := "a|b\n# c [x](http://evil.example) ![y](z) <img src=x> `code` **bold** &lt; www.evil.example"
 	l := &schemas.ClientList{Page: schemas.NewPage([]schemas.ContactRow{{ID: "7", Name: hostile}}, []string{""}, "")}
-	page := sheet.Markdown(sheet.Fenced(l, "Acme & Sons"))
+	page := render.Markdown(render.FencedDocument(l, "Acme & Sons"))
 	for _, wrong := range []string{"](", "http://", "<img", "**bold", "| b", "\n# c", "www.evil"} {
 		if strings.Contains(page, wrong) {
 			t.Errorf("the page holds %q:\n%s", wrong, page)
@@ -247,11 +247,11 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
-// TestOfHeadings finds as many cells in the row of a section's name as there
+// TestDocumentHeadings finds as many cells in the row of a section's name as there
 // are columns.
-func TestOfHeadings(t *testing.T) {
+func TestDocumentHeadings(t *testing.T) {
 	t.Parallel()
-	d := sheet.Of(&schemas.Report{
+	d := render.NewDocument(&schemas.Report{
 		ReportHead: schemas.ReportHead{Report: "Profit and Loss", Currency: "GBP"},
 		Sections:   []schemas.Section{{Name: "Revenue", Rows: []schemas.AccountAmount{{Account: "Sales", Code: "4010", Amount: "5.00"}}, Total: "5.00"}},
 	}, "Acme")
@@ -261,39 +261,66 @@ func TestOfHeadings(t *testing.T) {
 	}
 }
 
-// TestOf finds the currency beside amounts, and what every document says.
-func TestOf(t *testing.T) {
+// TestDocument finds the currency beside amounts, and what every document says.
+func TestDocument(t *testing.T) {
 	t.Parallel()
 	head := schemas.ReportHead{Report: "Trial Balance", Currency: "GBP", AsOf: "2026-10-31"}
-	d := sheet.Of(&schemas.TrialBalance{
+	d := render.NewDocument(&schemas.TrialBalance{
 		ReportHead: head, Rows: []schemas.TrialBalanceRow{{Account: "Bank", Code: "1010", AccountID: "502", Debit: "5.00"}},
 		Totals: schemas.Totals{{Name: "debit", Amount: "5.00"}},
 	}, "Acme")
-	if got, want := sheet.Names(d.Tables[0].Columns), []string{"account", "code", "account_id", "debit", "credit", "currency"}; !slices.Equal(got, want) {
+	if got, want := render.Names(d.Tables[0].Columns), []string{"account", "code", "account_id", "debit", "credit", "currency"}; !slices.Equal(got, want) {
 		t.Errorf("got columns %v, want %v", got, want)
 	}
 	if got, want := d.Tables[0].Rows[0], []string{"Bank", "1010", "502", "5.00", "", "GBP"}; !slices.Equal(got, want) {
 		t.Errorf("got row %v, want %v", got, want)
 	}
-	want := []sheet.Fact{{Name: "company", Value: "Acme"}, {Name: "currency", Value: "GBP"}, {Name: "as_of", Value: "2026-10-31"}, {Name: "complete", Value: "true"}}
+	want := []render.Fact{{Name: "company", Value: "Acme"}, {Name: "currency", Value: "GBP"}, {Name: "as_of", Value: "2026-10-31"}, {Name: "complete", Value: "true"}}
 	if !slices.Equal(d.Facts, want) {
 		t.Errorf("got facts %v, want %v", d.Facts, want)
 	}
 }
 
-// TestOfForeign finds an amount in another currency as a number, with its
+// TestDocumentForeign finds an amount in another currency as a number, with its
 // currency beside it.
-func TestOfForeign(t *testing.T) {
+func TestDocumentForeign(t *testing.T) {
 	t.Parallel()
 	lines := []schemas.LedgerLine{{Account: "Euro Account", Original: "-390.24 EUR", Amount: "-336.05"}, {Account: "Bank", Amount: "5.00"}}
-	d := sheet.Of(&schemas.Ledger{ReportHead: schemas.ReportHead{Currency: "GBP"}, Page: schemas.NewPage(lines, make([]string, 2), "")}, "Acme")
-	at := slices.Index(sheet.Names(d.Tables[0].Columns), "original")
-	if at < 0 || d.Tables[0].Columns[at] != (sheet.Column{Name: "original", Kind: sheet.Number}) || d.Tables[0].Columns[at+1] != (sheet.Column{Name: "original_currency", Kind: sheet.Text}) {
+	d := render.NewDocument(&schemas.Ledger{ReportHead: schemas.ReportHead{Currency: "GBP"}, Page: schemas.NewPage(lines, make([]string, 2), "")}, "Acme")
+	at := slices.Index(render.Names(d.Tables[0].Columns), "original")
+	if at < 0 || d.Tables[0].Columns[at] != (render.Column{Name: "original", Kind: render.Money}) || d.Tables[0].Columns[at+1] != (render.Column{Name: "original_currency", Kind: render.Text}) {
 		t.Fatalf("the columns are %+v", d.Tables[0].Columns)
 	}
 	for i, want := range [][]string{{"-390.24", "EUR", "-336.05"}, {"", "", "5.00"}} {
 		if got := d.Tables[0].Rows[i][at : at+3]; !slices.Equal(got, want) {
 			t.Errorf("got %q, want %q", got, want)
 		}
+	}
+}
+
+// TestText finds what a text leaves out to cost less and files keep: columns
+// that no row has anything in, and the currency in each row.
+func TestText(t *testing.T) {
+	t.Parallel()
+	head := schemas.ReportHead{Report: "General Ledger", Currency: "GBP", AsOf: "2026-10-31"}
+	l := &schemas.Ledger{ReportHead: head, Page: schemas.NewPage([]schemas.LedgerLine{
+		{Date: "2026-10-02", Account: "Euro Account", Type: "Invoice", Original: "-390.24 EUR", Amount: "-336.05"},
+		{Date: "2026-10-03", Account: "Bank\ntotal\t1", Type: "Payment", Amount: "5.00"},
+	}, make([]string, 2), "")}
+	got := new(render.Layouts).Text(l, "Acme")
+	want := "General Ledger in GBP · Acme · as of 2026-10-31 · 2 rows, complete\n" +
+		"signs\t\n" +
+		"date\taccount\ttype\toriginal\tamount\n" +
+		"2026-10-02\tEuro Account\tInvoice\t-390.24 EUR\t-336.05\n" +
+		"2026-10-03\t\"Bank ⏎ total 1\"\tPayment\t\t5.00"
+	if got != want {
+		t.Errorf("got text\n%s\nwant\n%s", got, want)
+	}
+	file := render.NewDocument(l, "Acme").Tables[0]
+	if got, want := len(file.Columns), len(render.RowsOf[schemas.LedgerLine]("GBP").Columns()); got != want {
+		t.Errorf("got %d columns in a file, want %d", got, want)
+	}
+	if got := file.Rows[1][len(file.Columns)-1]; got != "GBP" {
+		t.Errorf("got currency %q in a file's row, want GBP", got)
 	}
 }
