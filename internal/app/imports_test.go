@@ -34,6 +34,7 @@ func rules() []rule {
 		{"prompts", []string{"schemas", "fisklapi", "internal/"}},
 		{"internal/dialect/speak", []string{"fisklapi", "internal/dialect"}},
 		{"internal/dialect", nil},
+		{"internal/atomicfile", nil},
 		{"internal/render", []string{"schemas"}},
 		{"internal/app", []string{"schemas", "fisklapi", "fisklapi/sandbox", "fisklapi/sandbox/oauth", "tools", "resources", "prompts", "internal/"}},
 		{"internal", []string{"schemas", "fisklapi", "internal/"}},
