@@ -3,8 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -16,6 +14,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/tools"
@@ -78,8 +77,7 @@ func heads(all program) []string {
 	}
 	folders := []string{filepath.Join(all.stateDir, "heads")}
 	if all.cache != "" {
-		sum := sha256.Sum256([]byte(filepath.Clean(all.stateDir)))
-		folders = append(folders, ours(all.cache, "heads", hex.EncodeToString(sum[:8])))
+		folders = append(folders, ours(all.cache, "heads", digest.Of(filepath.Clean(all.stateDir))[:16]))
 	}
 	return folders
 }

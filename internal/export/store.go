@@ -5,9 +5,7 @@ package export
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base32"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +16,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/atomicfile"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -152,8 +151,7 @@ func (s *Store) Open(id string) (File, []byte, error) {
 
 // folder is that of the caller and company.
 func (s *Store) folder() string {
-	sum := sha256.Sum256([]byte("fiskl-mcp export\n" + s.o.Owner))
-	return filepath.Join(s.o.Dir, hex.EncodeToString(sum[:16]))
+	return filepath.Join(s.o.Dir, digest.Of("fiskl-mcp export\n"+s.o.Owner))
 }
 
 // ready makes the folder.
