@@ -54,7 +54,7 @@ func TestCSVFormulas(t *testing.T) {
 		}
 		for _, cell := range rows[1] {
 			if !strings.HasPrefix(cell, "'") {
-				t.Errorf("%q is written as %q", attack, cell)
+				t.Errorf("%q: got %q, want an apostrophe before it", attack, cell)
 			}
 		}
 		if want := []string{"Acme", "-12.50", "2026-11-22"}; !slices.Equal(rows[2], want) {
@@ -151,11 +151,11 @@ func TestXLSXFormulas(t *testing.T) {
 		all := cells(t, b.Bytes(), data)
 		for _, at := range []string{"A2", "B2", "C2"} {
 			if c := all[at]; c.Formel != "" || c.Type != "inlineStr" || !strings.HasPrefix(c.Text, "'") {
-				t.Errorf("%q in %s is %+v", attack, at, c)
+				t.Errorf("%q in %s: got %+v, want a text with an apostrophe before it", attack, at, c)
 			}
 		}
 		if c := cells(t, b.Bytes(), about)["B1"]; c.Text != "'=Evil & Sons" {
-			t.Errorf("the company is %+v", c)
+			t.Errorf("got company %+v, want an apostrophe before it", c)
 		}
 	}
 }
@@ -208,7 +208,7 @@ func TestXLSXWidths(t *testing.T) {
 		t.Fatal(err)
 	}
 	if text, err := io.ReadAll(f); err != nil || !strings.Contains(string(text), `<col min="1" max="1" width="12" customWidth="1"/><col min="2" max="2" width="19" customWidth="1"/>`) {
-		t.Errorf("error %v in %s", err, text)
+		t.Errorf("got error %v and %s, want columns 12 and 19 wide", err, text)
 	}
 }
 
@@ -224,7 +224,7 @@ func TestXLSXNumbers(t *testing.T) {
 			t.Fatal(err)
 		}
 		if c := cells(t, b.Bytes(), data)["B2"]; c.Value != amount || c.Type != "" {
-			t.Fatalf("%s is %+v", amount, c)
+			t.Fatalf("got %+v, want the number %s", c, amount)
 		}
 	})
 }
@@ -237,7 +237,7 @@ func TestMarkdown(t *testing.T) {
 	page := render.Markdown(render.FencedDocument(l, "Acme & Sons"))
 	for _, wrong := range []string{"](", "http://", "<img", "**bold", "| b", "\n# c", "www.evil"} {
 		if strings.Contains(page, wrong) {
-			t.Errorf("the page holds %q:\n%s", wrong, page)
+			t.Errorf("got %q in the page, want it escaped:\n%s", wrong, page)
 		}
 	}
 	for _, want := range []string{"# Clients\n", "- Company: Acme & Sons\n", "- Complete: true\n", "| Id | Name |", "| 7 |"} {
@@ -289,7 +289,7 @@ func TestDocumentForeign(t *testing.T) {
 	d := render.NewDocument(&schemas.Ledger{ReportHead: schemas.ReportHead{Currency: "GBP"}, Page: schemas.NewPage(lines, make([]string, 2), "")}, "Acme")
 	at := slices.Index(render.Names(d.Tables[0].Columns), "original")
 	if at < 0 || d.Tables[0].Columns[at] != (render.Column{Name: "original", Kind: render.Money}) || d.Tables[0].Columns[at+1] != (render.Column{Name: "original_currency", Kind: render.Text}) {
-		t.Fatalf("the columns are %+v", d.Tables[0].Columns)
+		t.Fatalf("got columns %+v, want original and original_currency", d.Tables[0].Columns)
 	}
 	for i, want := range [][]string{{"-390.24", "EUR", "-336.05"}, {"", "", "5.00"}} {
 		if got := d.Tables[0].Rows[i][at : at+3]; !slices.Equal(got, want) {
