@@ -107,8 +107,9 @@ func (s *Store) Create(form string, write func(io.Writer) (name string, err erro
 	var told error // why, as whoever asked is to hear it
 	err = atomicfile.Replace(filepath.Join(folder, f.ID+"."+form), func(part *os.File) error {
 		bounded.w = part
-		name, err = write(bounded)
-		told = bounded.explain(folder, err)
+		var failed error
+		name, failed = write(bounded)
+		told = bounded.explain(folder, failed)
 		return told
 	}, func(part string) error {
 		if f.Saved, told = s.save(part, name, form); told != nil {
@@ -120,6 +121,7 @@ func (s *Store) Create(form string, write func(io.Writer) (name string, err erro
 	case told != nil:
 		return File{}, told
 	case err != nil && !errors.Is(err, atomicfile.ErrUnsynced): // it is there for an hour
+		_ = os.Remove(f.Saved) // the copy, where there is one
 		return File{}, unwritten(folder, err)
 	default:
 		return f, nil
