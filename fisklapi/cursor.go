@@ -1,12 +1,11 @@
 package fisklapi
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -50,10 +49,9 @@ func (l listing[W, R]) position(cursor string) (position, error) {
 }
 
 func (l listing[W, R]) digest() string {
-	h := sha256.New()
-	_, _ = fmt.Fprint(h, l.op, "\n", l.filter) // a hash never fails to write
+	parts := []string{fmt.Sprint(l.op, "\n", l.filter)}
 	for _, a := range l.asks {
-		_, _ = fmt.Fprint(h, "\n", a.query.Encode())
+		parts = append(parts, "\n"+a.query.Encode())
 	}
-	return hex.EncodeToString(h.Sum(nil)[:4])
+	return digest.Of(parts...)[:8]
 }

@@ -3,11 +3,11 @@ package fisklapi
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -266,9 +266,9 @@ func (s Invoices) calculated(ctx context.Context, body fields, client wireClient
 // the same content always has the same reference, so a second attempt finds
 // the first one's invoice.
 func externalID(company string, body fields) string {
-	content, err := json.Marshal(body) // members are written in a fixed order
+	content, err := digest.JSON(body, company+"\n")
 	if err != nil {
 		panic(fmt.Sprintf("fisklapi: an invoice cannot be written: %v", err)) // it holds only strings, numbers and lists of them
 	}
-	return "mcp-" + digest([]byte(company+"\n"), content)[:24]
+	return "mcp-" + content[:24]
 }

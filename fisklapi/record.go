@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -39,7 +40,7 @@ func (r record[W]) state() string {
 	if d, err := valueDigest(r.raw); err == nil {
 		return d
 	}
-	return digest(compact(r.raw))
+	return digest.Of(compact(r.raw))
 }
 
 // compact writes JSON without its spaces, which mean nothing.
@@ -137,10 +138,7 @@ func valueDigest(v any) (string, error) {
 	if err := d.Decode(&plain); err != nil {
 		return "", err
 	}
-	if b, err = json.Marshal(plain); err != nil {
-		return "", err
-	}
-	return digest(b), nil
+	return digest.JSON(plain)
 }
 
 // fields are members of a request body by their wire names.

@@ -2,14 +2,13 @@ package fisklapi
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -119,7 +118,7 @@ func (c *Client) write(ctx context.Context, w Write, r request, see effect) (kno
 // request and counts as content all the same: a yes to one is no yes to the
 // other.
 func (w Write) asked(r request) (Write, error) {
-	content, err := r.digest()
+	content, err := r.content()
 	if err != nil {
 		return w, err
 	}
@@ -129,7 +128,7 @@ func (w Write) asked(r request) (Write, error) {
 			return w, fmt.Errorf("fisklapi: encode whom %s concerns: %w", r.op, err)
 		}
 	}
-	w.Operation, w.Content = r.op, digest([]byte(content), []byte(w.Email+"\n"+string(w.Date)+"\n"), strconv.AppendBool(nil, w.Repeat), beside)
+	w.Operation, w.Content = r.op, digest.Of([]byte(content), []byte(w.Email+"\n"+string(w.Date)+"\n"), strconv.AppendBool(nil, w.Repeat), beside)
 	return w, nil
 }
 
@@ -150,9 +149,9 @@ func requestID(err error) string {
 	return ""
 }
 
-// digest tells requests apart by what they ask. Where they are idempotent, the
+// content tells requests apart by what they ask. Where they are idempotent, the
 // reference that makes them so does not count.
-func (r request) digest() (string, error) {
+func (r request) content() (string, error) {
 	body := r.body
 	if f, ok := body.(fields); ok && f["externalId"] != nil {
 		whole := fields{}
@@ -163,18 +162,9 @@ func (r request) digest() (string, error) {
 		}
 		body = whole
 	}
-	b, err := json.Marshal(body) // members are written in a fixed order
+	d, err := digest.JSON(body, string(r.op)+"\n", strings.Join(r.ids, "/")+"\n")
 	if err != nil {
 		return "", fmt.Errorf("fisklapi: encode the body of %s: %w", r.op, err)
 	}
-	return digest([]byte(string(r.op)+"\n"+strings.Join(r.ids, "/")+"\n"), b), nil
-}
-
-// digest is short enough to keep and long enough not to be met by accident.
-func digest(parts ...[]byte) string {
-	h := sha256.New()
-	for _, p := range parts {
-		_, _ = h.Write(p) // a hash never fails
-	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
+	return d, nil
 }

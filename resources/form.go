@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/sheet"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/render"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -96,9 +96,9 @@ func (b *Books) stated(ctx context.Context, structured json.RawMessage) string {
 const leftOut = "rows are left out, and an address has no next page; ask for a shorter period, or have export_report or export_list write all of them to a file"
 
 // advised says so in a document that is not complete.
-func advised(d sheet.Document) sheet.Document {
+func advised(d render.Document) render.Document {
 	for i, f := range d.Facts {
-		if f == (sheet.Fact{Name: "complete", Value: "false"}) {
+		if f == (render.Fact{Name: "complete", Value: "false"}) {
 			d.Facts[i].Value += ": " + leftOut
 		}
 	}
@@ -114,7 +114,7 @@ func (b *Books) markdown(ctx context.Context, out any) (string, error) {
 		if i, ok := out.(*schemas.Invoice); ok {
 			return invoicePage(i, company), nil
 		}
-		return sheet.Markdown(advised(sheet.Fenced(out, company))), nil
+		return render.Markdown(advised(render.FencedDocument(out, company))), nil
 	})
 }
 
@@ -122,7 +122,7 @@ func (b *Books) csv(ctx context.Context, out any) (string, error) {
 	company := b.o.Voice.Company(ctx)
 	return fit(out, func() (string, error) {
 		var to bytes.Buffer
-		err := sheet.Write(sheet.NewCSV(&to), advised(sheet.Of(out, company)))
+		err := render.Write(render.NewCSV(&to), advised(render.NewDocument(out, company)))
 		return to.String(), err
 	})
 }

@@ -4,21 +4,21 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/sheet"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/render"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // invoicePage is an invoice as a person reads it. Texts that people typed
 // stand in it fenced and escaped.
 func invoicePage(i *schemas.Invoice, company string) string {
-	lines := sheet.Table{Title: "Lines", Columns: []sheet.Column{
-		{Name: "name", Kind: sheet.Text},
-		{Name: "quantity", Kind: sheet.Number},
-		{Name: "unit", Kind: sheet.Text},
-		{Name: "price", Kind: sheet.Number},
-		{Name: "net", Kind: sheet.Number},
-		{Name: "tax", Kind: sheet.Number},
-		{Name: "total", Kind: sheet.Number},
+	lines := render.Table{Title: "Lines", Columns: []render.Column{
+		{Name: "name", Kind: render.Text},
+		{Name: "quantity", Kind: render.Number},
+		{Name: "unit", Kind: render.Text},
+		{Name: "price", Kind: render.Money},
+		{Name: "net", Kind: render.Money},
+		{Name: "tax", Kind: render.Money},
+		{Name: "total", Kind: render.Money},
 	}}
 	for _, l := range i.Items {
 		name := schemas.Fence(l.Name)
@@ -29,14 +29,14 @@ func invoicePage(i *schemas.Invoice, company string) string {
 			name, string(l.Quantity), schemas.Fence(l.Unit), string(l.Price), string(l.Net), string(l.Tax), string(l.Total),
 		})
 	}
-	return sheet.Markdown(sheet.Document{
+	return render.Markdown(render.Document{
 		Title:  "Invoice " + schemas.Name(i.Number),
 		Facts:  invoiceFacts(i, company),
-		Tables: []sheet.Table{lines, invoiceTotals(i)},
+		Tables: []render.Table{lines, invoiceTotals(i)},
 	})
 }
 
-func invoiceFacts(i *schemas.Invoice, company string) []sheet.Fact {
+func invoiceFacts(i *schemas.Invoice, company string) []render.Fact {
 	late, complete := "", "true"
 	if i.DaysLate > 0 {
 		late = strconv.Itoa(i.DaysLate)
@@ -44,23 +44,17 @@ func invoiceFacts(i *schemas.Invoice, company string) []sheet.Fact {
 	if i.ItemsOmitted > 0 {
 		complete = "false: " + strconv.Itoa(i.ItemsOmitted) + " lines are left out; the totals cover them"
 	}
-	var facts []sheet.Fact
-	for _, f := range []sheet.Fact{
-		{Name: "company", Value: schemas.Fence(company)},
-		{Name: "client", Value: strings.TrimSpace(schemas.Fence(i.Client) + " (id " + string(i.ClientID) + ")")},
-		{Name: "status", Value: schemas.Fence(i.Status)},
-		{Name: "invoice_date", Value: string(i.InvoiceDate)},
-		{Name: "due_date", Value: string(i.DueDate)},
-		{Name: "days_late", Value: late},
-		{Name: "currency", Value: i.Currency},
-		{Name: "notes", Value: noted(i.Notes)},
-		{Name: "complete", Value: complete},
-	} {
-		if f.Value != "" {
-			facts = append(facts, f)
-		}
-	}
-	return facts
+	return render.Stated(
+		render.Fact{Name: "company", Value: schemas.Fence(company)},
+		render.Fact{Name: "client", Value: strings.TrimSpace(schemas.Fence(i.Client) + " (id " + string(i.ClientID) + ")")},
+		render.Fact{Name: "status", Value: schemas.Fence(i.Status)},
+		render.Fact{Name: "invoice_date", Value: string(i.InvoiceDate)},
+		render.Fact{Name: "due_date", Value: string(i.DueDate)},
+		render.Fact{Name: "days_late", Value: late},
+		render.Fact{Name: "currency", Value: i.Currency},
+		render.Fact{Name: "notes", Value: noted(i.Notes)},
+		render.Fact{Name: "complete", Value: complete},
+	)
 }
 
 func noted(notes string) string {
@@ -70,16 +64,17 @@ func noted(notes string) string {
 	return schemas.QuotedWhole(notes)
 }
 
-func invoiceTotals(i *schemas.Invoice) sheet.Table {
-	t := sheet.Table{Title: "Totals in " + i.Currency, Columns: []sheet.Column{{Name: "total", Kind: sheet.Text}, {Name: "amount", Kind: sheet.Number}}}
+func invoiceTotals(i *schemas.Invoice) render.Table {
+	t := render.Table{Title: "Totals in " + i.Currency, Columns: []render.Column{{Name: "total", Kind: render.Text}, {Name: "amount", Kind: render.Money}}}
 	t.Rows = append(t.Rows, []string{"before tax", string(i.Subtotal)})
 	for _, tax := range i.Taxes {
 		t.Rows = append(t.Rows, []string{"tax: " + schemas.Fence(tax.Name), string(tax.Amount)})
 	}
-	return sheet.Table{Title: t.Title, Columns: t.Columns, Rows: append(t.Rows,
+	t.Rows = append(t.Rows,
 		[]string{"tax in all", string(i.TaxTotal)},
 		[]string{"total", string(i.Total)},
 		[]string{"paid", string(i.Paid)},
 		[]string{"outstanding", string(i.Outstanding)},
-	)}
+	)
+	return t
 }

@@ -108,11 +108,11 @@ func TestSameAsTools(t *testing.T) {
 		got := text(t, resources.Companies{w.Books}, uri)
 		said := strings.TrimSuffix(string(a.Structured), "}")
 		if !strings.HasPrefix(got, said) || !strings.Contains(got, `"complete":`) || !strings.Contains(got, `currency":"`) && !strings.Contains(got, `"base_currency":"GBP"`) {
-			t.Errorf("%s says %s\n%s says %s", uri, got, call[0], a.Structured)
+			t.Errorf("%s: got %s, want what %s says, a currency and whether it is complete: %s", uri, got, call[0], a.Structured)
 		}
 		for _, link := range a.Links {
 			if again := text(t, resources.Companies{w.Books}, link.URI); !json.Valid([]byte(again)) || len(again) < len(said)*9/10 {
-				t.Errorf("%s, linked by %s, says %s", link.URI, call[0], again)
+				t.Errorf("%s: got %s, want what %s says, which links to it: %s", link.URI, again, call[0], said)
 			}
 		}
 	}
@@ -174,7 +174,7 @@ func TestLong(t *testing.T) {
 	} {
 		got := text(t, p, "fiskl://reports/general_ledger?period=this%20financial%20year&format="+format)
 		if len(got) > 40_000 || !strings.Contains(got, says) || !strings.Contains(strings.ReplaceAll(got, `\_`, "_"), "have export_report or export_list write all of them to a file") {
-			t.Errorf("%s of %d bytes ends with %s", format, len(got), got[max(0, len(got)-400):])
+			t.Errorf("%s: got %d bytes that end with %s, want at most 40000, %q and where the rest is", format, len(got), got[max(0, len(got)-400):], says)
 		}
 	}
 }
@@ -188,7 +188,7 @@ func TestSlash(t *testing.T) {
 		t.Fatal(a.Text)
 	}
 	if got := text(t, resources.Companies{w.Books}, "fiskl://clients/Kern%2024%2F7%20GmbH"); !strings.Contains(got, `"name":"Kern 24/7 GmbH"`) {
-		t.Errorf("got %s", got)
+		t.Errorf("got %s, want the client of that name", got)
 	}
 }
 
@@ -243,7 +243,7 @@ func TestDefect(t *testing.T) {
 	p := resources.Companies{resources.New(api, resources.Options{Voice: broken{}})}
 	_, failed := p.Read(t.Context(), "fiskl://taxes")
 	if failed == nil || failed.Kind != resources.Defect || strings.Contains(failed.Message, "secret") || errors.Unwrap(failed) == nil {
-		t.Errorf("got %+v", failed)
+		t.Errorf("got %+v, want a defect that does not show its cause", failed)
 	}
 }
 

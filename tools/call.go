@@ -14,6 +14,7 @@ import (
 	fastjson "github.com/segmentio/encoding/json"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/chart"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -101,7 +102,7 @@ func (t Tool) Call(ctx context.Context, req Request) (a Answer) {
 		}
 	}()
 	if t.Effect != Read {
-		ctx = writepolicy.WithCall(ctx, writepolicy.Call{Tool: t.Name, Arguments: digest(req.Args)})
+		ctx = writepolicy.WithCall(ctx, writepolicy.Call{Tool: t.Name, Arguments: digest.Of(req.Args)})
 	}
 	out, err := t.carryOut(ctx, req)
 	if err != nil {
@@ -217,5 +218,5 @@ func (t Tool) said(out any, company string) string {
 	if held, ok := out.(schemas.Held); ok && held.Plain() != "" {
 		return held.Plain()
 	}
-	return render(out, company, t.shapes)
+	return t.layouts.Text(out, company)
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/render"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/shape"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 )
 
@@ -91,11 +91,11 @@ func New(api *fisklapi.Client, o Options) (*Catalog, error) {
 	for _, e := range api.Endpoints() {
 		c.endpoints[e.Operation] = e
 	}
-	known, seen := c.toolsets(), new(shape.Shapes)
+	known, layouts := c.toolsets(), new(render.Layouts)
 	for _, set := range known {
 		for _, t := range set.tools {
 			t.Toolset, t.company, t.notes, t.unsettled, t.charts, t.gate = set.name, c.company, c.notes, c.unsettled, o.Charts, g
-			t.shapes, t.books = seen, o.Name
+			t.layouts, t.books = layouts, o.Name
 			c.tools = append(c.tools, t)
 		}
 	}

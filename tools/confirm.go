@@ -2,7 +2,6 @@ package tools
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -231,13 +230,4 @@ func (g *confirmer) requireConfirmation(t Tool, w fisklapi.Write, d description,
 	text := fmt.Sprintf("%s\nShow this to the person. If they agree, call %s again with the same arguments and confirm_token %q (once, until %s UTC, and only while the invoice stays as it is).",
 		d.text(), t.Name, token, expires.Format("15:04"))
 	return schemas.Unconfirmed{NotDone: text, ConfirmToken: token, Expires: expires.Format(time.RFC3339)}, nil
-}
-
-// digestOf tells values apart by their JSON.
-func digestOf(v any) (string, error) {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return "", fmt.Errorf("digest: %w", err)
-	}
-	return digest(b), nil
 }

@@ -3,8 +3,6 @@ package tools
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
@@ -158,8 +156,3 @@ func numbered(s string) string {
 
 // quote marks what people typed.
 func quote(s string) string { return schemas.Quoted(s, 100) }
-
-func digest(b []byte) string {
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:16])
-}

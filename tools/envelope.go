@@ -17,6 +17,9 @@ type envelope struct {
 	answer  any // encodes to a JSON object
 }
 
+// likely is room for an answer of some rows.
+const likely = 1 << 10
+
 // MarshalJSON writes the members of all three as those of one object.
 func (e envelope) MarshalJSON() ([]byte, error) {
 	b := append(make([]byte, 0, likely), '{')

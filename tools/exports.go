@@ -8,7 +8,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/sheet"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/render"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -28,7 +28,7 @@ type filling func(ctx context.Context, w *file, out *schemas.Export) error
 
 // file is a file in the making.
 type file struct {
-	sheet.Writer
+	render.Writer
 
 	company string
 	under   *counting
@@ -61,9 +61,9 @@ func (e exporting) write(ctx context.Context, form schemas.ExportForm, fill fill
 	made, err := store.Create(string(form), func(to io.Writer) (string, error) {
 		w := &file{company: company, under: &counting{Writer: to}, seen: make(map[string]bool)}
 		if form == schemas.FormCSV {
-			w.Writer = sheet.NewCSV(w.under)
+			w.Writer = render.NewCSV(w.under)
 		} else {
-			w.Writer = sheet.NewXLSX(w.under)
+			w.Writer = render.NewXLSX(w.under)
 		}
 		err := fill(ctx, w, &out)
 		return strings.Join([]string{company, out.Of, out.Client, out.Days()}, " "), err
@@ -92,16 +92,16 @@ func (e exporting) report(ctx context.Context, in schemas.ReportExport) (schemas
 		return e.write(ctx, in.Form, e.ledger(ask, *ledger))
 	}
 	return e.write(ctx, in.Form, func(_ context.Context, w *file, out *schemas.Export) error {
-		d := sheet.Of(first, w.company)
+		d := render.NewDocument(first, w.company)
 		out.Report(first)
 		out.Of, out.Complete, out.Columns = ordinary(in.Report), true, []string{}
 		for i, t := range d.Tables {
 			if i == 0 {
-				out.Columns = sheet.Names(t.Columns)
+				out.Columns = render.Names(t.Columns)
 			}
 			out.Count += len(t.Rows)
 		}
-		return sheet.Write(w, d)
+		return render.Write(w, d)
 	})
 }
 

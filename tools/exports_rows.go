@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/sheet"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/render"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -22,7 +22,7 @@ const (
 
 // part is some rows of a list, and what the list says of itself.
 type part struct {
-	columns []sheet.Column
+	columns []render.Column
 	cells   [][]string
 	cursor  string // of the next part; empty after the last
 	about   schemas.Export
@@ -37,7 +37,7 @@ type source func(ctx context.Context, cursor string) (part, error)
 
 // parted makes a part of a page.
 func parted[R any](p schemas.Page[R], about schemas.Export) part {
-	rows := sheet.RowsOf[R](about.Currency)
+	rows := render.RowsOf[R](about.Currency)
 	made := part{columns: rows.Columns(), cursor: p.NextCursor, about: about}
 	for _, r := range p.Rows {
 		made.cells = append(made.cells, rows.Cells(r))
@@ -80,7 +80,7 @@ func (e exporting) copy(ctx context.Context, w *file, out *schemas.Export, read 
 		if cursor == "" {
 			p.about.Form = out.Form
 			*out = p.about
-			out.Columns = sheet.Names(p.columns)
+			out.Columns = render.Names(p.columns)
 			err = w.Begin("", p.columns)
 		}
 		if err == nil {
@@ -171,7 +171,7 @@ func (exporting) movements(w *file, l schemas.Ledger) error {
 	if len(l.Accounts) == 0 {
 		return nil
 	}
-	rows := sheet.RowsOf[schemas.AccountMovement](l.Currency)
+	rows := render.RowsOf[schemas.AccountMovement](l.Currency)
 	if err := w.Begin("accounts", rows.Columns()); err != nil {
 		return err
 	}
@@ -184,24 +184,18 @@ func (exporting) movements(w *file, l schemas.Ledger) error {
 }
 
 // facts are what a file says of itself.
-func facts(out schemas.Export, company string) []sheet.Fact {
+func facts(out schemas.Export, company string) []render.Fact {
 	complete := "true"
 	if !out.Complete {
 		complete = "false: " + out.Missing
 	}
-	all := []sheet.Fact{{Name: "company", Value: company}, {Name: "content", Value: out.Of}}
-	for _, f := range []sheet.Fact{
-		{Name: "client", Value: out.Client},
-		{Name: "currency", Value: out.Currency},
-		{Name: "basis", Value: out.Basis},
-		{Name: "period", Value: out.Cell()},
-		{Name: "as_of", Value: string(out.AsOf)},
-		{Name: "rows", Value: strconv.Itoa(out.Count)},
-		{Name: "complete", Value: complete},
-	} {
-		if f.Value != "" {
-			all = append(all, f)
-		}
-	}
-	return all
+	return append([]render.Fact{{Name: "company", Value: company}, {Name: "content", Value: out.Of}}, render.Stated(
+		render.Fact{Name: "client", Value: out.Client},
+		render.Fact{Name: "currency", Value: out.Currency},
+		render.Fact{Name: "basis", Value: out.Basis},
+		render.Fact{Name: "period", Value: out.Cell()},
+		render.Fact{Name: "as_of", Value: string(out.AsOf)},
+		render.Fact{Name: "rows", Value: strconv.Itoa(out.Count)},
+		render.Fact{Name: "complete", Value: complete},
+	)...)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
 )
 
@@ -28,7 +29,7 @@ func boundTo(w fisklapi.Write, entries []journal.Entry) fisklapi.Write {
 	for _, e := range entries {
 		all = append(append(all, '\n'), e.ID...)
 	}
-	w.State = digest(all)
+	w.State = digest.Of(all)
 	return w
 }
 

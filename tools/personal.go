@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/writepolicy"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -91,8 +92,8 @@ func (c *witness) bind(w fisklapi.Write) (fisklapi.Write, error) {
 	if c.invoice == nil {
 		return w, nil
 	}
-	d, err := digestOf(withoutVolatile(*c.invoice))
-	w.Content = digest([]byte(w.Content + "\n" + d))
+	d, err := digest.JSON(withoutVolatile(*c.invoice))
+	w.Content = digest.Of(w.Content + "\n" + d)
 	return w, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/seal"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -23,11 +24,11 @@ func (c *Catalog) preview(ctx context.Context, in schemas.NewInvoice) (schemas.I
 	if err != nil {
 		return out, err
 	}
-	content, err := digestOf(in)
+	content, err := digest.JSON(in)
 	if err != nil {
 		return out, err
 	}
-	state, err := digestOf(withoutVolatile(out))
+	state, err := digest.JSON(withoutVolatile(out))
 	if err != nil {
 		return out, err
 	}
@@ -96,7 +97,7 @@ func (c *Catalog) previewed(in schemas.InvoiceOrder, draft *schemas.InvoiceDraft
 		}
 		draft.NewInvoice = kept
 	}
-	content, err := digestOf(draft.NewInvoice)
+	content, err := digest.JSON(draft.NewInvoice)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +110,7 @@ func (c *Catalog) previewed(in schemas.InvoiceOrder, draft *schemas.InvoiceDraft
 // asShown checks that Fiskl calculates an invoice as it was previewed.
 func asShown(opened seal.Opened) func(schemas.Invoice) error {
 	return func(now schemas.Invoice) error {
-		state, err := digestOf(withoutVolatile(now))
+		state, err := digest.JSON(withoutVolatile(now))
 		if err == nil && !opened.Stands(state) {
 			err = &staleError{fmt.Sprintf("Fiskl does not calculate this invoice as it was previewed any more (the total is %s %s now)", now.Total, now.Currency)}
 		}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/bind"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/shape"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/render"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -35,7 +35,7 @@ type Tool struct {
 	unsettled     func(out any) string
 	charts        bool
 	books         string // the company's name where there are several
-	shapes        *shape.Shapes
+	layouts       *render.Layouts
 }
 
 // Effect is what a tool does to the books.

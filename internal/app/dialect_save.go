@@ -12,6 +12,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 	"github.com/spf13/cobra"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/atomicfile"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
@@ -101,20 +102,14 @@ func (s saving) put(w environment, path string, text []byte) error {
 // writeWhole puts a file in its place at once: nobody reads half of it. Only
 // its owner can read it.
 func writeWhole(path string, text []byte) error {
-	folder := filepath.Dir(path)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	part, err := os.CreateTemp(folder, ".part-*") // has mode 0600
+	meant, err := atomicfile.Follow(path)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.Remove(part.Name()) }() // it is gone, unless something failed
-	_, err = part.Write(text)
-	if err = errors.Join(err, part.Sync(), part.Close()); err != nil {
-		return err
-	}
-	return os.Rename(part.Name(), path)
+	return atomicfile.Write(meant, text)
 }
 
 // stamped is the day that a dialect's source names.

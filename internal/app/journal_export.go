@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/journal"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/render"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
-	"github.com/fiskl-mcp/fiskl-mcp/internal/sheet"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -133,17 +133,17 @@ func (e *journalExport) takes(r journal.Record) bool {
 }
 
 // facts are what a file says of itself.
-func (e *journalExport) facts(one checkedJournal, changes int) []sheet.Fact {
-	all := []sheet.Fact{{Name: "company", Value: one.Company}, {Name: "journal", Value: one.Name}, {Name: "changes", Value: strconv.Itoa(changes)}}
+func (e *journalExport) facts(one checkedJournal, changes int) []render.Fact {
+	all := []render.Fact{{Name: "company", Value: one.Company}, {Name: "journal", Value: one.Name}, {Name: "changes", Value: strconv.Itoa(changes)}}
 	if e.from != "" || e.to != "" {
-		all = append(all, sheet.Fact{Name: "period", Value: strings.TrimSpace(e.from + " to " + e.to)})
+		all = append(all, render.Fact{Name: "period", Value: strings.TrimSpace(e.from + " to " + e.to)})
 	}
 	if one.Head.Seq > 0 {
-		all = append(all, sheet.Fact{Name: "last_line", Value: fmt.Sprintf("%d:%s", one.Head.Seq, one.Head.Hash)})
+		all = append(all, render.Fact{Name: "last_line", Value: fmt.Sprintf("%d:%s", one.Head.Seq, one.Head.Hash)})
 	}
-	all = append(all, sheet.Fact{Name: "as_written", Value: strconv.FormatBool(one.Sound())})
+	all = append(all, render.Fact{Name: "as_written", Value: strconv.FormatBool(one.Sound())})
 	for _, f := range one.Findings {
-		all = append(all, sheet.Fact{Name: string(f.Kind), Value: f.Says})
+		all = append(all, render.Fact{Name: string(f.Kind), Value: f.Says})
 	}
 	return all
 }
@@ -160,9 +160,9 @@ func (e *journalExport) said(one checkedJournal, changes int) string {
 	return fmt.Sprintf("%s. The journal is not as it was written, in %s: fiskl-mcp journal check --company %s\n", text, inPlaces(one.Grave()), one.Name)
 }
 
-func writeTable(out io.Writer, rows []journalRow, facts []sheet.Fact) error {
-	layout := sheet.RowsOf[journalRow]("")
-	w := sheet.NewCSV(out)
+func writeTable(out io.Writer, rows []journalRow, facts []render.Fact) error {
+	layout := render.RowsOf[journalRow]("")
+	w := render.NewCSV(out)
 	if err := w.Begin("", layout.Columns()); err != nil {
 		return err
 	}

@@ -7,7 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/atomicfile"
 )
 
 // writeFile writes a file that only its owner can read, as a whole or not at
@@ -21,23 +22,17 @@ func writeFile(path string, force bool, write func(io.Writer) error) error {
 			return usageError{fmt.Errorf("%s is there already; --force writes over it", path)}
 		}
 	}
-	part, err := os.CreateTemp(filepath.Dir(path), ".fiskl-mcp-*") // only the owner can read it
+	meant, err := atomicfile.Follow(path)
+	if err == nil {
+		err = atomicfile.Replace(meant, func(f *os.File) error {
+			buffer := bufio.NewWriter(f)
+			if err := write(buffer); err != nil {
+				return err
+			}
+			return buffer.Flush()
+		}, nil)
+	}
 	if err != nil {
-		return unwritable(path, err)
-	}
-	defer os.Remove(part.Name()) //nolint:errcheck // it has another name by then, unless something failed
-	buffer := bufio.NewWriter(part)
-	err = write(buffer)
-	if err == nil {
-		err = buffer.Flush()
-	}
-	if err == nil {
-		err = part.Sync()
-	}
-	if err = errors.Join(err, part.Close()); err != nil {
-		return unwritable(path, err)
-	}
-	if err := os.Rename(part.Name(), path); err != nil {
 		return unwritable(path, err)
 	}
 	return nil

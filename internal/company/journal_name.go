@@ -2,10 +2,9 @@ package company
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"strings"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -17,6 +16,5 @@ func journalOf(id schemas.ID) string {
 	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" {
 		return name
 	}
-	sum := sha256.Sum256([]byte(name))
-	return hex.EncodeToString(sum[:16])
+	return digest.Of(name)
 }

@@ -1,9 +1,9 @@
 package config
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"path/filepath"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 )
 
 // ours is our part of one of the user's folders.
@@ -30,8 +30,7 @@ func (p Program) HeadsDirs() []string {
 	}
 	folders := []string{filepath.Join(p.StateDir, "heads")}
 	if p.Cache != "" {
-		sum := sha256.Sum256([]byte(filepath.Clean(p.StateDir)))
-		folders = append(folders, p.cached("heads", hex.EncodeToString(sum[:8])))
+		folders = append(folders, p.cached("heads", digest.Of(filepath.Clean(p.StateDir))[:16]))
 	}
 	return folders
 }

@@ -36,11 +36,11 @@ func TestLocked(t *testing.T) {
 		s := in(folder, chain, credential.Auto)
 		_, err := s.Load(t.Context(), slot(""))
 		if got := problem(t, err); !strings.HasPrefix(got, "the keychain is locked, or did not let this program in") || !strings.HasSuffix(got, "FISKL_TOKEN_STORE to file and run: fiskl-mcp login") {
-			t.Errorf("reading: %q", got)
+			t.Errorf("reading: got %q, want that the keychain is locked, and a remedy", got)
 		}
 		_, err = s.Save(t.Context(), slot(""), key(apiKey))
 		if got := problem(t, err); !strings.Contains(got, "is locked") || !strings.Contains(got, "Nothing was saved") {
-			t.Errorf("saving: %q", got)
+			t.Errorf("saving: got %q, want that it is locked and nothing was saved", got)
 		}
 		if everything(t, folder) != before {
 			t.Error("files were changed")
@@ -68,11 +68,11 @@ func TestAbsent(t *testing.T) {
 			t.Errorf("kept %+v", kept)
 		}
 		if _, err := in(folder, chain, credential.Auto).Load(t.Context(), slot("")); err != nil || chain.gets != 0 {
-			t.Errorf("got %v; the keychain was asked %d times", err, chain.gets)
+			t.Errorf("got error %v and %d questions to the keychain, want none", err, chain.gets)
 		}
 		_, err := in(t.TempDir(), chain, credential.Keychain).Save(t.Context(), slot(""), key(apiKey))
 		if got := problem(t, err); !strings.Contains(got, "there is no keychain") || !strings.Contains(got, "FISKL_TOKEN_STORE") {
-			t.Errorf("where nothing else will do: %q", got)
+			t.Errorf("where nothing else will do: got %q, want that there is no keychain, and a remedy", got)
 		}
 	}
 }
@@ -90,7 +90,7 @@ func TestHangs(t *testing.T) {
 		all.Go(func() {
 			_, err := s.Load(t.Context(), slot(""))
 			if got := problem(t, err); !strings.HasPrefix(got, "the keychain did not answer within 30ms; it may be waiting for you to unlock it") {
-				t.Errorf("got %q", got)
+				t.Errorf("got %q, want that the keychain did not answer within 30ms", got)
 			}
 		})
 	}
@@ -117,7 +117,7 @@ func TestGone(t *testing.T) {
 		clear(chain.held)
 		_, err := in(folder, chain, credential.Auto).Load(t.Context(), slot("acme"))
 		if got := problem(t, err); got != "the key to the saved sign-in is not in the keychain any more. Run: "+command {
-			t.Errorf("got %q", got)
+			t.Errorf("got %q, want that the key is gone, and %s", got, command)
 		}
 	}
 }
@@ -135,7 +135,7 @@ func TestMode(t *testing.T) {
 	for name, mode := range map[string]credential.Mode{"chained": credential.File, "filed": credential.Keychain} {
 		_, err := in(folder, chain, mode).Load(t.Context(), slot(name))
 		if got := problem(t, err); !strings.Contains(got, "and FISKL_TOKEN_STORE is "+string(mode)) {
-			t.Errorf("got %q", got)
+			t.Errorf("got %q, want that FISKL_TOKEN_STORE is %s", got, mode)
 		}
 	}
 	if chain.gets != 0 {

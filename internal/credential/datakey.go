@@ -14,6 +14,7 @@ import (
 	"golang.org/x/crypto/chacha20poly1305"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/atomicfile"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
@@ -38,7 +39,7 @@ func (s *Store) newKey(ctx context.Context, at Slot, h *Header) (Kept, error) {
 	h.KeyIn = Keychain
 	if !kept.InKeychain {
 		h.KeyIn = File
-		if err := replace(s.keyPath(at, h.KeyID), []byte(encoded(key).Reveal()+"\n")); err != nil {
+		if err := atomicfile.Write(s.keyPath(at, h.KeyID), []byte(encoded(key).Reveal()+"\n")); err != nil {
 			return Kept{}, fmt.Errorf("save the key to the sign-in: %w", err)
 		}
 	}

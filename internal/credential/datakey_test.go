@@ -62,6 +62,6 @@ func TestMeanwhile(t *testing.T) {
 	reader := credential.New(credential.Options{Folder: folder, Mode: credential.Auto, System: system})
 	c, err := reader.Load(t.Context(), slot(""))
 	if err != nil || c.Kind != credential.APIKey {
-		t.Errorf("got %v, %v", c.Kind, err)
+		t.Errorf("got kind %v, error %v, want %v", c.Kind, err, credential.APIKey)
 	}
 }

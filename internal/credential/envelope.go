@@ -13,6 +13,7 @@ import (
 	"golang.org/x/crypto/chacha20poly1305"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/atomicfile"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
@@ -120,10 +121,7 @@ func (s *Store) write(at Slot, h Header, c Credential) error {
 	}
 	text, err := json.Marshal(e)
 	if err == nil {
-		err = replace(s.path(at), append(text, '\n'))
-	}
-	if err == nil {
-		err = syncFolder(s.folder)
+		err = atomicfile.Write(s.path(at), append(text, '\n'))
 	}
 	if err != nil {
 		return fmt.Errorf("save the sign-in: %w", err)

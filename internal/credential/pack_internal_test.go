@@ -21,7 +21,7 @@ func TestCompanyInFiles(t *testing.T) {
 		}
 		var back Header
 		if err := json.Unmarshal(b, &back); err != nil || back.CompanyID != id {
-			t.Errorf("got %+v and error %v", back, err)
+			t.Errorf("got %+v and error %v, want company %v", back, err, id)
 		}
 	}
 }

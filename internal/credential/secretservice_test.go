@@ -47,7 +47,7 @@ func throughBus(t *testing.T) {
 	}
 	got, err := credential.New(o).Load(t.Context(), slot(""))
 	if err != nil || got.Grant.Refresh.Reveal() != "canaryRefresh" {
-		t.Fatalf("got %v", err)
+		t.Fatalf("got error %v or another token, want the one saved", err)
 	}
 	lock := exec.CommandContext(t.Context(), "dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.secrets", "/org/freedesktop/secrets",
 		"org.freedesktop.Secret.Service.Lock", "array:objpath:/org/freedesktop/secrets/collection/login")

@@ -2,10 +2,10 @@ package credential
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"net/url"
 	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 )
 
 // Slot is whose credential it is: a company, by the name that the settings
@@ -22,8 +22,7 @@ func (s Slot) name() string { return cmp.Or(s.Name, DefaultName) }
 
 // file is a name that two slots never share.
 func (s Slot) file() string {
-	sum := sha256.Sum256([]byte(s.root()))
-	return s.name() + "-" + hex.EncodeToString(sum[:6])
+	return s.name() + "-" + digest.Of(s.root())[:12]
 }
 
 // root is the base URL in one spelling.

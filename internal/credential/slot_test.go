@@ -18,7 +18,7 @@ func TestOneKeyOneName(t *testing.T) {
 	save(t, s, slot("harbour"), key(apiKey)) // again is fine
 	_, err := s.Save(t.Context(), slot("acme"), key(apiKey))
 	if got := problem(t, err); !strings.HasPrefix(got, "this key is saved for harbour already") || !strings.HasSuffix(got, "(fiskl-mcp logout --profile harbour)") || strings.Contains(got, "canary") {
-		t.Errorf("got %q", got)
+		t.Errorf("got %q, want that the key is harbour's, a remedy, and no secret", got)
 	}
 	if _, err := s.Load(t.Context(), slot("acme")); !errors.Is(err, credential.ErrNone) {
 		t.Errorf("it was saved all the same: %v", err)
@@ -55,7 +55,7 @@ func TestSameCompany(t *testing.T) {
 		signedIn.Company = c.of
 		kept, err := s.Save(t.Context(), c.at, signedIn)
 		if err != nil || !slices.Equal(kept.Also, c.want) {
-			t.Errorf("%s got %q, %v", c.at.Name, kept.Also, err)
+			t.Errorf("%s: got %q, error %v, want %q", c.at.Name, kept.Also, err, c.want)
 		}
 	}
 }

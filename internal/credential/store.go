@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/atomicfile"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
@@ -177,7 +178,7 @@ func (s *Store) Delete(ctx context.Context, at Slot) error {
 		s.forgetKey(ctx, at, e.Header)
 	}
 	s.sweep(at, "")
-	return syncFolder(s.folder)
+	return atomicfile.SyncFolder(s.folder)
 }
 
 // Stat describes the file, so that a change of it can be seen.

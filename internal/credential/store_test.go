@@ -33,7 +33,7 @@ func TestKept(t *testing.T) {
 				}
 				got, err := in(folder, chain, credential.Auto).Load(t.Context(), slot(kind))
 				if err != nil || got.ID == "" {
-					t.Fatalf("got %v", err)
+					t.Fatalf("got id %q, error %v, want a sign-in with an id", got.ID, err)
 				}
 				c.ID = got.ID
 				if !reflect.DeepEqual(got, c) {
@@ -43,7 +43,7 @@ func TestKept(t *testing.T) {
 					t.Errorf("a secret is in\n%s", seen)
 				}
 				if _, err := in(folder, chain, credential.Auto).Load(t.Context(), slot("other")); !errors.Is(err, credential.ErrNone) {
-					t.Errorf("another name got %v", err)
+					t.Errorf("another name: got error %v, want %v", err, credential.ErrNone)
 				}
 			})
 		}
@@ -93,7 +93,7 @@ func TestExposed(t *testing.T) {
 			}
 			_, err = in(folder, nil, credential.File).Load(t.Context(), slot(""))
 			if got := problem(t, err); !strings.HasSuffix(got, "can be read by others (mode 0644). Run: chmod 600 "+paths[0]) {
-				t.Errorf("got %q", got)
+				t.Errorf("got %q, want that others can read %s, and a remedy", got, paths[0])
 			}
 			save(t, in(folder, nil, credential.File), slot(""), key(apiKey))
 			if _, err := in(folder, nil, credential.File).Load(t.Context(), slot("")); err != nil {
@@ -136,10 +136,10 @@ func TestDamaged(t *testing.T) {
 		}
 		got, err := in(folder, nil, credential.File).Load(t.Context(), slot(""))
 		if err == nil {
-			t.Fatalf("%s: got %v", name, got)
+			t.Fatalf("%s: got %v, want an error", name, got)
 		}
 		if said := problem(t, err); !strings.Contains(said, "fiskl-mcp login") && name != "too long" {
-			t.Errorf("%s: got %q", name, said)
+			t.Errorf("%s: got %q, want fiskl-mcp login as the remedy", name, said)
 		}
 	}
 	save(t, s, slot(""), key(apiKey))
@@ -162,7 +162,7 @@ func TestNotAFile(t *testing.T) {
 	}
 	_, err := s.Load(t.Context(), slot(""))
 	if got := problem(t, err); !strings.HasSuffix(got, path+" is not a file") {
-		t.Errorf("got %q", got)
+		t.Errorf("got %q, want that %s is not a file", got, path)
 	}
 }
 
@@ -215,7 +215,7 @@ func TestUpdate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got, err := in(folder, nil, credential.File).Load(t.Context(), slot("")); err != nil || !got.Grant.Over || got.ID != c.ID {
-		t.Errorf("got %t, %v", got.Grant.Over, err)
+		t.Errorf("got over %t, error %v, want the same sign-in, over", got.Grant.Over, err)
 	}
 	save(t, in(folder, nil, credential.File), slot(""), key(apiKey))
 	if err := s.Update(slot(""), c); err == nil {
@@ -229,10 +229,10 @@ func TestNoFolder(t *testing.T) {
 	s := in("", newKeychain(), credential.Auto)
 	_, err := s.Save(t.Context(), slot(""), key(apiKey))
 	if got := problem(t, err); !strings.Contains(got, "FISKL_STATE_DIR") {
-		t.Errorf("got %q", got)
+		t.Errorf("got %q, want FISKL_STATE_DIR as the remedy", got)
 	}
 	if _, err := s.Load(t.Context(), slot("")); !errors.Is(err, credential.ErrNone) {
-		t.Errorf("got %v", err)
+		t.Errorf("got error %v, want %v", err, credential.ErrNone)
 	}
 }
 

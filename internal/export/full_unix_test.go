@@ -45,9 +45,9 @@ func runFull(t *testing.T, dir string) {
 	s := export.New(export.Options{Dir: dir, Owner: "a", Now: time.Now})
 	_, err := s.Create("csv", content(strings.Repeat("x", 5000)))
 	if !errors.Is(err, syscall.EFBIG) || !strings.Contains(err.Error(), "file too large. Nothing of it is left") {
-		t.Errorf("got %v", err)
+		t.Errorf("got error %v, want %v, and that nothing is left", err, syscall.EFBIG)
 	}
 	if all := left(t, dir); len(all) > 0 {
-		t.Errorf("left %v", all)
+		t.Errorf("got files %v, want none", all)
 	}
 }

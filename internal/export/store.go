@@ -5,9 +5,7 @@ package export
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base32"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -17,6 +15,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/atomicfile"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -102,33 +102,30 @@ func (s *Store) Create(form string, write func(io.Writer) (name string, err erro
 	if err := s.room(folder); err != nil {
 		return File{}, err
 	}
-	part, err := os.CreateTemp(folder, "part-*") // only the owner can read it
-	if err != nil {
+	f, bounded := File{ID: newID(), Form: form, Expires: s.o.Now().Add(Life).UTC()}, &bounded{}
+	var name string
+	var told error // why, as whoever asked is to hear it
+	err = atomicfile.Replace(filepath.Join(folder, f.ID+"."+form), func(part *os.File) error {
+		bounded.w = part
+		var failed error
+		name, failed = write(bounded)
+		told = bounded.explain(folder, failed)
+		return told
+	}, func(part string) error {
+		if f.Saved, told = s.save(part, name, form); told != nil {
+			return told
+		}
+		return os.Chtimes(part, s.o.Now(), s.o.Now()) // the age counts by the clock of the store
+	})
+	switch f.Size = bounded.written; {
+	case told != nil:
+		return File{}, told
+	case err != nil && !errors.Is(err, atomicfile.ErrUnsynced): // it is there for an hour
+		_ = os.Remove(f.Saved) // the copy, where there is one
 		return File{}, unwritten(folder, err)
+	default:
+		return f, nil
 	}
-	defer os.Remove(part.Name()) //nolint:errcheck // it has another name by then, or is swept later
-	bounded := &bounded{w: part}
-	name, err := write(bounded)
-	if err == nil {
-		err = part.Sync()
-	}
-	err = errors.Join(err, part.Close())
-	if err != nil {
-		return File{}, bounded.explain(folder, err)
-	}
-	f := File{ID: newID(), Form: form, Size: bounded.written, Expires: s.o.Now().Add(Life).UTC()}
-	if f.Saved, err = s.save(part.Name(), name, form); err != nil {
-		return File{}, err
-	}
-	// The age counts by the clock of the store.
-	err = os.Chtimes(part.Name(), s.o.Now(), s.o.Now())
-	if err == nil {
-		err = os.Rename(part.Name(), filepath.Join(folder, f.ID+"."+form))
-	}
-	if err != nil {
-		return File{}, unwritten(folder, err)
-	}
-	return f, nil
 }
 
 // Open reads a file back.
@@ -156,8 +153,7 @@ func (s *Store) Open(id string) (File, []byte, error) {
 
 // folder is that of the caller and company.
 func (s *Store) folder() string {
-	sum := sha256.Sum256([]byte("fiskl-mcp export\n" + s.o.Owner))
-	return filepath.Join(s.o.Dir, hex.EncodeToString(sum[:16]))
+	return filepath.Join(s.o.Dir, digest.Of("fiskl-mcp export\n"+s.o.Owner))
 }
 
 // ready makes the folder.

@@ -79,10 +79,10 @@ func TestOwners(t *testing.T) {
 	f := make1(t, mine, "secret")
 	got, b, err := mine.Open(f.ID)
 	if err != nil || string(b) != "secret" || got.Form != "csv" || got.Size != 6 {
-		t.Errorf("got %+v, %q and error %v", got, b, err)
+		t.Errorf("got %+v, %q and error %v, want 6 bytes of csv, secret", got, b, err)
 	}
 	if _, _, err := other.Open(f.ID); !errors.Is(err, export.ErrGone) {
-		t.Errorf("another caller got %v", err)
+		t.Errorf("another caller: got error %v, want %v", err, export.ErrGone)
 	}
 	for _, path := range left(t, dir) {
 		info, err := os.Stat(path)
@@ -113,7 +113,7 @@ func TestIDs(t *testing.T) {
 	}
 	for _, id := range []string{"", ".", "..", "../key", "..%2fkey", f.ID + "/", "/" + f.ID, strings.ToUpper(f.ID), f.ID + ".csv", f.ID[1:], strings.Repeat("a", 26)} {
 		if _, _, err := s.Open(id); !errors.Is(err, export.ErrGone) {
-			t.Errorf("%q: got %v", id, err)
+			t.Errorf("%q: got error %v, want %v", id, err, export.ErrGone)
 		}
 	}
 	if again := make1(t, s, "x"); again.ID == f.ID {
@@ -200,7 +200,7 @@ func TestQuota(t *testing.T) {
 			}
 			_, err := s.Create("csv", content("x"))
 			if err == nil || !strings.Contains(err.Error(), "as much as is kept") {
-				t.Errorf("got %v after %d files", err, c.fit)
+				t.Errorf("got error %v after %d files, want that there are as many as are kept", err, c.fit)
 			}
 			make1(t, export.New(export.Options{Dir: dir, Owner: name + " another", Now: time.Now}), "x")
 		})

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/atomicfile"
 )
 
 // ErrChanged says that somebody else wrote to a file while it was edited.
@@ -33,6 +35,9 @@ func (ch Change) Apply(now time.Time) (backup string, err error) {
 		}
 	}
 	if err := ch.found.replace(ch.After); err != nil {
+		if errors.Is(err, atomicfile.ErrUnsynced) {
+			return backup, atFile(ch.Real, err)
+		}
 		if backup != "" {
 			_ = os.Remove(backup) // the file is as it was
 		}

@@ -101,15 +101,15 @@ func TestTargets(t *testing.T) {
 	}
 	const release, next = ".config/Code/User/mcp.json", ".config/Code - Insiders/User/mcp.json"
 	if got := targets(); !slices.Equal(got, []string{release}) {
-		t.Errorf("with neither: %q", got)
+		t.Errorf("with neither: got %q, want %q", got, release)
 	}
 	folder(t, home, ".config", "Code - Insiders")
 	if got := targets(); !slices.Equal(got, []string{next}) {
-		t.Errorf("with one: %q", got)
+		t.Errorf("with one: got %q, want %q", got, next)
 	}
 	folder(t, home, ".config", "Code")
 	if got := targets(); !slices.Equal(got, []string{release, next}) {
-		t.Errorf("with both: %q", got)
+		t.Errorf("with both: got %q, want %q and %q", got, release, next)
 	}
 }
 
@@ -119,19 +119,19 @@ func TestLook(t *testing.T) {
 	c, _ := client(t, "gemini", `{"mcpServers": {"a": {"url": "x"}, "fiskl": {"command": "C:\\p\\fiskl-mcp.EXE", "args": ["stdio"], "env": {"B": "secret", "A": 1}}}}`)
 	got := install.Look(c)[0]
 	if got.Problem != nil || !got.Exists || len(got.Servers) != 2 || got.Servers[0].Ours("") {
-		t.Fatalf("got %+v", got)
+		t.Fatalf("got %+v, want two servers, the first not ours", got)
 	}
 	if s := got.Servers[1]; !s.Ours("") || !slices.Equal(s.Args, []string{"stdio"}) || !slices.Equal(s.Env, []string{"A", "B"}) {
-		t.Errorf("got %+v", s)
+		t.Errorf("got %+v, want ours, with stdio and the variables A and B", s)
 	}
 	c, _ = client(t, "codex", "[mcp_servers.b]\ncommand = \"/x/fiskl-mcp\"\nenv = {X = \"secret\"}\n[mcp_servers.a]\nurl = \"y\"\n")
 	got = install.Look(c)[0]
 	if len(got.Servers) != 2 || got.Servers[0].Ours("") || !got.Servers[1].Ours("") || !slices.Equal(got.Servers[1].Env, []string{"X"}) {
-		t.Errorf("got %+v", got)
+		t.Errorf("got %+v, want two servers, the second ours, with the variable X", got)
 	}
 	c, _ = client(t, "codex", "x")
 	if got := install.Look(c)[0]; got.Problem == nil || !got.Exists {
-		t.Errorf("got %+v", got)
+		t.Errorf("got %+v, want a file with a problem", got)
 	}
 }
 

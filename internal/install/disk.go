@@ -7,7 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/atomicfile"
 )
 
 // limit is the most that a configuration file may have, in bytes. Claude Code
@@ -22,7 +23,7 @@ type disk struct {
 }
 
 func readDisk(path string) (disk, error) {
-	found, err := follow(path)
+	found, err := atomicfile.Follow(path)
 	if err != nil {
 		return disk{}, err
 	}
@@ -60,29 +61,6 @@ func slurp(path string) (disk, error) {
 	return disk{real: path, text: text, info: info}, err
 }
 
-// follow finds the file that is meant, behind links. One that leads nowhere is
-// an error: what was meant to be there cannot be known.
-func follow(path string) (string, error) {
-	found, err := filepath.EvalSymlinks(path)
-	if err == nil {
-		return found, nil
-	}
-	if !errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("%s cannot be reached: %w", path, err)
-	}
-	switch info, err := os.Lstat(path); {
-	case err == nil && info.Mode()&fs.ModeSymlink == 0:
-		return filepath.EvalSymlinks(path) // somebody has just made it
-	case err == nil:
-		return "", fmt.Errorf("%s is a link to a file that is not there: mend or remove the link", path)
-	}
-	folder, err := filepath.EvalSymlinks(filepath.Dir(path))
-	if errors.Is(err, fs.ErrNotExist) {
-		return path, nil
-	}
-	return filepath.Join(folder, filepath.Base(path)), err
-}
-
 // writable refuses a file that somebody closed to writing, even to a user
 // whom the system would let.
 func (d disk) writable() error {
@@ -90,6 +68,18 @@ func (d disk) writable() error {
 		return fmt.Errorf("%s is read-only: if you want it changed, run chmod u+w %s", d.real, d.real)
 	}
 	return nil
+}
+
+// replace puts a new text in the place of the file, with its mode and owner.
+func (d disk) replace(text []byte) error {
+	return atomicfile.Replace(d.real, func(f *os.File) error {
+		_, err := f.Write(text)
+		if err != nil || d.info == nil {
+			return err
+		}
+		// The owner first: to give a file away may take bits of its mode.
+		return errors.Join(keepOwner(f, d.info), f.Chmod(d.info.Mode().Perm()))
+	}, func(string) error { return d.still() })
 }
 
 // still fails with ErrChanged if the file is no longer as it was read.

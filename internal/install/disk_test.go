@@ -30,7 +30,7 @@ func TestApply(t *testing.T) {
 		t.Errorf("the difference is\n%s", diff)
 	}
 	if got := read(t, path); got != someone {
-		t.Errorf("a plan writes %s", got)
+		t.Errorf("after a plan: got %s, want %s", got, someone)
 	}
 	backup, err := ch.Apply(present())
 	if err != nil {
@@ -50,7 +50,7 @@ func TestApply(t *testing.T) {
 		t.Errorf("in the same second: %q, %v", backup, err)
 	}
 	if got := read(t, path); got != someone {
-		t.Errorf("without the entry it is %s", got)
+		t.Errorf("without the entry: got %s, want %s", got, someone)
 	}
 	if all := files(t, path); len(all) != 3 {
 		t.Errorf("it left %q", all)
@@ -99,7 +99,7 @@ func TestLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := install.Plan(c, c.Places[0], wish()); err == nil || !strings.Contains(err.Error(), "is a link to a file that is not there") {
-		t.Errorf("it says %v", err)
+		t.Errorf("got error %v, want that the link leads nowhere", err)
 	}
 }
 
@@ -125,7 +125,7 @@ func TestInTheWay(t *testing.T) {
 				t.Fatal(err)
 			}
 			if _, err := install.Plan(client, client.Places[0], wish()); err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("it says %v", err)
+				t.Errorf("got error %v, want %q", err, c.want)
 			}
 		})
 	}
@@ -147,7 +147,7 @@ func TestChangedMeanwhile(t *testing.T) {
 			}
 			left := files(t, path)
 			if _, err := ch.Apply(present()); !errors.Is(err, install.ErrChanged) {
-				t.Errorf("got %v", err)
+				t.Errorf("got error %v, want %v", err, install.ErrChanged)
 			}
 			if now := files(t, path); len(now) != len(left) {
 				t.Errorf("it left %q", now)

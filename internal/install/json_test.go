@@ -88,10 +88,10 @@ func TestJSONForeign(t *testing.T) {
 	t.Parallel()
 	const before = `{"servers": {"fiskl": {"command": "npx", "args": ["other"], "env": {"A": "b"}}, "y": {}}}`
 	if got := refused(t, "vscode", before, wish()); !strings.Contains(got, `"fiskl" there starts something else`) {
-		t.Errorf("it says %s", got)
+		t.Errorf("got %s, want that the entry starts something else", got)
 	}
 	if got := refused(t, "vscode", before, removal()); !strings.HasSuffix(got, "or remove it all the same (--force)") {
-		t.Errorf("it says %s", got)
+		t.Errorf("got %s, want --force as the remedy", got)
 	}
 	w := wish()
 	w.Force = true
@@ -126,7 +126,7 @@ func TestJSONRefused(t *testing.T) {
 			t.Parallel()
 			got := refused(t, "gemini", c.text, wish())
 			if !strings.Contains(got, c.want) || strings.Contains(got, "fsk_") {
-				t.Errorf("it says %s", got)
+				t.Errorf("got %s, want %q and no key", got, c.want)
 			}
 		})
 	}
@@ -139,10 +139,10 @@ func TestNames(t *testing.T) {
 		w := wish()
 		w.Name = name
 		if got := refused(t, "codex", "", w); !strings.Contains(got, "cannot be the name of an entry") {
-			t.Errorf("%q: %s", name, got)
+			t.Errorf("%q: got %s, want that it cannot be a name", name, got)
 		}
 	}
 	if _, err := install.Find(nil, "emacs"); err == nil || !strings.Contains(err.Error(), `"emacs" is not a client`) {
-		t.Errorf("got %v", err)
+		t.Errorf("got error %v, want that emacs is not a client", err)
 	}
 }

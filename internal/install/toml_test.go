@@ -66,7 +66,7 @@ func TestTOMLUpdate(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, head+want+tail)
 	}
 	if got := edited(t, "codex", head+mine+tail, removal()); got != "a = 1\n"+tail {
-		t.Errorf("taken out it is\n%s", got)
+		t.Errorf("taken out: got\n%s\nwant\n%s", got, "a = 1\n"+tail)
 	}
 	if got, want := edited(t, "codex", "[mcp_servers.fiskl]\ncommand = \"fiskl-mcp\"", wish()), "[mcp_servers.fiskl]\nargs = [\"stdio\", \"--sandbox\"]\ncommand = \"/opt/fiskl/fiskl-mcp\""; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -78,17 +78,17 @@ func TestTOMLForeign(t *testing.T) {
 	t.Parallel()
 	const before = "[mcp_servers.fiskl]\nurl = \"https://example.com\"\n[mcp_servers.fiskl.env]\nA = \"b\"\n\n[z]\n"
 	if got := refused(t, "codex", before, wish()); !strings.Contains(got, "starts something else") {
-		t.Errorf("it says %s", got)
+		t.Errorf("got %s, want that the entry starts something else", got)
 	}
 	w := wish()
 	w.Force = true
 	if got := edited(t, "codex", before, w); got != block+"\n[z]\n" {
-		t.Errorf("got\n%s", got)
+		t.Errorf("got\n%s\nwant\n%s", got, block+"\n[z]\n")
 	}
 	w = removal()
 	w.Force = true
 	if got := edited(t, "codex", before, w); got != "\n[z]\n" {
-		t.Errorf("got\n%q", got)
+		t.Errorf("got\n%q\nwant\n%q", got, "\n[z]\n")
 	}
 }
 
@@ -113,7 +113,7 @@ func TestTOMLRefused(t *testing.T) {
 			t.Parallel()
 			got := refused(t, "codex", c.text, wish())
 			if !strings.Contains(got, c.want) || strings.Contains(got, "fsk_") {
-				t.Errorf("it says %s", got)
+				t.Errorf("got %s, want %q and no key", got, c.want)
 			}
 		})
 	}

@@ -55,7 +55,7 @@ func check(t *testing.T, j *Journal) Report {
 	}
 	for _, f := range r.Findings {
 		if f.Says == "" || strings.Contains(f.Says, "%!") {
-			t.Errorf("says %q", f.Says)
+			t.Errorf("got %q, want a sentence", f.Says)
 		}
 	}
 	return r
@@ -69,7 +69,7 @@ func FuzzHead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		h, err := parseHead(b)
 		if err == nil && h.Seq != 0 && (h.Seq < 0 || !isHash(h.Hash) || !isTime(h.Time)) {
-			t.Errorf("got %+v", h)
+			t.Errorf("got %+v, want a head or an error", h)
 		}
 	})
 }

@@ -129,7 +129,7 @@ func TestTampering(t *testing.T) {
 			}
 			for _, f := range r.Findings {
 				if f.Says == "" || strings.Contains(f.Says, "%!") {
-					t.Errorf("says %q", f.Says)
+					t.Errorf("got %q, want a sentence", f.Says)
 				}
 			}
 		})
@@ -171,7 +171,7 @@ func TestAnyChange(t *testing.T) {
 		end(t, j, id, done(n))
 	}
 	if r := wantFound(t, "before", path, ""); r.Files < 3 || r.Lines != 24 {
-		t.Fatalf("got %+v", r)
+		t.Fatalf("got %+v, want 24 lines in 3 files or more", r)
 	}
 	var before []string
 	all := names(t, path)
@@ -237,11 +237,11 @@ func TestRestored(t *testing.T) {
 	end(t, j, begin(t, j, "after"), done(1))
 	r := wantFound(t, "written on", path, "restored 5-10")
 	if r.Head.Seq != 14 || r.Lines != 8 {
-		t.Errorf("got %+v", r)
+		t.Errorf("got %+v, want 8 lines up to 14", r)
 	}
 	want := "Lines 5 to 10 are missing or not as written, which was noticed at 2026-11-26 22:33:00 UTC when the next line was written: the journal had been cut short, or an older copy had been put back; the last line before it that is here is of 2026-11-22 21:33:00 UTC (at line 5 of api.fiskl.com-501.jsonl)."
 	if r.Findings[0].Says != want {
-		t.Errorf("got %s", r.Findings[0].Says)
+		t.Errorf("got %s\nwant %s", r.Findings[0].Says, want)
 	}
 	wantTold(t, "entries", entries(t, j), "after:done next d1:done d0:done")
 }
@@ -258,7 +258,7 @@ func TestRestoredWithItsRecord(t *testing.T) {
 	}
 	r := wantFound(t, "with its record", path, "cut 5-10, headless 0-0")
 	if !strings.Contains(r.Findings[0].Where, filepath.Join(root, "cache", "a.head")) {
-		t.Errorf("got %+v", r.Findings)
+		t.Errorf("got %+v, want where the record is", r.Findings)
 	}
 	if err := os.RemoveAll(filepath.Dir(path)); err != nil {
 		t.Fatal(err)
@@ -286,10 +286,10 @@ func TestNoted(t *testing.T) {
 	head := verify(t, path).Head
 	begin(t, open(t, headed(path, journal.Options{})), "next")
 	if r := verify(t, path, head); !r.Found || !r.Sound() || head.Seq != 10 {
-		t.Errorf("got %+v", r)
+		t.Errorf("got %+v after line %d, want line 10 found and all sound", r, head.Seq)
 	}
 	if r := verify(t, path, journal.Head{Seq: 10, Hash: strings.Repeat("0", 64)}); r.Found || found(r) != "not there 10-10" {
-		t.Errorf("got %+v", r)
+		t.Errorf("got %+v, want line 10 not there", r)
 	}
 	// Everything made anew, the records too: only what was noted tells.
 	again, root := place(t), filepath.Dir(filepath.Dir(path))
@@ -298,7 +298,7 @@ func TestNoted(t *testing.T) {
 		t.Fatal(err)
 	}
 	if r := verify(t, path, head); r.Found || found(r) != "not there 10-10" {
-		t.Errorf("got %+v after %d lines", r, len(lines))
+		t.Errorf("got %+v after %d lines, want line 10 not there", r, len(lines))
 	}
 }
 
@@ -316,13 +316,13 @@ func TestEarlierVersion(t *testing.T) {
 	write(t, filepath.Join(filepath.Dir(path), stem+"-20260101T000000.000Z.jsonl"), strings.Join(lines[2:4], ""))
 	write(t, path, strings.Join(lines[4:], ""))
 	if r := wantFound(t, "before", path, ""); r.Before != 10 || r.Lines != 0 {
-		t.Errorf("got %+v", r)
+		t.Errorf("got %+v, want no line, and 10 before", r)
 	}
 	j := open(t, headed(path, journal.Options{}))
 	begin(t, j, "next")
 	wantTold(t, "entries", entries(t, j), "next d4:done d3:done d2:done d1:done d0:done")
 	if r := wantFound(t, "after", path, ""); r.Before != 10 || r.Lines != 1 {
-		t.Errorf("got %+v", r)
+		t.Errorf("got %+v, want one line, and 10 before", r)
 	}
 	mine := contents(t, path)
 	write(t, path, mine+lines[0]+lines[1])
@@ -334,7 +334,7 @@ func TestEarlierVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := found(verify(t, path)); !strings.HasPrefix(got, "earlier 0-0") {
-		t.Errorf("an earlier line was changed: found %q", got)
+		t.Errorf("an earlier line was changed: got %q, want that", got)
 	}
 }
 
@@ -350,12 +350,12 @@ func TestRetention(t *testing.T) {
 		c.step(12 * time.Hour)
 		end(t, j, begin(t, j, fmt.Sprint("n", n)), done(1))
 		if r := wantFound(t, fmt.Sprint("after ", n), path, ""); n == 39 && (len(r.Dropped) < 5 || r.From.Before(c.Now().Add(-300*time.Hour))) {
-			t.Errorf("got %+v", r)
+			t.Errorf("got %+v, want what was dropped, from 300 hours ago on", r)
 		}
 	}
 	got := told(entries(t, j))
 	if !strings.Contains(got, "n21:done") || strings.Contains(got, "n10:") || !strings.HasSuffix(got, " open") {
-		t.Errorf("kept %s", got)
+		t.Errorf("got %s, want n21 and what is open, without n10", got)
 	}
 	end(t, j, first, done(1))
 	wantFound(t, "ended", path, "")
@@ -454,13 +454,13 @@ func TestListed(t *testing.T) {
 	}
 	r, err := j.VerifyListed(t.Context())
 	if err != nil || !r.Partial || r.Files != 3 || !r.Sound() {
-		t.Errorf("got %+v, %v", r, err)
+		t.Errorf("got %+v, error %v, want a sound part of 3 files", r, err)
 	}
 	if all := entries(t, j); len(all) == 0 || len(all) > 6 {
-		t.Errorf("got %s", told(all))
+		t.Errorf("got %s, want 1 to 6 entries", told(all))
 	}
 	if r := verify(t, path); r.Partial || r.Lines != 16 {
-		t.Errorf("got %+v", r)
+		t.Errorf("got %+v, want all 16 lines", r)
 	}
 }
 
@@ -473,7 +473,7 @@ func TestMemoryChain(t *testing.T) {
 	}
 	r, err := j.Verify(t.Context())
 	if err != nil || r.Lines != 12 || !r.Sound() || r.Company != "Acme <GmbH>" {
-		t.Errorf("got %+v, %v", r, err)
+		t.Errorf("got %+v, error %v, want 12 sound lines of Acme <GmbH>", r, err)
 	}
 }
 
@@ -484,21 +484,21 @@ func TestAccepted(t *testing.T) {
 	path, lines := filled(t)
 	j := open(t, headed(path, journal.Options{}))
 	if n, err := j.Accept(t.Context()); n != 0 || err != nil || contents(t, path) != strings.Join(lines, "") {
-		t.Errorf("got %d, %v", n, err)
+		t.Errorf("got %d, error %v, want nothing accepted or written", n, err)
 	}
 	lines = slices.Delete(lines[:8], 2, 3)
 	lines[0] = strings.Replace(lines[0], "12.50", "92.50", 1)
 	write(t, path, strings.Join(lines, ""))
 	wantFound(t, "before", path, "changed 1-1, missing 3-3, cut 9-10")
 	if n, err := j.Accept(t.Context()); n != 3 || err != nil {
-		t.Errorf("got %d, %v", n, err)
+		t.Errorf("got %d, error %v, want 3 accepted", n, err)
 	}
 	begin(t, j, "next")
 	if r := wantFound(t, "accepted", path, "changed 1-1, missing 3-3, restored 9-10"); !r.Sound() || r.Findings[2].Accepted.IsZero() {
-		t.Errorf("got %+v", r)
+		t.Errorf("got %+v, want all accepted", r)
 	}
 	write(t, path, strings.Replace(contents(t, path), `"d3"`, `"d9"`, 1))
 	if r := wantFound(t, "then changed", path, "changed 1-1, missing 3-3, changed 7-7, restored 9-10"); r.Grave() != 1 {
-		t.Errorf("got %+v", r)
+		t.Errorf("got %+v, want one that is not accepted", r)
 	}
 }

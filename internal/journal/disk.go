@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/atomicfile"
 )
 
 // disk is a shelf in a folder. It holds no file open between calls, because
@@ -70,7 +72,7 @@ func (d *disk) append(lines []byte) (left bool, err error) {
 	}
 	err = d.commit(f, lines)
 	if err == nil && fresh {
-		err = syncFolder(filepath.Dir(d.path))
+		err = atomicfile.SyncFolder(filepath.Dir(d.path))
 	}
 	if err == nil {
 		return false, nil

@@ -23,7 +23,7 @@ func failing(t *testing.T) (*Journal, *disk) {
 	}
 	d, ok := j.shelf.(*disk)
 	if !ok {
-		t.Fatalf("got %T", j.shelf)
+		t.Fatalf("got %T, want a disk", j.shelf)
 	}
 	return j, d
 }
@@ -62,7 +62,7 @@ func TestFailures(t *testing.T) {
 			j, d := failing(t)
 			d.commit = fail
 			if _, err := j.Begin(t.Context(), Opening{Tool: "first"}, nil); !errors.Is(err, errFull) {
-				t.Fatalf("got %v", err)
+				t.Fatalf("got error %v, want %v", err, errFull)
 			}
 			d.commit = commit
 			id, err := j.Begin(t.Context(), Opening{Tool: "a"}, nil)
@@ -90,21 +90,21 @@ func wantRetried(t *testing.T, j *Journal, d *disk, id string, fail func(*os.Fil
 		t.Error(err)
 	}
 	if got := outcomes(t, j); got != "a:done" {
-		t.Errorf("this process reads %q", got)
+		t.Errorf("this process: got %q, want a:done", got)
 	}
 	other, err := Open(Options{Path: d.path})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := outcomes(t, other); got != "a:" {
-		t.Errorf("another process reads %q", got)
+		t.Errorf("another process: got %q, want a:", got)
 	}
 	d.commit = commit
 	if err := j.Close(); err != nil {
 		t.Error(err)
 	}
 	if got := outcomes(t, other); got != "a:done" {
-		t.Errorf("afterwards it reads %q", got)
+		t.Errorf("afterwards: got %q, want a:done", got)
 	}
 }
 
@@ -119,7 +119,7 @@ func TestStuck(t *testing.T) {
 		return errors.Join(err, os.Rename(d.path, away), errFull)
 	}
 	if _, err := j.Begin(t.Context(), Opening{Tool: "a"}, nil); !errors.Is(err, errFull) {
-		t.Fatalf("got %v", err)
+		t.Fatalf("got error %v, want %v", err, errFull)
 	}
 	if err := os.Rename(away, d.path); err != nil {
 		if runtime.GOOS == "windows" {
@@ -138,7 +138,7 @@ func TestStuck(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := outcomes(t, j); got != "b: a:not done" {
-		t.Errorf("got %q", got)
+		t.Errorf("got %q, want b: a:not done", got)
 	}
 }
 
@@ -169,7 +169,7 @@ func TestFullRotation(t *testing.T) {
 		t.Errorf("put away: %v, %v", olds, err)
 	}
 	if got := outcomes(t, j); got != "d: c: b: a:" {
-		t.Errorf("got %q", got)
+		t.Errorf("got %q, want d: c: b: a:", got)
 	}
 }
 

@@ -65,15 +65,3 @@ func own(f *os.File, named fs.FileInfo) error {
 	}
 	return nil
 }
-
-// syncFolder has the names in a folder on the disk.
-func syncFolder(path string) error {
-	if !hasModes {
-		return nil // Windows has no such thing
-	}
-	d, err := os.Open(path) //nolint:gosec // the path is a setting
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
-}

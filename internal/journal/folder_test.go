@@ -106,7 +106,7 @@ func TestNoPlainFile(t *testing.T) {
 				t.Error("it was read")
 			}
 			if got := contents(t, target); got != "mine" {
-				t.Errorf("the target is %q", got)
+				t.Errorf("the target: got %q, want mine", got)
 			}
 		})
 		t.Run("folder at journal"+suffix, func(t *testing.T) {
@@ -146,7 +146,7 @@ func TestNoFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := j.Begin(t.Context(), payment("b"), nil); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("got %v", err)
+		t.Errorf("got error %v, want %v", err, fs.ErrNotExist)
 	}
 	if _, err := j.Entries(t.Context()); err == nil {
 		t.Error("it was read")

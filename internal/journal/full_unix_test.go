@@ -46,13 +46,13 @@ func runFull(t *testing.T, path string) {
 			t.Fatalf("with room for %d bytes: got %v, want %s", room, err, want)
 		}
 		if got := contents(t, path); got != before {
-			t.Fatalf("with room for %d bytes: left %q", room, strings.TrimPrefix(got, before))
+			t.Fatalf("with room for %d bytes: got %q more, want none", room, strings.TrimPrefix(got, before))
 		}
 	}
 	limit(t, uint64(len(before)+20))
 	var e *journal.Error
 	if err := j.End(t.Context(), id, done(1)); !errors.Is(err, syscall.EFBIG) || !errors.As(err, &e) {
-		t.Errorf("end: got %v", err)
+		t.Errorf("end: got error %v, want one of the journal's, %v", err, syscall.EFBIG)
 	}
 	wantTold(t, "full", entries(t, j), "a:done")
 	wantTold(t, "full, to others", entries(t, open(t, journal.Options{Path: path})), "a")

@@ -23,7 +23,7 @@ func TestEntry(t *testing.T) {
 			c := newClock()
 			j := open(t, journal.Options{Path: path, Now: func() time.Time { return c.Now().In(time.FixedZone("far", 5*3600)) }})
 			if got := entries(t, j); len(got) != 0 {
-				t.Fatalf("before anything: %v", got)
+				t.Fatalf("before anything: got %v, want no entry", got)
 			}
 			begun := c.Now()
 			id := begin(t, j, "a")
@@ -77,7 +77,7 @@ func TestRefusal(t *testing.T) {
 			refused := errors.New("paid already")
 			id, err := j.Begin(t.Context(), payment("a"), func([]journal.Entry) error { return refused })
 			if err != refused || id != "" { //nolint:errorlint // it must not be wrapped
-				t.Errorf("got %q, %v", id, err)
+				t.Errorf("got id %q, error %v, want %v itself", id, err, refused)
 			}
 			begin(t, j, "b")
 			wantTold(t, "entries", entries(t, j), "b")
@@ -152,7 +152,7 @@ func TestClosed(t *testing.T) {
 				}
 			}
 			if _, err := j.Begin(t.Context(), payment("b"), nil); !errors.Is(err, os.ErrClosed) {
-				t.Errorf("got %v", err)
+				t.Errorf("got error %v, want %v", err, os.ErrClosed)
 			}
 			end(t, j, id, done(1))
 			wantTold(t, "entries", entries(t, j), "a:done")

@@ -46,14 +46,14 @@ func TestEarlierLines(t *testing.T) {
 	t.Parallel()
 	l, ok := parse([]byte(`{"v":1,"event":"begin","id":"0123456789abcdef","time":"2026-11-22T18:33:00.123Z","process":"7-a","company":"A","tool":"t","arguments":"d","write":{"operation":"recordPayment","noun":"invoice","id":5253,"content":"c","twins":[4,9007199254740993]}}`))
 	if !ok || l.Write.ID != "5253" || !slices.Equal(l.Write.Twins, []schemas.ID{"4", "9007199254740993"}) {
-		t.Fatalf("got %+v", l.Opening)
+		t.Fatalf("got %+v, want the ids as texts", l.Opening)
 	}
 	written, err := encode(l)
 	if err != nil || !bytes.Contains(written, []byte(`"id":"5253"`)) || !bytes.Contains(written, []byte(`"twins":["4","9007199254740993"]`)) {
-		t.Errorf("got %s and error %v", written, err)
+		t.Errorf("got %s and error %v, want the ids as texts", written, err)
 	}
 	l, ok = parse([]byte(`{"v":1,"event":"end","id":"0123456789abcdef","time":"2026-11-22T18:33:01Z","result":{"outcome":"done","id":8613}}`))
 	if !ok || l.Result.ID != "8613" {
-		t.Errorf("got %+v", l.Result)
+		t.Errorf("got %+v, want id 8613", l.Result)
 	}
 }

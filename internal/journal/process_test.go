@@ -186,7 +186,7 @@ func TestRivals(t *testing.T) {
 	}
 	got := entries(t, open(t, journal.Options{Path: path}))
 	if len(won) != 15 || len(got) != 15 || strings.Count(told(got), ":done") != 15 {
-		t.Errorf("%d were begun: %s", len(won), told(got))
+		t.Errorf("got %d begun and entries %s, want 15 done", len(won), told(got))
 	}
 	if r := wantFound(t, "the chain", path, ""); r.Lines < 30 || r.Files < 3 || r.Head.Seq != r.Lines {
 		t.Errorf("the chain: %+v", r)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/atomicfile"
 )
 
 // stamp is how the name of an older file tells when it was put away, in UTC.
@@ -66,7 +68,7 @@ func (d *disk) putAway(at time.Time) error {
 	if err := os.Rename(d.path, d.name(at)); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(d.path))
+	return atomicfile.SyncFolder(filepath.Dir(d.path))
 }
 
 func (d *disk) remove(at time.Time) error { return os.Remove(d.name(at)) }

@@ -40,12 +40,12 @@ func TestRotation(t *testing.T) {
 			end(t, j, last, done(1))
 			got := told(seen)
 			if !strings.HasPrefix(got, "open ") || !strings.HasSuffix(got, "n9:done n10:done n11:done") || strings.Contains(got, "n0:") {
-				t.Errorf("a check saw %q", got)
+				t.Errorf("a check: got %q, want what is open, and the newest up to n11", got)
 			}
 			end(t, j, first, done(1))
 			got = told(entries(t, j))
 			if !strings.HasPrefix(got, "last:done n11:done n10:done n9:done n8:done") || strings.Contains(got, "n0:") || !strings.HasSuffix(got, " open:done") {
-				t.Errorf("entries: %q", got)
+				t.Errorf("got entries %q, want last, n11 to n8, and what was open", got)
 			}
 		})
 	}
@@ -65,7 +65,7 @@ func TestRotationElsewhere(t *testing.T) {
 		_, err := j.Begin(t.Context(), payment("again"), func(all []journal.Entry) error {
 			got := strings.Fields(told(all))
 			if got[0] != "mine" || got[len(got)-1] != digest || len(got) != n+2 {
-				t.Errorf("a check saw %q", got)
+				t.Errorf("a check: got %q, want mine first, %s last, and %d more", got, digest, n)
 			}
 			return os.ErrExist
 		})
@@ -74,7 +74,7 @@ func TestRotationElsewhere(t *testing.T) {
 		}
 	}
 	if got := names(t, path); len(got) != 2 {
-		t.Errorf("kept %q", got)
+		t.Errorf("got files %q, want 2", got)
 	}
 	end(t, j, id, done(1))
 	fresh := open(t, journal.Options{Path: path, Now: c.Now})
@@ -101,7 +101,7 @@ func TestRotationCutOff(t *testing.T) {
 		wantTold(t, "entries", entries(t, each), "a")
 		_, err := each.Begin(t.Context(), payment("b"), once("a"))
 		if err != errTwin { //nolint:errorlint // a check's error is not wrapped
-			t.Errorf("got %v", err)
+			t.Errorf("got error %v, want %v itself", err, errTwin)
 		}
 	}
 }
@@ -121,7 +121,7 @@ func TestClockSetBack(t *testing.T) {
 		wantTold(t, "entries", entries(t, open(t, journal.Options{Path: path, Now: c.Now})), strings.Join(want, " "))
 	}
 	if got := names(t, path); len(got) < 4 {
-		t.Errorf("files: %q", got)
+		t.Errorf("got files %q, want 4 or more", got)
 	}
 }
 
@@ -142,7 +142,7 @@ func TestNeighbours(t *testing.T) {
 	wantTold(t, "first", entries(t, first), "a4 a3 a2 a1 a0")
 	wantTold(t, "second", entries(t, second), "b4 b3 b2 b1 b0")
 	if got := names(t, path); strings.Contains(strings.Join(got, " "), "-2999") {
-		t.Errorf("notes were taken for a file of the journal: %q", got)
+		t.Errorf("got files %q, want none of 2999: notes were taken for one", got)
 	}
 	if err := first.Close(); err != nil {
 		t.Fatal(err)

@@ -56,7 +56,7 @@ func TestOnlyOne(t *testing.T) {
 		}
 	}
 	if len(got) != 6 {
-		t.Errorf("got %s", told(got))
+		t.Errorf("got %s, want 6 entries", told(got))
 	}
 }
 
@@ -87,7 +87,7 @@ func TestNoLineLost(t *testing.T) {
 		}
 	}
 	if lines := strings.Count(contents(t, path), "\n"); len(got) != 48 || lines != 96 {
-		t.Errorf("%d entries in %d lines", len(got), lines)
+		t.Errorf("got %d entries in %d lines, want 48 in 96", len(got), lines)
 	}
 }
 

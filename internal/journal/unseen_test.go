@@ -26,13 +26,13 @@ func TestEndGoneWithItsRecords(t *testing.T) {
 	begin(t, j, "next")
 	r := wantFound(t, "written on", path, "headless 5-6")
 	if r.Sound() || !strings.Contains(r.Findings[0].Says, "when line 6 was written") {
-		t.Errorf("got %+v", r.Findings)
+		t.Errorf("got %+v, want that it was noticed at line 6", r.Findings)
 	}
 	if n, err := j.Accept(t.Context()); n != 1 || err != nil {
-		t.Errorf("got %d, %v", n, err)
+		t.Errorf("got %d, error %v, want one accepted", n, err)
 	}
 	if r := verify(t, path); !r.Sound() {
-		t.Errorf("got %+v", r.Findings)
+		t.Errorf("got %+v, want all sound", r.Findings)
 	}
 }
 
@@ -48,10 +48,10 @@ func TestAcceptedAndChangedAgain(t *testing.T) {
 	}
 	change(`"id":"1"`, `"id":"8"`)
 	if n, err := j.Accept(t.Context()); n == 0 || err != nil {
-		t.Fatalf("got %d, %v", n, err)
+		t.Fatalf("got %d, error %v, want some accepted", n, err)
 	}
 	if r := verify(t, path); !r.Sound() {
-		t.Errorf("got %+v", r.Findings)
+		t.Errorf("got %+v, want all sound", r.Findings)
 	}
 	change(`"id":"8"`, `"id":"9"`)
 	if r := verify(t, path); r.Sound() {

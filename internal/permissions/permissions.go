@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/atomicfile"
 )
 
 // Patience is how long the first list of tools waits for an answer that was
@@ -109,19 +111,7 @@ func save(file string, held []string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return fmt.Errorf("keep permissions: %w", err)
 	}
-	part, err := os.CreateTemp(filepath.Dir(file), "part-*")
-	if err != nil {
-		return fmt.Errorf("keep permissions: %w", err)
-	}
-	_, err = part.Write(b)
-	if closeErr := part.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(part.Name(), file)
-	}
-	if err != nil {
-		_ = os.Remove(part.Name()) // a left-over part does no harm
+	if err := atomicfile.Write(file, b); err != nil {
 		return fmt.Errorf("keep permissions: %w", err)
 	}
 	return nil

@@ -54,7 +54,7 @@ func TestPatience(t *testing.T) {
 				start := time.Now()
 				got, known := l.Held(ctx)
 				if waited := time.Since(start); known != c.known || waited != c.waited || known && !slices.Equal(got, held) {
-					t.Errorf("got %v, known %t, after %v", got, known, waited)
+					t.Errorf("got %v, known %t, after %v, want %v, %t, %v", got, known, waited, held, c.known, c.waited)
 				}
 			})
 		})
@@ -76,7 +76,7 @@ func TestLater(t *testing.T) {
 		}
 		time.Sleep(time.Second)
 		if got, known := l.Held(t.Context()); !known || len(got) != 1 {
-			t.Errorf("got %v, known %t", got, known)
+			t.Errorf("got %v, known %t, want one that is known", got, known)
 		}
 	})
 }
@@ -99,12 +99,12 @@ func TestFile(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	l := permissions.Start(ctx, file, asking(time.Hour, nil, nil), quiet())
 	if got, known := l.Held(ctx); !known || !slices.Equal(got, []string{"client.read"}) {
-		t.Errorf("got %v, known %t from the file", got, known)
+		t.Errorf("got %v, known %t from the file, want client.read, known", got, known)
 	}
 	stop()
 	look(t, file, []string{"client.read", "client.write"})
 	if got := kept(t, file); len(got) != 2 {
-		t.Errorf("the file holds %v after the second look", got)
+		t.Errorf("got %v in the file after the second look, want two", got)
 	}
 	if left, err := os.ReadDir(filepath.Dir(file)); err != nil || len(left) != 1 {
 		t.Errorf("left behind: %v %v", left, err)
@@ -132,7 +132,7 @@ func TestBadFile(t *testing.T) {
 	}
 	t.Cleanup(func() {
 		if got := kept(t, broken); len(got) != 1 {
-			t.Errorf("the broken file now holds %v", got)
+			t.Errorf("got %v in the broken file, want one", got)
 		}
 	})
 }

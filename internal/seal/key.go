@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"github.com/fiskl-mcp/fiskl-mcp/internal/atomicfile"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/secret"
 )
 
@@ -85,34 +86,22 @@ func parseKey(path string, r io.Reader) (secret.Secret, error) {
 	return secret.New(string(key)), nil
 }
 
-// makeKey gives a file that is whole and on the disk its name. A link, unlike
-// a rename, never replaces what another process put there first.
+// makeKey makes the file, unless another process made it first.
 func makeKey(path string) error {
-	folder := filepath.Dir(path)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("make its folder: %w", err)
 	}
-	part, err := os.CreateTemp(folder, "part-*") // mode 0600
-	if err != nil {
-		return fmt.Errorf("write into its folder: %w", err)
-	}
-	defer func() { _ = os.Remove(part.Name()) }() // a left-over part does no harm
 	key := make([]byte, keySize)
 	_, _ = rand.Read(key) // never fails: it ends the program instead
-	_, err = part.WriteString(hex.EncodeToString(key) + "\n")
-	if err == nil {
-		err = part.Sync()
-	}
-	if closeErr := part.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		return fmt.Errorf("write it: %w", err)
-	}
-	if err := os.Link(part.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+	err := atomicfile.New(path, []byte(hex.EncodeToString(key)+"\n"))
+	switch _, unlinked := errors.AsType[*os.LinkError](err); {
+	case err == nil, errors.Is(err, fs.ErrExist):
+		return nil
+	case unlinked:
 		return fmt.Errorf("name it (the folder must be on a file system that knows hard links): %w", err)
+	default:
+		return fmt.Errorf("write into its folder: %w", err)
 	}
-	return nil
 }
 
 func unusable(path, problem string) error {

@@ -63,7 +63,7 @@ func TestExposed(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got := secret.Exposed(path, info, c.credentials); got != c.want {
-				t.Errorf("got %t", got)
+				t.Errorf("got %t, want %t", got, c.want)
 			}
 		})
 	}

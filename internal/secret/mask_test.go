@@ -23,7 +23,7 @@ func TestMask(t *testing.T) {
 		}
 	}
 	if got := secret.Keys("fsk_ab-cdSECRET, fsk_sand…"); !slices.Equal(got, []string{"fsk_ab-cdSECRET"}) {
-		t.Errorf("got %q", got)
+		t.Errorf("got %q, want the key alone", got)
 	}
 }
 

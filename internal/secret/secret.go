@@ -2,10 +2,10 @@
 package secret
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"log/slog"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/digest"
 )
 
 const hidden = "[secret]"
@@ -41,8 +41,7 @@ func (s Secret) IsZero() bool { return s.value == nil }
 
 // Digest tells one secret from another without giving either away.
 func (s Secret) Digest() string {
-	sum := sha256.Sum256([]byte("fiskl-mcp\n" + s.Reveal()))
-	return hex.EncodeToString(sum[:16])
+	return digest.Of("fiskl-mcp\n" + s.Reveal())
 }
 
 // String hides the value.

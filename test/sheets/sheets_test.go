@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/sheet"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/render"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/slowtest"
 )
 
@@ -135,8 +135,8 @@ func TestCells(t *testing.T) {
 		{"@SUM(1)", "7", ""},
 		{"_x003D_1+1", "_x0041_x0042_", "_x00_"},
 	}
-	err = sheet.Write(sheet.NewXLSX(f), sheet.Document{Tables: []sheet.Table{{
-		Columns: []sheet.Column{{Name: "name", Kind: sheet.Text}, {Name: "amount", Kind: sheet.Number}, {Name: "date", Kind: sheet.Date}},
+	err = render.Write(render.NewXLSX(f), render.Document{Tables: []render.Table{{
+		Columns: []render.Column{{Name: "name", Kind: render.Text}, {Name: "amount", Kind: render.Number}, {Name: "date", Kind: render.Date}},
 		Rows:    given,
 	}}})
 	if err != nil {

@@ -43,13 +43,7 @@ type BillInput struct {
 func (b Bill) Outstanding() Minor { return b.Total - b.Paid }
 
 // Bills are all bills in the order they were entered. The caller owns the slice.
-func (b *Books) Bills() []Bill {
-	out := make([]Bill, len(b.bills.rows))
-	for i, row := range b.bills.rows {
-		out[i] = *row
-	}
-	return out
-}
+func (b *Books) Bills() []Bill { return b.bills.all() }
 
 // EnterBill takes in a vendor's bill dated today, in the vendor's currency, and posts it.
 func (b *Books) EnterBill(actor string, in BillInput) (Bill, error) {

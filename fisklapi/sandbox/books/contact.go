@@ -49,13 +49,7 @@ type Contacts struct {
 }
 
 // All is every contact in the order they were made, archived ones too. The caller owns the slice.
-func (c *Contacts) All() []Contact {
-	out := make([]Contact, len(c.rows.rows))
-	for i, row := range c.rows.rows {
-		out[i] = *row
-	}
-	return out
-}
+func (c *Contacts) All() []Contact { return c.rows.all() }
 
 // Get finds one contact.
 func (c *Contacts) Get(id int64) (Contact, error) { return c.rows.get(c.kind, id) }

@@ -50,13 +50,7 @@ type PaymentInput struct {
 }
 
 // Payments are all payments received in the order they were recorded. The caller owns the slice.
-func (b *Books) Payments() []Payment {
-	out := make([]Payment, len(b.payments.rows))
-	for i, row := range b.payments.rows {
-		out[i] = *row
-	}
-	return out
-}
+func (b *Books) Payments() []Payment { return b.payments.all() }
 
 // Payment finds one payment.
 func (b *Books) Payment(id int64) (PaymentDetail, error) {

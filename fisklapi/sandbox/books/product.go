@@ -43,13 +43,7 @@ type ProductInput struct {
 }
 
 // Products is the catalogue in the order it was made, archived items too. The caller owns the slice.
-func (b *Books) Products() []Product {
-	out := make([]Product, len(b.products.rows))
-	for i, row := range b.products.rows {
-		out[i] = *row
-	}
-	return out
-}
+func (b *Books) Products() []Product { return b.products.all() }
 
 // Product finds one item of the catalogue.
 func (b *Books) Product(id int64) (Product, error) { return b.products.get(KindProduct, id) }

@@ -56,6 +56,15 @@ func (t *table[T]) get(kind string, id int64) (T, error) {
 	return *t.rows[i], nil
 }
 
+// all are the records in the order they were made.
+func (t *table[T]) all() []T {
+	all := make([]T, len(t.rows))
+	for i, row := range t.rows {
+		all[i] = *row
+	}
+	return all
+}
+
 // ids hands out identifiers. Each kind counts from its own start in its own steps, and no number is given out twice,
 // so that an id used for the wrong kind of record is always an error and never another record.
 type ids struct{ latest map[string]int64 }

@@ -53,13 +53,7 @@ type TaxTotal struct {
 }
 
 // Taxes are all rates and groups in the order they were made. The caller owns the slice.
-func (b *Books) Taxes() []Tax {
-	out := make([]Tax, len(b.taxes.rows))
-	for i, row := range b.taxes.rows {
-		out[i] = *row
-	}
-	return out
-}
+func (b *Books) Taxes() []Tax { return b.taxes.all() }
 
 // SalesTaxes are those that can be charged to a client. Fiskl keeps rates for purchases apart (documented); that the API
 // leaves them out of its list is inferred.

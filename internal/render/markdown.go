@@ -1,4 +1,4 @@
-package sheet
+package render
 
 import "strings"
 
@@ -35,7 +35,7 @@ func (t Table) markdown(b *strings.Builder) {
 	}
 	b.WriteString("|\n")
 	for _, c := range t.Columns {
-		if c.Kind == Number {
+		if c.isNumeric() {
 			b.WriteString("|---:")
 		} else {
 			b.WriteString("|---")

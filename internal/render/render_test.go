@@ -1,4 +1,4 @@
-package sheet_test
+package render_test
 
 import (
 	"archive/zip"
@@ -12,13 +12,13 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/fiskl-mcp/fiskl-mcp/internal/sheet"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/render"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // columns are one of each kind.
-func columns() []sheet.Column {
-	return []sheet.Column{{Name: "name", Kind: sheet.Text}, {Name: "amount", Kind: sheet.Number}, {Name: "date", Kind: sheet.Date}}
+func columns() []render.Column {
+	return []render.Column{{Name: "name", Kind: render.Text}, {Name: "amount", Kind: render.Number}, {Name: "date", Kind: render.Date}}
 }
 
 // attacks are texts that a spreadsheet would take for formulas, or for the end
@@ -31,10 +31,10 @@ func attacks() []string {
 }
 
 // written is a document of one table.
-func written(t *testing.T, w sheet.Writer, rows ...[]string) {
+func written(t *testing.T, w render.Writer, rows ...[]string) {
 	t.Helper()
-	d := sheet.Document{Tables: []sheet.Table{{Columns: columns(), Rows: rows}}, Facts: []sheet.Fact{{Name: "company", Value: "=Evil & Sons"}}}
-	if err := sheet.Write(w, d); err != nil {
+	d := render.Document{Tables: []render.Table{{Columns: columns(), Rows: rows}}, Facts: []render.Fact{{Name: "company", Value: "=Evil & Sons"}}}
+	if err := render.Write(w, d); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -45,7 +45,7 @@ func TestCSVFormulas(t *testing.T) {
 	t.Parallel()
 	for _, attack := range attacks() {
 		var b bytes.Buffer
-		written(t, sheet.NewCSV(&b), []string{attack, attack, attack}, []string{"Acme", "-12.50", "2026-11-22"})
+		written(t, render.NewCSV(&b), []string{attack, attack, attack}, []string{"Acme", "-12.50", "2026-11-22"})
 		r := csv.NewReader(&b)
 		r.FieldsPerRecord = -1
 		rows, err := r.ReadAll()
@@ -54,7 +54,7 @@ func TestCSVFormulas(t *testing.T) {
 		}
 		for _, cell := range rows[1] {
 			if !strings.HasPrefix(cell, "'") {
-				t.Errorf("%q is written as %q", attack, cell)
+				t.Errorf("%q: got %q, want an apostrophe before it", attack, cell)
 			}
 		}
 		if want := []string{"Acme", "-12.50", "2026-11-22"}; !slices.Equal(rows[2], want) {
@@ -74,7 +74,7 @@ func TestCSVSemicolons(t *testing.T) {
 		`a;=1+1`: `a;'=1+1`, `a; =1+1`: `a; '=1+1`, `a;"=1+1"`: `a;"'=1+1"`, `a,b;@SUM(1);-2`: `a,b;'@SUM(1);'-2`, `a; b-c;d`: `a; b-c;d`, ` =1`: ` '=1`,
 	} {
 		var b bytes.Buffer
-		written(t, sheet.NewCSV(&b), []string{attack, "1", ""})
+		written(t, render.NewCSV(&b), []string{attack, "1", ""})
 		r := csv.NewReader(&b)
 		r.FieldsPerRecord = -1
 		if rows, err := r.ReadAll(); err != nil || rows[1][0] != want {
@@ -87,7 +87,7 @@ func TestCSVSemicolons(t *testing.T) {
 func TestCSVTables(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	err := sheet.Write(sheet.NewCSV(&b), sheet.Document{Tables: []sheet.Table{
+	err := render.Write(render.NewCSV(&b), render.Document{Tables: []render.Table{
 		{Columns: columns(), Rows: [][]string{{"a, b", "1.50", ""}}}, {Title: "documents", Columns: columns()[:1], Rows: [][]string{{`say "x"`}}},
 	}})
 	if want := "name,amount,date\r\n\"a, b\",1.50,\r\n\r\ndocuments\r\nname\r\n\"say \"\"x\"\"\"\r\n"; err != nil || b.String() != want {
@@ -147,15 +147,15 @@ func TestXLSXFormulas(t *testing.T) {
 	t.Parallel()
 	for _, attack := range attacks() {
 		var b bytes.Buffer
-		written(t, sheet.NewXLSX(&b), []string{attack, attack, attack})
+		written(t, render.NewXLSX(&b), []string{attack, attack, attack})
 		all := cells(t, b.Bytes(), data)
 		for _, at := range []string{"A2", "B2", "C2"} {
 			if c := all[at]; c.Formel != "" || c.Type != "inlineStr" || !strings.HasPrefix(c.Text, "'") {
-				t.Errorf("%q in %s is %+v", attack, at, c)
+				t.Errorf("%q in %s: got %+v, want a text with an apostrophe before it", attack, at, c)
 			}
 		}
 		if c := cells(t, b.Bytes(), about)["B1"]; c.Text != "'=Evil & Sons" {
-			t.Errorf("the company is %+v", c)
+			t.Errorf("got company %+v, want an apostrophe before it", c)
 		}
 	}
 }
@@ -178,7 +178,7 @@ func TestXLSXCells(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var b bytes.Buffer
-			written(t, sheet.NewXLSX(&b), c.row)
+			written(t, render.NewXLSX(&b), c.row)
 			all := cells(t, b.Bytes(), data)
 			for i, at := range []string{"A2", "B2", "C2"} {
 				got := all[at]
@@ -195,7 +195,7 @@ func TestXLSXCells(t *testing.T) {
 func TestXLSXWidths(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	err := sheet.Write(sheet.NewXLSX(&b), sheet.Document{Tables: []sheet.Table{{Columns: []sheet.Column{{Name: "date", Kind: sheet.Date}, {Name: "original_currency", Kind: sheet.Text}}}}})
+	err := render.Write(render.NewXLSX(&b), render.Document{Tables: []render.Table{{Columns: []render.Column{{Name: "date", Kind: render.Date}, {Name: "original_currency", Kind: render.Text}}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +208,7 @@ func TestXLSXWidths(t *testing.T) {
 		t.Fatal(err)
 	}
 	if text, err := io.ReadAll(f); err != nil || !strings.Contains(string(text), `<col min="1" max="1" width="12" customWidth="1"/><col min="2" max="2" width="19" customWidth="1"/>`) {
-		t.Errorf("error %v in %s", err, text)
+		t.Errorf("got error %v and %s, want columns 12 and 19 wide", err, text)
 	}
 }
 
@@ -218,13 +218,13 @@ func TestXLSXNumbers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amount := rapid.StringMatching(`-?(0|[1-9][0-9]{0,11})\.[0-9]{2}`).Draw(t, "amount")
 		var b bytes.Buffer
-		w := sheet.NewXLSX(&b)
-		d := sheet.Document{Tables: []sheet.Table{{Columns: columns(), Rows: [][]string{{"", amount, ""}}}}}
-		if err := sheet.Write(w, d); err != nil {
+		w := render.NewXLSX(&b)
+		d := render.Document{Tables: []render.Table{{Columns: columns(), Rows: [][]string{{"", amount, ""}}}}}
+		if err := render.Write(w, d); err != nil {
 			t.Fatal(err)
 		}
 		if c := cells(t, b.Bytes(), data)["B2"]; c.Value != amount || c.Type != "" {
-			t.Fatalf("%s is %+v", amount, c)
+			t.Fatalf("got %+v, want the number %s", c, amount)
 		}
 	})
 }
@@ -234,66 +234,15 @@ func TestMarkdown(t *testing.T) {
 	t.Parallel()
 	hostile := "a|b\n# c [x](http://evil.example) ![y](z) <img src=x> `code` **bold** &lt; www.evil.example"
 	l := &schemas.ClientList{Page: schemas.NewPage([]schemas.ContactRow{{ID: "7", Name: hostile}}, []string{""}, "")}
-	page := sheet.Markdown(sheet.Fenced(l, "Acme & Sons"))
+	page := render.Markdown(render.FencedDocument(l, "Acme & Sons"))
 	for _, wrong := range []string{"](", "http://", "<img", "**bold", "| b", "\n# c", "www.evil"} {
 		if strings.Contains(page, wrong) {
-			t.Errorf("the page holds %q:\n%s", wrong, page)
+			t.Errorf("got %q in the page, want it escaped:\n%s", wrong, page)
 		}
 	}
 	for _, want := range []string{"# Clients\n", "- Company: Acme & Sons\n", "- Complete: true\n", "| Id | Name |", "| 7 |"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q:\n%s", want, page)
-		}
-	}
-}
-
-// TestOfHeadings finds as many cells in the row of a section's name as there
-// are columns.
-func TestOfHeadings(t *testing.T) {
-	t.Parallel()
-	d := sheet.Of(&schemas.Report{
-		ReportHead: schemas.ReportHead{Report: "Profit and Loss", Currency: "GBP"},
-		Sections:   []schemas.Section{{Name: "Revenue", Rows: []schemas.AccountAmount{{Account: "Sales", Code: "4010", Amount: "5.00"}}, Total: "5.00"}},
-	}, "Acme")
-	want := [][]string{{"Revenue", "", "", ""}, {"Sales", "4010", "5.00", "GBP"}, {"total Revenue", "", "5.00", "GBP"}}
-	if got := d.Tables[0].Rows; !slices.EqualFunc(got, want, slices.Equal) {
-		t.Errorf("got rows %q, want %q", got, want)
-	}
-}
-
-// TestOf finds the currency beside amounts, and what every document says.
-func TestOf(t *testing.T) {
-	t.Parallel()
-	head := schemas.ReportHead{Report: "Trial Balance", Currency: "GBP", AsOf: "2026-10-31"}
-	d := sheet.Of(&schemas.TrialBalance{
-		ReportHead: head, Rows: []schemas.TrialBalanceRow{{Account: "Bank", Code: "1010", AccountID: "502", Debit: "5.00"}},
-		Totals: schemas.Totals{{Name: "debit", Amount: "5.00"}},
-	}, "Acme")
-	if got, want := sheet.Names(d.Tables[0].Columns), []string{"account", "code", "account_id", "debit", "credit", "currency"}; !slices.Equal(got, want) {
-		t.Errorf("got columns %v, want %v", got, want)
-	}
-	if got, want := d.Tables[0].Rows[0], []string{"Bank", "1010", "502", "5.00", "", "GBP"}; !slices.Equal(got, want) {
-		t.Errorf("got row %v, want %v", got, want)
-	}
-	want := []sheet.Fact{{Name: "company", Value: "Acme"}, {Name: "currency", Value: "GBP"}, {Name: "as_of", Value: "2026-10-31"}, {Name: "complete", Value: "true"}}
-	if !slices.Equal(d.Facts, want) {
-		t.Errorf("got facts %v, want %v", d.Facts, want)
-	}
-}
-
-// TestOfForeign finds an amount in another currency as a number, with its
-// currency beside it.
-func TestOfForeign(t *testing.T) {
-	t.Parallel()
-	lines := []schemas.LedgerLine{{Account: "Euro Account", Original: "-390.24 EUR", Amount: "-336.05"}, {Account: "Bank", Amount: "5.00"}}
-	d := sheet.Of(&schemas.Ledger{ReportHead: schemas.ReportHead{Currency: "GBP"}, Page: schemas.NewPage(lines, make([]string, 2), "")}, "Acme")
-	at := slices.Index(sheet.Names(d.Tables[0].Columns), "original")
-	if at < 0 || d.Tables[0].Columns[at] != (sheet.Column{Name: "original", Kind: sheet.Number}) || d.Tables[0].Columns[at+1] != (sheet.Column{Name: "original_currency", Kind: sheet.Text}) {
-		t.Fatalf("the columns are %+v", d.Tables[0].Columns)
-	}
-	for i, want := range [][]string{{"-390.24", "EUR", "-336.05"}, {"", "", "5.00"}} {
-		if got := d.Tables[0].Rows[i][at : at+3]; !slices.Equal(got, want) {
-			t.Errorf("got %q, want %q", got, want)
 		}
 	}
 }

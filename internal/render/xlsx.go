@@ -1,4 +1,4 @@
-package sheet
+package render
 
 import (
 	"archive/zip"
@@ -54,16 +54,16 @@ func (x *XLSX) Begin(title string, columns []Column) error {
 		x.row++
 	}
 	if title != "" {
-		x.line([]cell{{title, Text, styleHead}})
+		x.line([]styledCell{{title, Text, styleHead}})
 	}
 	x.now = columns
-	names := make([]cell, 0, len(columns))
+	names := make([]styledCell, 0, len(columns))
 	for _, c := range columns {
 		style := styleHead
-		if c.Kind == Number {
+		if c.isNumeric() {
 			style = styleHeadRight
 		}
-		names = append(names, cell{c.Name, Text, style})
+		names = append(names, styledCell{c.Name, Text, style})
 	}
 	x.line(names)
 	return x.failed()
@@ -73,7 +73,7 @@ func (x *XLSX) Begin(title string, columns []Column) error {
 func (x *XLSX) widths(columns []Column) {
 	x.put("<cols>")
 	for i, c := range columns {
-		width := max(len(c.Name)+2, map[Kind]int{Text: 16, Number: 14, Date: 12}[c.Kind])
+		width := max(len(c.Name)+2, map[Kind]int{Text: 16, Number: 14, Money: 14, Date: 12}[c.Kind])
 		if slices.Contains(wide(), c.Name) {
 			width = 36
 		}
@@ -89,9 +89,9 @@ func wide() []string {
 
 // Row writes one row.
 func (x *XLSX) Row(cells []string) error {
-	line := make([]cell, 0, len(cells))
+	line := make([]styledCell, 0, len(cells))
 	for i, text := range cells {
-		c := cell{text, Text, styleText}
+		c := styledCell{text, Text, styleText}
 		if i < len(x.now) {
 			c.kind = x.now[i].kindOf(text)
 		}
@@ -110,9 +110,9 @@ func (x *XLSX) Close(facts []Fact) error {
 	x.begin("xl/worksheets/sheet2.xml")
 	x.put(openSheet(false))
 	x.row = 0
-	x.widths([]Column{{"", Text}, {"", Text}})
+	x.widths(make([]Column, 2))
 	for _, f := range facts {
-		x.line([]cell{{f.Name, Text, styleHead}, {f.Value, Text, styleText}})
+		x.line([]styledCell{{f.Name, Text, styleHead}, {f.Value, Text, styleText}})
 	}
 	x.put(closeSheet)
 	x.flush()
@@ -122,8 +122,8 @@ func (x *XLSX) Close(facts []Fact) error {
 	return x.failed()
 }
 
-// cell is one cell with its style.
-type cell struct {
+// styledCell is one cell with its style.
+type styledCell struct {
 	text  string
 	kind  Kind
 	style int
@@ -131,18 +131,18 @@ type cell struct {
 
 // styled gives a cell the style of what it holds: a number that of its
 // decimals.
-func (c cell) styled() cell {
+func (c styledCell) styled() styledCell {
 	switch c.kind {
 	case Number:
 		digits := strings.TrimLeft(strings.NewReplacer("-", "", ".", "").Replace(c.text), "0")
 		if len(digits) > maxDigits {
-			return cell{c.text, Text, styleText}
+			return styledCell{c.text, Text, styleText}
 		}
 		_, fraction, _ := strings.Cut(c.text, ".")
 		c.style = styleWhole + min(len(fraction), maxDecimals)
 	case Date:
 		if serial(c.text) < firstDay {
-			return cell{c.text, Text, styleText}
+			return styledCell{c.text, Text, styleText}
 		}
 		c.style = styleDate
 	default:
@@ -151,18 +151,18 @@ func (c cell) styled() cell {
 	return c
 }
 
-func (x *XLSX) line(cells []cell) {
+func (x *XLSX) line(cells []styledCell) {
 	x.row++
 	x.put(`<row r="` + strconv.Itoa(x.row) + `">`)
 	for i, c := range cells {
 		if c.text != "" {
-			x.cell(name(i)+strconv.Itoa(x.row), c)
+			x.cell(columnName(i)+strconv.Itoa(x.row), c)
 		}
 	}
 	x.put("</row>")
 }
 
-func (x *XLSX) cell(at string, c cell) {
+func (x *XLSX) cell(at string, c styledCell) {
 	open := `<c r="` + at + `" s="` + strconv.Itoa(c.style) + `"`
 	switch c.kind {
 	case Number:
@@ -209,8 +209,8 @@ func escapes(text string) bool {
 // Before March 1900 they disagree.
 func serial(day string) int { return schemas.Date("1899-12-30").DaysUntil(schemas.Date(day)) }
 
-// name is the name of a column: A to Z, then AA.
-func name(column int) string {
+// columnName is the name of a column: A to Z, then AA.
+func columnName(column int) string {
 	s := ""
 	for n := column + 1; n > 0; n = (n - 1) / 26 {
 		s = string(rune('A'+(n-1)%26)) + s

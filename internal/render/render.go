@@ -1,6 +1,10 @@
-// Package sheet lays answers out as tables and writes them as files that
-// people open: CSV, XLSX and Markdown.
-package sheet
+// Package render lays answers out as tables and writes them: as text for a
+// model, and as Markdown, CSV and XLSX for people.
+//
+// An answer is walked once, in layout.go, whatever it is written as. Text is
+// written of what comes out as it stands; files have currencies in columns of
+// their own, which file.go adds.
+package render
 
 import (
 	"strings"
@@ -14,15 +18,19 @@ type Kind int
 
 // The kinds of cells.
 const (
-	Text   Kind = iota // words; never a number, a date or a formula
-	Number             // an exact decimal
-	Date               // a day
+	Text    Kind = iota // words; never a number, a date or a formula
+	Number              // an exact decimal
+	Money               // an amount
+	Foreign             // an amount and, behind it, its currency; never in a file
+	Date                // a day
 )
 
 // Column is one column of a table.
 type Column struct {
 	Name string
 	Kind Kind
+
+	optional bool // it is left out when empty
 }
 
 // Names are the names of columns.
@@ -39,6 +47,8 @@ type Table struct {
 	Title   string // empty when the document's says enough
 	Columns []Column
 	Rows    [][]string
+
+	currency string // of its amounts, where the answer's own is not
 }
 
 // Fact is something that a document says of itself.
@@ -87,11 +97,14 @@ func isDecimal(s string) bool {
 
 func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// kindOf is the kind of a cell: that of its column, unless it holds something
-// else.
+// isNumeric reports a column of numbers, amounts among them.
+func (c Column) isNumeric() bool { return c.Kind == Number || c.Kind == Money }
+
+// kindOf is the kind of a cell: Number or Date where its column and what it
+// holds agree, else Text.
 func (c Column) kindOf(cell string) Kind {
 	switch {
-	case c.Kind == Number && isDecimal(cell):
+	case c.isNumeric() && isDecimal(cell):
 		return Number
 	case c.Kind == Date && isDay(cell):
 		return Date

@@ -1,4 +1,4 @@
-package shape
+package render
 
 import (
 	"reflect"
@@ -6,20 +6,20 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
-// Fenced copies an answer with each text in it as it may stand in a cell.
-func (s *Shapes) Fenced(v reflect.Value) reflect.Value {
+// fenced copies an answer with each text in it as it may stand in a cell.
+func (l *Layouts) fenced(v reflect.Value) reflect.Value {
 	c := duplicate(v)
-	s.fence(c, schemas.Fence)
+	l.fence(c, schemas.Fence)
 	return c
 }
 
-// Named copies an answer with its own texts as they may stand in a heading;
+// named copies an answer with its own texts as they may stand in a heading;
 // those of its rows stay as they are.
-func (s *Shapes) Named(v reflect.Value) reflect.Value {
+func (l *Layouts) named(v reflect.Value) reflect.Value {
 	c := duplicate(v)
-	for _, m := range s.Columns(c.Type()) {
-		if f := c.FieldByIndex(m.Index); m.texts && f.Kind() != reflect.Slice {
-			s.fence(f, schemas.Name)
+	for _, m := range l.fields(c.Type()) {
+		if f := c.FieldByIndex(m.index); m.texts && f.Kind() != reflect.Slice {
+			l.fence(f, schemas.Name)
 		}
 	}
 	return c
@@ -33,14 +33,14 @@ func duplicate(v reflect.Value) reflect.Value {
 
 // fence fences a text, or the texts in a struct or a list, in place. Lists are
 // copied first: they are shared with the answer itself.
-func (s *Shapes) fence(v reflect.Value, as func(string) string) {
+func (l *Layouts) fence(v reflect.Value, as func(string) string) {
 	switch v.Kind() {
 	case reflect.String:
 		if s := as(v.String()); s != v.String() {
 			v.SetString(s)
 		}
 	case reflect.Struct:
-		s.members(v, s.Columns(v.Type()), as)
+		l.members(v, l.fields(v.Type()), as)
 	case reflect.Slice:
 		as = schemas.Fence
 		if _, oneCell := reflect.TypeAssert[interface{ Cell() string }](v); oneCell || v.Type().Elem().Kind() == reflect.String {
@@ -48,22 +48,22 @@ func (s *Shapes) fence(v reflect.Value, as func(string) string) {
 		}
 		c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 		reflect.Copy(c, v)
-		columns := s.Columns(v.Type().Elem())
+		fields := l.fields(v.Type().Elem())
 		for i := range c.Len() {
-			if columns == nil {
-				s.fence(c.Index(i), as)
+			if fields == nil {
+				l.fence(c.Index(i), as)
 			}
-			s.members(c.Index(i), columns, as)
+			l.members(c.Index(i), fields, as)
 		}
 		v.Set(c)
 	}
 }
 
 // members fences the texts in a struct.
-func (s *Shapes) members(v reflect.Value, columns []Column, as func(string) string) {
-	for _, c := range columns {
-		if c.texts {
-			s.fence(v.FieldByIndex(c.Index), as)
+func (l *Layouts) members(v reflect.Value, fields []field, as func(string) string) {
+	for _, f := range fields {
+		if f.texts {
+			l.fence(v.FieldByIndex(f.index), as)
 		}
 	}
 }
