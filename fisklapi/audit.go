@@ -121,16 +121,16 @@ func (s Audit) record(ctx context.Context, in schemas.HistoryArgs) (key schemas.
 	}
 	switch in.Type {
 	case "client":
-		w, err := s.c.Clients.find(ctx, in.Record)
+		w, err := s.c.Clients.finder().known(ctx, s.c, in.Record)
 		return w.ID.key, string(w.Name), err
 	case "vendor":
-		w, err := s.c.Vendors.find(ctx, in.Record)
+		w, err := s.c.Vendors.finder().known(ctx, s.c, in.Record)
 		return w.ID.key, string(w.Name), err
 	case "invoice":
-		w, err := s.c.Invoices.find(ctx, in.Record)
+		w, err := s.c.Invoices.finder().known(ctx, s.c, in.Record)
 		return w.ID.key, string(w.Number), err
 	case "product":
-		w, err := s.c.Products.find(ctx, in.Record)
+		w, err := s.c.Products.finder().known(ctx, s.c, in.Record)
 		return w.ID.key, string(w.Name), err
 	case "company":
 		return s.company(ctx, in.Record)

@@ -20,6 +20,17 @@ func (c *cached[T]) get(ctx context.Context, now time.Time, ttl time.Duration, l
 	if now.Before(c.until) {
 		return c.value, nil
 	}
+	return c.keep(ctx, now, ttl, load)
+}
+
+// renew asks anew, whatever is kept.
+func (c *cached[T]) renew(ctx context.Context, now time.Time, ttl time.Duration, load func(context.Context) (T, error)) (T, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.keep(ctx, now, ttl, load)
+}
+
+func (c *cached[T]) keep(ctx context.Context, now time.Time, ttl time.Duration, load func(context.Context) (T, error)) (T, error) {
 	v, err := load(ctx)
 	if err == nil {
 		c.value, c.until = v, now.Add(ttl)

@@ -27,15 +27,20 @@ func (s Invoices) List(ctx context.Context, in schemas.InvoiceFilter) (schemas.I
 	if err != nil {
 		return schemas.InvoiceList{}, err
 	}
-	list := schemas.InvoiceList{Status: in.Status, Range: covered, AsOf: s.c.Companies.Today(ctx)}
-	f := invoiceFilter{status: in.Status, covered: covered, today: list.AsOf}
-	if in.Client != "" {
-		client, err := s.c.Clients.find(ctx, in.Client)
-		if err != nil {
-			return schemas.InvoiceList{}, err
-		}
-		f.client, list.Client = client.ID.key, string(client.Name)
+	list := func(ctx context.Context, client schemas.ID) (schemas.InvoiceList, error) {
+		return s.list(ctx, in, covered, client)
 	}
+	if in.Client == "" {
+		return list(ctx, "")
+	}
+	client, out, err := reading(ctx, s.c, s.c.Clients.finder(), in.Client, list)
+	out.Client = string(client.Name)
+	return out, err
+}
+
+func (s Invoices) list(ctx context.Context, in schemas.InvoiceFilter, covered schemas.Range, client schemas.ID) (list schemas.InvoiceList, err error) {
+	list = schemas.InvoiceList{Status: in.Status, Range: covered, AsOf: s.c.Companies.Today(ctx)}
+	f := invoiceFilter{status: in.Status, covered: covered, today: list.AsOf, client: client}
 	strange := make(map[id]string) // the statuses that are not known
 	list.Page, err = listing[wireListed, schemas.InvoiceRow]{
 		op:   OpListInvoices,
@@ -105,7 +110,7 @@ func tellStrange(page *schemas.Page[schemas.InvoiceRow], filtered bool, strange 
 //
 //	GET /v1/invoices/{id}
 func (s Invoices) Get(ctx context.Context, in schemas.InvoiceRef) (schemas.Invoice, error) {
-	r, err := s.whole(ctx, in)
+	r, err := s.finder().shown(ctx, s.c, in.Invoice)
 	if err != nil {
 		return schemas.Invoice{}, err
 	}

@@ -72,19 +72,22 @@ func (s Reports) Transactions(ctx context.Context, in schemas.TransactionArgs) (
 	case in.Client != "" && in.Vendor != "":
 		return schemas.Ledger{}, &schemas.ArgumentError{Argument: "client", Problem: "is given together with vendor; give one of them"}
 	case in.Client != "":
-		w, err := s.c.Clients.find(ctx, in.Client)
-		if err != nil {
-			return schemas.Ledger{}, err
-		}
-		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{"clientId", w.ID.key, string(w.Name)})
+		w, out, err := reading(ctx, s.c, s.c.Clients.finder(), in.Client, s.of(in.LedgerArgs, "clientId"))
+		out.Contact = string(w.Name)
+		return out, err
 	case in.Vendor != "":
-		w, err := s.c.Vendors.find(ctx, in.Vendor)
-		if err != nil {
-			return schemas.Ledger{}, err
-		}
-		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{"vendorId", w.ID.key, string(w.Name)})
+		w, out, err := reading(ctx, s.c, s.c.Vendors.finder(), in.Vendor, s.of(in.LedgerArgs, "vendorId"))
+		out.Contact = string(w.Name)
+		return out, err
 	default:
 		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{})
+	}
+}
+
+// of reads the transactions of one client or vendor.
+func (s Reports) of(in schemas.LedgerArgs, parameter string) func(context.Context, schemas.ID) (schemas.Ledger, error) {
+	return func(ctx context.Context, contact schemas.ID) (schemas.Ledger, error) {
+		return s.ledger(ctx, OpGetTransactionDetail, in, party{parameter, contact})
 	}
 }
 
@@ -93,7 +96,6 @@ func (s Reports) Transactions(ctx context.Context, in schemas.TransactionArgs) (
 type party struct {
 	parameter string
 	id        schemas.ID
-	name      string
 }
 
 // ledger reads a ledger. With one contact's lines only, balances would be
@@ -121,7 +123,7 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 	if err == nil && l.out.Complete && !l.whole.even() {
 		l.out.Doubt("the lines do not add up to the movement of their accounts, so some are missing")
 	}
-	l.out.Contact, l.out.Signs = of.name, schemas.LedgerSigns
+	l.out.Signs = schemas.LedgerSigns
 	return l.out, err
 }
 

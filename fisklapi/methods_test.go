@@ -16,7 +16,8 @@ type method struct {
 	name string
 	call func(context.Context, *fisklapi.Client) (any, error)
 
-	// sent are the requests it makes, in order: all that it says to Fiskl.
+	// sent are the requests it makes: all that it says to Fiskl. Writes come in this order; the reads between two may
+	// come in another.
 	sent []string
 
 	// from is the path whose last answer the result shows; empty when it only draws on one.
@@ -46,8 +47,8 @@ func TestMethods(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if sent := world.tape.lines(); !slices.Equal(sent, test.sent) {
-				t.Errorf("sent\n%s\nwant\n%s", strings.Join(sent, "\n"), strings.Join(test.sent, "\n"))
+			if sent, want := inAnyOrder(world.tape.lines()), inAnyOrder(test.sent); !slices.Equal(sent, want) {
+				t.Errorf("sent\n%s\nwant\n%s", strings.Join(sent, "\n"), strings.Join(want, "\n"))
 			}
 			if test.from == "" {
 				return
@@ -57,6 +58,20 @@ func TestMethods(t *testing.T) {
 			}
 		})
 	}
+}
+
+// inAnyOrder sorts the reads between two writes: some are made side by side.
+func inAnyOrder(requests []string) []string {
+	sorted := slices.Clone(requests)
+	for start := 0; start < len(sorted); start++ {
+		end := start
+		for end < len(sorted) && strings.HasPrefix(sorted[end], "GET ") {
+			end++
+		}
+		slices.Sort(sorted[start:end])
+		start = end
+	}
+	return sorted
 }
 
 // TestEveryMethodIsTested finds the methods of the client that the table above lacks.

@@ -10,10 +10,19 @@ import (
 
 // pager reads the pages of one query in order.
 type pager[W any] struct {
+	ahead *ahead
 	c     *Client
 	op    Operation
 	query url.Values
 	open  func(answer) (envelope[W], error)
+
+	left int // rows that are known to follow; 0 where that is not known
+
+	top   []W  // the first page that was read
+	at    int  // its index
+	total int  // rows that the API says there are; 0 where it does not
+	moved bool // the API said one number of rows, and then another
+	early bool // pages came side by side
 
 	head  any    // first record of the page before
 	begun bool   // a page was read
@@ -34,9 +43,10 @@ func (p *pager[W]) layout() (first, size int) {
 
 // from returns the records of the list from an offset on, as far as a page
 // goes, and whether the list ends with them.
-func (p *pager[W]) from(ctx context.Context, offset int) (rows []W, last bool, err error) {
+func (p *pager[W]) from(ctx context.Context, offset int, more demand) (rows []W, last bool, err error) {
 	_, size := p.layout()
 	n := offset / size
+	p.lookAhead(n, size, demand{more.rows + offset - n*size, more.pages})
 	e, err := p.numbered(ctx, n, size)
 	switch {
 	case err != nil:
@@ -51,9 +61,13 @@ func (p *pager[W]) from(ctx context.Context, offset int) (rows []W, last bool, e
 		}
 	}
 	p.note(e.rows)
+	p.watch(e, n, size)
 	last, err = p.ends(ctx, e, n, size)
 	if err != nil {
 		return nil, false, err
+	}
+	if last {
+		p.c.paging.learnLength(p.op, p.query, n*size+len(e.rows))
 	}
 	return skip(e.rows, offset-n*size), last, nil
 }
@@ -93,6 +107,7 @@ func (p *pager[W]) fromOne(ctx context.Context, size int, refused error) (envelo
 func (p *pager[W]) ends(ctx context.Context, e envelope[W], n, size int) (bool, error) {
 	rows, seen := len(e.rows), n*size+len(e.rows)
 	told := e.page.Last != nil
+	p.left = e.page.Total - seen
 	switch {
 	case told && *e.page.Last:
 		return true, nil
@@ -222,14 +237,11 @@ func (p *pager[W]) repeated(ctx context.Context, offset, n, size int) ([]W, bool
 
 // page reads one page by its number.
 func (p *pager[W]) page(ctx context.Context, number, size int) (envelope[W], error) {
-	query := maps.Clone(p.query)
-	if query == nil {
-		query = url.Values{}
+	query, dated := p.asks(number, size)
+	got, early, err := p.ahead.page(ctx, p.op, query)
+	if first, _ := p.layout(); early && number > first {
+		p.early = true
 	}
-	query.Set("page", strconv.Itoa(number))
-	query.Set("size", strconv.Itoa(size))
-	dated := p.c.allDates(p.op, query)
-	got, err := p.c.send(ctx, request{op: p.op, query: query})
 	if dated && errors.Is(err, Invalid) {
 		got, err = p.undated(ctx, query, err)
 	}
@@ -242,39 +254,15 @@ func (p *pager[W]) page(ctx context.Context, number, size int) (envelope[W], err
 	return p.open(got)
 }
 
-// takesDates is the fact that a list can be asked for the days that it covers.
-const takesDates = "start and end"
-
-// allDates asks for invoices of all days where none are named, as an API may
-// have a period of its own for a list without one. It reports a query with days
-// of which it is not known yet that the API takes them.
-func (c *Client) allDates(op Operation, query url.Values) bool {
-	if op != OpListInvoices {
-		return false
+// asks is the query of a page, and whether it is not known that the API takes
+// its days.
+func (p *pager[W]) asks(number, size int) (query url.Values, dated bool) {
+	if query = maps.Clone(p.query); query == nil {
+		query = url.Values{}
 	}
-	takes, known := c.paging.fact(op, takesDates)
-	switch {
-	case known && !takes:
-		query.Del("start")
-		query.Del("end")
-	case query.Get("start") == "":
-		query.Set("start", "2000-01-01")
-		query.Set("end", "2099-12-31")
-	}
-	return !known
-}
-
-// undated asks again without days. Rows are held against the days that were
-// asked for in any case.
-func (p *pager[W]) undated(ctx context.Context, query url.Values, refused error) (answer, error) {
-	query.Del("start")
-	query.Del("end")
-	got, err := p.c.send(ctx, request{op: p.op, query: query})
-	if err != nil {
-		return got, refused
-	}
-	p.c.paging.learn(p.op, takesDates, false)
-	return got, nil
+	query.Set("page", strconv.Itoa(number))
+	query.Set("size", strconv.Itoa(size))
+	return query, p.c.allDates(p.op, query)
 }
 
 // endless describes a list whose pages repeat.

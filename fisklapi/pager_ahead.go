@@ -1,0 +1,88 @@
+package fisklapi
+
+import (
+	"context"
+	"math"
+)
+
+// demand is how much of a list is wanted at most: from a place in it on so many
+// rows, with so many requests.
+type demand struct{ rows, pages int }
+
+// allOfIt is wanted of a list that a record is looked for in.
+const allOfIt = math.MaxInt / 2
+
+// lookAhead asks for the pages that follow the one with this index as far as
+// they are likely to be wanted.
+func (p *pager[W]) lookAhead(n, size int, most demand) {
+	first, _ := p.layout()
+	for i := 1; i < p.window(n, size, most); i++ {
+		query, _ := p.asks(n+first+i, size)
+		p.ahead.ask(p.op, query)
+	}
+}
+
+// window is how many pages, from the one with this index on, are likely to be
+// wanted. Of a list whose length is not known it is no more than half of what
+// was read of it, so that little is asked for in vain.
+func (p *pager[W]) window(n, size int, most demand) int {
+	likely := (n + 1) / 2
+	switch {
+	case p.left > 0:
+		likely = pagesOf(p.left, size)
+	case n == 0:
+		likely = p.c.paging.length(p.op, p.query)/size + 1
+	}
+	likely = min(likely, pagesOf(most.rows, size))
+	if p.probes(n) {
+		likely = 2
+	}
+	return min(likely, most.pages, maxAhead)
+}
+
+// probes reports a first page behind which a second one is looked for even if it
+// is short.
+func (p *pager[W]) probes(n int) bool { return n == 0 && p.c.paging.unproven(p.op) }
+
+// pagesOf is how many pages hold so many rows.
+func pagesOf(rows, size int) int { return (rows + size - 1) / size }
+
+// watch notes what shows whether the list changes while it is read. A second page
+// that was asked for in case the first was short is left to its turn where it was
+// not: a row may have come between the two.
+func (p *pager[W]) watch(e envelope[W], n, size int) {
+	if p.top == nil {
+		p.top, p.at = e.rows, n
+	}
+	p.moved = p.moved || p.total > 0 && e.page.Total > 0 && e.page.Total != p.total
+	p.total = e.page.Total
+	if p.probes(n) && len(e.rows) >= size {
+		first, _ := p.layout()
+		query, _ := p.asks(first+1, size)
+		p.ahead.forget(p.op, query)
+	}
+}
+
+// unchecked reports that it has to be looked at whether the list changed while it
+// was read. Of pages that come side by side one may be answered before a row is
+// put in or taken out and the one before it afterwards: a row is in neither then.
+// It needs no look where the API says how many rows there are.
+func (p *pager[W]) unchecked() bool {
+	_, size := p.layout()
+	return p.early && p.total == 0 && len(p.top) >= size
+}
+
+// changed asks for the first page again and reports that it is another.
+func (p *pager[W]) changed(ctx context.Context) (bool, error) {
+	first, size := p.layout()
+	query, _ := p.asks(first+p.at, size)
+	got, err := p.c.send(ctx, request{op: p.op, query: query})
+	if err != nil {
+		return false, err
+	}
+	e, err := p.open(got)
+	return !same(e.rows, p.top), err
+}
+
+// changedMeanwhile is what is said of a list that changed.
+const changedMeanwhile = "the list changed while it was read, and a row may be missing: call again"
