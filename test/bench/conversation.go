@@ -29,13 +29,15 @@ type outcome struct {
 	requests float64 // all it made, those that nobody waited for among them
 }
 
-// conversation is one session over a far API.
+// conversation is calls one after the other over a far API.
 type conversation struct {
-	*session
-
+	ask  asker
 	api  *distance
 	kept map[string]any // what was captured
 }
+
+// asker calls a tool. It returns the structured part of the answer.
+type asker func(tool string, arguments json.RawMessage) (structured json.RawMessage, took time.Duration, err error)
 
 // converse has a program do a job in a process, a home and a company of its own.
 func (f *farBench) converse(ctx context.Context, program string, j job) (o outcome, err error) {
@@ -55,18 +57,26 @@ func (f *farBench) converse(ctx context.Context, program string, j job) (o outco
 		return outcome{}, err
 	}
 	defer s.end()
-	c := conversation{session: s, api: away, kept: make(map[string]any)}
-	if _, err := c.spell("tools/list", nil).ask(); err != nil {
+	if _, err := s.spell("tools/list", nil).ask(); err != nil {
 		return outcome{}, err
 	}
-	if _, err := c.all(ctx, j.before); err != nil {
-		return outcome{}, err
-	}
-	o, err = c.all(ctx, j.calls)
+	o, err = do(ctx, j, away, func(tool string, arguments json.RawMessage) (json.RawMessage, time.Duration, error) {
+		r, took, err := s.callWith(tool, arguments)
+		return r.Structured, took, err
+	})
 	if f.show {
 		show(j.name+", "+program, slices.Clone(away.counted()))
 	}
 	return o, err
+}
+
+// do does a job, what comes before it included.
+func do(ctx context.Context, j job, api *distance, ask asker) (outcome, error) {
+	c := conversation{ask: ask, api: api, kept: make(map[string]any)}
+	if _, err := c.all(ctx, j.before); err != nil {
+		return outcome{}, err
+	}
+	return c.all(ctx, j.calls)
 }
 
 // show tells of requests, in ms since the first of them began.
@@ -105,18 +115,18 @@ func (c *conversation) make(call toolCall) (time.Duration, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", call.Tool, err)
 	}
-	r, took, err := c.callWith(call.Tool, arguments)
+	answer, took, err := c.ask(call.Tool, arguments)
 	if err != nil {
 		return 0, err
 	}
 	var structured any
-	if err := json.Unmarshal(r.Structured, &structured); err != nil {
+	if err := json.Unmarshal(answer, &structured); err != nil {
 		return 0, fmt.Errorf("%s: %w", call.Tool, err)
 	}
 	for name, path := range call.Capture {
 		value := scenario.Value(structured, path)
 		if value == nil {
-			return 0, fmt.Errorf("%s: nothing at %s of %.300s", call.Tool, path, r.Structured)
+			return 0, fmt.Errorf("%s: nothing at %s of %.300s", call.Tool, path, answer)
 		}
 		c.kept[name] = value
 	}

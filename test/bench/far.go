@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/test/internal/figures"
@@ -16,12 +17,13 @@ type farBench struct {
 	dir      string
 	programs []string // the other build, if there is one, then ours
 	demo     *sandbox.Server
+	now      func() time.Time // the company's clock
 }
 
 // far measures what a person waits for when the API is far away. The builds
 // take turns, and each does every job in a process of its own.
 func far(ctx context.Context, o options, dir string, t *figures.Table) error {
-	f := &farBench{options: o, dir: dir, demo: sandbox.New(sandbox.Options{})}
+	f := &farBench{options: o, dir: dir, demo: sandbox.New(sandbox.Options{}), now: time.Now}
 	if o.baseline != "" {
 		f.programs = append(f.programs, o.baseline)
 	}
@@ -58,7 +60,7 @@ func far(ctx context.Context, o options, dir string, t *figures.Table) error {
 
 // company is the API of a company that nobody has touched yet.
 func (f *farBench) company(j job) http.Handler {
-	own := sandbox.New(sandbox.Options{Like: f.demo})
+	own := sandbox.New(sandbox.Options{Now: f.now, Like: f.demo})
 	if j.clients == 0 {
 		return own
 	}
