@@ -41,7 +41,7 @@ type asker func(tool string, arguments json.RawMessage) (structured json.RawMess
 
 // converse has a program do a job in a process, a home and a company of its own.
 func (f *farBench) converse(ctx context.Context, program string, j job) (o outcome, err error) {
-	away, err := moveAway(ctx, f.company(j), f.latency)
+	away, err := moveAway(ctx, f.company(j), f.latency, f.identity)
 	if err != nil {
 		return outcome{}, err
 	}
@@ -50,9 +50,11 @@ func (f *farBench) converse(ctx context.Context, program string, j job) (o outco
 	if err != nil {
 		return outcome{}, err
 	}
-	s, err := start(ctx, server{args: []string{program, "stdio"}, env: []string{
-		"FISKL_API_KEY=" + sandbox.KeyOwner, "FISKL_BASE_URL=" + away.url, "FISKL_CONFIRM=token",
-	}}, legacy, home)
+	env := []string{"FISKL_API_KEY=" + sandbox.KeyOwner, "FISKL_BASE_URL=" + away.url, "FISKL_CONFIRM=token"}
+	if f.identity != nil {
+		env = append(env, "SSL_CERT_FILE="+f.identity.file)
+	}
+	s, err := start(ctx, server{args: []string{program, "stdio"}, env: env}, legacy, home)
 	if err != nil {
 		return outcome{}, err
 	}

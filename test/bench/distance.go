@@ -14,11 +14,12 @@ import (
 
 // distance puts an API far away: every answer comes a latency after its
 // request, half of it on the way there and half on the way back, however many
-// requests are on their way, and a new connection takes one latency more. It
-// keeps count of the requests.
+// requests are on their way, and a new connection takes one latency more, or
+// two with TLS. It keeps count of the requests.
 type distance struct {
 	api     http.Handler
 	latency time.Duration
+	setUp   time.Duration // of a connection
 	url     string
 	server  *http.Server
 
@@ -28,16 +29,22 @@ type distance struct {
 	last  time.Time
 }
 
-// moveAway serves an API at a distance, on a loopback address.
-func moveAway(ctx context.Context, api http.Handler, latency time.Duration) (*distance, error) {
+// moveAway serves an API at a distance, on a loopback address: over HTTP/1.1,
+// or, with an identity, over HTTP/2.
+func moveAway(ctx context.Context, api http.Handler, latency time.Duration, as *identity) (*distance, error) {
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
-	d := &distance{api: api, latency: latency, url: "http://" + l.Addr().String(), last: time.Now()}
+	d := &distance{api: api, latency: latency, setUp: latency, url: "http://" + l.Addr().String(), last: time.Now()}
 	d.server = &http.Server{Handler: d, ReadHeaderTimeout: 10 * time.Second, ConnContext: d.connected}
+	serve := d.server.Serve
+	if as != nil {
+		d.setUp, d.url, d.server.TLSConfig = 2*latency, "https://"+l.Addr().String(), as.config
+		serve = func(l net.Listener) error { return d.server.ServeTLS(l, "", "") }
+	}
 	go func() {
-		if err := d.server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		if err := serve(l); !errors.Is(err, http.ErrServerClosed) {
 			panic(fmt.Errorf("the far API: %w", err)) // nothing can be measured without it
 		}
 	}()
@@ -48,7 +55,7 @@ func moveAway(ctx context.Context, api http.Handler, latency time.Duration) (*di
 type usable struct{}
 
 func (d *distance) connected(ctx context.Context, _ net.Conn) context.Context {
-	return context.WithValue(ctx, usable{}, time.Now().Add(d.latency))
+	return context.WithValue(ctx, usable{}, time.Now().Add(d.setUp))
 }
 
 // ServeHTTP holds an answer back as a whole: what has been counted as ended

@@ -2,8 +2,12 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -15,7 +19,7 @@ import (
 func TestDistance(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		d := &distance{latency: time.Second, api: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		d := &distance{latency: time.Second, setUp: 2 * time.Second, api: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("X-Far", "yes")
 			w.WriteHeader(http.StatusTeapot)
 			_, _ = w.Write([]byte("short and stout"))
@@ -31,7 +35,7 @@ func TestDistance(t *testing.T) {
 			}
 		}
 		connection := d.connected(t.Context(), nil)
-		get(connection, 2*time.Second)
+		get(connection, 3*time.Second)
 		get(connection, time.Second)
 		var all sync.WaitGroup
 		for range 3 {
@@ -49,6 +53,49 @@ func TestDistance(t *testing.T) {
 			t.Errorf("counted %v after all was forgotten", trips)
 		}
 	})
+}
+
+// TestMoveAway finds that the API can be reached over HTTP/1.1, and
+// with a certificate over the second.
+func TestMoveAway(t *testing.T) {
+	t.Parallel()
+	as, err := identify(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for proto, as := range map[string]*identity{"HTTP/1.1": nil, "HTTP/2.0": as} {
+		t.Run(proto, func(t *testing.T) {
+			t.Parallel()
+			d, err := moveAway(t.Context(), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte(r.Proto)) }), time.Millisecond, as)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer d.server.Close() //nolint:errcheck // nothing is left of it
+			trusted := x509.NewCertPool()
+			if as != nil {
+				b, err := os.ReadFile(as.file)
+				if err != nil || !trusted.AppendCertsFromPEM(b) {
+					t.Fatal("no certificate", err)
+				}
+			}
+			c := http.Client{Transport: &http.Transport{ForceAttemptHTTP2: true, TLSClientConfig: &tls.Config{RootCAs: trusted}}}
+			defer c.CloseIdleConnections()
+			for range 2 {
+				res, err := c.Get(d.url + "/v1/company")
+				if err != nil {
+					t.Fatal(err)
+				}
+				b, err := io.ReadAll(res.Body)
+				_ = res.Body.Close()
+				if err != nil || string(b) != proto {
+					t.Errorf("it spoke %q, %v", b, err)
+				}
+			}
+			if n := inSequence(d.counted()); n != 2 {
+				t.Errorf("%d in sequence", n)
+			}
+		})
+	}
 }
 
 // TestDistanceSettles finds that one waits until a request that is on its way

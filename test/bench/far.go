@@ -18,20 +18,16 @@ type farBench struct {
 	programs []string // the other build, if there is one, then ours
 	demo     *sandbox.Server
 	now      func() time.Time // the company's clock
+	identity *identity        // nil when the API speaks HTTP/1.1
 }
 
 // far measures what a person waits for when the API is far away. The builds
 // take turns, and each does every job in a process of its own.
 func far(ctx context.Context, o options, dir string, t *figures.Table) error {
-	f := &farBench{options: o, dir: dir, demo: sandbox.New(sandbox.Options{}), now: time.Now}
-	if o.baseline != "" {
-		f.programs = append(f.programs, o.baseline)
-	}
-	ours, err := build(ctx, o.server, dir, "fiskl-mcp", "./cmd/fiskl-mcp")
+	f, err := newFarBench(ctx, o, dir)
 	if err != nil {
 		return err
 	}
-	f.programs = append(f.programs, ours)
 	all, err := jobs(o.only)
 	if err != nil {
 		return err
@@ -56,6 +52,26 @@ func far(ctx context.Context, o options, dir string, t *figures.Table) error {
 		tell(t, "the eight prompts", aims{wallTimes: maxPromptTimes, requestTimes: maxPromptRequests}, sums)
 	}
 	return nil
+}
+
+func newFarBench(ctx context.Context, o options, dir string) (*farBench, error) {
+	f := &farBench{options: o, dir: dir, demo: sandbox.New(sandbox.Options{}), now: time.Now}
+	if o.http2 {
+		as, err := identify(dir)
+		if err != nil {
+			return nil, err
+		}
+		f.identity = as
+	}
+	if o.baseline != "" {
+		f.programs = append(f.programs, o.baseline)
+	}
+	ours, err := build(ctx, o.server, dir, "fiskl-mcp", "./cmd/fiskl-mcp")
+	if err != nil {
+		return nil, err
+	}
+	f.programs = append(f.programs, ours)
+	return f, nil
 }
 
 // company is the API of a company that nobody has touched yet.

@@ -38,6 +38,7 @@ type options struct {
 	strict                bool
 	latency               time.Duration // of the API; 0 for the near one
 	only                  string        // a part of the names of the jobs to measure over a far API
+	http2                 bool          // that API speaks HTTP/2
 	show                  bool          // tell of every request of theirs
 }
 
@@ -52,6 +53,7 @@ func main() {
 	flag.DurationVar(&o.latency, "latency", 0, "measure jobs over an API that is so far away (at most 1s), such as 150ms, instead: the time each takes,\n"+
 		"its requests, and how many of them wait for another; -baseline is the build to measure it beside, -rounds counts,\n-starts and -calls do not")
 	flag.StringVar(&o.only, "only", "", "with -latency: only the jobs with this in their names, such as month_end")
+	flag.BoolVar(&o.http2, "http2", false, "with -latency: the API speaks HTTP/2, so that requests side by side share a connection; one takes two latencies to set up then")
 	flag.BoolVar(&o.show, "show", false, "with -latency: tell on standard error of every request, when it began and ended")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -73,8 +75,15 @@ func (o options) check() error {
 	if !between(o.starts, 200) || !between(o.rounds, 20) || !between(o.calls, 10000) {
 		return errors.New("-starts, -rounds or -calls is out of its bounds")
 	}
-	if o.latency < 0 || o.latency > time.Second || (o.only != "" || o.show) && o.latency == 0 {
-		return errors.New("-latency is out of its bounds, or -only or -show is given without it")
+	return o.checkFar()
+}
+
+func (o options) checkFar() error {
+	if o.latency < 0 || o.latency > time.Second {
+		return errors.New("-latency is out of its bounds")
+	}
+	if o.latency == 0 && (o.only != "" || o.http2 || o.show) {
+		return errors.New("-only, -http2 and -show are for -latency")
 	}
 	return nil
 }
