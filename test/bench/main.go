@@ -9,9 +9,9 @@
 // far away, which is requests one after the other, beside another build.
 //
 // It needs Linux (for /proc) and no network: the API is a fake one on a
-// loopback address, or the sandbox's when it is to be far away. The two servers take turns, so that a busy machine slows
-// both, and limits are ratios between them. docs/performance.md has the
-// figures.
+// loopback address, or the sandbox where it is far away. The two servers take
+// turns, so that a busy machine slows both, and limits are ratios between them.
+// docs/performance.md has the figures.
 package main
 
 import (
