@@ -71,8 +71,3 @@ func (a *ahead) of(op Operation, query url.Values) (page chan answer, asked bool
 	page, asked = a.pages[string(op)+"?"+query.Encode()]
 	return page, asked
 }
-
-// forget leaves a page to be asked for when its turn comes.
-func (a *ahead) forget(op Operation, query url.Values) {
-	delete(a.pages, string(op)+"?"+query.Encode())
-}

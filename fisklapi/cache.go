@@ -37,3 +37,12 @@ func (c *cached[T]) keep(ctx context.Context, now time.Time, ttl time.Duration, 
 	}
 	return v, err
 }
+
+// kept is what is kept, without asking for it.
+func (c *cached[T]) kept(now time.Time) (v T, known bool) {
+	if !c.mu.TryLock() {
+		return v, false // it is being asked for
+	}
+	defer c.mu.Unlock()
+	return c.value, now.Before(c.until)
+}

@@ -25,7 +25,7 @@ func scan[W any](ctx context.Context, c *Client, op Operation, query url.Values,
 	p := &pager[W]{ahead: pages, c: c, op: op, query: query, open: func(a answer) (envelope[W], error) { return open[W](c, a) }}
 	offset := 0
 	for i := range maxPages {
-		rows, last, err := p.from(ctx, offset, demand{allOfIt, maxPages - i})
+		rows, ended, err := p.from(ctx, offset, demand{allOfIt, maxPages - i})
 		if err != nil {
 			return err
 		}
@@ -33,6 +33,10 @@ func scan[W any](ctx context.Context, c *Client, op Operation, query url.Values,
 			if !more(w) {
 				return nil
 			}
+		}
+		last, err := ended(ctx)
+		if err != nil {
+			return err
 		}
 		if last && p.doubt != "" {
 			return &Error{Kind: Unexpected, Endpoint: c.endpoints[op], Message: p.doubt}

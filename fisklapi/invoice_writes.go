@@ -224,7 +224,7 @@ func (s Invoices) pending(ctx context.Context, op Operation, w Write, now record
 	w, err := w.asked(r)
 	return Pending[schemas.Invoice]{Write: w, Invoice: s.noun(ctx, now), do: once(func(ctx context.Context) (schemas.Invoice, error) {
 		if op == OpMarkInvoicePaid {
-			if err := s.c.Payments.note(ctx, &w); err != nil {
+			if err := s.c.Payments.note(ctx, &w, sameDay{}); err != nil {
 				return schemas.Invoice{}, err
 			}
 		}

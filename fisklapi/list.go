@@ -101,13 +101,20 @@ func (l listing[W, R]) fill(ctx context.Context, r *reader[W], pos position, w *
 		if l.over(pos, w) {
 			return "", nil
 		}
-		rows, last, err := r.next(ctx, pos, demand{w.limit + 1 - len(w.rows), pages})
+		rows, ended, err := r.next(ctx, pos, demand{w.limit + 1 - len(w.rows), pages})
+		if err != nil {
+			return "", err
+		}
+		if l.take(rows, &pos, w) {
+			return w.next[len(w.next)-1], nil
+		}
+		last, err := ended(ctx)
 		if err != nil {
 			return "", err
 		}
 		w.short, w.doubt = w.short+r.pagers[pos.ask].short, cmp.Or(w.doubt, r.pagers[pos.ask].doubt)
-		if l.take(rows, last, &pos, w) {
-			return w.next[len(w.next)-1], nil
+		if last {
+			pos.ask, pos.offset = pos.ask+1, 0
 		}
 	}
 	if l.over(pos, w) {
@@ -128,7 +135,7 @@ func (l listing[W, R]) over(pos position, w *window[R]) bool {
 // take moves the rows of a page into the window and the position behind them.
 // It reports true when the window is full and a row is left over, so that
 // "complete" is known and not guessed.
-func (l listing[W, R]) take(rows []W, last bool, pos *position, w *window[R]) bool {
+func (l listing[W, R]) take(rows []W, pos *position, w *window[R]) bool {
 	w.expect(len(rows))
 	for _, record := range rows {
 		pos.offset++
@@ -140,9 +147,6 @@ func (l listing[W, R]) take(rows []W, last bool, pos *position, w *window[R]) bo
 			return true
 		}
 		w.rows, w.next = append(w.rows, row), append(w.next, pos.String())
-	}
-	if last {
-		pos.ask, pos.offset = pos.ask+1, 0
 	}
 	return false
 }

@@ -43,13 +43,13 @@ func (r *reader[W]) begin(pos position, most demand) {
 }
 
 // next returns the records of a query from a position on, as far as a page goes,
-// and whether the query ends with them.
-func (r *reader[W]) next(ctx context.Context, pos position, more demand) (rows []W, last bool, err error) {
-	rows, last, err = r.pagers[pos.ask].from(ctx, pos.offset, more)
+// and what tells whether the query ends with them.
+func (r *reader[W]) next(ctx context.Context, pos position, more demand) (rows []W, ended ending, err error) {
+	rows, ended, err = r.pagers[pos.ask].from(ctx, pos.offset, more)
 	if r.asks[pos.ask].optional && errors.Is(err, Invalid) {
-		return nil, true, nil
+		return nil, known(true), nil
 	}
-	return rows, last, err
+	return rows, ended, err
 }
 
 // moved reports that the list changed while it was read.

@@ -42,34 +42,42 @@ func (p *pager[W]) layout() (first, size int) {
 }
 
 // from returns the records of the list from an offset on, as far as a page
-// goes, and whether the list ends with them.
-func (p *pager[W]) from(ctx context.Context, offset int, more demand) (rows []W, last bool, err error) {
+// goes. Whether the list ends with them is asked of ended: it may take another
+// request, which is spared where they are enough.
+func (p *pager[W]) from(ctx context.Context, offset int, more demand) (rows []W, ended ending, err error) {
 	_, size := p.layout()
 	n := offset / size
 	p.lookAhead(n, size, demand{more.rows + offset - n*size, more.pages})
 	e, err := p.numbered(ctx, n, size)
 	switch {
 	case err != nil:
-		return nil, false, err
+		return nil, nil, err
 	case len(e.rows) > size:
-		return skip(e.rows, offset), true, nil
+		return skip(e.rows, offset), known(true), nil
 	}
 	if n > 0 && len(e.rows) > 0 {
 		p.c.paging.learnSize(p.size) // a page behind a short one: it was short for no other reason
 		if p.begun && same(p.head, any(e.rows[0])) {
-			return p.repeated(ctx, offset, n, size)
+			rows, last, err := p.repeated(ctx, offset, n, size)
+			return rows, known(last), err
 		}
 	}
 	p.note(e.rows)
-	p.watch(e, n, size)
-	last, err = p.ends(ctx, e, n, size)
-	if err != nil {
-		return nil, false, err
-	}
-	if last {
-		p.c.paging.learnLength(p.op, p.query, n*size+len(e.rows))
-	}
-	return skip(e.rows, offset-n*size), last, nil
+	p.watch(e, n)
+	return skip(e.rows, offset-n*size), func(ctx context.Context) (bool, error) {
+		last, err := p.ends(ctx, e, n, size)
+		if last {
+			p.c.paging.learnLength(p.op, p.query, n*size+len(e.rows))
+		}
+		return last, err
+	}, nil
+}
+
+// ending tells whether a list ends with the records that it came with.
+type ending func(context.Context) (bool, error)
+
+func known(last bool) ending {
+	return func(context.Context) (bool, error) { return last, nil }
 }
 
 // numbered reads the page with this index. A first page that is refused is
@@ -153,6 +161,10 @@ func (p *pager[W]) behind(ctx context.Context, n, size, short int) (bool, error)
 	}
 }
 
+// fewestRows is how many rows the pages of any API hold at least. Fewer are all
+// there are.
+const fewestRows = 5
+
 // byLength tells whether a page of which nothing is said is the last one: a short
 // one is (documented), unless the API gives smaller pages than it is asked for.
 func (p *pager[W]) byLength(ctx context.Context, rows []W, n, size int) (bool, error) {
@@ -162,7 +174,7 @@ func (p *pager[W]) byLength(ctx context.Context, rows []W, n, size int) (bool, e
 			p.c.paging.prove()
 		}
 		return false, nil
-	case n > 0:
+	case n > 0, len(rows) < fewestRows:
 		return true, nil
 	case p.c.paging.ends(p.op, len(rows), p.c.now()):
 		p.doubt = p.c.paging.doubt(p.op, len(rows))

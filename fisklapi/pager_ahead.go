@@ -33,34 +33,19 @@ func (p *pager[W]) window(n, size int, most demand) int {
 	case n == 0:
 		likely = p.c.paging.length(p.op, p.query)/size + 1
 	}
-	likely = min(likely, pagesOf(most.rows, size))
-	if p.probes(n) {
-		likely = 2
-	}
-	return min(likely, most.pages, maxAhead)
+	return min(likely, pagesOf(most.rows, size), most.pages, maxAhead)
 }
-
-// probes reports a first page behind which a second one is looked for even if it
-// is short.
-func (p *pager[W]) probes(n int) bool { return n == 0 && p.c.paging.unproven(p.op) }
 
 // pagesOf is how many pages hold so many rows.
 func pagesOf(rows, size int) int { return (rows + size - 1) / size }
 
-// watch notes what shows whether the list changes while it is read. A second page
-// that was asked for in case the first was short is left to its turn where it was
-// not: a row may have come between the two.
-func (p *pager[W]) watch(e envelope[W], n, size int) {
+// watch notes what shows whether the list changes while it is read.
+func (p *pager[W]) watch(e envelope[W], n int) {
 	if p.top == nil {
 		p.top, p.at = e.rows, n
 	}
 	p.moved = p.moved || p.total > 0 && e.page.Total > 0 && e.page.Total != p.total
 	p.total = e.page.Total
-	if p.probes(n) && len(e.rows) >= size {
-		first, _ := p.layout()
-		query, _ := p.asks(first+1, size)
-		p.ahead.forget(p.op, query)
-	}
 }
 
 // unchecked reports that it has to be looked at whether the list changed while it

@@ -34,14 +34,14 @@ func transport(o Options, many *crowd) http.RoundTripper {
 	return retrying{once: road, again: retrier(resumed{road})}
 }
 
-// NewPace lets so many requests a second through in the long run, and twice as
-// many at once; 0 means DefaultRate. It is nil, no limit, for a negative number.
+// NewPace lets so many requests a second through in the long run, and as many as
+// make three seconds at once; 0 means DefaultRate. It is nil, no limit, for a negative number.
 func NewPace(perSecond float64) *rate.Limiter {
 	limit := cmp.Or(perSecond, DefaultRate)
 	if limit < 0 {
 		return nil
 	}
-	return rate.NewLimiter(rate.Limit(limit), int(2*limit)+1)
+	return rate.NewLimiter(rate.Limit(limit), int(3*limit)+1)
 }
 
 // NewTransport returns a pooled transport of the kind that a client has unless

@@ -23,15 +23,7 @@ func (c comparing) compare(ctx context.Context, in schemas.ComparisonArgs) (sche
 	if err != nil {
 		return schemas.Comparison{}, err
 	}
-	after, err := c.report(ctx, in, period)
-	if err != nil {
-		return schemas.Comparison{}, err
-	}
-	against, err := c.against(in.Against, after)
-	if err != nil {
-		return schemas.Comparison{}, err
-	}
-	before, err := c.report(ctx, in, against)
+	before, after, err := c.both(ctx, in, period)
 	if err != nil {
 		return schemas.Comparison{}, err
 	}
@@ -64,11 +56,34 @@ func traceCall(basis schemas.Basis, before, after schemas.ReportHead) string {
 	return call + "}"
 }
 
-// against is the period to compare with: the one named, or the one that Fiskl
-// itself sets beside the period asked for.
-func (comparing) against(named string, after schemas.Report) (schemas.Period, error) {
-	if named != "" || len(after.Columns) < 2 {
-		return stretch("against", named)
+// both reads the two reports, at once where both periods are named.
+func (c comparing) both(ctx context.Context, in schemas.ComparisonArgs, period schemas.Period) (before, after schemas.Report, err error) {
+	if in.Against != "" {
+		against, err := stretch("against", in.Against)
+		if err != nil {
+			return before, after, err
+		}
+		err = c.api.Together(ctx,
+			func(ctx context.Context) (err error) { after, err = c.report(ctx, in, period); return err },
+			func(ctx context.Context) (err error) { before, err = c.report(ctx, in, against); return err },
+		)
+		return before, after, err
+	}
+	if after, err = c.report(ctx, in, period); err != nil {
+		return before, after, err
+	}
+	against, err := c.against(after)
+	if err != nil {
+		return before, after, err
+	}
+	before, err = c.report(ctx, in, against)
+	return before, after, err
+}
+
+// against is the period that Fiskl itself sets beside the one asked for.
+func (comparing) against(after schemas.Report) (schemas.Period, error) {
+	if len(after.Columns) < 2 {
+		return stretch("against", "")
 	}
 	before := after.Columns[1]
 	if before.AsOf != "" {
