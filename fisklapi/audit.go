@@ -120,6 +120,9 @@ type Recorded struct {
 	ID   schemas.ID
 }
 
+// allowed is the fact that the credential may ask this of Fiskl.
+const allowed = "allowed"
+
 // OfEach returns every change of each of some records, newest first, as
 // [Audit.Of] does. The first error ends it.
 //
@@ -130,7 +133,6 @@ func (s Audit) OfEach(ctx context.Context, records []Recorded) ([][]schemas.Reco
 	for i, r := range records {
 		reads = append(reads, func(ctx context.Context) (err error) { all[i], err = s.Of(ctx, r.Type, r.ID); return err })
 	}
-	const allowed = "allowed"
 	if known, _ := s.c.paging.fact(OpGetRecordHistory, allowed); !known && len(reads) > 0 {
 		if err := reads[0](ctx); err != nil { // that of the others would be the same, where it is for want of a permission
 			return nil, err

@@ -27,6 +27,7 @@ type heading struct {
 type entry struct {
 	id    schemas.ID
 	name  string // in full; the record has another if it is not the one that was meant
+	hint  bool   // seen beside other things: whether it alone is called so was not looked at
 	until time.Time
 }
 
@@ -55,7 +56,23 @@ func (d *directory) add(h heading, id schemas.ID, name string, now time.Time) {
 	if d.entries == nil || len(d.entries) >= maxEntries {
 		d.entries = make(map[heading]entry)
 	}
-	d.entries[h] = entry{id, name, now.Add(directoryTTL)}
+	d.entries[h] = entry{id: id, name: name, until: now.Add(directoryTTL)}
+}
+
+// hint notes what is likely to be meant. It takes no looking up away: it lets a
+// record be read while its name is looked up.
+func (d *directory) hint(h heading, id schemas.ID, now time.Time) {
+	if id == "" || h.ref == "" {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.entries == nil || len(d.entries) >= maxEntries {
+		d.entries = make(map[heading]entry)
+	}
+	if e, there := d.entries[h]; !there || !now.Before(e.until) {
+		d.entries[h] = entry{id: id, hint: true, until: now.Add(directoryTTL)}
+	}
 }
 
 func (d *directory) drop(h heading) {
@@ -75,7 +92,7 @@ func (d *directory) clear() {
 // that was found before is read at once by its id.
 func (f finder[W]) shown(ctx context.Context, c *Client, ref string) (record[W], error) {
 	h := under(f.search, ref)
-	if e, ok := c.directory.find(h, c.now()); ok {
+	if e, ok := c.directory.find(h, c.now()); ok && !e.hint {
 		if r, err := f.expected(ctx, c, h, e); !errors.Is(err, errMoved) {
 			return r, err
 		}
@@ -90,7 +107,7 @@ func (f finder[W]) shown(ctx context.Context, c *Client, ref string) (record[W],
 // known returns the record that ref means, for reading; a list may hold less.
 func (f finder[W]) known(ctx context.Context, c *Client, ref string) (W, error) {
 	h := under(f.search, ref)
-	if e, ok := c.directory.find(h, c.now()); ok {
+	if e, ok := c.directory.find(h, c.now()); ok && !e.hint {
 		if r, err := f.expected(ctx, c, h, e); !errors.Is(err, errMoved) {
 			return r.wire, err
 		}
@@ -131,7 +148,7 @@ func (f finder[W]) remember(c *Client, h heading, w W) {
 func reading[W, T any](ctx context.Context, c *Client, f finder[W], ref string, read func(context.Context, schemas.ID) (T, error)) (W, T, error) {
 	var out T
 	h := under(f.search, ref)
-	if e, ok := c.directory.find(h, c.now()); ok {
+	if e, ok := c.directory.find(h, c.now()); ok && !e.hint {
 		var found record[W]
 		var failed error
 		err := c.Together(ctx,
@@ -149,4 +166,24 @@ func reading[W, T any](ctx context.Context, c *Client, f finder[W], ref string, 
 	f.remember(c, h, w)
 	out, err = read(ctx, f.id(w))
 	return w, out, err
+}
+
+// hinted is the record that ref means, read by a hint while its name is looked
+// up, and read again if another is meant. ok is false where there is no hint.
+func (f finder[W]) hinted(ctx context.Context, c *Client, ref string) (r record[W], ok bool, err error) {
+	e, known := c.directory.find(under(f.search, ref), c.now())
+	if !known {
+		return r, false, nil
+	}
+	var meant W
+	var unread error
+	err = c.Together(ctx,
+		func(ctx context.Context) (err error) { meant, err = f.find(ctx, c, ref); return err },
+		func(ctx context.Context) error { r, unread = fetch[W](ctx, c, f.get, e.id); return nil },
+	)
+	if err == nil && (unread != nil || f.id(meant) != e.id) {
+		r, err = fetch[W](ctx, c, f.get, f.id(meant))
+		err = c.missed(err)
+	}
+	return r, true, err
 }

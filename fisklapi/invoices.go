@@ -49,6 +49,7 @@ func (s Invoices) list(ctx context.Context, in schemas.InvoiceFilter, covered sc
 			if !w.known() && f.covers(w) {
 				strange[w.ID] = string(w.Status)
 			}
+			s.hint(w)
 			return s.row(w, list.AsOf), f.matches(w)
 		},
 		id: func(r schemas.InvoiceRow) schemas.ID { return r.ID },
@@ -64,6 +65,17 @@ func (s Invoices) list(ctx context.Context, in schemas.InvoiceFilter, covered sc
 	}
 	return list, nil
 }
+
+// hint notes the number and the client of an invoice.
+func (s Invoices) hint(w wireListed) {
+	now := s.c.now()
+	s.c.directory.hint(under(OpListInvoices, string(w.Number)), w.ID.key, now)
+	s.c.directory.hint(under(OpListClients, string(w.ClientName)), w.ClientID.key, now)
+	s.c.directory.hint(recipientOf(w.ID.key), w.ClientID.key, now)
+}
+
+// recipientOf is where the client of an invoice is noted.
+func recipientOf(invoice schemas.ID) heading { return heading{OpSendInvoice, string(invoice)} }
 
 // honoursStatus is the fact that the API filters invoices by Fiskl's words.
 const honoursStatus = "status"
@@ -82,7 +94,7 @@ func (s Invoices) unfiltered(f invoiceFilter) []ask[wireListed] {
 		return nil
 	}
 	query := f.query("")
-	return []ask[wireListed]{{query: query, last: true, idle: func() bool {
+	return []ask[wireListed]{{query: query, last: true, rule: f.status == schemas.InvoiceDrafts, idle: func() bool {
 		honours, _ := s.c.paging.fact(OpListInvoices, honoursStatus)
 		return honours
 	}}}

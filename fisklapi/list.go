@@ -62,9 +62,11 @@ type ask[W any] struct {
 	optional bool
 
 	// last is asked only where nothing was found before it, and not while idle
-	// says that it would find nothing either.
+	// says that it would find nothing either. Where that is the rule, it is asked
+	// beside the others.
 	last bool
 	idle func() bool
+	rule bool
 }
 
 // read collects one page of a listing.

@@ -26,11 +26,16 @@ func newReader[W, R any](ctx context.Context, c *Client, l listing[W, R]) *reade
 }
 
 // begin asks for the first pages of those queries that will be read beside the
-// one at a position, unless that one alone is likely to have enough.
+// one at a position, unless that one alone is likely to have enough. Of a list
+// that is wanted whole, the second page is: behind a short first one it is looked
+// for, and behind a full one it is wanted.
 func (r *reader[W]) begin(pos position, most demand) {
+	if len(r.asks) == 1 && pos.offset == 0 && most.rows > maxRows && most.pages > 1 {
+		r.pagers[0].askSecond()
+	}
 	for i := pos.ask; i < len(r.asks) && most.pages > 1; i++ {
-		p := r.pagers[i]
-		if i > pos.ask && !r.asks[i].last {
+		p, a := r.pagers[i], r.asks[i]
+		if i > pos.ask && (!a.last || a.rule && !a.idle()) {
 			first, size := p.layout()
 			query, _ := p.asks(first, size)
 			r.ahead.ask(p.op, query)

@@ -36,6 +36,16 @@ func (p *pager[W]) window(n, size int, most demand) int {
 	return min(likely, pagesOf(most.rows, size), most.pages, maxAhead)
 }
 
+// askSecond asks for the second page beside the first, where it is not known yet
+// whether a short first page is the last.
+func (p *pager[W]) askSecond() {
+	if p.c.paging.unproven(p.op) {
+		first, size := p.layout()
+		query, _ := p.asks(first+1, size)
+		p.ahead.ask(p.op, query)
+	}
+}
+
 // pagesOf is how many pages hold so many rows.
 func pagesOf(rows, size int) int { return (rows + size - 1) / size }
 

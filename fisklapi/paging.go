@@ -146,3 +146,12 @@ func (p *paging) learnLength(op Operation, query url.Values, rows int) {
 	}
 	p.long[string(op)+"?"+query.Encode()] = rows
 }
+
+// unproven reports that it is not known of a list whether a short page is its
+// last.
+func (p *paging) unproven(op Operation) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_, seen := p.whole[op]
+	return !p.proven && !seen
+}

@@ -69,15 +69,38 @@ func (c comparing) both(ctx context.Context, in schemas.ComparisonArgs, period s
 		)
 		return before, after, err
 	}
-	if after, err = c.report(ctx, in, period); err != nil {
+	likely := c.likely(ctx, in, period)
+	var beforeErr error
+	reads := []func(context.Context) error{func(ctx context.Context) (err error) { after, err = c.report(ctx, in, period); return err }}
+	if !likely.IsZero() {
+		reads = append(reads, func(ctx context.Context) error { before, beforeErr = c.report(ctx, in, likely); return nil })
+	}
+	if err := c.api.Together(ctx, reads...); err != nil {
 		return before, after, err
 	}
 	against, err := c.against(after)
-	if err != nil {
-		return before, after, err
+	if err == nil && against == likely {
+		return before, after, beforeErr
 	}
-	before, err = c.report(ctx, in, against)
+	if err == nil {
+		before, err = c.report(ctx, in, against)
+	}
 	return before, after, err
+}
+
+// likely is the period that Fiskl is likely to set beside the one asked for: as
+// many whole months before it. None where it is not of whole months, or not of a
+// profit and loss.
+func (c comparing) likely(ctx context.Context, in schemas.ComparisonArgs, period schemas.Period) schemas.Period {
+	if in.Report == schemas.CompareBalanceSheet {
+		return schemas.Period{}
+	}
+	covered, err := c.api.Periods.Resolve(ctx, period)
+	if err != nil {
+		return schemas.Period{} // the report says what is wrong
+	}
+	before := covered.MonthsBefore()
+	return schemas.Period{Start: before.Start, End: before.End}
 }
 
 // against is the period that Fiskl itself sets beside the one asked for.
