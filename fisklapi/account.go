@@ -48,9 +48,44 @@ func (w wireAccount) mentions(part string) bool {
 
 // Type returns the type of the account of that code, id or name: Assets,
 // Liabilities, Equity, Income or Expenses.
+// Of one that a profit and loss showed by its code it is "Income or Expenses".
 func (s Accounts) Type(ctx context.Context, ref string) (string, error) {
+	if _, ok := s.seen([]string{ref}); ok {
+		return incomeOrExpenses, nil
+	}
 	w, err := s.find(ctx, ref)
 	return string(w.Type), err
+}
+
+// incomeOrExpenses is the type of an account of a profit and loss, as far as that
+// tells.
+const incomeOrExpenses = "Income or Expenses"
+
+// seen are the ids of accounts by the codes that a profit and loss showed of all
+// of them, unless the chart of accounts is at hand.
+func (s Accounts) seen(codes []string) (ids []string, ok bool) {
+	now := s.c.now()
+	if _, known := s.c.accounts.kept(now); known || len(codes) == 0 {
+		return nil, false
+	}
+	for _, code := range codes {
+		e, ok := s.c.directory.find(under(OpListAccounts, code), now)
+		if !ok {
+			return nil, false
+		}
+		ids = append(ids, string(e.id))
+	}
+	return ids, true
+}
+
+// show notes the accounts of a profit and loss.
+func (s Accounts) show(w wireReport) {
+	now := s.c.now()
+	for _, section := range w.Sections {
+		for _, row := range section.Rows {
+			s.c.directory.hint(under(OpListAccounts, string(row.Code)), row.AccountID.key, now)
+		}
+	}
 }
 
 // accountsTTL is how long the chart of accounts is remembered to look names up

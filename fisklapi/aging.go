@@ -59,30 +59,26 @@ type wireUnpaidItem struct {
 //
 //	GET /v1/reports/receivables-aging
 func (s Reports) Receivables(ctx context.Context, in schemas.ReceivablesArgs) (schemas.Aging, error) {
-	query := url.Values{}
-	if in.Client != "" {
-		w, err := s.c.Clients.find(ctx, in.Client)
-		if err != nil {
-			return schemas.Aging{}, err
-		}
-		query.Set("clientId", string(w.ID.key))
+	if in.Client == "" {
+		return s.aging(ctx, OpGetReceivablesAging, in.Position, in.Detail, url.Values{})
 	}
-	return s.aging(ctx, OpGetReceivablesAging, in.Position, in.Detail, query)
+	_, out, err := reading(ctx, s.c, s.c.Clients.finder(), in.Client, func(ctx context.Context, client schemas.ID) (schemas.Aging, error) {
+		return s.aging(ctx, OpGetReceivablesAging, in.Position, in.Detail, url.Values{"clientId": {string(client)}})
+	})
+	return out, err
 }
 
 // Payables returns what is owed to vendors at a day, by how late it is.
 //
 //	GET /v1/reports/payables-aging
 func (s Reports) Payables(ctx context.Context, in schemas.PayablesArgs) (schemas.Aging, error) {
-	query := url.Values{}
-	if in.Vendor != "" {
-		w, err := s.c.Vendors.find(ctx, in.Vendor)
-		if err != nil {
-			return schemas.Aging{}, err
-		}
-		query.Set("vendorId", string(w.ID.key))
+	if in.Vendor == "" {
+		return s.aging(ctx, OpGetPayablesAging, in.Position, in.Detail, url.Values{})
 	}
-	return s.aging(ctx, OpGetPayablesAging, in.Position, in.Detail, query)
+	_, out, err := reading(ctx, s.c, s.c.Vendors.finder(), in.Vendor, func(ctx context.Context, vendor schemas.ID) (schemas.Aging, error) {
+		return s.aging(ctx, OpGetPayablesAging, in.Position, in.Detail, url.Values{"vendorId": {string(vendor)}})
+	})
+	return out, err
 }
 
 func (s Reports) aging(ctx context.Context, op Operation, p schemas.Position, detail bool, query url.Values) (schemas.Aging, error) {

@@ -63,21 +63,27 @@ func (c *Client) columns(op Operation, w wireReport, query url.Values) error {
 // days that it is asked for.
 const honoursPeriod = "period"
 
-// keepsTo finds out, once for each operation, whether an answer without a head
-// is for the days that were asked for: it is asked for days on which nothing
-// can have been, and has to answer otherwise.
-func (c *Client) keepsTo(ctx context.Context, op Operation, query url.Values, got []byte) error {
+// elsewhere asks for days on which nothing can have been, where it is not known
+// yet that the operation keeps to the days that it is asked for; nil where it is.
+func (c *Client) elsewhere(ctx context.Context, op Operation, query url.Values) ([]byte, error) {
 	if honours, known := c.paging.fact(op, honoursPeriod); known && honours {
-		return nil
+		return nil, nil
 	}
 	other := maps.Clone(query)
 	other.Set("start", "1990-01-01")
 	other.Set("end", "1990-01-31")
 	a, err := c.send(ctx, request{op: op, query: other})
-	if err != nil {
-		return err
+	return a.body, err
+}
+
+// keepsTo finds out, once for each operation, whether an answer without a head
+// is for the days that were asked for: for days on which nothing can have been it
+// has to answer otherwise.
+func (c *Client) keepsTo(op Operation, got, elsewhere []byte) error {
+	if elsewhere == nil {
+		return nil
 	}
-	if string(compact(a.body)) != string(compact(got)) {
+	if string(compact(elsewhere)) != string(compact(got)) {
 		c.paging.learn(op, honoursPeriod, true)
 		return nil
 	}

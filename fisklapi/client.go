@@ -129,6 +129,8 @@ type connection struct {
 	writing   writing
 	slowly    atomic.Int64 // answers that were not in the canonical form
 	paging    paging
+	crowd     crowd
+	directory directory
 	zone      *time.Location // nil when it is not known
 	missing   absences
 	company   cached[wireCompany]
@@ -156,7 +158,6 @@ func New(o Options) (*Client, error) {
 	}
 	c := &Client{guard: o.Guard, connection: &connection{
 		base:      base,
-		transport: transport(o),
 		endpoints: endpoints,
 		minor:     o.MinorUnits,
 		dialect:   o.Dialect,
@@ -168,6 +169,8 @@ func New(o Options) (*Client, error) {
 	if c.now == nil {
 		c.now = time.Now
 	}
+	c.crowd.now = c.now
+	c.transport = transport(o, &c.crowd)
 	if c.guard == nil {
 		c.guard = func(context.Context, Write) (func(Result) Result, error) {
 			return func(r Result) Result { return r }, nil

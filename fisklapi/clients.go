@@ -39,7 +39,7 @@ func (s Clients) listing(in schemas.ContactFilter) listing[wireClient, schemas.C
 //
 //	GET /v1/clients/{id}
 func (s Clients) Get(ctx context.Context, in schemas.ClientRef) (schemas.Client, error) {
-	r, err := s.whole(ctx, in)
+	r, err := s.finder().shown(ctx, s.c, in.Client)
 	if err != nil {
 		return schemas.Client{}, err
 	}

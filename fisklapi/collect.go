@@ -21,28 +21,49 @@ func collect[W any](ctx context.Context, c *Client, op Operation, query url.Valu
 // than maxPages is an error: the record that is looked for, or another of its
 // name, may lie in what was not read.
 func scan[W any](ctx context.Context, c *Client, op Operation, query url.Values, more func(W) bool) error {
-	p := &pager[W]{c: c, op: op, query: query, open: func(a answer) (envelope[W], error) { return open[W](c, a) }}
+	pages := newAhead(ctx, c)
+	defer pages.close()
+	p := &pager[W]{ahead: pages, c: c, op: op, query: query, open: func(a answer) (envelope[W], error) { return open[W](c, a) }}
+	if op == OpListTaxes {
+		p.askSecond() // nobody has as many taxes as fill a page
+	}
 	offset := 0
 	for n := range maxPages {
-		rows, last, err := p.from(ctx, offset)
+		rows, ended, err := p.from(ctx, offset, demand{allOfIt, maxPages - n})
 		if err != nil {
 			return err
 		}
-		p.taken(n+1, offset, len(rows), last, math.MaxInt).report(ctx)
 		for _, w := range rows {
 			if !more(w) {
 				return nil
 			}
 		}
+		last, err := ended(ctx)
+		if err != nil {
+			return err
+		}
+		p.taken(n+1, offset, len(rows), last, math.MaxInt).report(ctx)
 		if last && p.doubt != "" {
 			return &Error{Kind: Unexpected, Endpoint: c.endpoints[op], Message: p.doubt}
 		}
 		if last {
-			return nil
+			return p.sure(ctx)
 		}
 		offset += len(rows)
 	}
 	return &Error{Kind: Ambiguous, Endpoint: c.endpoints[op], Message: fmt.Sprintf(
 		"only the first %d records of the list were looked through, and more may follow, so which one is meant is not certain", maxPages*pageSize,
 	)}
+}
+
+// sure refuses a list that changed while it was looked through.
+func (p *pager[W]) sure(ctx context.Context) (err error) {
+	moved := p.moved
+	if !moved && p.unchecked() {
+		moved, err = p.changed(ctx)
+	}
+	if err == nil && moved {
+		err = &Error{Kind: Ambiguous, Endpoint: p.c.endpoints[p.op], Message: changedMeanwhile}
+	}
+	return err
 }

@@ -42,7 +42,7 @@ func (s Companies) Get(ctx context.Context) (schemas.Company, error) {
 //
 //	GET /v1/company
 func (s Companies) Fresh(ctx context.Context) (schemas.Company, error) {
-	w, err := s.load(ctx)
+	w, err := s.c.company.renew(ctx, s.c.now(), companyTTL, s.load)
 	return w.noun(), err
 }
 

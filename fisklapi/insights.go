@@ -37,13 +37,18 @@ type wireInvoiceTotals struct {
 // ofPeriod reads a summary that does not say which days it is of.
 func ofPeriod[T any](ctx context.Context, c *Client, op Operation, query url.Values) (T, error) {
 	var none T
-	a, err := c.send(ctx, request{op: op, query: query})
+	var a answer
+	var other []byte
+	err := c.Together(ctx,
+		func(ctx context.Context) (err error) { a, err = c.send(ctx, request{op: op, query: query}); return err },
+		func(ctx context.Context) (err error) { other, err = c.elsewhere(ctx, op, query); return err },
+	)
 	if err != nil {
 		return none, err
 	}
 	out, err := read[T](c, a)
 	if err == nil {
-		err = c.keepsTo(ctx, op, query, a.body)
+		err = c.keepsTo(op, a.body, other)
 	}
 	if err != nil {
 		return none, err
@@ -86,16 +91,21 @@ func (s Insights) InvoiceTotals(ctx context.Context, in schemas.PeriodArgs) (sch
 	if err != nil {
 		return schemas.InvoiceTotals{}, err
 	}
-	query := url.Values{}
-	span(query, covered)
-	w, err := ofPeriod[wireInvoiceTotals](ctx, s.c, OpGetInvoiceTotals, query)
-	if err != nil {
-		return schemas.InvoiceTotals{}, err
-	}
 	today := s.c.Companies.Today(ctx)
-	query = url.Values{}
-	span(query, everything(today))
-	owed, err := ofPeriod[wireInvoiceTotals](ctx, s.c, OpGetInvoiceTotals, query)
+	of, always := url.Values{}, url.Values{}
+	span(of, covered)
+	span(always, everything(today))
+	var w, owed wireInvoiceTotals
+	err = s.c.Together(ctx,
+		func(ctx context.Context) (err error) {
+			w, err = ofPeriod[wireInvoiceTotals](ctx, s.c, OpGetInvoiceTotals, of)
+			return err
+		},
+		func(ctx context.Context) (err error) {
+			owed, err = ofPeriod[wireInvoiceTotals](ctx, s.c, OpGetInvoiceTotals, always)
+			return err
+		},
+	)
 	if err != nil {
 		return schemas.InvoiceTotals{}, err
 	}
@@ -150,14 +160,23 @@ func (s Insights) PaymentSpeed(ctx context.Context, in schemas.PeriodArgs) (sche
 	}
 	query := url.Values{}
 	span(query, covered)
-	paid, err := ofPeriod[wireAverage](ctx, s.c, OpGetDaysToPay, query)
+	var paid, late wireAverage
+	err = s.c.Together(ctx,
+		func(ctx context.Context) (err error) {
+			paid, err = ofPeriod[wireAverage](ctx, s.c, OpGetDaysToPay, query)
+			return err
+		},
+		func(ctx context.Context) (err error) {
+			late, err = ofPeriod[wireAverage](ctx, s.c, OpGetDaysOverdue, query)
+			return err
+		},
+	)
 	if err != nil {
 		return schemas.PaymentSpeed{}, err
 	}
-	late, err := ofPeriod[wireAverage](ctx, s.c, OpGetDaysOverdue, query)
 	return schemas.PaymentSpeed{
 		Range: covered, DaysToPay: string(paid.AverageDays), PaidInFull: whole(paid.Invoices),
 		DaysOverdue: string(late.AverageDays), EverLate: whole(late.Invoices),
 		Covers: "days to pay: invoices paid in full by a payment in the period; days late: invoices due in the period that were or are late, paid since or not",
-	}, err
+	}, nil
 }

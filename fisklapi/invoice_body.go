@@ -3,7 +3,6 @@ package fisklapi
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -17,7 +16,12 @@ func (s Invoices) body(ctx context.Context, in schemas.NewInvoice) (fields, wire
 	if err := datesInOrder(in.InvoiceDate, in.DueDate); err != nil {
 		return nil, wireClient{}, err
 	}
-	client, err := s.c.Clients.find(ctx, in.Client)
+	var client wireClient
+	var sold catalogue
+	err := s.c.Together(ctx,
+		func(ctx context.Context) (err error) { client, err = s.c.Clients.find(ctx, in.Client); return err },
+		func(ctx context.Context) (err error) { sold, err = s.sold(ctx, in.Items); return err },
+	)
 	if err != nil {
 		return nil, wireClient{}, err
 	}
@@ -25,7 +29,7 @@ func (s Invoices) body(ctx context.Context, in schemas.NewInvoice) (fields, wire
 	if err != nil {
 		return nil, wireClient{}, err
 	}
-	items, err := s.items(ctx, in.Items, currency)
+	items, err := s.items(ctx, in.Items, currency, sold)
 	if err == nil {
 		err = s.c.countable(OpCreateInvoice, currency) // a product's price is not in the request
 	}
@@ -80,92 +84,6 @@ func (s Invoices) undated(ctx context.Context, in schemas.NewInvoice) []string {
 		s.c.Companies.Today(ctx))}
 }
 
-// items turns lines into Fiskl's. The index in a refusal counts from 0, as in
-// the arguments.
-func (s Invoices) items(ctx context.Context, lines []schemas.Line, currency string) ([]fields, error) {
-	items := make([]fields, 0, len(lines))
-	for i, line := range lines {
-		item, err := s.item(ctx, fmt.Sprintf("items[%d]", i), line, currency)
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, item)
-	}
-	return items, nil
-}
-
-func (s Invoices) item(ctx context.Context, path string, line schemas.Line, currency string) (fields, error) {
-	quantity, err := count(path+".quantity", line.Quantity)
-	if err != nil {
-		return nil, err
-	}
-	f := fields{"quantity": quantity}
-	if err := s.product(ctx, path, line, currency, f); err != nil {
-		return nil, err
-	}
-	f.set("name", line.Name)
-	f.set("description", line.Description)
-	f.set("unit", line.Unit)
-	if line.Price != "" {
-		price, err := s.c.sent(ctx, path+".price", line.Price, currency)
-		if err != nil {
-			return nil, err
-		}
-		f["price"] = price
-	}
-	taxes, err := s.c.Taxes.ids(ctx, path+".taxes", line.Taxes)
-	if err != nil {
-		return nil, err
-	}
-	if line.Taxes != nil { // none is asked for too: left out, the product's would count
-		f["taxIds"] = append([]id{}, taxes...)
-	}
-	return f, nil
-}
-
-// count writes a quantity as a JSON number, digit by digit. 1.50 is 1.5, so that
-// the same invoice has the same reference.
-func count(argument string, q schemas.Quantity) (json.Number, error) {
-	if q == "" {
-		return "", &schemas.ArgumentError{Argument: argument, Problem: "is missing; say how many"}
-	}
-	parsed, err := schemas.ParseQuantity(string(q)) // a caller in Go may have written anything
-	if err != nil {
-		return "", &schemas.ArgumentError{Argument: argument, Problem: err.Error()}
-	}
-	s := string(parsed)
-	if strings.Contains(s, ".") {
-		s = strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
-	}
-	return json.Number(s), nil
-}
-
-// product looks up the catalogue item of a line. A line without one needs its
-// own name and price; a product in another currency needs its own price,
-// because Fiskl's number would be taken for the invoice's currency.
-func (s Invoices) product(ctx context.Context, path string, line schemas.Line, currency string, f fields) error {
-	if line.Product == "" {
-		if line.Name == "" {
-			return &schemas.ArgumentError{Argument: path + ".name", Problem: "is missing; name what is sold, or give a product"}
-		}
-		if line.Price == "" {
-			return &schemas.ArgumentError{Argument: path + ".price", Problem: "is missing; give the price of one unit, or a product that has one"}
-		}
-		return nil
-	}
-	p, err := s.c.Products.find(ctx, line.Product)
-	if err != nil {
-		return err
-	}
-	if line.Price == "" && p.Currency != "" && !strings.EqualFold(string(p.Currency), currency) {
-		return &schemas.ArgumentError{Argument: path + ".price", Problem: fmt.Sprintf(
-			"is missing: %s is priced in %s and the invoice is in %s; give the price in %s", schemas.Quoted(string(p.Name), 60), p.Currency, currency, currency,
-		)}
-	}
-	f["productId"] = p.ID
-	return nil
-}
-
 // changes turns a patch into the members of the invoice that change.
 func (s Invoices) changes(ctx context.Context, in schemas.InvoicePatch, now wireInvoice) (fields, error) {
 	changes := fields{}
@@ -183,7 +101,11 @@ func (s Invoices) changes(ctx context.Context, in schemas.InvoicePatch, now wire
 		changes["clientId"] = client.ID
 	}
 	if in.Items != nil {
-		items, err := s.items(ctx, *in.Items, string(now.Currency))
+		sold, err := s.sold(ctx, *in.Items)
+		if err != nil {
+			return nil, err
+		}
+		items, err := s.items(ctx, *in.Items, string(now.Currency), sold)
 		if err != nil {
 			return nil, err
 		}

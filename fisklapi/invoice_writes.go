@@ -38,8 +38,13 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 		return schemas.Invoice{}, err
 	}
 	undated := s.undated(ctx, in.NewInvoice)
-	if agrees != nil {
-		shown, err := s.calculated(ctx, body, client)
+	var there []schemas.ID
+	newest := func(ctx context.Context) error { there = s.newest(ctx); return nil }
+	if agrees == nil {
+		_ = newest(ctx) // what cannot be read is not known
+	} else {
+		var shown schemas.Invoice
+		err := s.c.Together(ctx, newest, func(ctx context.Context) (err error) { shown, err = s.calculated(ctx, body, client); return err })
 		if err == nil {
 			shown.Warnings = append(append(shown.Warnings, undated...), used.told(shown)...)
 			err = agrees(shown)
@@ -54,7 +59,7 @@ func (s Invoices) CreateAsShown(ctx context.Context, in schemas.InvoiceDraft, ag
 	}
 	order := maps.Clone(body)
 	order["externalId"] = ref
-	out, fresh, err := s.create(ctx, order, Write{
+	out, fresh, err := s.create(ctx, order, there, Write{
 		Noun: "invoice", Client: schemas.Clean(string(client.Name), nameLength), ClientID: client.ID.key, Reference: ref, Currency: currencyOf(body),
 	})
 	out.Warnings = append(append(out.Warnings, undated...), used.told(out)...)
@@ -104,8 +109,8 @@ func (s Invoices) reference(ctx context.Context, given string, body fields) (str
 // create also reports that the invoice is surely the one that was asked for.
 // It may be another where one was there before this call, or before the last
 // of its attempts.
-func (s Invoices) create(ctx context.Context, body fields, w Write) (out schemas.Invoice, fresh bool, err error) {
-	there, again := s.newest(ctx), false
+func (s Invoices) create(ctx context.Context, body fields, there []schemas.ID, w Write) (out schemas.Invoice, fresh bool, err error) {
+	again := false
 	see := &sight[wireInvoice]{
 		c: s.c, get: OpGetInvoice, asked: body, about: s.result, denies: s.another(body, there),
 		older: func(t posted, a answer, inv wireInvoice) bool {
@@ -158,7 +163,7 @@ func (s Invoices) Send(ctx context.Context, in schemas.InvoiceRef) (schemas.Invo
 
 // PlanSend reads the invoice that Send would e-mail, and sends nothing.
 func (s Invoices) PlanSend(ctx context.Context, in schemas.InvoiceRef) (Pending[schemas.Invoice], error) {
-	now, err := s.whole(ctx, in)
+	now, client, err := s.withClient(ctx, in)
 	if err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}
@@ -168,7 +173,7 @@ func (s Invoices) PlanSend(ctx context.Context, in schemas.InvoiceRef) (Pending[
 	if err := s.sendable(ctx, now.wire); err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}
-	to, err := s.recipients(ctx, now)
+	to, err := s.recipients(ctx, now, client)
 	if err != nil {
 		return Pending[schemas.Invoice]{}, err
 	}
@@ -224,7 +229,7 @@ func (s Invoices) pending(ctx context.Context, op Operation, w Write, now record
 	w, err := w.asked(r)
 	return Pending[schemas.Invoice]{Write: w, Invoice: s.noun(ctx, now), do: once(func(ctx context.Context) (schemas.Invoice, error) {
 		if op == OpMarkInvoicePaid {
-			if err := s.c.Payments.note(ctx, &w); err != nil {
+			if err := s.c.Payments.note(ctx, &w, sameDay{}); err != nil {
 				return schemas.Invoice{}, err
 			}
 		}

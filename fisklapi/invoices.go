@@ -27,15 +27,20 @@ func (s Invoices) List(ctx context.Context, in schemas.InvoiceFilter) (schemas.I
 	if err != nil {
 		return schemas.InvoiceList{}, err
 	}
-	list := schemas.InvoiceList{Status: in.Status, Range: covered, AsOf: s.c.Companies.Today(ctx)}
-	f := invoiceFilter{status: in.Status, covered: covered, today: list.AsOf}
-	if in.Client != "" {
-		client, err := s.c.Clients.find(ctx, in.Client)
-		if err != nil {
-			return schemas.InvoiceList{}, err
-		}
-		f.client, list.Client = client.ID.key, string(client.Name)
+	list := func(ctx context.Context, client schemas.ID) (schemas.InvoiceList, error) {
+		return s.list(ctx, in, covered, client)
 	}
+	if in.Client == "" {
+		return list(ctx, "")
+	}
+	client, out, err := reading(ctx, s.c, s.c.Clients.finder(), in.Client, list)
+	out.Client = string(client.Name)
+	return out, err
+}
+
+func (s Invoices) list(ctx context.Context, in schemas.InvoiceFilter, covered schemas.Range, client schemas.ID) (list schemas.InvoiceList, err error) {
+	list = schemas.InvoiceList{Status: in.Status, Range: covered, AsOf: s.c.Companies.Today(ctx)}
+	f := invoiceFilter{status: in.Status, covered: covered, today: list.AsOf, client: client}
 	strange := make(map[id]string) // the statuses that are not known
 	list.Page, err = listing[wireListed, schemas.InvoiceRow]{
 		op:   OpListInvoices,
@@ -44,6 +49,7 @@ func (s Invoices) List(ctx context.Context, in schemas.InvoiceFilter) (schemas.I
 			if !w.known() && f.covers(w) {
 				strange[w.ID] = string(w.Status)
 			}
+			s.hint(w)
 			return s.row(w, list.AsOf), f.matches(w)
 		},
 		id: func(r schemas.InvoiceRow) schemas.ID { return r.ID },
@@ -59,6 +65,17 @@ func (s Invoices) List(ctx context.Context, in schemas.InvoiceFilter) (schemas.I
 	}
 	return list, nil
 }
+
+// hint notes the number and the client of an invoice.
+func (s Invoices) hint(w wireListed) {
+	now := s.c.now()
+	s.c.directory.hint(under(OpListInvoices, string(w.Number)), w.ID.key, now)
+	s.c.directory.hint(under(OpListClients, string(w.ClientName)), w.ClientID.key, now)
+	s.c.directory.hint(recipientOf(w.ID.key), w.ClientID.key, now)
+}
+
+// recipientOf is where the client of an invoice is noted.
+func recipientOf(invoice schemas.ID) heading { return heading{OpSendInvoice, string(invoice)} }
 
 // honoursStatus is the fact that the API filters invoices by Fiskl's words.
 const honoursStatus = "status"
@@ -77,7 +94,7 @@ func (s Invoices) unfiltered(f invoiceFilter) []ask[wireListed] {
 		return nil
 	}
 	query := f.query("")
-	return []ask[wireListed]{{query: query, last: true, idle: func() bool {
+	return []ask[wireListed]{{query: query, last: true, rule: f.status == schemas.InvoiceDrafts, idle: func() bool {
 		honours, _ := s.c.paging.fact(OpListInvoices, honoursStatus)
 		return honours
 	}}}
@@ -105,7 +122,7 @@ func tellStrange(page *schemas.Page[schemas.InvoiceRow], filtered bool, strange 
 //
 //	GET /v1/invoices/{id}
 func (s Invoices) Get(ctx context.Context, in schemas.InvoiceRef) (schemas.Invoice, error) {
-	r, err := s.whole(ctx, in)
+	r, err := s.finder().shown(ctx, s.c, in.Invoice)
 	if err != nil {
 		return schemas.Invoice{}, err
 	}

@@ -72,19 +72,22 @@ func (s Reports) Transactions(ctx context.Context, in schemas.TransactionArgs) (
 	case in.Client != "" && in.Vendor != "":
 		return schemas.Ledger{}, &schemas.ArgumentError{Argument: "client", Problem: "is given together with vendor; give one of them"}
 	case in.Client != "":
-		w, err := s.c.Clients.find(ctx, in.Client)
-		if err != nil {
-			return schemas.Ledger{}, err
-		}
-		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{"clientId", w.ID.key, string(w.Name)})
+		w, out, err := reading(ctx, s.c, s.c.Clients.finder(), in.Client, s.of(in.LedgerArgs, "clientId"))
+		out.Contact = string(w.Name)
+		return out, err
 	case in.Vendor != "":
-		w, err := s.c.Vendors.find(ctx, in.Vendor)
-		if err != nil {
-			return schemas.Ledger{}, err
-		}
-		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{"vendorId", w.ID.key, string(w.Name)})
+		w, out, err := reading(ctx, s.c, s.c.Vendors.finder(), in.Vendor, s.of(in.LedgerArgs, "vendorId"))
+		out.Contact = string(w.Name)
+		return out, err
 	default:
 		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{})
+	}
+}
+
+// of reads the transactions of one client or vendor.
+func (s Reports) of(in schemas.LedgerArgs, parameter string) func(context.Context, schemas.ID) (schemas.Ledger, error) {
+	return func(ctx context.Context, contact schemas.ID) (schemas.Ledger, error) {
+		return s.ledger(ctx, OpGetTransactionDetail, in, party{parameter, contact})
 	}
 }
 
@@ -93,12 +96,39 @@ func (s Reports) Transactions(ctx context.Context, in schemas.TransactionArgs) (
 type party struct {
 	parameter string
 	id        schemas.ID
-	name      string
 }
 
-// ledger reads a ledger. With one contact's lines only, balances would be
-// those of the contact and look like the accounts' own, so they are left out.
+// ledger reads a ledger. Accounts that a report has shown are asked for at once,
+// and looked up if the ledger shows that they are not those that were meant.
 func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs, of party) (schemas.Ledger, error) {
+	if ids, ok := s.c.Accounts.seen(in.Accounts); ok && in.Cursor == "" && of.id == "" {
+		if out, err := s.ledgerOf(ctx, op, in, ids, of); err == nil && showsAll(out.Accounts, in.Accounts, ids) {
+			return out, nil
+		}
+	}
+	ids, err := s.accounts(ctx, in.Accounts)
+	if err != nil {
+		return schemas.Ledger{}, err
+	}
+	return s.ledgerOf(ctx, op, in, ids, of)
+}
+
+// showsAll reports that these accounts have these codes.
+func showsAll(accounts []schemas.AccountMovement, codes, ids []string) bool {
+	for i, code := range codes {
+		if !slices.ContainsFunc(accounts, func(a schemas.AccountMovement) bool {
+			return string(a.AccountID) == ids[i] && a.Code == strings.TrimSpace(code)
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// ledgerOf reads the ledger of some accounts, or of all. With one contact's lines
+// only, balances would be those of the contact and look like the accounts' own, so
+// they are left out.
+func (s Reports) ledgerOf(ctx context.Context, op Operation, in schemas.LedgerArgs, accounts []string, of party) (schemas.Ledger, error) {
 	covered, err := s.c.Periods.OrDefault(ctx, in.Period)
 	if err != nil {
 		return schemas.Ledger{}, err
@@ -111,8 +141,8 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 	if in.Basis != "" {
 		query.Set("basis", capitalised(string(in.Basis)))
 	}
-	if err := s.accounts(ctx, in.Accounts, query); err != nil {
-		return schemas.Ledger{}, err
+	if len(accounts) > 0 {
+		query.Set("accountIds", strings.Join(accounts, ","))
 	}
 	l := &ledgerPages{s: s, op: op, query: query, covered: covered, of: of, first: in.Cursor == "" && of.id == ""}
 	l.out.Page, err = listing[wireLedgerLine, schemas.LedgerLine]{
@@ -121,7 +151,7 @@ func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs
 	if err == nil && l.out.Complete && !l.whole.even() {
 		l.out.Doubt("the lines do not add up to the movement of their accounts, so some are missing")
 	}
-	l.out.Contact, l.out.Signs = of.name, schemas.LedgerSigns
+	l.out.Signs = schemas.LedgerSigns
 	return l.out, err
 }
 
@@ -213,20 +243,16 @@ func (s Reports) ofAccounts(op Operation, w wireLedger, asked string) error {
 	return nil
 }
 
-// accounts adds the accounts asked for to a query.
-func (s Reports) accounts(ctx context.Context, refs []string, query url.Values) error {
-	var ids []string
+// accounts are the ids of the accounts asked for.
+func (s Reports) accounts(ctx context.Context, refs []string) (ids []string, err error) {
 	for _, ref := range refs {
 		w, err := s.c.Accounts.find(ctx, ref)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		ids = append(ids, string(w.ID.key))
 	}
-	if len(ids) > 0 {
-		query.Set("accountIds", strings.Join(ids, ","))
-	}
-	return nil
+	return ids, nil
 }
 
 func (s Reports) ledgerHead(w wireLedger, covered schemas.Range, first bool) schemas.Ledger {

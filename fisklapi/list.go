@@ -3,7 +3,6 @@ package fisklapi
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -63,9 +62,11 @@ type ask[W any] struct {
 	optional bool
 
 	// last is asked only where nothing was found before it, and not while idle
-	// says that it would find nothing either.
+	// says that it would find nothing either. Where that is the rule, it is asked
+	// beside the others.
 	last bool
 	idle func() bool
+	rule bool
 }
 
 // read collects one page of a listing.
@@ -78,28 +79,53 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 		return schemas.Page[R]{}, err
 	}
 	w := &window[R]{limit: cmp.Or(args.Limit, schemas.DefaultLimit), seen: make(map[schemas.ID]int)}
-	r := reader[W]{c: c, op: l.op, open: l.open}
 	if args.All {
 		w.limit = maxRows
 	}
-	for n := range cmp.Or(min(args.Pages, maxPages), maxPages) {
+	r := newReader(ctx, c, l)
+	defer r.ahead.close()
+	pages := cmp.Or(min(args.Pages, maxPages), maxPages)
+	r.begin(pos, demand{w.limit + 1, pages})
+	cursor, err := l.fill(ctx, r, pos, w, args, pages)
+	if err == nil {
+		w.moved, err = r.moved(ctx)
+	}
+	if err != nil {
+		return schemas.Page[R]{}, err
+	}
+	return w.page(cursor), nil
+}
+
+// fill reads pages until the window is full, the list is at its end, or so many
+// pages were read. It returns the cursor that goes on.
+func (l listing[W, R]) fill(ctx context.Context, r *reader[W], pos position, w *window[R], args schemas.PageArgs, pages int) (cursor string, err error) {
+	for n := range pages {
 		if l.over(pos, w) {
-			return w.page(""), nil
+			return "", nil
 		}
-		rows, last, err := r.next(ctx, l.asks[pos.ask], pos)
+		rows, ended, err := r.next(ctx, pos, demand{w.limit + 1 - len(w.rows), pages - n})
 		if err != nil {
-			return schemas.Page[R]{}, err
+			return "", err
 		}
-		r.pager.taken(n+1, pos.offset, len(rows), last, l.room(pos, w, args)).report(ctx)
-		w.short, w.doubt = w.short+r.pager.short, cmp.Or(w.doubt, r.pager.doubt)
-		if l.take(rows, last, &pos, w) {
-			return w.page(w.next[len(w.next)-1]), nil
+		behind, room := pos.offset, l.room(pos, w, args)
+		if l.take(rows, &pos, w) {
+			return w.next[len(w.next)-1], nil
+		}
+		last, err := ended(ctx)
+		if err != nil {
+			return "", err
+		}
+		p := r.pagers[pos.ask]
+		p.taken(n+1, behind, len(rows), last, room).report(ctx)
+		w.short, w.doubt = w.short+p.short, cmp.Or(w.doubt, p.doubt)
+		if last {
+			pos.ask, pos.offset = pos.ask+1, 0
 		}
 	}
 	if l.over(pos, w) {
-		return w.page(""), nil
+		return "", nil
 	}
-	return w.page(pos.String()), nil
+	return pos.String(), nil
 }
 
 // over reports that nothing is left to ask.
@@ -114,7 +140,7 @@ func (l listing[W, R]) over(pos position, w *window[R]) bool {
 // take moves the rows of a page into the window and the position behind them.
 // It reports true when the window is full and a row is left over, so that
 // "complete" is known and not guessed.
-func (l listing[W, R]) take(rows []W, last bool, pos *position, w *window[R]) bool {
+func (l listing[W, R]) take(rows []W, pos *position, w *window[R]) bool {
 	w.expect(len(rows))
 	for _, record := range rows {
 		pos.offset++
@@ -126,9 +152,6 @@ func (l listing[W, R]) take(rows []W, last bool, pos *position, w *window[R]) bo
 			return true
 		}
 		w.rows, w.next = append(w.rows, row), append(w.next, pos.String())
-	}
-	if last {
-		pos.ask, pos.offset = pos.ask+1, 0
 	}
 	return false
 }
@@ -148,36 +171,6 @@ func (l listing[W, R]) keep(record W, pos position, w *window[R]) (R, bool) {
 	return row, before == 0
 }
 
-// reader reads the pages of the queries of a listing, one after the other.
-type reader[W any] struct {
-	c    *Client
-	op   Operation
-	open func(answer) (envelope[W], error)
-
-	at    int
-	pager *pager[W]
-}
-
-// next returns the records of an ask from a position on, as far as a page
-// goes, and whether the ask ends with them.
-func (r *reader[W]) next(ctx context.Context, a ask[W], pos position) (rows []W, last bool, err error) {
-	if r.pager == nil || r.at != pos.ask {
-		r.at, r.pager = pos.ask, &pager[W]{c: r.c, op: r.op, query: a.query, open: r.opener()}
-	}
-	rows, last, err = r.pager.from(ctx, pos.offset)
-	if a.optional && errors.Is(err, Invalid) {
-		return nil, true, nil
-	}
-	return rows, last, err
-}
-
-func (r *reader[W]) opener() func(answer) (envelope[W], error) {
-	if r.open != nil {
-		return r.open
-	}
-	return func(a answer) (envelope[W], error) { return open[W](r.c, a) }
-}
-
 // window collects the rows of an answer.
 type window[R any] struct {
 	limit int
@@ -187,6 +180,7 @@ type window[R any] struct {
 	twice bool               // a row came twice: the list moved while it was read
 	short int                // rows that the API says there are, and did not give
 	doubt string             // why rows may be missing
+	moved bool               // pages that came side by side are not of one list
 }
 
 // expect makes room for the rows of a page.
@@ -200,6 +194,8 @@ func (w *window[R]) page(cursor string) schemas.Page[R] {
 	switch {
 	case w.twice:
 		p.Doubt("a row came twice, so the list changed while it was read, and a row may be missing: call again")
+	case w.moved:
+		p.Doubt(changedMeanwhile)
 	case w.doubt != "":
 		p.Doubt(w.doubt)
 	case w.short > 0:

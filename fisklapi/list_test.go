@@ -84,10 +84,10 @@ func TestLimits(t *testing.T) {
 		complete bool
 		requests int
 	}{
-		{"default", 26, schemas.PageArgs{}, schemas.DefaultLimit, false, 2},
+		{"default", 26, schemas.PageArgs{}, schemas.DefaultLimit, false, 1},
 		{"default, all there is", 25, schemas.PageArgs{}, 25, true, 2},
 		{"nothing", 0, schemas.PageArgs{}, 0, true, 1},
-		{"one", 3, schemas.PageArgs{Limit: 1}, 1, false, 2},
+		{"one", 3, schemas.PageArgs{Limit: 1}, 1, false, 1},
 		{"a page that is full is not the last", 50, schemas.PageArgs{Limit: 50}, 50, true, 2},
 		{"a row too many", 51, schemas.PageArgs{Limit: 50}, 50, false, 2},
 		{"all", 130, schemas.PageArgs{All: true}, 130, true, 3},

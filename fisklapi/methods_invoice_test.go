@@ -30,13 +30,12 @@ func invoiceMethods() []method {
 	const body = `"clientId":1024,"currency":"GBP","dueDate":"2026-12-20",`
 	const lines = `"invoiceDate":"2026-11-20","items":[{"description":"in June","name":"Hours","price":10000,"quantity":1.5,"taxIds":[301],"unit":"hour"},{"productId":3013,"quantity":2}],"notes":"n"}`
 	look := slices.Concat(
-		probed("GET /v1/clients?includeArchived=true&name=Acme+Ltd&page=0&size=50"),
-		// The newest invoices tell how the API writes amounts, and their full page that it gives pages of that size.
 		[]string{
-			"GET /v1/invoices?end=2099-12-31&page=0&size=50&sort=created%2Cdesc&start=2000-01-01", "GET /v1/taxes?page=0&size=50",
-			"GET /v1/products?includeArchived=true&page=0&search=Brand+retainer&size=50",
+			"GET /v1/clients?includeArchived=true&name=Acme+Ltd&page=0&size=50",
+			"GET /v1/products?includeArchived=true&page=0&search=Brand+retainer&size=50",                        // which tells how the API writes amounts
 			"GET /v1/invoices?clientId=1024&end=2099-12-31&page=0&size=50&sort=created%2Cdesc&start=2000-01-01", // how the client is billed
 		},
+		probed("GET /v1/taxes?page=0&size=50"),
 	)
 	due := schemas.Date("2026-12-01")
 	return []method{
@@ -48,7 +47,7 @@ func invoiceMethods() []method {
 			}),
 			sent: append(
 				[]string{"GET /v1/company", "GET /v1/clients/1134"},
-				probed("GET /v1/invoices?clientId=1134&end=2026-12-31&page=0&size=50&sort=created%2Cdesc&start=2026-01-01&status=Rejected")...,
+				"GET /v1/invoices?clientId=1134&end=2026-12-31&page=0&size=50&sort=created%2Cdesc&start=2026-01-01&status=Rejected",
 			),
 		},
 		{
@@ -128,7 +127,7 @@ func invoiceMethods() []method {
 			name: "Quotes.Get", from: "/v1/quotes/7314",
 			dropped: lineDetails(),
 			call:    on(quotes, fisklapi.Quotes.Get, schemas.QuoteRef{Quote: "quote-0002"}),
-			sent:    append(probed("GET /v1/quotes?page=0&size=50&sort=created%2Cdesc"), "GET /v1/quotes/7314"),
+			sent:    []string{"GET /v1/quotes?page=0&size=50&sort=created%2Cdesc", "GET /v1/quotes/7314"},
 		},
 	}
 }

@@ -143,15 +143,24 @@ func insightMethods() []method {
 		{
 			name: "Audit.List", from: "/v1/audit",
 			call: on(audit, fisklapi.Audit.List, schemas.ChangeFilter{Period: schemas.Period{Start: "2026-11-01", End: "2026-11-22"}, Type: "client"}),
-			sent: append([]string{"GET /v1/company"}, probed("GET /v1/audit?end=2026-11-22&page=0&size=50&start=2026-11-01&type=Client")...),
+			sent: []string{"GET /v1/company", "GET /v1/audit?end=2026-11-22&page=0&size=50&start=2026-11-01&type=Client"},
 		},
 		{
 			name: "Audit.History", from: "/v1/audit/Client/1101",
 			call: on(audit, fisklapi.Audit.History, schemas.HistoryArgs{Type: "client", Record: "Old Mill Press"}),
 			sent: []string{
 				"GET /v1/clients?includeArchived=true&name=Old+Mill+Press&page=0&size=50",
-				"GET /v1/clients?includeArchived=true&name=Old+Mill+Press&page=1&size=50",
 				"GET /v1/audit/Client/1101",
+			},
+		},
+		{
+			name: "Audit.OfEach",
+			call: func(ctx context.Context, c *fisklapi.Client) (any, error) {
+				return c.Audit.OfEach(ctx, []fisklapi.Recorded{{Type: "client", ID: "1101"}, {Type: "client", ID: "1024"}})
+			},
+			sent: []string{
+				"GET /v1/audit/Client/1101",
+				"GET /v1/audit/Client/1024",
 			},
 		},
 		{

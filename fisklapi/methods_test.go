@@ -16,7 +16,8 @@ type method struct {
 	name string
 	call func(context.Context, *fisklapi.Client) (any, error)
 
-	// sent are the requests it makes, in order: all that it says to Fiskl.
+	// sent are the requests it makes: all that it says to Fiskl. Writes come in this order; the reads between two may
+	// come in another.
 	sent []string
 
 	// from is the path whose last answer the result shows; empty when it only draws on one.
@@ -46,8 +47,8 @@ func TestMethods(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if sent := world.tape.lines(); !slices.Equal(sent, test.sent) {
-				t.Errorf("sent\n%s\nwant\n%s", strings.Join(sent, "\n"), strings.Join(test.sent, "\n"))
+			if sent, want := inAnyOrder(world.tape.lines()), inAnyOrder(test.sent); !slices.Equal(sent, want) {
+				t.Errorf("sent\n%s\nwant\n%s", strings.Join(sent, "\n"), strings.Join(want, "\n"))
 			}
 			if test.from == "" {
 				return
@@ -57,6 +58,20 @@ func TestMethods(t *testing.T) {
 			}
 		})
 	}
+}
+
+// inAnyOrder sorts the reads between two writes: some are made side by side.
+func inAnyOrder(requests []string) []string {
+	sorted := slices.Clone(requests)
+	for start := 0; start < len(sorted); start++ {
+		end := start
+		for end < len(sorted) && strings.HasPrefix(sorted[end], "GET ") {
+			end++
+		}
+		slices.Sort(sorted[start:end])
+		start = end
+	}
+	return sorted
 }
 
 // TestEveryMethodIsTested finds the methods of the client that the table above lacks.
@@ -93,7 +108,7 @@ func contactMethods() []method {
 			name: "Clients.List", from: "/v1/clients",
 			dropped: []string{"address", "created", "notes", "updated"},
 			call:    on(clients, fisklapi.Clients.List, schemas.ContactFilter{Search: "mill", IncludeArchived: true}),
-			sent:    probed("GET /v1/clients?includeArchived=true&name=mill&page=0&size=50"),
+			sent:    []string{"GET /v1/clients?includeArchived=true&name=mill&page=0&size=50"},
 		},
 		{
 			name: "Clients.Get", from: "/v1/clients/1024",
@@ -122,7 +137,7 @@ func contactMethods() []method {
 			name: "Vendors.List", from: "/v1/vendors",
 			dropped: []string{"created", "phone", "updated"},
 			call:    on(vendors, fisklapi.Vendors.List, schemas.ContactFilter{Search: "tideway"}),
-			sent:    probed("GET /v1/vendors?name=tideway&page=0&size=50"),
+			sent:    []string{"GET /v1/vendors?name=tideway&page=0&size=50"},
 		},
 		{
 			name: "Vendors.Get", from: "/v1/vendors/2051",

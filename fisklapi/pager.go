@@ -10,10 +10,19 @@ import (
 
 // pager reads the pages of one query in order.
 type pager[W any] struct {
+	ahead *ahead
 	c     *Client
 	op    Operation
 	query url.Values
 	open  func(answer) (envelope[W], error)
+
+	left int // rows that are known to follow; 0 where that is not known
+
+	top   []W  // the first page that was read
+	at    int  // its index
+	total int  // rows that the API says the list has; not positive where it says nothing
+	moved bool // the API said one number of rows, and then another
+	early bool // pages came side by side
 
 	head  any    // first record of the page before
 	begun bool   // a page was read
@@ -21,7 +30,6 @@ type pager[W any] struct {
 
 	short int // rows that the API says there are beyond its last page
 	size  int // rows that its pages seem to hold, where that is not what was asked for
-	total int // rows that the API says the list has; not positive where it says nothing
 }
 
 // layout is the number of the first page and how many rows a page holds.
@@ -34,29 +42,42 @@ func (p *pager[W]) layout() (first, size int) {
 }
 
 // from returns the records of the list from an offset on, as far as a page
-// goes, and whether the list ends with them.
-func (p *pager[W]) from(ctx context.Context, offset int) (rows []W, last bool, err error) {
+// goes. Whether the list ends with them is asked of ended: it may take another
+// request, which is spared where they are enough.
+func (p *pager[W]) from(ctx context.Context, offset int, more demand) (rows []W, ended ending, err error) {
 	_, size := p.layout()
 	n := offset / size
+	p.lookAhead(n, size, demand{more.rows + offset - n*size, more.pages})
 	e, err := p.numbered(ctx, n, size)
 	switch {
 	case err != nil:
-		return nil, false, err
+		return nil, nil, err
 	case len(e.rows) > size:
-		return skip(e.rows, offset), true, nil
+		return skip(e.rows, offset), known(true), nil
 	}
 	if n > 0 && len(e.rows) > 0 {
 		p.c.paging.learnSize(p.size) // a page behind a short one: it was short for no other reason
 		if p.begun && same(p.head, any(e.rows[0])) {
-			return p.repeated(ctx, offset, n, size)
+			rows, last, err := p.repeated(ctx, offset, n, size)
+			return rows, known(last), err
 		}
 	}
 	p.note(e.rows)
-	last, err = p.ends(ctx, e, n, size)
-	if err != nil {
-		return nil, false, err
-	}
-	return skip(e.rows, offset-n*size), last, nil
+	p.watch(e, n)
+	return skip(e.rows, offset-n*size), func(ctx context.Context) (bool, error) {
+		last, err := p.ends(ctx, e, n, size)
+		if last {
+			p.c.paging.learnLength(p.op, p.query, n*size+len(e.rows))
+		}
+		return last, err
+	}, nil
+}
+
+// ending tells whether a list ends with the records that it came with.
+type ending func(context.Context) (bool, error)
+
+func known(last bool) ending {
+	return func(context.Context) (bool, error) { return last, nil }
 }
 
 // numbered reads the page with this index. A first page that is refused is
@@ -93,8 +114,8 @@ func (p *pager[W]) fromOne(ctx context.Context, size int, refused error) (envelo
 // how many rows it has.
 func (p *pager[W]) ends(ctx context.Context, e envelope[W], n, size int) (bool, error) {
 	rows, seen := len(e.rows), n*size+len(e.rows)
-	p.total = e.page.Total
 	told := e.page.Last != nil
+	p.left = e.page.Total - seen
 	switch {
 	case told && *e.page.Last:
 		return true, nil
@@ -140,6 +161,10 @@ func (p *pager[W]) behind(ctx context.Context, n, size, short int) (bool, error)
 	}
 }
 
+// fewestRows is how many rows the pages of any API hold at least. Fewer are all
+// there are.
+const fewestRows = 5
+
 // byLength tells whether a page of which nothing is said is the last one: a short
 // one is (documented), unless the API gives smaller pages than it is asked for.
 func (p *pager[W]) byLength(ctx context.Context, rows []W, n, size int) (bool, error) {
@@ -149,7 +174,7 @@ func (p *pager[W]) byLength(ctx context.Context, rows []W, n, size int) (bool, e
 			p.c.paging.prove()
 		}
 		return false, nil
-	case n > 0:
+	case n > 0, len(rows) < fewestRows:
 		return true, nil
 	case p.c.paging.ends(p.op, len(rows), p.c.now()):
 		p.doubt = p.c.paging.doubt(p.op, len(rows))
@@ -224,14 +249,11 @@ func (p *pager[W]) repeated(ctx context.Context, offset, n, size int) ([]W, bool
 
 // page reads one page by its number.
 func (p *pager[W]) page(ctx context.Context, number, size int) (envelope[W], error) {
-	query := maps.Clone(p.query)
-	if query == nil {
-		query = url.Values{}
+	query, dated := p.asks(number, size)
+	got, early, err := p.ahead.page(ctx, p.op, query)
+	if first, _ := p.layout(); early && number > first {
+		p.early = true
 	}
-	query.Set("page", strconv.Itoa(number))
-	query.Set("size", strconv.Itoa(size))
-	dated := p.c.allDates(p.op, query)
-	got, err := p.c.send(ctx, request{op: p.op, query: query})
 	if dated && errors.Is(err, Invalid) {
 		got, err = p.undated(ctx, query, err)
 	}
@@ -244,39 +266,15 @@ func (p *pager[W]) page(ctx context.Context, number, size int) (envelope[W], err
 	return p.open(got)
 }
 
-// takesDates is the fact that a list can be asked for the days that it covers.
-const takesDates = "start and end"
-
-// allDates asks for invoices of all days where none are named, as an API may
-// have a period of its own for a list without one. It reports a query with days
-// of which it is not known yet that the API takes them.
-func (c *Client) allDates(op Operation, query url.Values) bool {
-	if op != OpListInvoices {
-		return false
+// asks is the query of a page, and whether it is not known that the API takes
+// its days.
+func (p *pager[W]) asks(number, size int) (query url.Values, dated bool) {
+	if query = maps.Clone(p.query); query == nil {
+		query = url.Values{}
 	}
-	takes, known := c.paging.fact(op, takesDates)
-	switch {
-	case known && !takes:
-		query.Del("start")
-		query.Del("end")
-	case query.Get("start") == "":
-		query.Set("start", "2000-01-01")
-		query.Set("end", "2099-12-31")
-	}
-	return !known
-}
-
-// undated asks again without days. Rows are held against the days that were
-// asked for in any case.
-func (p *pager[W]) undated(ctx context.Context, query url.Values, refused error) (answer, error) {
-	query.Del("start")
-	query.Del("end")
-	got, err := p.c.send(ctx, request{op: p.op, query: query})
-	if err != nil {
-		return got, refused
-	}
-	p.c.paging.learn(p.op, takesDates, false)
-	return got, nil
+	query.Set("page", strconv.Itoa(number))
+	query.Set("size", strconv.Itoa(size))
+	return query, p.c.allDates(p.op, query)
 }
 
 // endless describes a list whose pages repeat.

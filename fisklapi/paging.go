@@ -1,6 +1,7 @@
 package fisklapi
 
 import (
+	"net/url"
 	"sync"
 	"time"
 
@@ -17,6 +18,7 @@ type paging struct {
 	proven bool              // a page of the size that was asked for has been seen
 	whole  map[Operation]shortList
 	facts  map[fact]bool
+	long   map[string]int // rows that a list had when it was last read to its end
 }
 
 // shortList is a short first page behind which nothing came.
@@ -123,4 +125,33 @@ func (p *paging) learn(op Operation, what string, value bool) {
 		p.facts = make(map[fact]bool)
 	}
 	p.facts[fact{op, what}] = value
+}
+
+// maxLengths bounds what is remembered of how long lists are.
+const maxLengths = 256
+
+// length is how many rows a query had when it was last read to its end; 0 where
+// that is not known. It says what is worth asking for, and nothing else.
+func (p *paging) length(op Operation, query url.Values) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.long[string(op)+"?"+query.Encode()]
+}
+
+func (p *paging) learnLength(op Operation, query url.Values, rows int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.long == nil || len(p.long) >= maxLengths {
+		p.long = make(map[string]int)
+	}
+	p.long[string(op)+"?"+query.Encode()] = rows
+}
+
+// unproven reports that it is not known of a list whether a short page is its
+// last.
+func (p *paging) unproven(op Operation) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_, seen := p.whole[op]
+	return !p.proven && !seen
 }

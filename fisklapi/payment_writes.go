@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -25,7 +24,7 @@ func (s Payments) Record(ctx context.Context, in schemas.NewPayment) (schemas.Pa
 // PlanRecord checks the payment that Record would make against its invoice,
 // and records nothing.
 func (s Payments) PlanRecord(ctx context.Context, in schemas.NewPayment) (Pending[schemas.Payment], error) {
-	invoice, err := s.c.Invoices.whole(ctx, in.InvoiceRef)
+	invoice, equal, err := s.target(ctx, in)
 	if err != nil {
 		return Pending[schemas.Payment]{}, err
 	}
@@ -43,19 +42,16 @@ func (s Payments) PlanRecord(ctx context.Context, in schemas.NewPayment) (Pendin
 	w, err = w.asked(r)
 	return Pending[schemas.Payment]{
 		Write: w, Invoice: s.c.Invoices.noun(ctx, invoice), Details: body.details,
-		do: once(func(ctx context.Context) (schemas.Payment, error) { return s.record(ctx, w, r, body.fields) }),
+		do: once(func(ctx context.Context) (schemas.Payment, error) { return s.record(ctx, w, equal, r, body.fields) }),
 	}, err
 }
 
-func (s Payments) record(ctx context.Context, w Write, r request, asked fields) (schemas.Payment, error) {
-	if err := s.note(ctx, &w); err != nil {
+func (s Payments) record(ctx context.Context, w Write, equal sameDay, r request, asked fields) (schemas.Payment, error) {
+	if err := s.note(ctx, &w, equal); err != nil {
 		return schemas.Payment{}, err
 	}
-	if len(w.Twins) > 0 && !w.Repeat {
-		return schemas.Payment{}, &Error{Kind: Conflict, Endpoint: s.c.endpoints[OpRecordPayment], Message: fmt.Sprintf(
-			"invoice %s has a payment of %s %s dated %s already (payment id %s). If this is another one, call again with allow_duplicate set to true",
-			schemas.Name(w.Name), w.Amount, w.Currency, w.Date, w.Twins[0],
-		)}
+	if err := s.repeated(w, w.Twins); err != nil {
+		return schemas.Payment{}, err
 	}
 	see := &sight[wirePayment]{c: s.c, get: OpGetPayment, again: true, asked: asked, about: s.result, denies: s.another}
 	if _, err := s.c.write(ctx, w, r, see); err != nil {
@@ -108,33 +104,6 @@ func (s Payments) another(t posted, r record[wirePayment]) error {
 func (w wirePayment) counts() bool {
 	status := strings.ToLower(string(w.Status))
 	return !failing(status) && !slices.Contains([]string{"void", "voided", "cancelled", "canceled", "reversed", "refunded", "declined", "bounced"}, status)
-}
-
-// note notes the equal payments that are there before a write. A credential
-// that may not list payments sees none.
-func (s Payments) note(ctx context.Context, w *Write) error {
-	equal, err := s.duplicates(ctx, *w)
-	if err != nil && !OutOfReach(err) {
-		return err
-	}
-	for _, p := range equal {
-		w.Twins = append(w.Twins, p.ID.key)
-	}
-	return nil
-}
-
-// duplicates are the payments on the same invoice with the same amount and day, but
-// for those that do not count.
-func (s Payments) duplicates(ctx context.Context, w Write) ([]wirePayment, error) {
-	day := url.Values{"start": {string(w.Date)}, "end": {string(w.Date)}, "invoiceId": {string(w.ID)}}
-	var equal []wirePayment
-	err := scan(ctx, s.c, OpListPayments, day, func(p wirePayment) bool {
-		if p.counts() && p.InvoiceID.key == w.ID && strings.HasPrefix(string(p.Date), string(w.Date)) && s.c.minor.decimal(p.Amount, string(p.Currency)) == w.Amount {
-			equal = append(equal, p)
-		}
-		return true
-	})
-	return equal, err
 }
 
 // paymentBody is a request to record a payment, and what it holds.

@@ -48,36 +48,49 @@ func (s Payments) List(ctx context.Context, in schemas.PaymentFilter) (schemas.P
 			return list, err
 		}
 	}
-	query, f := url.Values{"sort": {"date,desc"}}, paymentFilter{}
-	if in.Client != "" {
-		w, err := s.c.Clients.find(ctx, in.Client)
-		if err != nil {
-			return list, err
-		}
-		f.client, list.Client = w.ID.key, string(w.Name)
-		query.Set("clientId", string(w.ID.key))
-	}
+	f := paymentFilter{covered: list.Range}
 	if in.Invoice != "" {
-		w, err := s.c.Invoices.find(ctx, in.Invoice)
+		w, err := s.c.Invoices.finder().known(ctx, s.c, in.Invoice)
 		if err != nil {
 			return list, err
 		}
 		f.invoice, list.Invoice = w.ID.key, string(w.Number)
-		query.Set("invoiceId", string(w.ID.key))
 		if in.IsZero() {
-			list.Range = s.life(ctx, w)
+			f.covered = s.life(ctx, w)
 		}
 	}
-	f.covered = list.Range
+	read := func(ctx context.Context, client schemas.ID) (schemas.Page[schemas.PaymentRow], error) {
+		f := f
+		f.client = client
+		return s.page(ctx, f, in.PageArgs)
+	}
+	list.Range = f.covered
+	if in.Client == "" {
+		list.Page, err = read(ctx, "")
+	} else {
+		var w wireClient
+		w, list.Page, err = reading(ctx, s.c, s.c.Clients.finder(), in.Client, read)
+		list.Client = string(w.Name)
+	}
+	list.Sums = schemas.SumPayments(list.Rows)
+	return list, err
+}
+
+func (s Payments) page(ctx context.Context, f paymentFilter, args schemas.PageArgs) (schemas.Page[schemas.PaymentRow], error) {
+	query := url.Values{"sort": {"date,desc"}}
+	if f.client != "" {
+		query.Set("clientId", string(f.client))
+	}
+	if f.invoice != "" {
+		query.Set("invoiceId", string(f.invoice))
+	}
 	span(query, f.covered)
-	list.Page, err = listing[wirePayment, schemas.PaymentRow]{
+	return listing[wirePayment, schemas.PaymentRow]{
 		op:   OpListPayments,
 		asks: []ask[wirePayment]{{query: query}},
 		row:  func(w wirePayment) (schemas.PaymentRow, bool) { return s.row(w), f.matches(w) },
 		id:   func(r schemas.PaymentRow) schemas.ID { return r.ID },
-	}.read(ctx, s.c, in.PageArgs)
-	list.Sums = schemas.SumPayments(list.Rows)
-	return list, err
+	}.read(ctx, s.c, args)
 }
 
 // life is the time in which an invoice can have been paid: a deposit may have

@@ -22,8 +22,8 @@ type wirePeriod struct {
 	Default bool `json:"isDefault" form:"soft"`
 }
 
-// periodsTTL is short because the periods move at midnight.
-const periodsTTL = time.Minute
+// periodsTTL is how long the periods are remembered on one day.
+const periodsTTL = 10 * time.Minute
 
 // List returns every period that Fiskl names.
 //
@@ -41,9 +41,21 @@ func (s Periods) List(ctx context.Context, _ schemas.None) (schemas.DatePeriods,
 }
 
 func (s Periods) all(ctx context.Context) ([]wirePeriod, error) {
-	return s.c.periods.get(ctx, s.c.now(), periodsTTL, func(ctx context.Context) ([]wirePeriod, error) {
+	return s.c.periods.get(ctx, s.c.now(), s.ttl(), func(ctx context.Context) ([]wirePeriod, error) {
 		return do[[]wirePeriod](ctx, s.c, request{op: OpListDatePeriods})
 	})
+}
+
+// ttl is how long the periods count: they move at the company's midnight. Where
+// its time zone is not known yet, midnight may be any minute.
+func (s Periods) ttl() time.Duration {
+	company, known := s.c.company.kept(s.c.now())
+	if !known {
+		return time.Minute
+	}
+	now := s.c.now().In(company.zone)
+	midnight := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, company.zone)
+	return min(periodsTTL, midnight.Sub(now))
 }
 
 // Resolve turns a period by name or by dates into the days it covers. Names

@@ -30,6 +30,9 @@ func (s Permissions) List(ctx context.Context) ([]string, error) {
 		return nil, unreadPermissions(a, "it names no permission that this version knows")
 	}
 	slices.Sort(held)
+	if slices.Contains(held, s.c.endpoints[OpGetRecordHistory].Permission) {
+		s.c.paging.learn(OpGetRecordHistory, allowed, true)
+	}
 	return slices.Compact(held), nil
 }
 

@@ -59,7 +59,7 @@ func productQuery(search string, archived bool) url.Values {
 //
 //	GET /v1/products/{id}
 func (s Products) Get(ctx context.Context, in schemas.ProductRef) (schemas.Product, error) {
-	r, err := s.whole(ctx, in)
+	r, err := s.finder().shown(ctx, s.c, in.Product)
 	if err != nil {
 		return schemas.Product{}, err
 	}

@@ -36,16 +36,19 @@ func (wireQuote) checks() []string {
 //
 //	GET /v1/quotes
 func (s Quotes) List(ctx context.Context, in schemas.QuoteFilter) (schemas.QuoteList, error) {
-	list := schemas.QuoteList{Status: in.Status}
-	var client schemas.ID
-	if in.Client != "" {
-		w, err := s.c.Clients.find(ctx, in.Client)
-		if err != nil {
-			return list, err
-		}
-		client, list.Client = w.ID.key, string(w.Name)
+	list := func(ctx context.Context, client schemas.ID) (schemas.QuoteList, error) {
+		return s.list(ctx, in, client)
 	}
-	var err error
+	if in.Client == "" {
+		return list(ctx, "")
+	}
+	client, out, err := reading(ctx, s.c, s.c.Clients.finder(), in.Client, list)
+	out.Client = string(client.Name)
+	return out, err
+}
+
+func (s Quotes) list(ctx context.Context, in schemas.QuoteFilter, client schemas.ID) (list schemas.QuoteList, err error) {
+	list = schemas.QuoteList{Status: in.Status}
 	list.Page, err = listing[wireQuote, schemas.QuoteRow]{
 		op:     OpListQuotes,
 		asks:   []ask[wireQuote]{{query: url.Values{"sort": {newestFirst}}}},
@@ -63,7 +66,15 @@ func (s Quotes) List(ctx context.Context, in schemas.QuoteFilter) (schemas.Quote
 //
 //	GET /v1/quotes/{id}
 func (s Quotes) Get(ctx context.Context, in schemas.QuoteRef) (schemas.Quote, error) {
-	r, err := finder[wireQuote]{
+	r, err := s.finder().shown(ctx, s.c, in.Quote)
+	if err != nil {
+		return schemas.Quote{}, err
+	}
+	return s.noun(r), nil
+}
+
+func (s Quotes) finder() finder[wireQuote] {
+	return finder[wireQuote]{
 		noun: "quote", plural: "quotes", get: OpGetQuote, search: OpListQuotes, exact: true,
 		candidates: func(ctx context.Context, number string) ([]wireQuote, error) {
 			return byNumber(ctx, s.c, OpListQuotes, number, func(w wireQuote) string { return string(w.Number) })
@@ -71,11 +82,7 @@ func (s Quotes) Get(ctx context.Context, in schemas.QuoteRef) (schemas.Quote, er
 		name:     func(w wireQuote) string { return string(w.Number) },
 		id:       func(w wireQuote) schemas.ID { return w.ID.key },
 		describe: func(w wireQuote) string { return "id " + string(w.ID.key) + ", " + schemas.Name(string(w.ClientName)) },
-	}.whole(ctx, s.c, in.Quote)
-	if err != nil {
-		return schemas.Quote{}, err
 	}
-	return s.noun(r), nil
 }
 
 func (w wireQuote) status() string {

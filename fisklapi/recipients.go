@@ -18,13 +18,13 @@ type recipients struct {
 	unseen  bool // the client's record could not be read
 }
 
-func (s Invoices) recipients(ctx context.Context, r record[wireInvoice]) (recipients, error) {
+func (s Invoices) recipients(ctx context.Context, r record[wireInvoice], read clientRead) (recipients, error) {
 	w := r.wire
 	to := recipients{email: string(w.ClientEmail), unseen: true}
 	if err := s.showable(r.raw, "clientEmail"); err != nil || w.ClientID.key == "" {
 		return to, err
 	}
-	client, err := fetch[wireClient](ctx, s.c, OpGetClient, w.ClientID.key)
+	client, err := read.of(ctx, s.c, w.ClientID.key)
 	switch {
 	case OutOfReach(err), errors.Is(err, NotFound):
 		return to, nil // not for this credential to see
@@ -39,6 +39,44 @@ func (s Invoices) recipients(ctx context.Context, r record[wireInvoice]) (recipi
 	}
 	to.cc, to.bcc, to.unseen = client.wire.CC.strings(), client.wire.BCC.strings(), false
 	return to, s.showable(client.raw, "email", "cc", "bcc")
+}
+
+// clientRead is a client's record that was read for an invoice.
+type clientRead struct {
+	key    schemas.ID // whose; none if no client was read
+	client record[wireClient]
+	err    error
+}
+
+// of is the record of a client, read now if it is another.
+func (r clientRead) of(ctx context.Context, c *Client, key schemas.ID) (record[wireClient], error) {
+	if r.key == key {
+		return r.client, r.err
+	}
+	return fetch[wireClient](ctx, c, OpGetClient, key)
+}
+
+// withClient reads an invoice and, beside it, the client that it went to when it
+// was last seen.
+func (s Invoices) withClient(ctx context.Context, in schemas.InvoiceRef) (now record[wireInvoice], of clientRead, err error) {
+	invoice := schemas.ID(in.Invoice)
+	if e, ok := s.c.directory.find(under(OpListInvoices, in.Invoice), s.c.now()); ok {
+		invoice = e.id
+	}
+	e, ok := s.c.directory.find(recipientOf(invoice), s.c.now())
+	if !ok {
+		now, err = s.whole(ctx, in)
+		return now, of, err
+	}
+	err = s.c.Together(ctx,
+		func(ctx context.Context) (err error) { now, err = s.whole(ctx, in); return err },
+		func(ctx context.Context) error {
+			client, err := fetch[wireClient](ctx, s.c, OpGetClient, e.id)
+			of = clientRead{e.id, client, err}
+			return nil
+		},
+	)
+	return now, of, err
 }
 
 // showable refuses addresses that could not be shown as they are. Texts are

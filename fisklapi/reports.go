@@ -82,6 +82,9 @@ func (s Reports) columned(ctx context.Context, op Operation, query url.Values) (
 	if err != nil {
 		return wireReport{}, err
 	}
+	if op == OpGetProfitAndLoss {
+		s.c.Accounts.show(w)
+	}
 	return w, nil
 }
 

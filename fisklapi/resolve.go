@@ -45,6 +45,9 @@ func (f finder[W]) find(ctx context.Context, c *Client, ref string) (W, error) {
 // whole returns everything about the record that ref means: a list may hold
 // less.
 func (f finder[W]) whole(ctx context.Context, c *Client, ref string) (record[W], error) {
+	if r, ok, err := f.hinted(ctx, c, ref); ok || err != nil {
+		return r, err
+	}
 	r, err := f.look(ctx, c, ref)
 	if err != nil || r.raw != nil {
 		return r, err

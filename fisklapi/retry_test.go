@@ -188,8 +188,8 @@ func TestOwnLimit(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if took := time.Since(start); took < 2900*time.Millisecond || took > 3100*time.Millisecond {
-			t.Errorf("eleven requests took %s at two a second after five at once, want 3s", took)
+		if took := time.Since(start); took < 1900*time.Millisecond || took > 2100*time.Millisecond {
+			t.Errorf("eleven requests took %s at two a second after seven at once, want 2s", took)
 		}
 	})
 }

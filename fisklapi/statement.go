@@ -43,18 +43,25 @@ func (s Reports) Statement(ctx context.Context, in schemas.StatementArgs) (schem
 	if err != nil {
 		return schemas.StatementOfAccount{}, err
 	}
-	client, err := s.c.Clients.find(ctx, in.Client)
+	client, out, err := reading(ctx, s.c, s.c.Clients.finder(), in.Client, func(ctx context.Context, client schemas.ID) (schemas.StatementOfAccount, error) {
+		return s.ofClient(ctx, client, covered)
+	})
 	if err != nil {
 		return schemas.StatementOfAccount{}, err
 	}
-	query := url.Values{"clientId": {string(client.ID.key)}}
+	out.Client = string(client.Name)
+	return out, nil
+}
+
+func (s Reports) ofClient(ctx context.Context, client schemas.ID, covered schemas.Range) (schemas.StatementOfAccount, error) {
+	query := url.Values{"clientId": {string(client)}}
 	span(query, covered)
 	w, err := do[wireStatement](ctx, s.c, request{op: OpGetStatementOfAccount, query: query})
 	if err == nil {
 		err = s.c.answers(OpGetStatementOfAccount, w.wireHead, query)
 	}
-	if err == nil && w.ClientID.key != client.ID.key {
-		err = s.c.otherwise(OpGetStatementOfAccount, "asked for client %s, it answered for %s", client.ID.key, w.ClientID.key)
+	if err == nil && w.ClientID.key != client {
+		err = s.c.otherwise(OpGetStatementOfAccount, "asked for client %s, it answered for %s", client, w.ClientID.key)
 	}
 	if err == nil {
 		err = s.moved(w)
@@ -63,7 +70,7 @@ func (s Reports) Statement(ctx context.Context, in schemas.StatementArgs) (schem
 		return schemas.StatementOfAccount{}, err
 	}
 	out := w.noun(s.c.minor, covered)
-	out.Client, out.ClientID = string(client.Name), client.ID.key
+	out.ClientID = client
 	return out, nil
 }
 

@@ -17,7 +17,7 @@ import (
 
 // transport is the road out, outermost first. The order matters: a retry is
 // signed anew, waits for its turn again, and every attempt is logged.
-func transport(o Options) http.RoundTripper {
+func transport(o Options, many *crowd) http.RoundTripper {
 	base := o.Transport
 	if base == nil {
 		base = NewTransport()
@@ -26,7 +26,7 @@ func transport(o Options) http.RoundTripper {
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
-	var road http.RoundTripper = logged{trailed{unrepeated{base}}, logger}
+	var road http.RoundTripper = logged{trailed{crowded{unrepeated{base}, many}}, logger}
 	road = renewing(o.TokenSource, signed{road, o.TokenSource})
 	if pace := cmp.Or(o.Pace, NewPace(o.Rate)); pace != nil {
 		road = limited{road, pace}
@@ -34,14 +34,14 @@ func transport(o Options) http.RoundTripper {
 	return retrying{once: road, again: retrier(resumed{road})}
 }
 
-// NewPace lets so many requests a second through in the long run, and twice as
-// many at once; 0 means DefaultRate. It is nil, no limit, for a negative number.
+// NewPace lets so many requests a second through in the long run, and as many as
+// make three seconds at once; 0 means DefaultRate. It is nil, no limit, for a negative number.
 func NewPace(perSecond float64) *rate.Limiter {
 	limit := cmp.Or(perSecond, DefaultRate)
 	if limit < 0 {
 		return nil
 	}
-	return rate.NewLimiter(rate.Limit(limit), int(2*limit)+1)
+	return rate.NewLimiter(rate.Limit(limit), int(3*limit)+1)
 }
 
 // NewTransport returns a pooled transport of the kind that a client has unless
@@ -66,6 +66,8 @@ type retrying struct {
 
 func (t retrying) RoundTrip(req *http.Request) (*http.Response, error) {
 	switch {
+	case hasOneTry(req.Context()):
+		return t.once.RoundTrip(req)
 	case req.Method == http.MethodGet && req.Body == nil:
 		return t.read(req)
 	case req.Method == http.MethodGet, mayRetry(req.Context()):
@@ -111,6 +113,19 @@ func withRetry(ctx context.Context) context.Context {
 
 func mayRetry(ctx context.Context) bool {
 	_, ok := ctx.Value(retryKey{}).(bool)
+	return ok
+}
+
+// oneTryKey rides there for a read that nobody waits for yet: what it is for
+// will ask again.
+type oneTryKey struct{}
+
+func withOneTry(ctx context.Context) context.Context {
+	return context.WithValue(ctx, oneTryKey{}, true)
+}
+
+func hasOneTry(ctx context.Context) bool {
+	_, ok := ctx.Value(oneTryKey{}).(bool)
 	return ok
 }
 

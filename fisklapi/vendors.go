@@ -33,7 +33,7 @@ func (s Vendors) List(ctx context.Context, in schemas.ContactFilter) (schemas.Ve
 //
 //	GET /v1/vendors/{id}
 func (s Vendors) Get(ctx context.Context, in schemas.VendorRef) (schemas.Vendor, error) {
-	r, err := s.whole(ctx, in)
+	r, err := s.finder().shown(ctx, s.c, in.Vendor)
 	if err != nil {
 		return schemas.Vendor{}, err
 	}

@@ -109,6 +109,7 @@ func (c *Client) write(ctx context.Context, w Write, r request, see effect) (kno
 	}()
 	r.guarded = true
 	a, err := c.send(ctx, r)
+	c.directory.clear()
 	result, err = c.ended(ctx, t, a, err)
 	return result, err
 }

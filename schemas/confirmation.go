@@ -18,9 +18,10 @@ type InvoiceAction struct {
 // Ref is the invoice that is meant, as it was named.
 func (r InvoiceRef) Ref() string { return r.Invoice }
 
-// Pin names the invoice by its id, once it is known which one is meant.
+// Pin names the invoice by its id, once a person agreed to what is to be done
+// with it.
 func (r *InvoiceRef) Pin(id ID) {
-	r.Invoice = string(id)
+	r.Invoice, r.Agreed = string(id), true
 }
 
 // Unconfirmed says that nothing was done yet, what to show the person, and how

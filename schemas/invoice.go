@@ -5,6 +5,9 @@ import "strings"
 // InvoiceRef names one invoice.
 type InvoiceRef struct {
 	Invoice string `json:"invoice" jsonschema_description:"Number such as INV-0042, or id"`
+
+	// Agreed says that a write to it was agreed to and is about to be made.
+	Agreed bool `json:"-"`
 }
 
 // InvoiceFilter selects invoices.

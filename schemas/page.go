@@ -30,6 +30,8 @@ type Page[T any] struct {
 	// next holds, for each row, the cursor of a page that starts after it, so
 	// that an answer can be cut at any row.
 	next []string
+
+	doubts []string // why rows may be missing
 }
 
 // NewPage returns a page of rows; next holds the cursor that continues after
@@ -44,8 +46,12 @@ func NewPage[T any](rows []T, next []string, cursor string) Page[T] {
 // Doubt says that rows may be missing, and why.
 func (p *Page[T]) Doubt(why string) {
 	p.Complete = false
+	p.doubts = append(p.doubts, why)
 	p.Remark(why)
 }
+
+// Doubts say why rows may be missing, beside those that follow.
+func (p *Page[T]) Doubts() []string { return p.doubts }
 
 // Remark says what the rows have to be read with.
 func (p *Page[T]) Remark(what string) {

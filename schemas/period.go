@@ -1,6 +1,9 @@
 package schemas
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Period is a stretch of time by Fiskl's own name for it or by two dates.
 type Period struct {
@@ -75,6 +78,19 @@ type Range struct {
 	Period string `json:"period,omitempty" jsonschema_description:"Fiskl's name of the period"`
 	Start  Date   `json:"start,omitempty" jsonschema_description:"First day covered"`
 	End    Date   `json:"end,omitempty" jsonschema_description:"Last day covered"`
+}
+
+// MonthsBefore is as many whole months before the range as it has; the zero value
+// for a range that is not of whole months.
+func (r Range) MonthsBefore() Range {
+	start, err := time.Parse(time.DateOnly, string(r.Start))
+	end, endErr := time.Parse(time.DateOnly, string(r.End))
+	next := end.AddDate(0, 0, 1)
+	if err != nil || endErr != nil || start.Day() != 1 || next.Day() != 1 || !start.Before(next) {
+		return Range{}
+	}
+	months := 12*(next.Year()-start.Year()) + int(next.Month()-start.Month())
+	return Range{Start: NewDate(start.AddDate(0, -months, 0)), End: NewDate(start.AddDate(0, 0, -1))}
 }
 
 // Cell writes the range in one cell of a table. A range without a first day is

@@ -23,15 +23,7 @@ func (c comparing) compare(ctx context.Context, in schemas.ComparisonArgs) (sche
 	if err != nil {
 		return schemas.Comparison{}, err
 	}
-	after, err := c.report(ctx, in, period)
-	if err != nil {
-		return schemas.Comparison{}, err
-	}
-	against, err := c.against(in.Against, after)
-	if err != nil {
-		return schemas.Comparison{}, err
-	}
-	before, err := c.report(ctx, in, against)
+	before, after, err := c.both(ctx, in, period)
 	if err != nil {
 		return schemas.Comparison{}, err
 	}
@@ -64,11 +56,57 @@ func traceCall(basis schemas.Basis, before, after schemas.ReportHead) string {
 	return call + "}"
 }
 
-// against is the period to compare with: the one named, or the one that Fiskl
-// itself sets beside the period asked for.
-func (comparing) against(named string, after schemas.Report) (schemas.Period, error) {
-	if named != "" || len(after.Columns) < 2 {
-		return stretch("against", named)
+// both reads the two reports, at once where both periods are named.
+func (c comparing) both(ctx context.Context, in schemas.ComparisonArgs, period schemas.Period) (before, after schemas.Report, err error) {
+	if in.Against != "" {
+		against, err := stretch("against", in.Against)
+		if err != nil {
+			return before, after, err
+		}
+		err = c.api.Together(ctx,
+			func(ctx context.Context) (err error) { after, err = c.report(ctx, in, period); return err },
+			func(ctx context.Context) (err error) { before, err = c.report(ctx, in, against); return err },
+		)
+		return before, after, err
+	}
+	likely := c.likely(ctx, in, period)
+	var beforeErr error
+	reads := []func(context.Context) error{func(ctx context.Context) (err error) { after, err = c.report(ctx, in, period); return err }}
+	if !likely.IsZero() {
+		reads = append(reads, func(ctx context.Context) error { before, beforeErr = c.report(ctx, in, likely); return nil })
+	}
+	if err := c.api.Together(ctx, reads...); err != nil {
+		return before, after, err
+	}
+	against, err := c.against(after)
+	if err == nil && against == likely {
+		return before, after, beforeErr
+	}
+	if err == nil {
+		before, err = c.report(ctx, in, against)
+	}
+	return before, after, err
+}
+
+// likely is the period that Fiskl is likely to set beside the one asked for: as
+// many whole months before it. None where it is not of whole months, or not of a
+// profit and loss.
+func (c comparing) likely(ctx context.Context, in schemas.ComparisonArgs, period schemas.Period) schemas.Period {
+	if in.Report == schemas.CompareBalanceSheet {
+		return schemas.Period{}
+	}
+	covered, err := c.api.Periods.Resolve(ctx, period)
+	if err != nil {
+		return schemas.Period{} // the report says what is wrong
+	}
+	before := covered.MonthsBefore()
+	return schemas.Period{Start: before.Start, End: before.End}
+}
+
+// against is the period that Fiskl itself sets beside the one asked for.
+func (comparing) against(after schemas.Report) (schemas.Period, error) {
+	if len(after.Columns) < 2 {
+		return stretch("against", "")
 	}
 	before := after.Columns[1]
 	if before.AsOf != "" {

@@ -19,7 +19,18 @@ func contextTools(c *Catalog) []Tool {
 // context gathers what an assistant should know before it starts. What a
 // credential may not read is left out and said.
 func (c *Catalog) context(ctx context.Context, _ schemas.None) (schemas.Context, error) {
-	held, err := c.api.Permissions.List(ctx)
+	var held []string
+	var err, profileErr, periodErr error
+	var company schemas.Company
+	var period schemas.Range
+	_ = c.api.Together(ctx, // each says below what its failure means
+		func(ctx context.Context) error { held, err = c.api.Permissions.List(ctx); return nil },
+		func(ctx context.Context) error { company, profileErr = c.api.Companies.Fresh(ctx); return nil },
+		func(ctx context.Context) error {
+			period, periodErr = c.api.Periods.OrDefault(ctx, schemas.Period{})
+			return nil
+		},
+	)
 	if err != nil && !untold(err) {
 		return schemas.Context{}, err
 	}
@@ -28,12 +39,11 @@ func (c *Catalog) context(ctx context.Context, _ schemas.None) (schemas.Context,
 	if err != nil {
 		out.Notes = append(out.Notes, "The permissions of this credential could not be read: every tool is offered, and Fiskl refuses what it may not do.")
 	}
-	if err := c.profile(ctx, &out); err != nil {
+	if err := c.profile(ctx, &out, company, profileErr); err != nil {
 		return schemas.Context{}, err
 	}
 	out.Today = c.api.Companies.Today(ctx)
-	period, err := c.api.Periods.OrDefault(ctx, schemas.Period{})
-	if err != nil {
+	if periodErr != nil {
 		out.Notes = append(out.Notes, "Fiskl named no default period.")
 	}
 	out.DefaultPeriod = period.Period
@@ -49,8 +59,7 @@ func untold(err error) bool {
 }
 
 // profile tells of the company what Fiskl tells.
-func (c *Catalog) profile(ctx context.Context, out *schemas.Context) error {
-	company, err := c.api.Companies.Fresh(ctx)
+func (c *Catalog) profile(ctx context.Context, out *schemas.Context, company schemas.Company, err error) error {
 	switch {
 	case errors.Is(err, fisklapi.Forbidden):
 		out.Notes = append(out.Notes, "The company's profile cannot be read without company.read; "+c.today(ctx)+". "+c.alone())

@@ -3,7 +3,9 @@ package tools
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
@@ -17,7 +19,7 @@ const (
 	maxExported   = 100_000
 	longestExport = 45 * time.Second
 	maxWritten    = export.MostBytes * 3 / 4
-	atOnce        = 500
+	atOnce        = 2000 // as many as one reading takes, so that none is read twice
 )
 
 // part is some rows of a list, and what the list says of itself.
@@ -26,6 +28,7 @@ type part struct {
 	cells   [][]string
 	cursor  string // of the next part; empty after the last
 	about   schemas.Export
+	doubts  []string // why rows of it may be missing
 
 	// sum is what some of the rows come to, by their place; nil where rows have
 	// no amounts to add.
@@ -38,7 +41,7 @@ type source func(ctx context.Context, cursor string) (part, error)
 // parted makes a part of a page.
 func parted[R any](p schemas.Page[R], about schemas.Export) part {
 	rows := render.RowsOf[R](about.Currency)
-	made := part{columns: rows.Columns(), cursor: p.NextCursor, about: about}
+	made := part{columns: rows.Columns(), cursor: p.NextCursor, about: about, doubts: p.Doubts()}
 	for _, r := range p.Rows {
 		made.cells = append(made.cells, rows.Cells(r))
 	}
@@ -72,6 +75,7 @@ func (e exporting) rows(ctx context.Context, w *file, out *schemas.Export, read 
 // copy copies the rows.
 func (e exporting) copy(ctx context.Context, w *file, out *schemas.Export, read source) error {
 	start := e.c.gate.now()
+	var doubts []string
 	for cursor := ""; ; {
 		p, err := read(ctx, cursor)
 		if err != nil {
@@ -89,13 +93,17 @@ func (e exporting) copy(ctx context.Context, w *file, out *schemas.Export, read 
 		if err != nil {
 			return err
 		}
-		cursor = p.cursor
-		out.Complete = cursor == ""
-		out.Missing = full(out.Count, w.under.bytes, e.c.gate.now().Sub(start))
-		if out.Complete {
-			out.Missing = ""
+		doubts = append(doubts, p.doubts...)
+		if cursor = p.cursor; cursor != "" {
+			if why := full(out.Count, w.under.bytes, e.c.gate.now().Sub(start)); why != "" {
+				doubts = append(doubts, why)
+				cursor = ""
+			}
 		}
-		if out.Complete || out.Missing != "" {
+		if cursor == "" {
+			slices.Sort(doubts)
+			out.Missing = strings.Join(slices.Compact(doubts), "; ")
+			out.Complete = out.Missing == ""
 			return nil
 		}
 	}

@@ -3,7 +3,6 @@ package tools
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -16,16 +15,16 @@ import (
 // tracing finds the transactions behind a figure.
 type tracing struct{ api *fisklapi.Client }
 
-const (
-	defaultTraced = 20
-
-	// maxLooks bounds the requests for who changed what.
-	maxLooks = 10
-)
+const defaultTraced = 20
 
 // trace reads every line of an account in a period and shows the largest.
 func (t tracing) trace(ctx context.Context, in schemas.TraceArgs) (schemas.Trace, error) {
-	ledger, err := t.lines(ctx, in)
+	var ledger schemas.Ledger
+	var shown tie
+	err := t.api.Together(ctx,
+		func(ctx context.Context) (err error) { ledger, err = t.lines(ctx, in); return err },
+		func(ctx context.Context) error { shown = t.report(ctx, in); return nil },
+	)
 	if err != nil {
 		return schemas.Trace{}, err
 	}
@@ -42,12 +41,12 @@ func (t tracing) trace(ctx context.Context, in schemas.TraceArgs) (schemas.Trace
 	})
 	out.Complete = ledger.Complete && len(rows) <= cmp.Or(in.Limit, defaultTraced)
 	rows = rows[:min(len(rows), cmp.Or(in.Limit, defaultTraced))]
-	var shown decimal.Decimal
+	var sum decimal.Decimal
 	for _, l := range rows {
-		shown = shown.Add(l.Amount.Decimal())
+		sum = sum.Add(l.Amount.Decimal())
 		out.Rows = append(out.Rows, schemas.TraceLine{LedgerLine: l})
 	}
-	out.Count, out.Shown = len(out.Rows), inStyleOf(shown, out.Closing)
+	out.Count, out.Shown = len(out.Rows), inStyleOf(sum, out.Closing)
 	out.Origin = "opening, closing, amounts and balances are Fiskl's, debit positive; movement, shown and the order were derived here"
 	switch {
 	case out.Lines == 0 && !out.Opening.Decimal().IsZero():
@@ -60,8 +59,8 @@ func (t tracing) trace(ctx context.Context, in schemas.TraceArgs) (schemas.Trace
 	if !ledger.Complete {
 		out.Origin += "; the period has more lines than one call reads, so larger ones may be missing: take a shorter period"
 	}
-	t.tie(ctx, in, ledger, &out)
-	t.changed(ctx, &out)
+	shown.to(ledger, &out)
+	editing{t.api}.of(ctx, &out)
 	return out, nil
 }
 
@@ -70,25 +69,6 @@ func (t tracing) lines(ctx context.Context, in schemas.TraceArgs) (schemas.Ledge
 	args := schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{ReportArgs: in.ReportArgs, Accounts: []string{in.Account}}}
 	args.All = true
 	return t.api.Reports.Transactions(ctx, args)
-}
-
-// changed adds who last changed the documents of the largest rows. Who may not
-// read the audit trail goes without.
-func (t tracing) changed(ctx context.Context, out *schemas.Trace) {
-	for i := range out.Rows[:min(len(out.Rows), maxLooks)] {
-		row := &out.Rows[i]
-		if row.Record == "" || row.RecordID == "" {
-			continue
-		}
-		history, err := t.api.Audit.Of(ctx, schemas.RecordType(row.Record), row.RecordID)
-		if err != nil && errors.Is(err, fisklapi.Forbidden) {
-			out.Origin += "; who changed them cannot be seen without audit.read"
-			return
-		}
-		if err == nil && len(history) > 0 {
-			row.ChangedBy, row.ChangedAt = history[0].Actor, history[0].At
-		}
-	}
 }
 
 // inStyleOf writes a derived amount with as many decimals as a given one.

@@ -8,27 +8,47 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
-// tie says what the report that people saw the figure in shows for the account,
-// and that the report computed what the ledger does not have. Where the report
-// cannot be read, the trace is whole without.
-func (t tracing) tie(ctx context.Context, in schemas.TraceArgs, ledger schemas.Ledger, out *schemas.Trace) {
+// tie is what the report that people saw a figure in has to say of it.
+type tie struct {
+	report schemas.Report
+	flow   bool // it shows what moved in a period rather than how things stand
+	read   bool
+}
+
+// report reads the report that shows the account. Where it cannot be read, the
+// trace is whole without.
+func (t tracing) report(ctx context.Context, in schemas.TraceArgs) tie {
+	covered, err := t.api.Periods.OrDefault(ctx, in.Period)
+	if err != nil {
+		return tie{}
+	}
 	kind, err := t.api.Accounts.Type(ctx, in.Account)
-	if err != nil || !ledger.Complete {
+	if err != nil {
+		return tie{}
+	}
+	var out tie
+	switch kind {
+	case "Assets", "Liabilities", "Equity":
+		out.report, err = t.api.Reports.BalanceSheet(ctx, schemas.BalanceArgs{Position: schemas.Position{AsOf: covered.End}, Basis: in.Basis})
+	default:
+		out.flow = true
+		out.report, err = t.api.Reports.ProfitAndLoss(ctx, schemas.ComparedArgs{Period: schemas.Period{Start: covered.Start, End: covered.End}, Basis: in.Basis})
+	}
+	out.read = err == nil
+	return out
+}
+
+// to says what the report shows for the account, and that it computed what the
+// ledger does not have.
+func (t tie) to(ledger schemas.Ledger, out *schemas.Trace) {
+	if !t.read || !ledger.Complete {
 		return
 	}
 	posted := out.Closing
-	var report schemas.Report
-	period := schemas.Period{Start: out.Start, End: out.End}
-	switch kind {
-	case "Assets", "Liabilities", "Equity":
-		report, err = t.api.Reports.BalanceSheet(ctx, schemas.BalanceArgs{Position: schemas.Position{AsOf: out.End}, Basis: in.Basis})
-	default:
+	if t.flow {
 		posted = earned(out.Movement, ledger.Rows)
-		report, err = t.api.Reports.ProfitAndLoss(ctx, schemas.ComparedArgs{Period: period, Basis: in.Basis})
 	}
-	if err == nil {
-		out.ReportNote = tied(report, out.Account, out.Code, posted)
-	}
+	out.ReportNote = tied(t.report, out.Account, out.Code, posted)
 }
 
 // earned is a movement without the entries that close a year: they take the

@@ -12,3 +12,10 @@ const (
 	maxP99          = 1.6
 	maxInstructions = 350
 )
+
+// The limits over a far API, as multiples of the other build's figures.
+const (
+	maxExportTimes    = 0.3
+	maxPromptTimes    = 0.5
+	maxPromptRequests = 1.05
+)

@@ -100,9 +100,14 @@ func (c *session) send(message []byte) (json.RawMessage, error) {
 	}
 }
 
-// call calls a tool and reports how long the answer took.
+// call calls a tool without arguments.
 func (c *session) call(tool string) (toolResult, time.Duration, error) {
-	c.spell("tools/call", map[string]any{"name": tool, "arguments": map[string]any{}})
+	return c.callWith(tool, map[string]any{})
+}
+
+// callWith calls a tool and reports how long the answer took.
+func (c *session) callWith(tool string, arguments any) (toolResult, time.Duration, error) {
+	c.spell("tools/call", map[string]any{"name": tool, "arguments": arguments})
 	sent := time.Now()
 	raw, err := c.ask()
 	took := time.Since(sent)

@@ -21,8 +21,12 @@ func Text(result *mcp.CallToolResult) string {
 
 // At is the value of the structured part at a dotted path such as rows.0.id,
 // nil if there is none.
-func At(result *mcp.CallToolResult, path string) any {
-	value := result.StructuredContent
+func At(result *mcp.CallToolResult, path string) any { return Value(result.StructuredContent, path) }
+
+// Value is what a decoded structured part holds at a dotted path, nil if there
+// is nothing.
+func Value(structured any, path string) any {
+	value := structured
 	for key := range strings.SplitSeq(path, ".") {
 		switch inner := value.(type) {
 		case map[string]any:
