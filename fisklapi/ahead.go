@@ -14,6 +14,7 @@ const maxAhead = 8
 // when its turn has come, as if it had not been asked for.
 type ahead struct {
 	c     *Client
+	never bool // nothing is asked for before its turn
 	ctx   context.Context
 	stop  context.CancelFunc     // nil until something was asked for
 	pages map[string]chan answer // closed when none came
@@ -34,6 +35,9 @@ func (a *ahead) close() {
 // ask asks for a page, unless it is asked for already or the API wants requests
 // to come one after the other.
 func (a *ahead) ask(op Operation, query url.Values) {
+	if a.never {
+		return
+	}
 	if a.stop == nil {
 		a.ctx, a.stop = context.WithCancel(withOneTry(a.ctx))
 		a.pages = make(map[string]chan answer)

@@ -2,6 +2,7 @@ package fisklapi
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -36,6 +37,16 @@ func (s Companies) Get(ctx context.Context) (schemas.Company, error) {
 		return schemas.Company{}, err
 	}
 	return w.noun(), nil
+}
+
+// Warm reads what nearly every answer needs, the company and its periods, so that
+// the first call need not wait for it, nor for connections. What it cannot read,
+// the call that needs it tells of.
+func (c *Client) Warm(ctx context.Context) {
+	var all sync.WaitGroup
+	all.Go(func() { _, _ = c.Companies.Get(ctx) })
+	all.Go(func() { _, _ = c.Periods.List(ctx, schemas.None{}) })
+	all.Wait()
 }
 
 // Fresh returns the company's profile as it is now.

@@ -83,6 +83,7 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 		w.limit = maxRows
 	}
 	r := newReader(ctx, c, l)
+	r.ahead.never = args.Pages > 0 // who counts pages wants no more
 	defer r.ahead.close()
 	pages := cmp.Or(min(args.Pages, maxPages), maxPages)
 	r.begin(pos, demand{w.limit + 1, pages})
@@ -108,15 +109,18 @@ func (l listing[W, R]) fill(ctx context.Context, r *reader[W], pos position, w *
 			return "", err
 		}
 		behind, room := pos.offset, l.room(pos, w, args)
-		if l.take(rows, &pos, w) {
-			return w.next[len(w.next)-1], nil
+		full, last := l.take(rows, &pos, w), false
+		if !full {
+			last, err = ended(ctx)
 		}
-		last, err := ended(ctx)
 		if err != nil {
 			return "", err
 		}
 		p := r.pagers[pos.ask]
 		p.taken(n+1, behind, len(rows), last, room).report(ctx)
+		if full {
+			return w.next[len(w.next)-1], nil
+		}
 		w.short, w.doubt = w.short+p.short, cmp.Or(w.doubt, p.doubt)
 		if last {
 			pos.ask, pos.offset = pos.ask+1, 0

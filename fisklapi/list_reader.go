@@ -30,7 +30,7 @@ func newReader[W, R any](ctx context.Context, c *Client, l listing[W, R]) *reade
 // that is wanted whole, the second page is: behind a short first one it is looked
 // for, and behind a full one it is wanted.
 func (r *reader[W]) begin(pos position, most demand) {
-	if len(r.asks) == 1 && pos.offset == 0 && most.rows > maxRows && most.pages > 1 {
+	if len(r.asks) == 1 && pos.offset == 0 && most.rows > maxRows {
 		r.pagers[0].askSecond()
 	}
 	for i := pos.ask; i < len(r.asks) && most.pages > 1; i++ {

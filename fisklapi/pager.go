@@ -16,7 +16,8 @@ type pager[W any] struct {
 	query url.Values
 	open  func(answer) (envelope[W], error)
 
-	left int // rows that are known to follow; 0 where that is not known
+	left  int // rows that are known to follow; 0 where that is not known
+	asked int // the index of the first page that was not asked for
 
 	top   []W  // the first page that was read
 	at    int  // its index

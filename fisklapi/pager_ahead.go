@@ -13,11 +13,15 @@ type demand struct{ rows, pages int }
 const allOfIt = math.MaxInt / 2
 
 // lookAhead asks for the pages that follow the one with this index as far as
-// they are likely to be wanted.
+// they are likely to be wanted, and for none before those that it asked for have
+// been read: one of them may be the last.
 func (p *pager[W]) lookAhead(n, size int, most demand) {
+	if n < p.asked {
+		return
+	}
 	first, _ := p.layout()
-	for i := 1; i < p.window(n, size, most); i++ {
-		query, _ := p.asks(n+first+i, size)
+	for p.asked = n + 1; p.asked < n+p.window(n, size, most); p.asked++ {
+		query, _ := p.asks(first+p.asked, size)
 		p.ahead.ask(p.op, query)
 	}
 }

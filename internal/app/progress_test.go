@@ -148,8 +148,8 @@ func TestCancelledRead(t *testing.T) {
 				if _, answer := again.told(); !strings.Contains(answer, "Canary 1") {
 					t.Errorf("the next call came to %s", answer)
 				}
-				if got := api.asked.Load(); got != asked+8 {
-					t.Errorf("the API was asked for %d pages after that, and the next call takes 8", got-asked)
+				if got := api.asked.Load(); got != asked+9 { // the first page a second time, to see whether the list changed
+					t.Errorf("the API was asked for %d pages after that, and the next call takes 9", got-asked)
 				}
 			})
 		}
@@ -165,7 +165,7 @@ func TestReaderStops(t *testing.T) {
 	c.send(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{` + listAll + `,"_meta":{"progressToken":1}}}`)
 	eventually(t, "the API is asked for the third page", func() bool { return api.waiting.Load() > 0 })
 	api.open()
-	eventually(t, "all pages are read", func() bool { return api.asked.Load() == 8 })
+	eventually(t, "all pages are read", func() bool { return api.asked.Load() >= 8 })
 	c.stop()
 	<-c.done
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/fiskl-mcp/fiskl-mcp/internal/permissions"
 )
 
-// startLook begins to find out what the credential may do. Without a usable key
-// there is nothing to ask.
+// startLook begins to find out what the credential may do and, beside that, what
+// the first call will need. Without a usable key there is nothing to ask.
 func (co *Company) startLook(ctx context.Context, folder string, logger *slog.Logger) {
 	if co.Name != "" {
 		logger = logger.With("company", co.Name)
@@ -20,6 +20,7 @@ func (co *Company) startLook(ctx context.Context, folder string, logger *slog.Lo
 	}
 	ctx, co.stopLook = context.WithCancel(ctx)
 	co.look = permissions.Start(ctx, co.lookFile(folder), co.API.Permissions.List, logger)
+	go co.API.Warm(ctx)
 }
 
 // lookFile is where a key's permissions are kept between runs, by a digest
