@@ -29,7 +29,7 @@ func scan[W any](ctx context.Context, c *Client, op Operation, query url.Values,
 	}
 	offset := 0
 	for n := range maxPages {
-		rows, ended, err := p.from(ctx, offset, demand{allOfIt, maxPages - n})
+		rows, ended, err := p.from(ctx, offset, demand{rows: allOfIt, pages: maxPages - n})
 		if err != nil {
 			return err
 		}

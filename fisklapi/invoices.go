@@ -229,7 +229,7 @@ func (f invoiceFilter) asks() []ask[wireListed] {
 	var asks []ask[wireListed]
 	for _, w := range f.words() {
 		asks = append(asks, ask[wireListed]{
-			query: f.query(w), optional: w == "Open",
+			query: f.query(w), optional: w == "Open", most: w == "Sent" && len(f.words()) > 1,
 			only: func(i wireListed) bool { return w == "" || i.answers(w) },
 		})
 	}

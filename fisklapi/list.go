@@ -57,6 +57,9 @@ type ask[W any] struct {
 	// tells them apart. Nil keeps every record.
 	only func(W) bool
 
+	// most queries are likely to have more rows than the others together.
+	most bool
+
 	// optional queries use a word that Fiskl may not know; its refusal means
 	// that it has no such rows.
 	optional bool
@@ -86,7 +89,7 @@ func (l listing[W, R]) read(ctx context.Context, c *Client, args schemas.PageArg
 	r.ahead.never = args.Pages > 0 // who counts pages wants no more
 	defer r.ahead.close()
 	pages := cmp.Or(min(args.Pages, maxPages), maxPages)
-	r.begin(pos, demand{w.limit + 1, pages})
+	r.begin(pos, demand{rows: w.limit + 1, pages: pages})
 	cursor, err := l.fill(ctx, r, pos, w, args, pages)
 	if err == nil {
 		w.moved, err = r.moved(ctx)
@@ -104,7 +107,7 @@ func (l listing[W, R]) fill(ctx context.Context, r *reader[W], pos position, w *
 		if l.over(pos, w) {
 			return "", nil
 		}
-		rows, ended, err := r.next(ctx, pos, demand{w.limit + 1 - len(w.rows), pages - n})
+		rows, ended, err := r.next(ctx, pos, demand{w.limit + 1 - len(w.rows), pages - n, args.On})
 		if err != nil {
 			return "", err
 		}

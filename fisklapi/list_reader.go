@@ -33,6 +33,9 @@ func (r *reader[W]) begin(pos position, most demand) {
 	if len(r.asks) == 1 && pos.offset == 0 && most.rows > maxRows {
 		r.pagers[0].askSecond()
 	}
+	if at := slices.IndexFunc(r.asks, func(a ask[W]) bool { return a.most }); at > pos.ask {
+		r.pagers[at].askSecond()
+	}
 	for i := pos.ask; i < len(r.asks) && most.pages > 1; i++ {
 		p, a := r.pagers[i], r.asks[i]
 		if i > pos.ask && (!a.last || a.rule && !a.idle()) {

@@ -48,7 +48,7 @@ func (p *pager[W]) layout() (first, size int) {
 func (p *pager[W]) from(ctx context.Context, offset int, more demand) (rows []W, ended ending, err error) {
 	_, size := p.layout()
 	n := offset / size
-	p.lookAhead(n, size, demand{more.rows + offset - n*size, more.pages})
+	p.lookAhead(n, size, demand{more.rows + offset - n*size, more.pages, more.bold})
 	e, err := p.numbered(ctx, n, size)
 	switch {
 	case err != nil:

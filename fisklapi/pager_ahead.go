@@ -7,7 +7,10 @@ import (
 
 // demand is how much of a list is wanted at most: from a place in it on so many
 // rows, with so many requests.
-type demand struct{ rows, pages int }
+type demand struct {
+	rows, pages int
+	bold        bool // much of it is: as much again is asked for ahead as was read
+}
 
 // allOfIt is wanted of a list that a record is looked for in.
 const allOfIt = math.MaxInt / 2
@@ -31,7 +34,12 @@ func (p *pager[W]) lookAhead(n, size int, most demand) {
 // was read of it, so that little is asked for in vain.
 func (p *pager[W]) window(n, size int, most demand) int {
 	likely := (n + 1) / 2
+	if most.bold {
+		likely = n + 1
+	}
 	switch {
+	case n > 0 && !p.begun:
+		return 1 // a reading goes on where another stopped, which may be the end
 	case p.left > 0:
 		likely = pagesOf(p.left, size)
 	case n == 0:
