@@ -43,6 +43,9 @@ func (r *reader[W]) begin(pos position, most demand) {
 			query, _ := p.asks(first, size)
 			r.ahead.ask(p.op, query)
 			most.pages--
+			if a.rule {
+				p.askSecond()
+			}
 		}
 		if most.rows -= p.c.paging.length(p.op, p.query); most.rows <= 0 {
 			return
