@@ -34,11 +34,9 @@ func (r *reader[W]) begin(pos position, most demand) {
 		r.pagers[0].askSecond()
 	}
 	for i := pos.ask; i < len(r.asks) && most.pages > 1; i++ {
-		p, a := r.pagers[i], r.asks[i]
-		if i > pos.ask && (!a.last || a.rule && !a.idle()) {
-			first, size := p.layout()
-			query, _ := p.asks(first, size)
-			r.ahead.ask(p.op, query)
+		p := r.pagers[i]
+		if i > pos.ask && r.asks[i].wanted() {
+			p.askFirst()
 			most.pages--
 		}
 		if most.rows -= p.c.paging.length(p.op, p.query); most.rows <= 0 {
@@ -46,6 +44,9 @@ func (r *reader[W]) begin(pos position, most demand) {
 		}
 	}
 }
+
+// wanted reports a query that is read whatever was found before it.
+func (a ask[W]) wanted() bool { return !a.last || a.rule && !a.idle() }
 
 // next returns the records of a query from a position on, as far as a page goes,
 // and what tells whether the query ends with them.
