@@ -2,6 +2,7 @@ package fisklapi
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"sync"
 )
@@ -14,15 +15,30 @@ const maxAhead = 8
 // when its turn has come, as if it had not been asked for.
 type ahead struct {
 	c     *Client
-	never bool // nothing is asked for before its turn
-	ctx   context.Context
-	stop  context.CancelFunc     // nil until something was asked for
-	pages map[string]chan answer // closed when none came
+	never bool   // nothing is asked for before its turn
+	begin func() // makes send, stop and pages, which most lists never need
+	send  func(request) (answer, error)
+	stop  context.CancelFunc        // nil until something was asked for
+	pages map[string]chan earlyPage // closed when none came
 	all   sync.WaitGroup
 }
 
+// earlyPage is a page that was asked for ahead, or that there is no such page.
+type earlyPage struct {
+	answer answer
+	err    error // Invalid
+}
+
 // newAhead asks until close is called or ctx ends.
-func newAhead(ctx context.Context, c *Client) *ahead { return &ahead{c: c, ctx: ctx} }
+func newAhead(ctx context.Context, c *Client) *ahead {
+	a := &ahead{c: c}
+	a.begin = func() {
+		ctx, stop := context.WithCancel(withOneTry(ctx))
+		a.send = func(r request) (answer, error) { return c.send(ctx, r) }
+		a.stop, a.pages = stop, make(map[string]chan earlyPage)
+	}
+	return a
+}
 
 // close gives up what has not come yet.
 func (a *ahead) close() {
@@ -39,19 +55,19 @@ func (a *ahead) ask(op Operation, query url.Values) {
 		return
 	}
 	if a.stop == nil {
-		a.ctx, a.stop = context.WithCancel(withOneTry(a.ctx))
-		a.pages = make(map[string]chan answer)
+		a.begin()
 	}
 	key := string(op) + "?" + query.Encode()
 	if _, asked := a.pages[key]; asked || a.c.crowd.unwanted() {
 		return
 	}
-	page := make(chan answer, 1)
+	page := make(chan earlyPage, 1)
 	a.pages[key] = page
 	a.all.Go(func() {
 		defer close(page)
-		if got, err := a.c.send(a.ctx, request{op: op, query: query}); err == nil {
-			page <- got
+		got, err := a.send(request{op: op, query: query})
+		if err == nil || errors.Is(err, Invalid) && !deferring(asError(err).Status) { // it would be refused once more
+			page <- earlyPage{got, err}
 		}
 	})
 }
@@ -59,8 +75,8 @@ func (a *ahead) ask(op Operation, query url.Values) {
 // page is a page as it was asked for ahead, or else as it comes now.
 func (a *ahead) page(ctx context.Context, op Operation, query url.Values) (got answer, early bool, err error) {
 	if page, asked := a.of(op, query); asked {
-		if got, early = <-page; early {
-			return got, true, nil
+		if came, ok := <-page; ok {
+			return came.answer, came.err == nil, came.err
 		}
 	}
 	got, err = a.c.send(ctx, request{op: op, query: query})
@@ -68,7 +84,7 @@ func (a *ahead) page(ctx context.Context, op Operation, query url.Values) (got a
 }
 
 // of is a page that was asked for.
-func (a *ahead) of(op Operation, query url.Values) (page chan answer, asked bool) {
+func (a *ahead) of(op Operation, query url.Values) (page chan earlyPage, asked bool) {
 	if a.stop == nil {
 		return nil, false // as with most lists: the key is not worth making
 	}

@@ -1,8 +1,10 @@
 package fisklapi
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -53,10 +55,22 @@ func (d *directory) add(h heading, id schemas.ID, name string, now time.Time) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.entries == nil || len(d.entries) >= maxEntries {
+	d.makeRoom(now)
+	d.entries[h] = entry{id: id, name: name, until: now.Add(directoryTTL)}
+}
+
+// makeRoom makes room for one more entry. Hints go first: one long list gives
+// more of them than there is room for, and they save less.
+func (d *directory) makeRoom(now time.Time) {
+	if d.entries == nil {
 		d.entries = make(map[heading]entry)
 	}
-	d.entries[h] = entry{id: id, name: name, until: now.Add(directoryTTL)}
+	if len(d.entries) >= maxEntries {
+		maps.DeleteFunc(d.entries, func(_ heading, e entry) bool { return e.hint || !now.Before(e.until) })
+	}
+	if len(d.entries) >= maxEntries {
+		clear(d.entries)
+	}
 }
 
 // hint notes what is likely to be meant. It takes no looking up away: it lets a
@@ -67,10 +81,8 @@ func (d *directory) hint(h heading, id schemas.ID, now time.Time) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.entries == nil || len(d.entries) >= maxEntries {
-		d.entries = make(map[heading]entry)
-	}
 	if e, there := d.entries[h]; !there || !now.Before(e.until) {
+		d.makeRoom(now)
 		d.entries[h] = entry{id: id, hint: true, until: now.Add(directoryTTL)}
 	}
 }
@@ -156,7 +168,7 @@ func reading[W, T any](ctx context.Context, c *Client, f finder[W], ref string, 
 			func(ctx context.Context) error { out, failed = read(ctx, e.id); return nil },
 		)
 		if !errors.Is(err, errMoved) {
-			return found.wire, out, errors.Join(err, failed)
+			return found.wire, out, cmp.Or(err, failed)
 		}
 	}
 	w, err := f.find(ctx, c, ref)

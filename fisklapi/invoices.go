@@ -154,22 +154,23 @@ func (s Invoices) whole(ctx context.Context, in schemas.InvoiceRef) (record[wire
 
 // find looks an invoice up by id or number. Fiskl has no filter by number, so
 // the list is read, newest first, until the number comes.
-func (s Invoices) find(ctx context.Context, ref string) (wireInvoice, error) {
-	return s.finder().find(ctx, s.c, ref)
-}
-
 func (s Invoices) finder() finder[wireInvoice] {
-	return finder[wireInvoice]{
-		noun: "invoice", plural: "invoices", get: OpGetInvoice, search: OpListInvoices, exact: true,
-		candidates: func(ctx context.Context, number string) ([]wireInvoice, error) {
-			return byNumber(ctx, s.c, OpListInvoices, number, func(w wireInvoice) string { return string(w.Number) })
-		},
+	return documents(s.c, finder[wireInvoice]{
+		noun: "invoice", plural: "invoices", get: OpGetInvoice, search: OpListInvoices,
 		name: func(w wireInvoice) string { return string(w.Number) },
 		id:   func(w wireInvoice) schemas.ID { return w.ID.key },
-		describe: func(w wireInvoice) string {
-			return "id " + string(w.ID.key) + ", " + schemas.Name(string(w.ClientName))
-		},
+	}, func(w wireInvoice) string { return string(w.ClientName) })
+}
+
+// documents completes a finder of documents, which are found by their whole
+// number and told apart by whom they are to.
+func documents[W any](c *Client, f finder[W], client func(W) string) finder[W] {
+	f.exact = true
+	f.candidates = func(ctx context.Context, number string) ([]W, error) {
+		return byNumber(ctx, c, f.search, number, f.name)
 	}
+	f.describe = func(w W) string { return "id " + string(f.id(w)) + ", " + schemas.Name(client(w)) }
+	return f
 }
 
 // byNumber reads documents, newest first, until one has the number. If none

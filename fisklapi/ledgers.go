@@ -102,8 +102,9 @@ type party struct {
 // and looked up if the ledger shows that they are not those that were meant.
 func (s Reports) ledger(ctx context.Context, op Operation, in schemas.LedgerArgs, of party) (schemas.Ledger, error) {
 	if ids, ok := s.c.Accounts.seen(in.Accounts); ok && in.Cursor == "" && of.id == "" {
-		if out, err := s.ledgerOf(ctx, op, in, ids, of); err == nil && showsAll(out.Accounts, in.Accounts, ids) {
-			return out, nil
+		out, err := s.ledgerOf(ctx, op, in, ids, of)
+		if err != nil && passes(err) || err == nil && showsAll(out.Accounts, in.Accounts, ids) {
+			return out, err
 		}
 	}
 	ids, err := s.accounts(ctx, in.Accounts)

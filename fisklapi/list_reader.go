@@ -26,32 +26,35 @@ func newReader[W, R any](ctx context.Context, c *Client, l listing[W, R]) *reade
 }
 
 // begin asks for the first pages of those queries that will be read beside the
-// one at a position, unless that one alone is likely to have enough. Of a list
-// that is wanted whole, the second page is: behind a short first one it is looked
-// for, and behind a full one it is wanted.
+// one at a position, unless that one alone is likely to have enough.
 func (r *reader[W]) begin(pos position, most demand) {
-	if len(r.asks) == 1 && pos.offset == 0 && most.rows > maxRows {
-		r.pagers[0].askSecond()
-	}
-	if at := slices.IndexFunc(r.asks, func(a ask[W]) bool { return a.most }); at > pos.ask {
-		r.pagers[at].askSecond()
-	}
+	r.askSeconds(pos, most)
 	for i := pos.ask; i < len(r.asks) && most.pages > 1; i++ {
-		p, a := r.pagers[i], r.asks[i]
-		if i > pos.ask && (!a.last || a.rule && !a.idle()) {
-			first, size := p.layout()
-			query, _ := p.asks(first, size)
-			r.ahead.ask(p.op, query)
+		p := r.pagers[i]
+		if i > pos.ask && r.asks[i].wanted() {
+			p.askFirst()
 			most.pages--
-			if a.rule {
-				p.askSecond()
-			}
 		}
 		if most.rows -= p.c.paging.length(p.op, p.query); most.rows <= 0 {
 			return
 		}
 	}
 }
+
+// askSeconds asks for the second page of the one query that is wanted whole, or of
+// that which is likely to have most rows: behind a short first page it is looked
+// for, and behind a full one it is wanted.
+func (r *reader[W]) askSeconds(pos position, wanted demand) {
+	for i, a := range r.asks {
+		whole := len(r.asks) == 1 && pos.offset == 0 && wanted.rows > maxRows
+		if whole || i > pos.ask && (a.most || a.rule && !a.idle()) {
+			r.pagers[i].askSecond()
+		}
+	}
+}
+
+// wanted reports a query that is read whatever was found before it.
+func (a ask[W]) wanted() bool { return !a.last || a.rule && !a.idle() }
 
 // next returns the records of a query from a position on, as far as a page goes,
 // and what tells whether the query ends with them.

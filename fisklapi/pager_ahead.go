@@ -48,6 +48,13 @@ func (p *pager[W]) window(n, size int, most demand) int {
 	return min(likely, pagesOf(most.rows, size), most.pages, maxAhead)
 }
 
+// askFirst asks for the first page.
+func (p *pager[W]) askFirst() {
+	first, size := p.layout()
+	query, _ := p.asks(first, size)
+	p.ahead.ask(p.op, query)
+}
+
 // askSecond asks for the second page beside the first, where it is not known yet
 // whether a short first page is the last.
 func (p *pager[W]) askSecond() {

@@ -74,15 +74,11 @@ func (s Quotes) Get(ctx context.Context, in schemas.QuoteRef) (schemas.Quote, er
 }
 
 func (s Quotes) finder() finder[wireQuote] {
-	return finder[wireQuote]{
-		noun: "quote", plural: "quotes", get: OpGetQuote, search: OpListQuotes, exact: true,
-		candidates: func(ctx context.Context, number string) ([]wireQuote, error) {
-			return byNumber(ctx, s.c, OpListQuotes, number, func(w wireQuote) string { return string(w.Number) })
-		},
-		name:     func(w wireQuote) string { return string(w.Number) },
-		id:       func(w wireQuote) schemas.ID { return w.ID.key },
-		describe: func(w wireQuote) string { return "id " + string(w.ID.key) + ", " + schemas.Name(string(w.ClientName)) },
-	}
+	return documents(s.c, finder[wireQuote]{
+		noun: "quote", plural: "quotes", get: OpGetQuote, search: OpListQuotes,
+		name: func(w wireQuote) string { return string(w.Number) },
+		id:   func(w wireQuote) schemas.ID { return w.ID.key },
+	}, func(w wireQuote) string { return string(w.ClientName) })
 }
 
 func (w wireQuote) status() string {

@@ -93,10 +93,6 @@ func (s Vendors) whole(ctx context.Context, in schemas.VendorRef) (record[wireVe
 	return s.finder().whole(ctx, s.c, in.Vendor)
 }
 
-func (s Vendors) find(ctx context.Context, ref string) (wireVendor, error) {
-	return s.finder().find(ctx, s.c, ref)
-}
-
 func (s Vendors) finder() finder[wireVendor] {
 	return finder[wireVendor]{
 		noun: "vendor", plural: "vendors", get: OpGetVendor, search: OpListVendors,

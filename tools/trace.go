@@ -60,7 +60,7 @@ func (t tracing) trace(ctx context.Context, in schemas.TraceArgs) (schemas.Trace
 		out.Origin += "; the period has more lines than one call reads, so larger ones may be missing: take a shorter period"
 	}
 	shown.to(ledger, &out)
-	editing{t.api}.of(ctx, &out)
+	editing(t).of(ctx, &out)
 	return out, nil
 }
 

@@ -162,7 +162,7 @@ func TestInterrupted(t *testing.T) {
 		t.Errorf("status %d, %q, and %d pages were asked for", got.code, got.out, asked)
 	}
 	text := strings.Join(got.lines, "\n")
-	if strings.Contains(text, "rows read") || !strings.Contains(text, "No answer: ") || !strings.Contains(text, "no answer") {
+	if strings.Contains(text, "rows read") || !strings.Contains(text, "No answer: ") || !strings.Contains(text, "given up") {
 		t.Errorf("it shows\n%s", text)
 	}
 }

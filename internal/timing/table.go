@@ -76,8 +76,11 @@ func (q *request) row(begun, end time.Time) *row {
 	if q.attempt > 1 {
 		made.name += fmt.Sprintf(" (attempt %d)", q.attempt)
 	}
-	if q.status > 0 {
+	switch {
+	case q.status > 0:
 		made.status = strconv.Itoa(q.status)
+	case q.givenUp: // a page that was asked for ahead and not needed, or the call was interrupted
+		made.status = "given up"
 	}
 	return made
 }

@@ -26,7 +26,8 @@ type request struct {
 	method    string
 	operation fisklapi.Operation
 	attempt   int
-	status    int // 0 for no answer
+	status    int  // 0 for no answer
+	givenUp   bool // whoever waited for the answer did not want it any more
 
 	queued    time.Time // it began to wait for its turn
 	sent      time.Time // its turn came
@@ -79,6 +80,7 @@ func (t recorded) RoundTrip(req *http.Request) (*http.Response, error) {
 		GotFirstResponseByte: func() { q.note(func() { q.answered = time.Now() }) },
 	})))
 	if err != nil {
+		q.note(func() { q.givenUp = req.Context().Err() != nil })
 		q.end()
 		return nil, err
 	}
