@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"sync"
+	"time"
 )
 
 // maxAhead is how many pages of a list are on their way at a time.
@@ -15,9 +16,18 @@ const maxAhead = 8
 type ahead struct {
 	c     *Client
 	ctx   context.Context
-	stop  context.CancelFunc     // nil until something was asked for
-	pages map[string]chan answer // closed when none came
+	stop  context.CancelFunc // nil until something was asked for
+	pages map[string]chan early
 	all   sync.WaitGroup
+}
+
+// early is what came of asking for a page before its turn.
+type early struct {
+	answer
+
+	came   bool
+	failed error
+	at     time.Time
 }
 
 // newAhead asks until close is called or ctx ends.
@@ -36,35 +46,63 @@ func (a *ahead) close() {
 func (a *ahead) ask(op Operation, query url.Values) {
 	if a.stop == nil {
 		a.ctx, a.stop = context.WithCancel(withOneTry(a.ctx))
-		a.pages = make(map[string]chan answer)
+		a.pages = make(map[string]chan early)
 	}
 	key := string(op) + "?" + query.Encode()
 	if _, asked := a.pages[key]; asked || a.c.crowd.unwanted() {
 		return
 	}
-	page := make(chan answer, 1)
+	page := make(chan early, 1)
 	a.pages[key] = page
 	a.all.Go(func() {
-		defer close(page)
-		if got, err := a.c.send(a.ctx, request{op: op, query: query}); err == nil {
+		var got early
+		defer func() {
+			_ = recover() // what panics does so again in its turn, before whoever asks for it
 			page <- got
-		}
+			close(page)
+		}()
+		a, err := a.c.send(a.ctx, request{op: op, query: query})
+		got = early{answer: a, came: err == nil, failed: err, at: time.Now()}
 	})
 }
 
 // page is a page as it was asked for ahead, or else as it comes now.
-func (a *ahead) page(ctx context.Context, op Operation, query url.Values) (got answer, early bool, err error) {
+func (a *ahead) page(ctx context.Context, op Operation, query url.Values) (got answer, before bool, err error) {
 	if page, asked := a.of(op, query); asked {
-		if got, early = <-page; early {
-			return got, true, nil
+		first := <-page // nothing, the second time
+		if first.came {
+			return first.answer, true, nil
+		}
+		if err := first.wait(ctx); err != nil {
+			return answer{}, false, err
 		}
 	}
 	got, err = a.c.send(ctx, request{op: op, query: query})
 	return got, false, err
 }
 
+// wait waits as long as the API asked to when it turned the page away. A longer
+// time than is waited for is the failure that it would be in its turn.
+func (e early) wait(ctx context.Context) error {
+	failed := asError(e.failed)
+	if failed == nil || failed.RetryAfter <= 0 || !deferring(failed.Status) {
+		return nil
+	}
+	if failed.RetryAfter > longestWait {
+		return e.failed
+	}
+	timer := time.NewTimer(failed.RetryAfter - time.Since(e.at))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return unanswered(failed.Endpoint, ctx.Err(), false)
+	}
+}
+
 // of is a page that was asked for.
-func (a *ahead) of(op Operation, query url.Values) (page chan answer, asked bool) {
+func (a *ahead) of(op Operation, query url.Values) (page chan early, asked bool) {
 	if a.stop == nil {
 		return nil, false // as with most lists: the key is not worth making
 	}
