@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"sync"
+	"time"
 )
 
 // maxAhead is how many pages of a list are on their way at a time.
@@ -18,15 +19,19 @@ type ahead struct {
 	never bool   // nothing is asked for before its turn
 	begin func() // makes send, stop and pages, which most lists never need
 	send  func(request) (answer, error)
-	stop  context.CancelFunc        // nil until something was asked for
-	pages map[string]chan earlyPage // closed when none came
+	stop  context.CancelFunc // nil until something was asked for
+	pages map[string]chan early
 	all   sync.WaitGroup
 }
 
-// earlyPage is a page that was asked for ahead, or that there is no such page.
-type earlyPage struct {
-	answer answer
-	err    error // Invalid
+// early is what came of asking for a page before its turn. The zero value is that
+// nothing did.
+type early struct {
+	answer
+
+	ended  bool // with an answer, or with a refusal that would come once more
+	failed error
+	at     time.Time
 }
 
 // newAhead asks until close is called or ctx ends.
@@ -35,7 +40,7 @@ func newAhead(ctx context.Context, c *Client) *ahead {
 	a.begin = func() {
 		ctx, stop := context.WithCancel(withOneTry(ctx))
 		a.send = func(r request) (answer, error) { return c.send(ctx, r) }
-		a.stop, a.pages = stop, make(map[string]chan earlyPage)
+		a.stop, a.pages = stop, make(map[string]chan early)
 	}
 	return a
 }
@@ -61,30 +66,58 @@ func (a *ahead) ask(op Operation, query url.Values) {
 	if _, asked := a.pages[key]; asked || a.c.crowd.unwanted() {
 		return
 	}
-	page := make(chan earlyPage, 1)
+	page := make(chan early, 1)
 	a.pages[key] = page
 	a.all.Go(func() {
-		defer close(page)
-		got, err := a.send(request{op: op, query: query})
-		if err == nil || errors.Is(err, Invalid) && !deferring(asError(err).Status) { // it would be refused once more
-			page <- earlyPage{got, err}
-		}
+		var got early
+		defer func() {
+			_ = recover() // what panics does so again in its turn, before whoever asks for it
+			page <- got
+			close(page)
+		}()
+		one, err := a.send(request{op: op, query: query})
+		refused := errors.Is(err, Invalid) && !deferring(asError(err).Status)
+		got = early{answer: one, ended: err == nil || refused, failed: err, at: time.Now()}
 	})
 }
 
 // page is a page as it was asked for ahead, or else as it comes now.
-func (a *ahead) page(ctx context.Context, op Operation, query url.Values) (got answer, early bool, err error) {
+func (a *ahead) page(ctx context.Context, op Operation, query url.Values) (got answer, before bool, err error) {
 	if page, asked := a.of(op, query); asked {
-		if came, ok := <-page; ok {
-			return came.answer, came.err == nil, came.err
+		first := <-page // nothing, the second time
+		if first.ended {
+			return first.answer, first.failed == nil, first.failed
+		}
+		if err := first.wait(ctx); err != nil {
+			return answer{}, false, err
 		}
 	}
 	got, err = a.c.send(ctx, request{op: op, query: query})
 	return got, false, err
 }
 
+// wait waits as long as the API asked to when it turned the page away. A longer
+// time than is waited for is the failure that it would be in its turn.
+func (e early) wait(ctx context.Context) error {
+	failed := asError(e.failed)
+	if failed == nil || failed.RetryAfter <= 0 || !deferring(failed.Status) {
+		return nil
+	}
+	if failed.RetryAfter > longestWait {
+		return e.failed
+	}
+	timer := time.NewTimer(failed.RetryAfter - time.Since(e.at))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return unanswered(failed.Endpoint, ctx.Err(), false)
+	}
+}
+
 // of is a page that was asked for.
-func (a *ahead) of(op Operation, query url.Values) (page chan earlyPage, asked bool) {
+func (a *ahead) of(op Operation, query url.Values) (page chan early, asked bool) {
 	if a.stop == nil {
 		return nil, false // as with most lists: the key is not worth making
 	}

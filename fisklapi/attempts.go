@@ -14,6 +14,10 @@ import (
 type trail struct {
 	unsure atomic.Bool
 
+	// crowded says that the last attempt was turned away while another request
+	// was under way.
+	crowded atomic.Bool
+
 	// first is an attempt that was made before those that the retries make.
 	first *attempt
 

@@ -170,6 +170,7 @@ func reading[W, T any](ctx context.Context, c *Client, f finder[W], ref string, 
 		if !errors.Is(err, errMoved) {
 			return found.wire, out, cmp.Or(err, failed)
 		}
+		out = *new(T) // what was read is another's
 	}
 	w, err := f.find(ctx, c, ref)
 	if err != nil {
@@ -193,7 +194,7 @@ func (f finder[W]) hinted(ctx context.Context, c *Client, ref string) (r record[
 		func(ctx context.Context) (err error) { meant, err = f.find(ctx, c, ref); return err },
 		func(ctx context.Context) error { r, unread = fetch[W](ctx, c, f.get, e.id); return nil },
 	)
-	if err == nil && (unread != nil || f.id(meant) != e.id) {
+	if err == nil && (unread != nil || f.id(meant) != e.id || f.name(r.wire) != f.name(meant)) {
 		r, err = fetch[W](ctx, c, f.get, f.id(meant))
 		err = c.missed(err)
 	}

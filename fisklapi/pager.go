@@ -19,8 +19,9 @@ type pager[W any] struct {
 	left  int // rows that are known to follow; 0 where that is not known
 	asked int // the index of the first page that was not asked for
 
-	top   []W  // the first page that was read
+	tail  []W  // the last page that was read
 	at    int  // its index
+	read  int  // pages that were read
 	total int  // rows that the API says the list has; not positive where it says nothing
 	moved bool // the API said one number of rows, and then another
 	early bool // pages came side by side

@@ -2,6 +2,7 @@ package fisklapi
 
 import (
 	"context"
+	"errors"
 	"math"
 )
 
@@ -70,32 +71,33 @@ func pagesOf(rows, size int) int { return (rows + size - 1) / size }
 
 // watch notes what shows whether the list changes while it is read.
 func (p *pager[W]) watch(e envelope[W], n int) {
-	if p.top == nil {
-		p.top, p.at = e.rows, n
-	}
+	p.tail, p.at, p.read = e.rows, n, p.read+1
 	p.moved = p.moved || p.total > 0 && e.page.Total > 0 && e.page.Total != p.total
 	p.total = e.page.Total
 }
 
 // unchecked reports that it has to be looked at whether the list changed while it
 // was read. Of pages that come side by side one may be answered before a row is
-// put in or taken out and the one before it afterwards: a row is in neither then.
-// It needs no look where the API says how many rows there are.
-func (p *pager[W]) unchecked() bool {
-	_, size := p.layout()
-	return p.early && p.total <= 0 && len(p.top) >= size
-}
+// put in and the one before it afterwards: a row is in neither then. It needs no
+// look where the API says how many rows there are.
+func (p *pager[W]) unchecked() bool { return p.early && p.total <= 0 && p.read > 1 }
 
-// changed asks for the first page again and reports that it is another.
+// changed asks for the last page again and reports that it is another. A row that
+// was put in moves all that follow it. If that loses a row unseen, no later page
+// was answered after it, for one that was would begin with a row that was there
+// already: so the last page was not, and is another now.
 func (p *pager[W]) changed(ctx context.Context) (bool, error) {
 	first, size := p.layout()
 	query, _ := p.asks(first+p.at, size)
 	got, err := p.c.send(ctx, request{op: p.op, query: query})
+	if errors.Is(err, Invalid) || errors.Is(err, NotFound) {
+		return true, nil // there is no such page any more
+	}
 	if err != nil {
 		return false, err
 	}
 	e, err := p.open(got)
-	return !same(e.rows, p.top), err
+	return len(e.rows) != len(p.tail) || len(e.rows) > 0 && !same(e.rows, p.tail), err
 }
 
 // changedMeanwhile is what is said of a list that changed.

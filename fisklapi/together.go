@@ -8,24 +8,21 @@ import (
 // Together makes reads that do not need one another side by side, and returns
 // the error of the first of them that failed, in the order given. What they read
 // they keep themselves. Where the API turns requests away that come at once, they
-// are made one after the other, those that were turned away once more.
+// are made one after the other, and none after one that failed.
 func (c *Client) Together(ctx context.Context, reads ...func(context.Context) error) error {
-	failed := make([]error, len(reads))
-	if len(reads) > 1 && !c.crowd.unwanted() {
-		sideBySide(ctx, reads, failed)
-	} else {
-		for i, read := range reads {
-			if failed[i] = read(ctx); failed[i] != nil {
-				return failed[i]
+	if len(reads) < 2 || c.crowd.unwanted() {
+		for _, read := range reads {
+			if err := read(ctx); err != nil {
+				return err
 			}
 		}
+		return nil
 	}
-	for i, read := range reads {
-		if failed[i] != nil && c.crowd.unwanted() && turnedAway(failed[i]) {
-			failed[i] = read(ctx)
-		}
-		if failed[i] != nil {
-			return failed[i]
+	failed := make([]error, len(reads))
+	sideBySide(ctx, reads, failed)
+	for _, err := range failed {
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -26,7 +26,7 @@ func transport(o Options, many *crowd) http.RoundTripper {
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
-	var road http.RoundTripper = logged{trailed{crowded{unrepeated{base}, many}}, logger}
+	var road http.RoundTripper = crowded{logged{trailed{unrepeated{base}}, logger}, many}
 	road = renewing(o.TokenSource, signed{road, o.TokenSource})
 	if pace := cmp.Or(o.Pace, NewPace(o.Rate)); pace != nil {
 		road = limited{road, pace}
@@ -159,6 +159,9 @@ func worthRetry(ctx context.Context, res *http.Response, err error) (bool, error
 	switch res.StatusCode {
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return retryAfter(res.Header) <= longestWait, nil
+	case http.StatusConflict, http.StatusLocked, http.StatusTooEarly:
+		// A refusal of its own, unless it was for the company that it came in.
+		return trailOf(ctx).crowded.Load(), nil
 	default:
 		return false, nil
 	}
