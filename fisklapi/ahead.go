@@ -2,6 +2,7 @@ package fisklapi
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"sync"
 	"time"
@@ -15,23 +16,32 @@ const maxAhead = 8
 // when its turn has come, as if it had not been asked for.
 type ahead struct {
 	c     *Client
-	ctx   context.Context
-	stop  context.CancelFunc // nil until something was asked for
-	pages map[string]chan early
+	never bool   // nothing is asked for before its turn
+	begin func() // makes send, stop and pages, which most lists never need
+	send  func(request) (answer, error)
+	stop  context.CancelFunc        // nil until something was asked for
+	pages map[string]chan earlyPage // each gives one, once
 	all   sync.WaitGroup
 }
 
-// early is what came of asking for a page before its turn.
-type early struct {
-	answer
-
-	came   bool
-	failed error
+// earlyPage is what came of asking for a page before its turn.
+type earlyPage struct {
+	answer answer
+	err    error
+	came   bool // it was answered, or would be refused once more
 	at     time.Time
 }
 
 // newAhead asks until close is called or ctx ends.
-func newAhead(ctx context.Context, c *Client) *ahead { return &ahead{c: c, ctx: ctx} }
+func newAhead(ctx context.Context, c *Client) *ahead {
+	a := &ahead{c: c}
+	a.begin = func() {
+		ctx, stop := context.WithCancel(withOneTry(ctx))
+		a.send = func(r request) (answer, error) { return c.send(ctx, r) }
+		a.stop, a.pages = stop, make(map[string]chan earlyPage)
+	}
+	return a
+}
 
 // close gives up what has not come yet.
 func (a *ahead) close() {
@@ -44,34 +54,37 @@ func (a *ahead) close() {
 // ask asks for a page, unless it is asked for already or the API wants requests
 // to come one after the other.
 func (a *ahead) ask(op Operation, query url.Values) {
+	if a.never {
+		return
+	}
 	if a.stop == nil {
-		a.ctx, a.stop = context.WithCancel(withOneTry(a.ctx))
-		a.pages = make(map[string]chan early)
+		a.begin()
 	}
 	key := string(op) + "?" + query.Encode()
 	if _, asked := a.pages[key]; asked || a.c.crowd.unwanted() {
 		return
 	}
-	page := make(chan early, 1)
+	page := make(chan earlyPage, 1)
 	a.pages[key] = page
 	a.all.Go(func() {
-		var got early
+		var early earlyPage
 		defer func() {
 			_ = recover() // what panics does so again in its turn, before whoever asks for it
-			page <- got
+			page <- early
 			close(page)
 		}()
-		a, err := a.c.send(a.ctx, request{op: op, query: query})
-		got = early{answer: a, came: err == nil, failed: err, at: time.Now()}
+		got, err := a.send(request{op: op, query: query})
+		refused := errors.Is(err, Invalid) && !deferring(asError(err).Status)
+		early = earlyPage{answer: got, err: err, came: err == nil || refused, at: time.Now()}
 	})
 }
 
 // page is a page as it was asked for ahead, or else as it comes now.
-func (a *ahead) page(ctx context.Context, op Operation, query url.Values) (got answer, before bool, err error) {
+func (a *ahead) page(ctx context.Context, op Operation, query url.Values) (got answer, early bool, err error) {
 	if page, asked := a.of(op, query); asked {
 		first := <-page // nothing, the second time
 		if first.came {
-			return first.answer, true, nil
+			return first.answer, first.err == nil, first.err
 		}
 		if err := first.wait(ctx); err != nil {
 			return answer{}, false, err
@@ -83,15 +96,15 @@ func (a *ahead) page(ctx context.Context, op Operation, query url.Values) (got a
 
 // wait waits as long as the API asked to when it turned the page away. A longer
 // time than is waited for is the failure that it would be in its turn.
-func (e early) wait(ctx context.Context) error {
-	failed := asError(e.failed)
+func (p earlyPage) wait(ctx context.Context) error {
+	failed := asError(p.err)
 	if failed == nil || failed.RetryAfter <= 0 || !deferring(failed.Status) {
 		return nil
 	}
 	if failed.RetryAfter > longestWait {
-		return e.failed
+		return p.err
 	}
-	timer := time.NewTimer(failed.RetryAfter - time.Since(e.at))
+	timer := time.NewTimer(failed.RetryAfter - time.Since(p.at))
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -102,7 +115,7 @@ func (e early) wait(ctx context.Context) error {
 }
 
 // of is a page that was asked for.
-func (a *ahead) of(op Operation, query url.Values) (page chan early, asked bool) {
+func (a *ahead) of(op Operation, query url.Values) (page chan earlyPage, asked bool) {
 	if a.stop == nil {
 		return nil, false // as with most lists: the key is not worth making
 	}
