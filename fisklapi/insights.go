@@ -95,17 +95,11 @@ func (s Insights) InvoiceTotals(ctx context.Context, in schemas.PeriodArgs) (sch
 	of, always := url.Values{}, url.Values{}
 	span(of, covered)
 	span(always, everything(today))
-	var w, owed wireInvoiceTotals
-	err = s.c.Together(ctx,
-		func(ctx context.Context) (err error) {
-			w, err = ofPeriod[wireInvoiceTotals](ctx, s.c, OpGetInvoiceTotals, of)
-			return err
-		},
-		func(ctx context.Context) (err error) {
-			owed, err = ofPeriod[wireInvoiceTotals](ctx, s.c, OpGetInvoiceTotals, always)
-			return err
-		},
-	)
+	w, err := ofPeriod[wireInvoiceTotals](ctx, s.c, OpGetInvoiceTotals, of)
+	if err != nil {
+		return schemas.InvoiceTotals{}, err
+	}
+	owed, err := ofPeriod[wireInvoiceTotals](ctx, s.c, OpGetInvoiceTotals, always)
 	if err != nil {
 		return schemas.InvoiceTotals{}, err
 	}
