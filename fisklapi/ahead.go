@@ -19,18 +19,16 @@ type ahead struct {
 	never bool   // nothing is asked for before its turn
 	begin func() // makes send, stop and pages, which most lists never need
 	send  func(request) (answer, error)
-	stop  context.CancelFunc // nil until something was asked for
-	pages map[string]chan early
+	stop  context.CancelFunc        // nil until something was asked for
+	pages map[string]chan earlyPage // each gives one, once
 	all   sync.WaitGroup
 }
 
-// early is what came of asking for a page before its turn. The zero value is that
-// nothing did.
-type early struct {
-	answer
-
-	ended  bool // with an answer, or with a refusal that would come once more
-	failed error
+// earlyPage is what came of asking for a page before its turn.
+type earlyPage struct {
+	answer answer
+	err    error
+	came   bool // it was answered, or would be refused once more
 	at     time.Time
 }
 
@@ -40,7 +38,7 @@ func newAhead(ctx context.Context, c *Client) *ahead {
 	a.begin = func() {
 		ctx, stop := context.WithCancel(withOneTry(ctx))
 		a.send = func(r request) (answer, error) { return c.send(ctx, r) }
-		a.stop, a.pages = stop, make(map[string]chan early)
+		a.stop, a.pages = stop, make(map[string]chan earlyPage)
 	}
 	return a
 }
@@ -66,27 +64,27 @@ func (a *ahead) ask(op Operation, query url.Values) {
 	if _, asked := a.pages[key]; asked || a.c.crowd.unwanted() {
 		return
 	}
-	page := make(chan early, 1)
+	page := make(chan earlyPage, 1)
 	a.pages[key] = page
 	a.all.Go(func() {
-		var got early
+		var early earlyPage
 		defer func() {
 			_ = recover() // what panics does so again in its turn, before whoever asks for it
-			page <- got
+			page <- early
 			close(page)
 		}()
-		one, err := a.send(request{op: op, query: query})
+		got, err := a.send(request{op: op, query: query})
 		refused := errors.Is(err, Invalid) && !deferring(asError(err).Status)
-		got = early{answer: one, ended: err == nil || refused, failed: err, at: time.Now()}
+		early = earlyPage{answer: got, err: err, came: err == nil || refused, at: time.Now()}
 	})
 }
 
 // page is a page as it was asked for ahead, or else as it comes now.
-func (a *ahead) page(ctx context.Context, op Operation, query url.Values) (got answer, before bool, err error) {
+func (a *ahead) page(ctx context.Context, op Operation, query url.Values) (got answer, early bool, err error) {
 	if page, asked := a.of(op, query); asked {
 		first := <-page // nothing, the second time
-		if first.ended {
-			return first.answer, first.failed == nil, first.failed
+		if first.came {
+			return first.answer, first.err == nil, first.err
 		}
 		if err := first.wait(ctx); err != nil {
 			return answer{}, false, err
@@ -98,15 +96,15 @@ func (a *ahead) page(ctx context.Context, op Operation, query url.Values) (got a
 
 // wait waits as long as the API asked to when it turned the page away. A longer
 // time than is waited for is the failure that it would be in its turn.
-func (e early) wait(ctx context.Context) error {
-	failed := asError(e.failed)
+func (p earlyPage) wait(ctx context.Context) error {
+	failed := asError(p.err)
 	if failed == nil || failed.RetryAfter <= 0 || !deferring(failed.Status) {
 		return nil
 	}
 	if failed.RetryAfter > longestWait {
-		return e.failed
+		return p.err
 	}
-	timer := time.NewTimer(failed.RetryAfter - time.Since(e.at))
+	timer := time.NewTimer(failed.RetryAfter - time.Since(p.at))
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -117,7 +115,7 @@ func (e early) wait(ctx context.Context) error {
 }
 
 // of is a page that was asked for.
-func (a *ahead) of(op Operation, query url.Values) (page chan early, asked bool) {
+func (a *ahead) of(op Operation, query url.Values) (page chan earlyPage, asked bool) {
 	if a.stop == nil {
 		return nil, false // as with most lists: the key is not worth making
 	}

@@ -111,7 +111,7 @@ func productMethods() []method {
 		{
 			name: "Accounts.List", from: "/v1/accounts",
 			call: on(func(c *fisklapi.Client) fisklapi.Accounts { return c.Accounts }, fisklapi.Accounts.List, schemas.AccountFilter{PageArgs: schemas.PageArgs{All: true}}),
-			sent: []string{"GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=1&size=50", "GET /v1/accounts?page=2&size=50"},
+			sent: []string{"GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=1&size=50", "GET /v1/accounts?page=2&size=50", "GET /v1/accounts?page=2&size=50"},
 		},
 	}
 }
