@@ -10,7 +10,7 @@ import (
 // collect reads every record of a list, to look for one among them.
 func collect[W any](ctx context.Context, c *Client, op Operation, query url.Values) ([]W, error) {
 	var all []W
-	err := scan(ctx, c, op, query, func(w W) bool {
+	err := through(ctx, c, op, query, demand{rows: allOfIt}, func(w W) bool {
 		all = append(all, w)
 		return true
 	})
@@ -21,6 +21,11 @@ func collect[W any](ctx context.Context, c *Client, op Operation, query url.Valu
 // than maxPages is an error: the record that is looked for, or another of its
 // name, may lie in what was not read.
 func scan[W any](ctx context.Context, c *Client, op Operation, query url.Values, more func(W) bool) error {
+	return through(ctx, c, op, query, demand{rows: 1}, more)
+}
+
+// through goes through a list, of which so much is likely to be wanted.
+func through[W any](ctx context.Context, c *Client, op Operation, query url.Values, likely demand, more func(W) bool) error {
 	pages := newAhead(ctx, c)
 	defer pages.close()
 	p := &pager[W]{ahead: pages, c: c, op: op, query: query, open: func(a answer) (envelope[W], error) { return open[W](c, a) }}
@@ -29,7 +34,8 @@ func scan[W any](ctx context.Context, c *Client, op Operation, query url.Values,
 	}
 	offset := 0
 	for n := range maxPages {
-		rows, ended, err := p.from(ctx, offset, demand{rows: allOfIt, pages: maxPages - n})
+		likely.pages = maxPages - n
+		rows, ended, err := p.from(ctx, offset, likely)
 		if err != nil {
 			return err
 		}
@@ -50,6 +56,7 @@ func scan[W any](ctx context.Context, c *Client, op Operation, query url.Values,
 			return p.sure(ctx)
 		}
 		offset += len(rows)
+		likely.rows = allOfIt // what is looked for was not on the first page
 	}
 	return &Error{Kind: Ambiguous, Endpoint: c.endpoints[op], Message: fmt.Sprintf(
 		"only the first %d records of the list were looked through, and more may follow, so which one is meant is not certain", maxPages*pageSize,
