@@ -132,19 +132,25 @@ func (t crowded) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 	}()
 	res, err := t.next.RoundTrip(req)
-	gone := req.Context().Err() != nil
-	if gone {
-		t.givenUp()
-	}
-	if req.Method == http.MethodGet {
-		lost := err != nil && !gone && !unconnected(err)
-		trailOf(req.Context()).crowded.Store((lost || err == nil && deferring(res.StatusCode)) && v.refused())
-	}
+	v.judge(req, res, err)
 	if err != nil {
 		return nil, err
 	}
 	v.ReadCloser, res.Body = res.Body, v
 	return res, nil
+}
+
+// judge notes what the end of a request tells of company.
+func (v *visit) judge(req *http.Request, res *http.Response, err error) {
+	gone := req.Context().Err() != nil
+	if gone {
+		v.crowd.givenUp()
+	}
+	if req.Method != http.MethodGet {
+		return
+	}
+	away := err == nil && deferring(res.StatusCode) || err != nil && !gone && !unconnected(err)
+	trailOf(req.Context()).crowded.Store(away && v.refused())
 }
 
 // deferring reports a status by which a read is turned away that may be answered

@@ -32,13 +32,7 @@ type moving struct {
 
 func (m *moving) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	page, _ := strconv.Atoi(r.URL.Query().Get("page"))
-	m.mu.Lock()
-	nth := m.asked[page]
-	m.asked[page]++
-	m.mu.Unlock()
-	if page < len(m.delays) && nth < len(m.delays[page]) {
-		time.Sleep(time.Duration(m.delays[page][nth])*time.Millisecond + time.Duration(page+1)*time.Microsecond)
-	}
+	time.Sleep(m.delay(page))
 	m.mu.Lock()
 	list := shelf{rows: slices.Clone(m.rows)}
 	m.mu.Unlock()
@@ -46,6 +40,25 @@ func (m *moving) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		list.wrap = says(func([]any, bool) map[string]any { return map[string]any{"total": len(list.rows)} })
 	}
 	list.ServeHTTP(w, r)
+}
+
+// delay is how long a page takes this time.
+func (m *moving) delay(page int) time.Duration {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	nth := m.asked[page]
+	m.asked[page]++
+	if page >= len(m.delays) || nth >= len(m.delays[page]) {
+		return 0
+	}
+	return time.Duration(m.delays[page][nth])*time.Millisecond + time.Duration(page+1)*time.Microsecond
+}
+
+// slow has pages take these times from now on.
+func (m *moving) slow(delays [][]int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.delays, m.asked = delays, map[int]int{}
 }
 
 // begin lets the list change from now on.
@@ -110,20 +123,20 @@ func readMoving(t *testing.T, m *moving, known bool) (o outcome) {
 		ctx, end := context.WithCancel(t.Context())
 		defer end()
 		w := answered(t, m.ServeHTTP, func(o *fisklapi.Options) { o.Now = time.Now })
-		before := slices.Clone(m.rows)
+		before, delays := slices.Clone(m.rows), m.delays
 		if known {
-			delays := m.delays
-			m.delays, m.asked = nil, map[int]int{}
+			m.slow(nil)
 			if _, _, err := ids(ctx, w, schemas.PageArgs{All: true}); err != nil {
 				t.Error(err)
 			}
-			m.delays = delays
 		}
-		m.asked = map[int]int{}
+		m.slow(delays)
 		m.begin(ctx)
 		got, list, err := ids(ctx, w, schemas.PageArgs{All: true})
 		o = outcome{got: got, complete: list.Complete, err: err}
 		time.Sleep(time.Second) // whatever changes, changes
+		m.mu.Lock()
+		defer m.mu.Unlock()
 		for _, row := range m.rows {
 			if slices.ContainsFunc(before, func(was any) bool { return fmt.Sprint(was) == fmt.Sprint(row) }) {
 				o.stayed = append(o.stayed, schemas.ID(fmt.Sprint(row.(map[string]any)["id"])))
@@ -224,7 +237,7 @@ func TestLookUpInListThatGrows(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(time.Hour)
-		m.delays, m.asked = [][]int{{9}, {0}, {0}}, map[int]int{}
+		m.slow([][]int{{9}, {0}, {0}})
 		m.begin(t.Context())
 		if _, err := w.Clients.Get(t.Context(), ref); !errors.Is(err, fisklapi.Ambiguous) || !strings.Contains(err.Error(), "changed while it was read") {
 			t.Errorf("got %v, want it said that the list changed", err)

@@ -115,7 +115,8 @@ func TestProgressOfLookUps(t *testing.T) {
 	}
 }
 
-// TestCancelledRead holds that a read which is given up between two pages asks for no more.
+// TestCancelledRead holds that a read which is given up between two pages asks for no more than may be under way beside
+// the first.
 func TestCancelledRead(t *testing.T) {
 	t.Parallel()
 	for after := 1; after <= 3; after++ {
@@ -135,7 +136,7 @@ func TestCancelledRead(t *testing.T) {
 			if _, _, err := ids(ctx, w, schemas.PageArgs{All: true}); err == nil {
 				t.Error("it was read all the same")
 			}
-			if asked := int(asked.Load()); asked != after {
+			if asked := int(asked.Load()); asked < after || asked > max(2, after) {
 				t.Errorf("the API was asked %d times, want %d", asked, after)
 			}
 		})
