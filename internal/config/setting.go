@@ -69,7 +69,7 @@ func commonSettings() []Setting {
 		{Env: "FISKL_EXTRA_TOOLS", Flag: "extra-tools", scope: ofProgram, Initial: "off", Help: "`read` offers reads that the dialect knows and this version has no tools for; their answers are not checked"},
 		{Env: "FISKL_CHARTS", Flag: "charts", IsBool: true, scope: ofProgram, Help: "Add small pictures to comparisons, cash flow and ageing; they cost context"},
 		{Env: "FISKL_MINOR_UNITS", Flag: "minor-units", Help: "How Fiskl counts currencies without hundredths: `hundredths` or `iso4217`; until set they are not written"},
-		{Env: "FISKL_RATE_LIMIT", Flag: "rate-limit", Initial: "10", Help: "Most requests a second to Fiskl; 0 for no limit"},
+		{Env: "FISKL_RATE_LIMIT", Flag: "rate-limit", Initial: "10", Help: "Most requests a second to Fiskl, of which three seconds' worth may come at once; 0 for no limit"},
 		{Env: "FISKL_TIMEOUT", Flag: "timeout", Initial: "30s", Help: "Longest time for one request with its retries"},
 	}
 }
