@@ -180,3 +180,49 @@ func TestPanicAhead(t *testing.T) {
 	_, _, err := ids(t.Context(), w, schemas.PageArgs{All: true})
 	t.Errorf("it was read all the same, with error %v", err)
 }
+
+// TestEndedAhead holds that a read which fails gives up the pages that are under way behind the one that failed.
+func TestEndedAhead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		under := 0
+		began := time.Now()
+		list := &faltering{shelf: shelf{rows: numbered(2000)}, page: 6, times: -1, fail: status(500, "")}
+		w := answered(t, func(w http.ResponseWriter, r *http.Request) {
+			if page, _ := strconv.Atoi(r.URL.Query().Get("page")); page > 6 {
+				mu.Lock()
+				under++
+				mu.Unlock()
+				defer func() {
+					mu.Lock()
+					defer mu.Unlock()
+					under--
+				}()
+				select {
+				case <-r.Context().Done():
+					return
+				case <-time.After(20 * time.Second):
+				}
+			}
+			list.ServeHTTP(w, r)
+		}, passing())
+		_, _, err := ids(t.Context(), w, schemas.PageArgs{All: true})
+		took := time.Since(began)
+		synctest.Wait()
+		mu.Lock()
+		defer mu.Unlock()
+		if !errors.Is(err, fisklapi.Unavailable) || under > 0 || took > time.Second {
+			t.Errorf("got %v after %s, and %d pages are under way", err, took, under)
+		}
+		beyond := 0
+		for _, one := range w.tape.all() {
+			if page, _ := strconv.Atoi(one.req.URL.Query().Get("page")); page > 6 {
+				beyond++
+			}
+		}
+		if beyond == 0 {
+			t.Error("no page behind the one that failed was asked for")
+		}
+	})
+}
