@@ -158,7 +158,7 @@ func TestInterrupted(t *testing.T) {
 	defer interrupt()
 	api.arrives = interrupt
 	got := screenCall(ctx, t, 100, api.settings(), "list_clients", "all=true", "--timing")
-	if asked := api.asked.Load(); got.code != exitFailed || got.out != "" || asked < 3 || asked >= 8 {
+	if asked := api.asked.Load(); got.code != exitFailed || got.out != "" || asked < 3 || asked > 8 { // those that were on their way already
 		t.Errorf("status %d, %q, and %d pages were asked for", got.code, got.out, asked)
 	}
 	text := strings.Join(got.lines, "\n")
