@@ -195,6 +195,7 @@ func (s Invoices) row(w wireListed, today schemas.Date) schemas.InvoiceRow {
 func (s Invoices) noun(ctx context.Context, r record[wireInvoice]) schemas.Invoice {
 	w, currency := r.wire, string(r.wire.Currency)
 	s.hint(w.wireListed)
+	s.c.directory.hint(recipientOf(w.ID.key), w.ClientID.key, s.c.now())
 	return schemas.Invoice{
 		ID: w.ID.key, Number: string(w.Number), Status: w.status(), Client: string(w.ClientName), ClientID: w.ClientID.key,
 		ClientEmail: string(w.ClientEmail), InvoiceDate: schemas.Date(w.InvoiceDate), DueDate: schemas.Date(w.DueDate),

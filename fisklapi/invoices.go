@@ -71,7 +71,6 @@ func (s Invoices) hint(w wireListed) {
 	now := s.c.now()
 	s.c.directory.hint(under(OpListInvoices, string(w.Number)), w.ID.key, now)
 	s.c.directory.hint(under(OpListClients, string(w.ClientName)), w.ClientID.key, now)
-	s.c.directory.hint(recipientOf(w.ID.key), w.ClientID.key, now)
 }
 
 // recipientOf is where the client of an invoice is noted.
