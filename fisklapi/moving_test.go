@@ -164,46 +164,42 @@ func drawMoving(rt *rapid.T, insertions, deletions int) *moving {
 	return m
 }
 
-// TestListGrows puts rows into a list at any place and any moment while it is read, pages side by side and one after the
-// other: no row comes twice, and none is lost unless the answer says that it is not complete.
+// checkMoving reads lists into which rows are put, and out of which they are taken, at any place and any moment, pages side
+// by side and one after the other: no row comes twice, and no more than may be are lost without a word.
+func checkMoving(t *testing.T, in, out int, unseen func(*moving) int) {
+	t.Helper()
+	rapid.Check(t, func(rt *rapid.T) {
+		m := drawMoving(rt, in, out)
+		m.tells = rapid.Bool().Draw(rt, "tells")
+		o := readMoving(t, m, rapid.Bool().Draw(rt, "known"))
+		if lost := o.lost(); o.twice() || len(lost) > unseen(m) {
+			rt.Fatalf("lost %v of %d, complete %t, twice %t, want at most %d lost unseen", lost, len(o.stayed), o.complete, o.twice(), unseen(m))
+		}
+	})
+}
+
+// TestListGrows finds that no row is lost unseen where rows are only put in.
 func TestListGrows(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(rt *rapid.T) {
-		m := drawMoving(rt, 4, 0)
-		m.tells = rapid.Bool().Draw(rt, "tells")
-		o := readMoving(t, m, rapid.Bool().Draw(rt, "known"))
-		if lost := o.lost(); len(lost) > 0 || o.twice() {
-			rt.Fatalf("lost %v of %d, complete %t, twice %t", lost, len(o.stayed), o.complete, o.twice())
-		}
-	})
+	checkMoving(t, 4, 0, func(*moving) int { return 0 })
 }
 
-// TestListShrinks takes rows out at any place and any moment. Where the API says how many rows there are, none that stays
-// is lost unseen. Where it does not, no more are lost unseen than were taken out: see TestUnseenDeletion.
+// TestListShrinks finds that none that stays is lost unseen where the API says how many rows there are, and else no more
+// than were taken out: see TestUnseenDeletion.
 func TestListShrinks(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(rt *rapid.T) {
-		m := drawMoving(rt, 0, 3)
-		m.tells = rapid.Bool().Draw(rt, "tells")
-		o := readMoving(t, m, rapid.Bool().Draw(rt, "known"))
-		lost := o.lost()
-		if o.twice() || len(lost) > len(m.changes) || m.tells && len(lost) > 0 {
-			rt.Fatalf("lost %v of %d, complete %t, twice %t", lost, len(o.stayed), o.complete, o.twice())
+	checkMoving(t, 0, 3, func(m *moving) int {
+		if m.tells {
+			return 0
 		}
+		return len(m.changes)
 	})
 }
 
-// TestListMoves does both at once: no row comes twice.
+// TestListMoves does both at once.
 func TestListMoves(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(rt *rapid.T) {
-		m := drawMoving(rt, 3, 3)
-		m.tells = rapid.Bool().Draw(rt, "tells")
-		o := readMoving(t, m, rapid.Bool().Draw(rt, "known"))
-		if lost := o.lost(); o.twice() || len(lost) > len(m.changes) {
-			rt.Fatalf("lost %v of %d, complete %t, twice %t", lost, len(o.stayed), o.complete, o.twice())
-		}
-	})
+	checkMoving(t, 3, 3, func(m *moving) int { return len(m.changes) })
 }
 
 // TestUnseenDeletion states what cannot be seen: where no total is told, a row that is taken out of a page that was read
