@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,27 +33,40 @@ type world struct {
 	*resources.Books
 	*tools.Catalog
 
-	asked *[]string // paths
+	asked *tape
 }
 
-// tape notes the paths of requests.
+// tape notes the paths of requests, which may come side by side.
 type tape struct {
-	next  http.RoundTripper
-	asked *[]string
+	next http.RoundTripper
+
+	mu    sync.Mutex
+	paths []string
 }
 
-func (t tape) RoundTrip(r *http.Request) (*http.Response, error) {
-	*t.asked = append(*t.asked, r.URL.EscapedPath())
+func (t *tape) RoundTrip(r *http.Request) (*http.Response, error) {
+	t.mu.Lock()
+	t.paths = append(t.paths, r.URL.EscapedPath())
+	t.mu.Unlock()
 	return t.next.RoundTrip(r)
+}
+
+// taken returns the paths that were asked for since it was last called.
+func (t *tape) taken() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	paths := t.paths
+	t.paths = nil
+	return paths
 }
 
 // open opens the demo company's books. An empty name means the only company.
 func open(t *testing.T, name, key, dir string, toolsets ...string) world {
 	t.Helper()
-	asked := new([]string)
+	asked := &tape{next: inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})}}
 	api, err := fisklapi.New(fisklapi.Options{
 		TokenSource: fisklapi.Key(key), BaseURL: "http://127.0.0.1", Rate: -1, MinorUnits: fisklapi.Hundredths, Now: present,
-		Transport: tape{inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})}, asked},
+		Transport: asked,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -211,7 +225,7 @@ func TestListed(t *testing.T) {
 	if len(templates) != 1 || templates[0].URITemplate.Raw() != "fiskl://clients/{id}{?company}" {
 		t.Errorf("templates are %+v", templates)
 	}
-	if n := len(*acme.asked) + len(*harbour.asked); n > 0 {
+	if n := len(acme.asked.taken()) + len(harbour.asked.taken()); n > 0 {
 		t.Errorf("%d requests were made", n)
 	}
 	some := resources.Companies{open(t, "", sandbox.KeyOwner, "", "context", "quotes").Books}
@@ -255,14 +269,14 @@ func TestPaths(t *testing.T) {
 	p := resources.Companies{w.Books}
 	whole := regexp.MustCompile(`^/v1/(company|taxes|clients|vendors|invoices|quotes|payments|products)(/[A-Za-z0-9_.:-]*[A-Za-z0-9][A-Za-z0-9_.:-]*)?$`) // ids are opaque
 	rapid.Check(t, func(rt *rapid.T) {
-		*w.asked = nil
+		w.asked.taken()
 		folder := rapid.SampledFrom([]string{"clients", "vendors", "invoices", "quotes", "payments", "products"}).Draw(rt, "folder")
 		part := rapid.OneOf(rapid.String(), rapid.StringMatching(`(\.|%2[eEfF]|%5[cC]|/|[0-9]|\?|%25|%00|;|&|=){1,12}`))
 		_, failed := p.Read(t.Context(), "fiskl://"+folder+"/"+part.Draw(rt, "id"))
 		if failed != nil && failed.Kind == resources.Defect {
 			rt.Fatalf("a defect: %v", errors.Unwrap(failed))
 		}
-		for _, path := range *w.asked {
+		for _, path := range w.asked.taken() {
 			if !whole.MatchString(path) {
 				rt.Fatalf("asked %s", path)
 			}
