@@ -279,7 +279,7 @@ func TestLostAfterYes(t *testing.T) {
 		proof := d.propose(t, w, "record_payment", args)
 		d.meddler.meddle(func(req *http.Request) {
 			if req.Method == http.MethodPost {
-				d.meddler.meddle(nil, func([]byte) []byte { d.meddler.meddle(nil, nil); return []byte("{") })
+				d.meddler.meddle(nil, func(*http.Request, []byte) []byte { d.meddler.meddle(nil, nil); return []byte("{") })
 			}
 		}, nil)
 		a := d.agree(t, w, "record_payment", args, proof)

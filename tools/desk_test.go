@@ -43,8 +43,8 @@ type meddler struct {
 	next http.RoundTripper
 
 	mu     sync.Mutex
-	before func(*http.Request) // sees each request before it is sent
-	after  func([]byte) []byte // writes each answer anew
+	before func(*http.Request)                // sees each request before it is sent
+	after  func(*http.Request, []byte) []byte // writes each answer anew
 }
 
 func (m *meddler) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -60,13 +60,13 @@ func (m *meddler) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	b, err := io.ReadAll(res.Body)
 	_ = res.Body.Close() // it was read
-	b = after(b)
+	b = after(req, b)
 	res.Body, res.ContentLength = io.NopCloser(bytes.NewReader(b)), int64(len(b))
 	res.Header.Del("Content-Length")
 	return res, err
 }
 
-func (m *meddler) meddle(before func(*http.Request), after func([]byte) []byte) {
+func (m *meddler) meddle(before func(*http.Request), after func(*http.Request, []byte) []byte) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.before, m.after = before, after

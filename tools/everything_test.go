@@ -2,6 +2,7 @@ package tools_test
 
 import (
 	"encoding/json"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -45,7 +46,7 @@ func TestRecipientsWhole(t *testing.T) {
 		"accounts@n\u043erthwind.example": "(its domain in ASCII: xn--nrthwind-nbh.example; CAUTION: it mixes letters of Cyrillic and Latin",
 	} {
 		d := newDesk(t, tools.Options{})
-		d.meddler.meddle(nil, func(b []byte) []byte {
+		d.meddler.meddle(nil, func(_ *http.Request, b []byte) []byte {
 			return []byte(strings.ReplaceAll(string(b), "accounts@northwind.example", email))
 		})
 		if text := d.must(t, "send_invoice", `{"invoice":"INV-0150"}`).Text; !strings.Contains(text, want) {
@@ -100,7 +101,9 @@ func TestTotalsMustFollow(t *testing.T) {
 		"another sum": {`"total":180000`, `"total":180001`},
 	} {
 		d := newDesk(t, tools.Options{Confirm: tools.ConfirmOff})
-		d.meddler.meddle(nil, func(b []byte) []byte { return []byte(strings.ReplaceAll(string(b), change[0], change[1])) })
+		d.meddler.meddle(nil, func(_ *http.Request, b []byte) []byte {
+			return []byte(strings.ReplaceAll(string(b), change[0], change[1]))
+		})
 		if a := d.call(t, "send_invoice", `{"invoice":"5268"}`); a.Err == nil || d.writes() != 0 || !strings.Contains(a.Text, "nothing was changed") {
 			t.Errorf("%s: got %s", name, a.Text)
 		}

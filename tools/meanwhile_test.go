@@ -3,6 +3,7 @@ package tools_test
 import (
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,17 +13,16 @@ import (
 // meanwhile lets another process do something while a desk is about to send a
 // request, or has just read the answer to it.
 func (d *desk) meanwhile(method, path string, answered bool, do func()) {
-	met := false
-	at := false
+	var met atomic.Bool
+	now := func(r *http.Request) bool {
+		return r.Method == method && strings.HasSuffix(r.URL.Path, path) && met.CompareAndSwap(false, true)
+	}
 	d.meddler.meddle(func(r *http.Request) {
-		at = !met && r.Method == method && strings.HasSuffix(r.URL.Path, path)
-		if at && !answered {
-			met = true
+		if !answered && now(r) {
 			do()
 		}
-	}, func(b []byte) []byte {
-		if at && answered {
-			met = true
+	}, func(r *http.Request, b []byte) []byte {
+		if answered && now(r) {
 			do()
 		}
 		return b

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"reflect"
 	"slices"
 	"strings"
@@ -267,7 +268,7 @@ func TestPreviewOtherFields(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, tools.Options{})
 	n := 0
-	d.meddler.meddle(nil, func(b []byte) []byte {
+	d.meddler.meddle(nil, func(_ *http.Request, b []byte) []byte {
 		n++
 		return bytes.Replace(b, []byte(`{"`), fmt.Appendf(nil, `{"previewId":"p-%d","created":"2026-11-22T16:00:%02dZ","`, n, n), 1)
 	})

@@ -3,6 +3,7 @@ package tools_test
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -52,7 +53,7 @@ func TestForgedFacts(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				poisoned := func(b []byte) []byte {
+				poisoned := func(_ *http.Request, b []byte) []byte {
 					b = bytes.ReplaceAll(b, []byte(`"Harbour \u0026 Finch`), []byte(`"Harbour & Finch`))
 					return bytes.ReplaceAll(b, []byte(`"`+honest+`"`), hostile)
 				}

@@ -3,6 +3,7 @@ package tools_test
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -57,7 +58,7 @@ func TestFiguresThatDoNotAddUp(t *testing.T) {
 		{"get_tax_report", `{"period":"last quarter"}`, `"closing":`, `"closing":5`, []string{"closing of HMRC is 5"}},
 		{"export_report", `{"report":"profit_and_loss","period":"last month"}`, `"netProfit":`, `"netProfit":8`, []string{"net_profit is 8"}},
 	} {
-		m.meddle(nil, func(b []byte) []byte { return bytes.Replace(b, []byte(test.from), []byte(test.to), 1) })
+		m.meddle(nil, func(_ *http.Request, b []byte) []byte { return bytes.Replace(b, []byte(test.from), []byte(test.to), 1) })
 		noted(t, c, test.tool, test.args, test.says)
 	}
 }
