@@ -189,6 +189,7 @@ func (s Invoices) row(w wireListed, today schemas.Date) schemas.InvoiceRow {
 		ID: w.ID.key, Number: string(w.Number), Status: w.status(), Client: string(w.ClientName),
 		InvoiceDate: schemas.Date(w.InvoiceDate), DueDate: schemas.Date(w.DueDate), DaysLate: w.daysLate(today),
 		Total: s.c.minor.decimal(w.Total, currency), Outstanding: s.c.minor.decimal(w.Outstanding, currency), Currency: currency,
+		ClientID: w.ClientID.key,
 	}
 }
 

@@ -1,6 +1,7 @@
 package fisklapi
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -292,6 +293,10 @@ func (s Reports) line(w wireLedgerLine, base string) schemas.LedgerLine {
 	}
 	if own := string(w.Currency); own != "" && own != base {
 		l.Original = schemas.Foreign(string(s.c.minor.decimal(w.original(), own)) + " " + own)
+	}
+	if w.Gross != nil && w.Net != nil {
+		tax := units(w.Gross) - units(w.Net)
+		l.Tax = s.c.minor.decimal(&tax, cmp.Or(string(w.Currency), base))
 	}
 	if w.Balance != nil {
 		l.Balance = s.c.minor.decimal(w.Balance, base)

@@ -54,6 +54,7 @@ func kinds() []kind {
 		fixed("company", "Profile of the company: currency, country, time zone, fiscal year, locked period.", "context", company, fisklapi.OpGetCompany),
 		fixed("date-periods", "Fiskl's named periods with their dates.", "context", periods, fisklapi.OpListDatePeriods),
 		fixed("permissions", "What this credential may do, and what it lacks.", "context", permissions, fisklapi.OpGetPermissions),
+		fixed("attention", "What to look at first in last month's books: counts, and the most urgent findings of review_books.", "reports", attention, fisklapi.OpGetCompany),
 		fixed("accounts", "Chart of accounts with codes and ids.", "reports", accounts, fisklapi.OpListAccounts),
 		fixed("taxes", "Tax rates and groups.", "catalog", taxes, fisklapi.OpListTaxes),
 		record("clients", "One client, by id or exact name.", "contacts", client, fisklapi.OpGetClient),

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/review"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -20,6 +21,11 @@ func company(ctx context.Context, api *fisklapi.Client, _ address) (any, error) 
 func periods(ctx context.Context, api *fisklapi.Client, _ address) (any, error) {
 	l, err := api.Periods.List(ctx, schemas.None{})
 	return &l, err
+}
+
+func attention(ctx context.Context, api *fisklapi.Client, _ address) (any, error) {
+	a, err := review.Reviewer{API: api}.Attention(ctx)
+	return &a, err
 }
 
 func accounts(ctx context.Context, api *fisklapi.Client, _ address) (any, error) {

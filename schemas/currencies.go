@@ -51,6 +51,19 @@ func (c Context) Currencies() []string { return currencySet{c.BaseCurrency} }
 // Currencies has that of the books.
 func (t InvoiceTotals) Currencies() []string { return currencySet{t.Currency} }
 
+// Currencies has that of the books and those of what the findings rest on.
+func (r Review) Currencies() []string {
+	all := currencySet{}
+	all.add(r.Currency)
+	for _, f := range r.Findings {
+		all.add(f.Currency)
+		for _, e := range f.Evidence {
+			all.add(e.Currency)
+		}
+	}
+	return all
+}
+
 // Currencies has those of the accounts.
 func (l AccountList) Currencies() []string {
 	return currenciesOf(l.Rows, func(r *Account) string { return r.Currency })

@@ -88,6 +88,9 @@ type InvoiceRow struct {
 	Outstanding Money  `json:"outstanding" jsonschema_description:"Unpaid part"`
 	Total       Money  `json:"total" jsonschema_description:"Total with tax"`
 	Currency    string `json:"currency" jsonschema_description:"ISO 4217 code"`
+
+	// ClientID is the client's id. Models are not told of it.
+	ClientID ID `json:"-"`
 }
 
 // InvoiceList is the answer to list_invoices.

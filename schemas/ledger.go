@@ -66,6 +66,10 @@ type LedgerLine struct {
 	Original    Foreign `json:"original,omitempty" jsonschema_description:"Amount in the document's currency, when it is another"`
 	Amount      Money   `json:"amount" jsonschema_description:"Debit positive, credit negative, in the base currency"`
 	Balance     Money   `json:"balance,omitempty" jsonschema_description:"Of the account after the line"`
+
+	// Tax is what of the line's document was charged on it, in the document's
+	// currency; empty where Fiskl does not tell. Models are not told of it.
+	Tax Money `json:"-"`
 }
 
 // Foreign is an amount in another currency than the report's, with that

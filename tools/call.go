@@ -1,6 +1,7 @@
 package tools
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -131,14 +132,17 @@ func (t Tool) Call(ctx context.Context, req Request) (a Answer) {
 // tooLong refuses an answer that is beyond the budget though nothing more can
 // be cut. What was done is told at any length.
 func (t Tool) tooLong(a Answer) error {
-	if t.Effect != Read || max(len(a.Text), len(a.Structured)) <= Budget {
+	if t.Effect != Read || max(len(a.Text), len(a.Structured)) <= t.room() {
 		return nil // there are no more characters than bytes
 	}
-	if size := max(utf8.RuneCountInString(a.Text), utf8.RuneCount(a.Structured)); size > Budget {
+	if size := max(utf8.RuneCountInString(a.Text), utf8.RuneCount(a.Structured)); size > t.room() {
 		return &lengthError{size}
 	}
 	return nil
 }
+
+// room is how many characters the answer may hold.
+func (t Tool) room() int { return cmp.Or(t.budget, Budget) }
 
 // lengthError is an answer of so many characters, which no client would take.
 type lengthError struct{ characters int }
@@ -184,10 +188,10 @@ func (t Tool) fit(out any, company string, more ...note) (Answer, error) {
 		text := t.said(out, company) + lines(notes)
 		size := t.budgeted(max(len(structured), len(text)), company, more)
 		list, ok := out.(schemas.Cuttable)
-		if size <= Budget || !ok || list.Len() <= 1 {
+		if size <= t.room() || !ok || list.Len() <= 1 {
 			return Answer{Text: text, Structured: structured}, nil
 		}
-		list.Cut(round(max(1, min(list.Len()-1, list.Len()*Budget/size-1))))
+		list.Cut(round(max(1, min(list.Len()-1, list.Len()*t.room()/size-1))))
 	}
 }
 

@@ -35,7 +35,7 @@ type Companies struct {
 }
 
 // NewCompanies puts companies behind one list of tools. It refuses none at all
-// and, of several, names that are empty or differ in case only.
+// and, of several, names that are empty, mean all of them or differ in case only.
 func NewCompanies(named ...Named) (*Companies, error) {
 	p := &Companies{named: named}
 	switch len(named) {
@@ -45,13 +45,17 @@ func NewCompanies(named ...Named) (*Companies, error) {
 		return p, nil
 	}
 	for i, n := range named {
-		if n.Name == "" || slices.ContainsFunc(named[:i], n.isCalled) {
+		if n.Name == "" || strings.EqualFold(n.Name, allCompanies) || slices.ContainsFunc(named[:i], n.isCalled) {
 			return nil, fmt.Errorf("tools: %q does not tell one company from another", n.Name)
 		}
 	}
 	p.inputs = make(map[string]json.RawMessage)
 	for _, t := range p.All() {
-		input, err := p.takesCompany(t.golden.input)
+		names := p.names()
+		if t.compares() {
+			names = append(names, allCompanies)
+		}
+		input, err := takesCompany(t.golden.input, names)
 		if err != nil {
 			return nil, fmt.Errorf("tools: arguments of %s: %w", t.Name, err)
 		}
@@ -75,13 +79,14 @@ func (p *Companies) names() []string {
 	return all
 }
 
-// takesCompany puts the company before the other arguments of a schema.
-func (p *Companies) takesCompany(input json.RawMessage) (json.RawMessage, error) {
+// takesCompany puts the company, one of some names, before the other arguments
+// of a schema.
+func takesCompany(input json.RawMessage, names []string) (json.RawMessage, error) {
 	schema := make(map[string]json.RawMessage)
 	if err := json.Unmarshal(input, &schema); err != nil {
 		return nil, err
 	}
-	company, err := json.Marshal(map[string]any{"type": "string", "enum": p.names(), "description": "Which company"})
+	company, err := json.Marshal(map[string]any{"type": "string", "enum": names, "description": "Which company"})
 	if err != nil {
 		return nil, err
 	}
@@ -131,6 +136,9 @@ func (p *Companies) Definition(t Tool) mcp.Tool {
 	d := t.Definition()
 	if p.several() {
 		d.RawInputSchema = p.inputs[t.Name]
+		if t.compares() {
+			d.RawOutputSchema = json.RawMessage(`{"type":"object"}`) // of one company, or of all
+		}
 	}
 	return d
 }
@@ -141,10 +149,17 @@ func (p *Companies) Definition(t Tool) mcp.Tool {
 func (p *Companies) Call(ctx context.Context, t Tool, req Request) Answer {
 	n := p.named[0]
 	if p.several() {
-		var err error
-		if n, req.Args, err = p.choose(req.Args); err != nil {
+		name, rest, err := p.asked(req.Args)
+		if err == nil && t.compares() && strings.EqualFold(name, allCompanies) {
+			return p.callAll(ctx, t, Request{Args: rest})
+		}
+		if err == nil {
+			n, err = p.choose(name)
+		}
+		if err != nil {
 			return t.failure(err)
 		}
+		req.Args = rest
 		t = n.signed(t)
 	} else if own, ok := n.Find(t.Name); ok {
 		t = own // of a tool of somebody else's books only the name counts
@@ -168,28 +183,34 @@ func (n Named) signed(t Tool) Tool {
 	return own
 }
 
-// choose takes the company out of the arguments of a call. It never guesses.
-func (p *Companies) choose(args json.RawMessage) (n Named, rest json.RawMessage, err error) {
+// asked takes the company out of the arguments of a call; empty where none is
+// named.
+func (p *Companies) asked(args json.RawMessage) (name string, rest json.RawMessage, err error) {
 	value, rest, err := bind.Take(args, companyArgument)
 	if err != nil {
-		return Named{}, nil, err
+		return "", nil, err
 	}
 	name, isText := value.(string)
-	name = strings.TrimSpace(name)
-	var problem string
-	switch {
-	case value == nil, isText && name == "":
-		problem = "company is missing"
-	case !isText:
-		problem = "company must be text"
-	default:
-		i := slices.IndexFunc(p.named, Named{Name: name}.isCalled)
-		if i >= 0 {
-			return p.named[i], rest, nil
-		}
+	if value != nil && !isText {
+		return "", nil, p.which("company must be text")
+	}
+	return strings.TrimSpace(name), rest, nil
+}
+
+// choose finds a company by its name. It never guesses.
+func (p *Companies) choose(name string) (Named, error) {
+	if i := slices.IndexFunc(p.named, Named{Name: name}.isCalled); i >= 0 {
+		return p.named[i], nil
+	}
+	problem := "company is missing"
+	if name != "" {
 		problem = fmt.Sprintf("there is no company %+q", schemas.Clean(name, maxCompanyName))
 	}
-	return Named{}, nil, &bind.Error{Problem: problem + "; say which: " + strings.Join(p.names(), ", ")}
+	return Named{}, p.which(problem)
+}
+
+func (p *Companies) which(problem string) error {
+	return &bind.Error{Problem: problem + "; say which: " + strings.Join(p.names(), ", ")}
 }
 
 // maxCompanyName is how much of a name that does not exist is repeated.

@@ -223,7 +223,7 @@ func TestReportsLackPermission(t *testing.T) {
 		if !ok {
 			continue
 		}
-		if len(tool.Needs) == 0 { // it reads this server's own journal
+		if len(tool.Needs) == 0 { // it reads what it may
 			continue
 		}
 		if tool.Name == "list_accounts" || tool.Name == "trace_figure" { // which looks its account up first

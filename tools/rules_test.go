@@ -19,7 +19,7 @@ import (
 // effectOf is the closed list of verbs with the effect that each tells.
 func effectOf(verb string) tools.Effect {
 	return map[string]tools.Effect{
-		"get": tools.Read, "list": tools.Read, "preview": tools.Read, "compare": tools.Read, "trace": tools.Read, "export": tools.Read,
+		"get": tools.Read, "list": tools.Read, "preview": tools.Read, "compare": tools.Read, "trace": tools.Read, "review": tools.Read, "export": tools.Read,
 		"create": tools.Create, "request": tools.Create, "update": tools.Update,
 		"send": tools.Send, "record": tools.Record, "mark": tools.Record,
 	}[verb]

@@ -188,6 +188,7 @@ func calls() map[string]string {
 		"get_tax_report":           `{"period":"last quarter","detail":true}`,
 		"list_accounts":            `{"search":"bank"}`,
 		"compare_periods":          `{"period":"2026-09-01..2026-09-30","against":"2026-08-01..2026-08-31"}`,
+		"review_books":             `{"start":"2026-10-01","end":"2026-10-31","signed_off":"2026-11-05"}`,
 		"trace_figure":             `{"account":"5040","start":"2026-09-01","end":"2026-09-30"}`,
 		"get_top_clients":          `{"by":"outstanding"}`,
 		"get_invoice_totals":       `{}`,

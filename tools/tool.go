@@ -36,6 +36,7 @@ type Tool struct {
 	charts        bool
 	books         string // the company's name where there are several
 	layouts       *render.Layouts
+	budget        int // characters of one answer; 0 means Budget
 }
 
 // Effect is what a tool does to the books.

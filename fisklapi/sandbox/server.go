@@ -19,6 +19,11 @@ type Options struct {
 	Seed  uint64           // Varies the demo company's small details; 0 is the documented demo.
 	Empty bool             // No history: only the company, its chart of accounts, its taxes and the keys.
 
+	// Generated is a company of 24 months that Seed makes up, in place of the demo company: books without a fault, but for
+	// those of Faults, which all fall into the month before Now.
+	Generated bool
+	Faults    []demo.Fault
+
 	// Like is a sandbox whose company this one starts with, as it stands when it is first asked for. Both go their own
 	// way from there. It takes a hundredth of the time that building a company takes; Seed and Empty are not looked at.
 	Like *Server
@@ -85,6 +90,8 @@ func (s *Server) build() (*books.Books, error) {
 	switch {
 	case o.Like != nil:
 		return o.Like.copied(o.Now)
+	case o.Generated:
+		return demo.Generated(o.Now, o.Seed, o.Faults...)
 	case o.Empty:
 		return demo.EmptyCompany(o.Now, o.Seed)
 	default:

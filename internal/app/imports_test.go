@@ -37,6 +37,7 @@ func rules() []rule {
 		{"internal/atomicfile", nil},
 		{"internal/digest", nil},
 		{"internal/render", []string{"schemas"}},
+		{"internal/review", []string{"schemas", "fisklapi"}},
 		{"internal/config", []string{
 			"schemas", "fisklapi", "tools",
 			"internal/credential", "internal/dialect", "internal/digest", "internal/login", "internal/secret", "internal/writepolicy",

@@ -45,6 +45,7 @@ func readings() []call {
 		{"get_statement_of_account", `{"client":"Northwind Bakery","start":"2026-10-01","end":"2026-11-22"}`},
 		{"get_tax_report", `{"start":"2026-07-01","end":"2026-09-30","detail":true}`},
 		{"compare_periods", `{"period":"2026-09-01..2026-09-30","against":"2026-08-01..2026-08-31"}`},
+		{"review_books", `{"start":"2026-10-01","end":"2026-10-31"}`},
 		{"trace_figure", `{"account":"6000","start":"2026-10-01","end":"2026-10-31"}`},
 		{"get_top_clients", `{"start":"2026-07-01","end":"2026-09-30"}`},
 		{"get_invoice_totals", `{}`},

@@ -97,3 +97,6 @@ func (b *Books) number(prefix string) string {
 	b.numbers[prefix]++
 	return fmt.Sprintf("%s-%04d", prefix, b.numbers[prefix])
 }
+
+// SkipNumber leaves out the next number of the invoices, as if the invoice that had it had been deleted.
+func (b *Books) SkipNumber() { b.number("INV") }

@@ -20,17 +20,22 @@ func Company(now func() time.Time, seed uint64) (*books.Books, error) {
 		return nil, err
 	}
 	h := &history{
-		books: b, today: b.Today(), present: now(), seed: seed,
+		books: b, today: b.Today(), present: now(), seed: seed, age: startAge,
 		clients: map[string]int64{}, vendors: map[string]int64{}, products: map[string]int64{},
 	}
-	for _, plan := range plans() {
+	return h.carriedOut(plans(), now)
+}
+
+// carriedOut are the books after the history that some plans make.
+func (h *history) carriedOut(plans []func(*history), now func() time.Time) (*books.Books, error) {
+	for _, plan := range plans {
 		plan(h)
 	}
 	if err := h.play(); err != nil {
 		return nil, err
 	}
-	b.SetClock(now)
-	return b, nil
+	h.books.SetClock(now)
+	return h.books, nil
 }
 
 // plans are the parts of the history. What falls on one moment happens in this order.
@@ -48,6 +53,7 @@ type history struct {
 	today    books.Date
 	present  time.Time
 	seed     uint64
+	age      int // Days since the company moved its books to Fiskl.
 	events   []event
 	clients  map[string]int64
 	vendors  map[string]int64
@@ -125,7 +131,7 @@ func (h *history) quarterEnds() []books.Date {
 }
 
 // start is the day the company moved its books to Fiskl.
-func (h *history) start() books.Date { return h.today.AddDays(-startAge) }
+func (h *history) start() books.Date { return h.today.AddDays(-h.age) }
 
 // vary picks a number from 0 to most. The same seed, name and turn always pick the same.
 func (h *history) vary(most int, name string, turn int) int {

@@ -1,0 +1,137 @@
+package review
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+)
+
+// ties holds the reports of one day against one another.
+func ties(b *Books) (out []finding) {
+	out = append(out, b.differs("debits and credits of the trial balance", b.Trial.Totals.Get("debit"), b.Trial.Totals.Get("credit"), "get_trial_balance")...)
+	t := b.Position.Totals
+	if t.Get("assets") != "" && t.Get("equity") != "" {
+		other := money(t.Get("liabilities").Decimal().Add(t.Get("equity").Decimal()))
+		out = append(out, b.differs("assets, and liabilities and equity, of the balance sheet", t.Get("assets"), other, "get_balance_sheet")...)
+	}
+	if !strings.EqualFold(b.Trial.Basis, "Cash") {
+		out = append(out, b.control("receivables ageing and the account Accounts Receivable", b.Receivables, owedTo, 1, "get_receivables_aging")...)
+		out = append(out, b.control("payables ageing and the account Accounts Payable", b.Payables, owing, -1, "get_payables_aging")...)
+	}
+	return append(out, b.positions()...)
+}
+
+// differs is a finding where two figures that must agree do not.
+func (b *Books) differs(what string, one, other schemas.Money, tool string) []finding {
+	d := one.Decimal().Sub(other.Decimal())
+	if d.IsZero() || one == "" && other == "" {
+		return nil
+	}
+	f := finding{Finding: schemas.Finding{
+		Severity: schemas.SeverityHigh, What: what + " differ on " + string(b.Period.End), Next: next(tool, "period", string(b.Period.End)),
+		Evidence: []schemas.Evidence{
+			{Record: "report", Date: b.Period.End, Amount: one, Currency: b.Currency, Note: "the one"},
+			{Record: "report", Date: b.Period.End, Amount: other, Currency: b.Currency, Note: "the other"},
+		},
+	}}
+	return []finding{f.at(d.Abs(), b.Currency, b.Currency)}
+}
+
+// control holds an ageing against the account that it explains, where the trial
+// balance has one of that name.
+func (b *Books) control(what string, a schemas.Aging, is func(schemas.Account) bool, sign int64, tool string) []finding {
+	var sum decimal.Decimal
+	found := false
+	for _, r := range b.Trial.Rows {
+		if is(schemas.Account{Name: r.Account}) {
+			sum, found = sum.Add(r.Debit.Decimal()).Sub(r.Credit.Decimal()), true
+		}
+	}
+	if !found {
+		return nil
+	}
+	return b.differs(what, a.Totals.Get("total"), money(sum.Mul(decimal.NewFromInt(sign))), tool)
+}
+
+// positions holds the accounts of the balance sheet against the trial balance.
+// Equity is left out: the result of the year stands there in one and not in the
+// other. So is what reports compute and nothing posts.
+func (b *Books) positions() (out []finding) {
+	balances := make(map[schemas.ID]decimal.Decimal)
+	for _, r := range b.Trial.Rows {
+		balances[r.AccountID] = r.Debit.Decimal().Sub(r.Credit.Decimal())
+	}
+	for _, s := range b.Position.Sections {
+		sign, ok := sectionSign(s.Name)
+		if !ok {
+			continue
+		}
+		for _, r := range s.Rows {
+			balance, known := balances[r.AccountID]
+			if r.AccountID == "" || !known || strings.Contains(strings.ToLower(r.Account), "exchange") {
+				continue
+			}
+			if f := b.differs("balance sheet and trial balance of an account", r.Amount, money(balance.Mul(sign)), "get_trial_balance"); f != nil {
+				f[0].Evidence[0].ID, f[0].Evidence[0].Name, f[0].Evidence[0].Number = r.AccountID, r.Account, r.Code
+				out = append(out, f...)
+			}
+		}
+	}
+	return out
+}
+
+func sectionSign(section string) (decimal.Decimal, bool) {
+	section = strings.ToLower(section)
+	switch {
+	case strings.Contains(section, "asset"):
+		return decimal.NewFromInt(1), true
+	case strings.Contains(section, "liabilit"):
+		return decimal.NewFromInt(-1), true
+	default:
+		return decimal.Zero, false
+	}
+}
+
+// salesTie holds what the profit and loss shows of each income account in the
+// months of the period against the lines of that account.
+func salesTie(b *Books) (out []finding) {
+	for column, c := range b.Months.Columns {
+		if !b.covers(c.Start) || !b.covers(c.End) {
+			continue
+		}
+		for _, s := range b.Months.Sections {
+			for _, r := range s.Rows {
+				if a, ok := b.account(r.AccountID); !ok || !earning(a) || column >= len(r.Amounts) {
+					continue
+				}
+				lines := b.earned(r.AccountID, r.Code, c)
+				if d := r.Amounts[column].Decimal().Sub(lines); !d.IsZero() {
+					f := finding{Finding: schemas.Finding{
+						Severity: schemas.SeverityHigh, What: "profit and loss and the lines of an income account differ",
+						Next: b.trace(r.AccountID, schemas.Range{Start: c.Start, End: c.End}),
+						Evidence: []schemas.Evidence{
+							{Record: "account", ID: r.AccountID, Number: r.Code, Name: r.Account, Date: c.End, Amount: r.Amounts[column], Currency: b.Currency, Note: "in the profit and loss"},
+							{Record: "account", ID: r.AccountID, Number: r.Code, Name: r.Account, Date: c.End, Amount: money(lines), Currency: b.Currency, Note: "by its lines"},
+						},
+					}}
+					out = append(out, f.at(d.Abs(), b.Currency, b.Currency))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// earned is what the lines of an income account come to in a month. The entry
+// that closes a year is no income.
+func (b *Books) earned(_ schemas.ID, code string, c schemas.Column) decimal.Decimal {
+	var sum decimal.Decimal
+	for _, l := range b.Sales {
+		if l.Code == code && !l.Date.Before(c.Start) && !c.End.Before(l.Date) && !strings.Contains(strings.ToLower(l.Type), "clos") {
+			sum = sum.Sub(l.Amount.Decimal())
+		}
+	}
+	return sum
+}
