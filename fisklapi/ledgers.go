@@ -68,34 +68,16 @@ func (s Reports) GeneralLedger(ctx context.Context, in schemas.LedgerArgs) (sche
 //
 //	GET /v1/reports/transaction-detail
 func (s Reports) Transactions(ctx context.Context, in schemas.TransactionArgs) (schemas.Ledger, error) {
-	switch {
-	case in.Client != "" && in.Vendor != "":
-		return schemas.Ledger{}, &schemas.ArgumentError{Argument: "client", Problem: "is given together with vendor; give one of them"}
-	case in.Client != "":
-		w, out, err := reading(ctx, s.c, s.c.Clients.finder(), in.Client, s.of(in.LedgerArgs, "clientId"))
-		out.Contact = string(w.Name)
-		return out, err
-	case in.Vendor != "":
-		w, out, err := reading(ctx, s.c, s.c.Vendors.finder(), in.Vendor, s.of(in.LedgerArgs, "vendorId"))
-		out.Contact = string(w.Name)
-		return out, err
-	default:
-		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{})
+	var of party
+	if in.Contact != "" {
+		var err error
+		if of, err = s.contact(ctx, in.Contact); err != nil {
+			return schemas.Ledger{}, err
+		}
 	}
-}
-
-// of reads the transactions of one client or vendor.
-func (s Reports) of(in schemas.LedgerArgs, parameter string) func(context.Context, schemas.ID) (schemas.Ledger, error) {
-	return func(ctx context.Context, contact schemas.ID) (schemas.Ledger, error) {
-		return s.ledger(ctx, OpGetTransactionDetail, in, party{parameter, contact})
-	}
-}
-
-// party is the one client or vendor that a ledger is limited to; none when its
-// id is empty.
-type party struct {
-	parameter string
-	id        schemas.ID
+	out, err := s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, of)
+	out.Contact = of.name
+	return out, err
 }
 
 // ledger reads a ledger. Accounts that a report has shown are asked for at once,

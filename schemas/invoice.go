@@ -38,7 +38,7 @@ type NewInvoice struct {
 
 // InvoiceTerms is the part of an invoice that has defaults.
 type InvoiceTerms struct {
-	InvoiceDate Date   `json:"invoice_date,omitempty" jsonschema_description:"Default today"`
+	InvoiceDate Date   `json:"date,omitempty" jsonschema_description:"Default today"`
 	DueDate     Date   `json:"due_date,omitempty" jsonschema_description:"Default the client's usual"`
 	Currency    string `json:"currency,omitempty" jsonschema_description:"Default the client's"`
 	Notes       string `json:"notes,omitempty" jsonschema_description:"Printed on the invoice"`
@@ -70,7 +70,7 @@ type InvoicePatch struct {
 	InvoiceRef
 	Client      *string `json:"client,omitempty" jsonschema_description:"Client name or id"`
 	Items       *[]Line `json:"items,omitempty" jsonschema:"minItems=1,maxItems=200" jsonschema_description:"All lines, replaced"`
-	InvoiceDate *Date   `json:"invoice_date,omitempty" jsonschema_description:"New date"`
+	InvoiceDate *Date   `json:"date,omitempty" jsonschema_description:"New date"`
 	DueDate     *Date   `json:"due_date,omitempty" jsonschema_description:"New date"`
 	Notes       *string `json:"notes,omitempty" jsonschema_description:"Printed on the invoice"`
 	Clearing
@@ -83,7 +83,7 @@ type InvoiceRow struct {
 	Status      string `json:"status" jsonschema_description:"Draft, Sent, Overdue, Partial, Paid or Rejected"`
 	Client      string `json:"client" jsonschema_description:"Client name"`
 	InvoiceDate Date   `json:"date" jsonschema_description:"Invoice date"`
-	DueDate     Date   `json:"due,omitempty" jsonschema_description:"Due date"`
+	DueDate     Date   `json:"due_date,omitempty" jsonschema_description:"Due date"`
 	DaysLate    int    `json:"days_late,omitempty" jsonschema_description:"Days past due with a balance left"`
 	Outstanding Money  `json:"outstanding" jsonschema_description:"Unpaid part"`
 	Total       Money  `json:"total" jsonschema_description:"Total with tax"`
@@ -194,7 +194,7 @@ type Invoice struct {
 	Client      string `json:"client" jsonschema_description:"Client name"`
 	ClientID    ID     `json:"client_id" jsonschema_description:"Client id"`
 	ClientEmail string `json:"client_email,omitempty" jsonschema_description:"Where send_invoice e-mails it"`
-	InvoiceDate Date   `json:"invoice_date" jsonschema_description:"Invoice date"`
+	InvoiceDate Date   `json:"date" jsonschema_description:"Invoice date"`
 	DueDate     Date   `json:"due_date,omitempty" jsonschema_description:"Due date"`
 	DaysLate    int    `json:"days_late,omitempty" jsonschema_description:"Days past due with a balance left"`
 	Paid        Money  `json:"paid" jsonschema_description:"Paid so far"`

@@ -5,15 +5,14 @@ import "strings"
 // LedgerArgs ask for the general ledger.
 type LedgerArgs struct {
 	ReportArgs
-	Accounts []string `json:"accounts,omitempty" jsonschema_description:"Names, codes or ids; default all"`
+	Accounts []string `json:"account,omitempty" jsonschema_description:"Names, codes or ids; default all"`
 	PageArgs
 }
 
 // TransactionArgs ask for transactions by account.
 type TransactionArgs struct {
 	LedgerArgs
-	Client string `json:"client,omitempty" jsonschema_description:"Name or id"`
-	Vendor string `json:"vendor,omitempty" jsonschema_description:"Vendor name or id"`
+	Contact string `json:"contact,omitempty" jsonschema_description:"Client or vendor: name or id"`
 }
 
 // Ledger is the movement of accounts, line by line.
@@ -59,7 +58,7 @@ type LedgerLine struct {
 	Code        string  `json:"code,omitempty" jsonschema_description:"Account number"`
 	Type        string  `json:"type" jsonschema_description:"Invoice, Payment, Bill, Journal and the like"`
 	Number      string  `json:"number,omitempty" jsonschema_description:"Number of the document"`
-	Record      string  `json:"record,omitempty" jsonschema_description:"Kind of record, for get_record_history"`
+	Record      string  `json:"record_type,omitempty" jsonschema_description:"Kind of record, for get_record_history"`
 	RecordID    ID      `json:"record_id,omitempty" jsonschema_description:"Its id"`
 	Contact     string  `json:"contact,omitempty" jsonschema_description:"Client or vendor"`
 	Description string  `json:"description,omitempty" jsonschema_description:"What somebody wrote"`

@@ -21,7 +21,7 @@ type NewPayment struct {
 	Date     Date   `json:"date,omitempty" jsonschema_description:"Day received, default today"`
 	Method   string `json:"method,omitempty" jsonschema_description:"Such as Bank Transfer"`
 	Account  string `json:"account,omitempty" jsonschema_description:"Bank account name or id"`
-	Note     string `json:"note,omitempty" jsonschema_description:"Internal note"`
+	Note     string `json:"notes,omitempty" jsonschema_description:"Internal note"`
 
 	AllowDuplicate bool `json:"allow_duplicate,omitempty" jsonschema_description:"Record it though an equal one is there"`
 	AllowDate      bool `json:"allow_date,omitempty" jsonschema_description:"Though before the invoice or in future"`
@@ -89,7 +89,7 @@ type Payment struct {
 	Method        string         `json:"method,omitempty" jsonschema_description:"How it was paid"`
 	Account       string         `json:"account,omitempty" jsonschema_description:"Account it went to"`
 	AccountID     ID             `json:"account_id,omitempty" jsonschema_description:"Its id"`
-	Note          string         `json:"note,omitempty" jsonschema_description:"Internal note"`
+	Note          string         `json:"notes,omitempty" jsonschema_description:"Internal note"`
 	Status        string         `json:"status,omitempty" jsonschema_description:"Fiskl's word"`
 	Client        string         `json:"client,omitempty" jsonschema_description:"Client name"`
 	Invoice       string         `json:"invoice" jsonschema_description:"Invoice number"`
