@@ -75,7 +75,11 @@ func (s Reports) Transactions(ctx context.Context, in schemas.TransactionArgs) (
 			return schemas.Ledger{}, err
 		}
 	}
-	out, err := s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, of)
+	read := func() (schemas.Ledger, error) { return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, of) }
+	if in.By != "" {
+		read = func() (schemas.Ledger, error) { return s.grouped(ctx, in, of) }
+	}
+	out, err := read()
 	out.Contact = of.name
 	return out, err
 }

@@ -12,7 +12,8 @@ type LedgerArgs struct {
 // TransactionArgs ask for transactions by account.
 type TransactionArgs struct {
 	LedgerArgs
-	Contact string `json:"contact,omitempty" jsonschema_description:"Client or vendor: name or id"`
+	Contact string   `json:"contact,omitempty" jsonschema_description:"Client or vendor: name or id"`
+	By      Grouping `json:"by,omitempty" jsonschema_description:"Sums instead of lines"`
 }
 
 // Ledger is the movement of accounts, line by line.
@@ -20,6 +21,8 @@ type Ledger struct {
 	ReportHead
 	Contact  string            `json:"contact,omitempty" jsonschema_description:"Filter used: only this client's or vendor's lines, without balances"`
 	Signs    string            `json:"signs" jsonschema_description:"Which sign is which"`
+	By       Grouping          `json:"by,omitempty" jsonschema_description:"What the lines are added up by"`
+	Groups   []LedgerGroup     `json:"groups,omitempty" jsonschema_description:"Instead of rows, largest first"`
 	Accounts []AccountMovement `json:"accounts,omitempty" jsonschema_description:"Every account asked for, on the first page"`
 	Page[LedgerLine]
 }

@@ -20,8 +20,8 @@ import (
 // request, by every user, for ever. To raise a number is a commit that says
 // why.
 const (
-	maxAll      = 6547 // every tool
-	maxReadOnly = 4157 // those that change nothing
+	maxAll      = 6559 // every tool
+	maxReadOnly = 4175 // those that change nothing
 	maxMean     = 135
 	maxOne      = 400
 )

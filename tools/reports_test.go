@@ -29,6 +29,7 @@ func layouts() map[string][2]string {
 		"payables_aging":       {"get_payables_aging", `{"detail":true}`},
 		"general_ledger":       {"get_general_ledger", `{"period":"last month","account":["1020","2200"],"limit":30}`},
 		"transaction_detail":   {"get_transaction_detail", `{"period":"last month","contact":"Müller Maschinenbau AG"}`},
+		"spend_by_vendor":      {"get_transaction_detail", `{"period":"last quarter","by":"contact","limit":5}`},
 		"statement_of_account": {"get_statement_of_account", `{"client":"Müller Maschinenbau AG","period":"last quarter"}`},
 		"tax_report":           {"get_tax_report", `{"period":"last quarter"}`},
 		"tax_report_detail":    {"get_tax_report", `{"period":"last month","detail":true}`},
