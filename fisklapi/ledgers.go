@@ -270,7 +270,7 @@ func (w wireLedgerLine) original() *int64 {
 func (s Reports) line(w wireLedgerLine, base string) schemas.LedgerLine {
 	l := schemas.LedgerLine{
 		Date: schemas.Date(w.Date), Account: string(w.AccountName), Code: string(w.AccountCode), Type: string(w.Type),
-		Number: string(w.Number), Record: strings.ToLower(string(w.RecordType)), RecordID: w.RecordID.key, Contact: string(w.ContactName),
+		Number: string(w.Number), RecordType: strings.ToLower(string(w.RecordType)), RecordID: w.RecordID.key, Contact: string(w.ContactName),
 		Description: string(w.Description), Amount: s.c.minor.decimal(w.Amount, base),
 	}
 	if w.Name != "" {

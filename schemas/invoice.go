@@ -14,6 +14,9 @@ type InvoiceRef struct {
 type InvoiceFilter struct {
 	Status InvoiceStatus `json:"status,omitempty" jsonschema_description:"unpaid: sent, overdue and partial; overdue includes part-paid"`
 	Client string        `json:"client,omitempty" jsonschema_description:"Name or id"`
+	Search string        `json:"search,omitempty" jsonschema_description:"Words in it"`
+	Amount AmountRange   `json:"amount,omitempty" jsonschema_description:"Total: 950, 500..1000"`
+	DueBy  Date          `json:"due_by,omitempty" jsonschema_description:"Latest due date"`
 	Period
 	PageArgs
 }
@@ -57,7 +60,7 @@ type InvoiceOrder struct {
 	Client       string `json:"client,omitempty" jsonschema_description:"Client name or id"`
 	Items        []Line `json:"items,omitempty" jsonschema:"minItems=1,maxItems=200" jsonschema_description:"Products and services only"`
 	InvoiceTerms
-	ExternalID string `json:"external_id,omitempty" jsonschema_description:"Default derived from the content. Give a new one to make an equal second invoice on purpose"`
+	ExternalID string `json:"external_id,omitempty" jsonschema_description:"Default from the content; a new one makes an equal second invoice"`
 }
 
 // Draft is the content that was given.
@@ -94,6 +97,9 @@ type InvoiceRow struct {
 type InvoiceList struct {
 	Status InvoiceStatus `json:"status,omitempty" jsonschema_description:"Filter used"`
 	Client string        `json:"client,omitempty" jsonschema_description:"Filter used: the client's name"`
+	Search string        `json:"search,omitempty" jsonschema_description:"Filter used: in number, client, notes or the name of a line"`
+	Amount AmountRange   `json:"amount,omitempty" jsonschema_description:"Filter used: totals"`
+	DueBy  Date          `json:"due_by,omitempty" jsonschema_description:"Filter used: due on or before"`
 	Range
 	AsOf Date `json:"as_of" jsonschema_description:"The company's today, which days_late counts from"`
 	Page[InvoiceRow]

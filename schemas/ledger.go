@@ -61,7 +61,7 @@ type LedgerLine struct {
 	Code        string  `json:"code,omitempty" jsonschema_description:"Account number"`
 	Type        string  `json:"type" jsonschema_description:"Invoice, Payment, Bill, Journal and the like"`
 	Number      string  `json:"number,omitempty" jsonschema_description:"Number of the document"`
-	Record      string  `json:"record_type,omitempty" jsonschema_description:"Kind of record, for get_record_history"`
+	RecordType  string  `json:"record_type,omitempty" jsonschema_description:"Kind of record, for get_record_history"`
 	RecordID    ID      `json:"record_id,omitempty" jsonschema_description:"Its id"`
 	Contact     string  `json:"contact,omitempty" jsonschema_description:"Client or vendor"`
 	Description string  `json:"description,omitempty" jsonschema_description:"What somebody wrote"`

@@ -18,7 +18,9 @@ const (
 )
 
 // JSONSchema describes the choice to a model.
-func (Grouping) JSONSchema() *jsonschema.Schema { return enum(ByContact, ByAccount, ByProduct, ByMonth) }
+func (Grouping) JSONSchema() *jsonschema.Schema {
+	return enum(ByContact, ByAccount, ByProduct, ByMonth)
+}
 
 // LedgerGroup is what the lines of one contact, account, product or month come
 // to, apart for each type of account, so that a sale and a cost never cancel

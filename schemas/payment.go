@@ -8,8 +8,9 @@ type PaymentRef struct {
 // PaymentFilter selects payments received. Fiskl lists them only by date.
 type PaymentFilter struct {
 	Period
-	Client  string `json:"client,omitempty" jsonschema_description:"Name or id"`
-	Invoice string `json:"invoice,omitempty" jsonschema_description:"Invoice number or id"`
+	Client  string      `json:"client,omitempty" jsonschema_description:"Name or id"`
+	Invoice string      `json:"invoice,omitempty" jsonschema_description:"Invoice number or id"`
+	Amount  AmountRange `json:"amount,omitempty" jsonschema_description:"950, 500..1000"`
 	PageArgs
 }
 
@@ -23,7 +24,7 @@ type NewPayment struct {
 	Account  string `json:"account,omitempty" jsonschema_description:"Bank account name or id"`
 	Note     string `json:"notes,omitempty" jsonschema_description:"Internal note"`
 
-	AllowDuplicate bool `json:"allow_duplicate,omitempty" jsonschema_description:"Record it though an equal one is there"`
+	AllowDuplicate bool `json:"allow_duplicate,omitempty" jsonschema_description:"Though an equal one is there"`
 	AllowDate      bool `json:"allow_date,omitempty" jsonschema_description:"Though before the invoice or in future"`
 	Confirmation
 }
@@ -42,8 +43,9 @@ type PaymentRow struct {
 // PaymentList is the answer to list_payments.
 type PaymentList struct {
 	Range
-	Client  string `json:"client,omitempty" jsonschema_description:"Filter used: the client's name"`
-	Invoice string `json:"invoice,omitempty" jsonschema_description:"Filter used: the invoice's number"`
+	Client  string      `json:"client,omitempty" jsonschema_description:"Filter used: the client's name"`
+	Invoice string      `json:"invoice,omitempty" jsonschema_description:"Filter used: the invoice's number"`
+	Limits  AmountRange `json:"amount,omitempty" jsonschema_description:"Filter used"`
 	Page[PaymentRow]
 	Sums []Sum `json:"row_sums" jsonschema_description:"What the rows of this answer come to, a currency each"`
 }
