@@ -100,7 +100,7 @@ func (s Reports) aging(ctx context.Context, op Operation, p schemas.Position, de
 	if err != nil {
 		return schemas.Aging{}, err
 	}
-	return w.noun(s.c.minor, at), nil
+	return w.noun(s.c.minor, at, op == OpGetPayablesAging), nil
 }
 
 // ofOne refuses an ageing of others than the one contact that was asked for.
@@ -113,9 +113,12 @@ func (s Reports) ofOne(op Operation, w wireAging, contact string) error {
 	return nil
 }
 
-func (w wireAging) noun(m MinorUnits, at schemas.Range) schemas.Aging {
+func (w wireAging) noun(m MinorUnits, at schemas.Range, vendors bool) schemas.Aging {
 	currency := string(w.Currency)
 	out := schemas.Aging{ReportHead: w.wireHead.noun(at), Buckets: []string{}, Rows: make([]schemas.AgingRow, 0, len(w.Rows))}
+	if vendors {
+		out.OfVendors()
+	}
 	for i, b := range w.Buckets {
 		out.Buckets = append(out.Buckets, string(b))
 		if i < len(w.Amounts) {
@@ -125,8 +128,12 @@ func (w wireAging) noun(m MinorUnits, at schemas.Range) schemas.Aging {
 	out.Totals = append(out.Totals, schemas.NamedAmount{Name: "total", Amount: m.decimal(w.Total, currency)})
 	for _, r := range w.Rows {
 		row := schemas.AgingRow{
-			Contact: string(r.ContactName), ContactID: r.ContactID.key,
 			Amounts: append([]schemas.Money{}, m.decimals(r.Amounts, currency)...), Total: m.decimal(r.Total, currency),
+		}
+		if vendors {
+			row.Vendor, row.VendorID = string(r.ContactName), r.ContactID.key
+		} else {
+			row.Client, row.ClientID = string(r.ContactName), r.ContactID.key
 		}
 		for _, d := range r.Documents {
 			row.Documents = append(row.Documents, d.noun(m, currency))
@@ -140,7 +147,7 @@ func (w wireUnpaidItem) noun(m MinorUnits, base string) schemas.AgingDocument {
 	own := string(w.Currency)
 	return schemas.AgingDocument{
 		Type: string(w.Type), ID: w.ID.key, Number: string(w.Number), Date: schemas.Date(w.Date), DueDate: schemas.Date(w.DueDate),
-		DaysLate: w.DaysOverdue, Currency: own, Original: m.decimal(w.Original, own), Remaining: m.decimal(w.Remaining, own),
+		DaysLate: w.DaysOverdue, Currency: own, Total: m.decimal(w.Original, own), Outstanding: m.decimal(w.Remaining, own),
 		Base: m.decimal(w.RemainingBase, base),
 	}
 }

@@ -56,7 +56,7 @@ func (s Invoices) body(ctx context.Context, in schemas.NewInvoice) (fields, wire
 
 func datesInOrder(invoiced, due schemas.Date) error {
 	if invoiced != "" && due != "" && due.Before(invoiced) {
-		return &schemas.ArgumentError{Argument: "due_date", Problem: fmt.Sprintf("is %s, before invoice_date %s", due, invoiced)}
+		return &schemas.ArgumentError{Argument: "due_date", Problem: fmt.Sprintf("is %s, before date %s", due, invoiced)}
 	}
 	return nil
 }
@@ -80,7 +80,7 @@ func (s Invoices) undated(ctx context.Context, in schemas.NewInvoice) []string {
 	if in.InvoiceDate != "" || !s.c.Unzoned(ctx) {
 		return nil
 	}
-	return []string{fmt.Sprintf("invoice_date is today's date in UTC (%s), for the company's time zone cannot be read; give the date if it should be another, or have FISKL_TIME_ZONE set",
+	return []string{fmt.Sprintf("date is today's date in UTC (%s), for the company's time zone cannot be read; give the date if it should be another, or have FISKL_TIME_ZONE set",
 		s.c.Companies.Today(ctx))}
 }
 

@@ -95,17 +95,17 @@ type wireListed struct {
 	DueDate     day    `json:"dueDate" form:"somewhere"`
 	Paid        *int64 `json:"paid" form:"required"`
 	Outstanding *int64 `json:"outstanding" form:"required"`
+	Notes       prose  `json:"notes"`
 }
 
 type wireInvoice struct {
 	wireListed
 	wireAmounts
-	ExternalID  text  `json:"externalId"`
-	ClientEmail text  `json:"clientEmail"`
-	Notes       prose `json:"notes"`
-	SentAt      text  `json:"sentAt"`
-	Created     text  `json:"created"`
-	Updated     text  `json:"updated"`
+	ExternalID  text `json:"externalId"`
+	ClientEmail text `json:"clientEmail"`
+	SentAt      text `json:"sentAt"`
+	Created     text `json:"created"`
+	Updated     text `json:"updated"`
 }
 
 func (wireInvoice) checks() []string {

@@ -39,18 +39,25 @@ func (s Invoices) List(ctx context.Context, in schemas.InvoiceFilter) (schemas.I
 }
 
 func (s Invoices) list(ctx context.Context, in schemas.InvoiceFilter, covered schemas.Range, client schemas.ID) (list schemas.InvoiceList, err error) {
-	list = schemas.InvoiceList{Status: in.Status, Range: covered, AsOf: s.c.Companies.Today(ctx)}
+	list = schemas.InvoiceList{
+		Status: in.Status, Search: strings.TrimSpace(in.Search), Amount: in.Amount, DueBy: in.DueBy, Range: covered, AsOf: s.c.Companies.Today(ctx),
+	}
+	search, err := s.searching(ctx, in, covered)
+	if err != nil {
+		return list, err
+	}
 	f := invoiceFilter{status: in.Status, covered: covered, today: list.AsOf, client: client}
 	strange := make(map[id]string) // the statuses that are not known
 	list.Page, err = listing[wireListed, schemas.InvoiceRow]{
-		op:   OpListInvoices,
+		op: OpListInvoices, filter: search.digest(in),
 		asks: append(f.asks(), s.unfiltered(f)...),
 		row: func(w wireListed) (schemas.InvoiceRow, bool) {
 			if !w.known() && f.covers(w) {
 				strange[w.ID] = string(w.Status)
 			}
 			s.hint(w)
-			return s.row(w, list.AsOf), f.matches(w)
+			r := s.row(w, list.AsOf)
+			return r, f.matches(w) && search.holds(w, r)
 		},
 		id: func(r schemas.InvoiceRow) schemas.ID { return r.ID },
 	}.read(ctx, s.c, in.PageArgs)
@@ -58,6 +65,7 @@ func (s Invoices) list(ctx context.Context, in schemas.InvoiceFilter, covered sc
 		return list, err
 	}
 	s.learnStatus(list, len(strange))
+	search.tell(&list)
 	list.Sums = schemas.SumInvoices(list.Rows)
 	tellStrange(&list.Page, in.Status != "", strange)
 	if n := len(list.Rows); n > 1 && !list.Complete && list.Rows[0].InvoiceDate.Before(list.Rows[n-1].InvoiceDate) {

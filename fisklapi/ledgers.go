@@ -69,34 +69,20 @@ func (s Reports) GeneralLedger(ctx context.Context, in schemas.LedgerArgs) (sche
 //
 //	GET /v1/reports/transaction-detail
 func (s Reports) Transactions(ctx context.Context, in schemas.TransactionArgs) (schemas.Ledger, error) {
-	switch {
-	case in.Client != "" && in.Vendor != "":
-		return schemas.Ledger{}, &schemas.ArgumentError{Argument: "client", Problem: "is given together with vendor; give one of them"}
-	case in.Client != "":
-		w, out, err := reading(ctx, s.c, s.c.Clients.finder(), in.Client, s.of(in.LedgerArgs, "clientId"))
-		out.Contact = string(w.Name)
-		return out, err
-	case in.Vendor != "":
-		w, out, err := reading(ctx, s.c, s.c.Vendors.finder(), in.Vendor, s.of(in.LedgerArgs, "vendorId"))
-		out.Contact = string(w.Name)
-		return out, err
-	default:
-		return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, party{})
+	var of party
+	if in.Contact != "" {
+		var err error
+		if of, err = s.contact(ctx, in.Contact); err != nil {
+			return schemas.Ledger{}, err
+		}
 	}
-}
-
-// of reads the transactions of one client or vendor.
-func (s Reports) of(in schemas.LedgerArgs, parameter string) func(context.Context, schemas.ID) (schemas.Ledger, error) {
-	return func(ctx context.Context, contact schemas.ID) (schemas.Ledger, error) {
-		return s.ledger(ctx, OpGetTransactionDetail, in, party{parameter, contact})
+	read := func() (schemas.Ledger, error) { return s.ledger(ctx, OpGetTransactionDetail, in.LedgerArgs, of) }
+	if in.By != "" {
+		read = func() (schemas.Ledger, error) { return s.grouped(ctx, in, of) }
 	}
-}
-
-// party is the one client or vendor that a ledger is limited to; none when its
-// id is empty.
-type party struct {
-	parameter string
-	id        schemas.ID
+	out, err := read()
+	out.Contact = of.name
+	return out, err
 }
 
 // ledger reads a ledger. Accounts that a report has shown are asked for at once,
@@ -285,7 +271,7 @@ func (w wireLedgerLine) original() *int64 {
 func (s Reports) line(w wireLedgerLine, base string) schemas.LedgerLine {
 	l := schemas.LedgerLine{
 		Date: schemas.Date(w.Date), Account: string(w.AccountName), Code: string(w.AccountCode), Type: string(w.Type),
-		Number: string(w.Number), Record: strings.ToLower(string(w.RecordType)), RecordID: w.RecordID.key, Contact: string(w.ContactName),
+		Number: string(w.Number), RecordType: strings.ToLower(string(w.RecordType)), RecordID: w.RecordID.key, Contact: string(w.ContactName),
 		Description: string(w.Description), Amount: s.c.minor.decimal(w.Amount, base),
 	}
 	if w.Name != "" {

@@ -86,7 +86,7 @@ func reportMethods() []method {
 		},
 		{
 			name: "Reports.Transactions", from: "/v1/reports/transaction-detail",
-			call: on(reports, fisklapi.Reports.Transactions, schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{ReportArgs: schemas.ReportArgs{Period: year}}, Client: "1101"}),
+			call: on(reports, fisklapi.Reports.Transactions, schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{ReportArgs: schemas.ReportArgs{Period: year}}, Contact: "client:1101"}),
 			sent: []string{
 				"GET /v1/clients/1101",
 				"GET /v1/reports/transaction-detail?clientId=1101&end=2026-10-31&page=0&size=50&start=2026-01-01",

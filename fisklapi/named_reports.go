@@ -118,7 +118,7 @@ func generalLedger(ctx context.Context, s Reports, in schemas.NamedReport) (any,
 }
 
 func transactionDetail(ctx context.Context, s Reports, in schemas.NamedReport) (any, error) {
-	return given(s.Transactions(ctx, schemas.TransactionArgs{LedgerArgs: ledgerOf(in), Client: in.Client}))
+	return given(s.Transactions(ctx, schemas.TransactionArgs{LedgerArgs: ledgerOf(in), Contact: clientOnly(in.Client)}))
 }
 
 func ledgerOf(in schemas.NamedReport) schemas.LedgerArgs {

@@ -147,7 +147,7 @@ func (s Payments) body(ctx context.Context, in schemas.NewPayment, invoice wireI
 		return paymentBody{}, err
 	}
 	body.tell("method", in.Method)
-	body.tell("note", in.Note)
+	body.tell("notes", in.Note)
 	account, err := s.c.Accounts.forPayment(ctx, in.Account)
 	if err != nil {
 		return paymentBody{}, err

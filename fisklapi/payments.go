@@ -48,7 +48,11 @@ func (s Payments) List(ctx context.Context, in schemas.PaymentFilter) (schemas.P
 			return list, err
 		}
 	}
-	f := paymentFilter{covered: list.Range}
+	f := paymentFilter{covered: list.Range, written: in.Amount}
+	if f.amount, err = in.Amount.Limits("amount"); err != nil {
+		return list, err
+	}
+	list.Limits = in.Amount
 	if in.Invoice != "" {
 		w, err := s.c.Invoices.finder().known(ctx, s.c, in.Invoice)
 		if err != nil {
@@ -86,10 +90,13 @@ func (s Payments) page(ctx context.Context, f paymentFilter, args schemas.PageAr
 	}
 	span(query, f.covered)
 	return listing[wirePayment, schemas.PaymentRow]{
-		op:   OpListPayments,
+		op: OpListPayments, filter: string(f.written),
 		asks: []ask[wirePayment]{{query: query}},
-		row:  func(w wirePayment) (schemas.PaymentRow, bool) { return s.row(w), f.matches(w) },
-		id:   func(r schemas.PaymentRow) schemas.ID { return r.ID },
+		row: func(w wirePayment) (schemas.PaymentRow, bool) {
+			r := s.row(w)
+			return r, f.matches(w) && f.amount.Holds(r.Amount, r.Currency)
+		},
+		id: func(r schemas.PaymentRow) schemas.ID { return r.ID },
 	}.read(ctx, s.c, args)
 }
 
@@ -107,6 +114,8 @@ func (s Payments) life(ctx context.Context, w wireInvoice) schemas.Range {
 type paymentFilter struct {
 	covered         schemas.Range
 	client, invoice schemas.ID
+	written         schemas.AmountRange
+	amount          schemas.AmountLimits
 }
 
 func (f paymentFilter) matches(w wirePayment) bool {

@@ -248,7 +248,7 @@ func TestAgingAmounts(t *testing.T) {
 	}
 	want := schemas.AgingDocument{
 		Type: "Invoice", ID: "9", Number: "INV-9", Date: "2026-01-01", DueDate: "2026-02-01", DaysLate: 294,
-		Currency: "JPY", Original: "1500", Remaining: "-999", Base: "-5.00",
+		Currency: "JPY", Total: "1500", Outstanding: "-999", Base: "-5.00",
 	}
 	if row := got.Rows[0]; row.Total != "-4.00" || !slices.Equal(row.Amounts, []schemas.Money{"-5.00", "1.00"}) || row.Documents[0] != want {
 		t.Errorf("got %+v", row)

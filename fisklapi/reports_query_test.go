@@ -99,12 +99,12 @@ func ledgerQueries() []query {
 		},
 		{
 			"transactions of a client",
-			on(reports, fisklapi.Reports.Transactions, schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{ReportArgs: october}, Client: "müller"}),
+			on(reports, fisklapi.Reports.Transactions, schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{ReportArgs: october}, Contact: "client:müller"}),
 			"transaction-detail?clientId=1068&end=2026-10-31&page=0&size=50&start=2026-10-01",
 		},
 		{
 			"transactions of a vendor",
-			on(reports, fisklapi.Reports.Transactions, schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{ReportArgs: october}, Vendor: "2058"}),
+			on(reports, fisklapi.Reports.Transactions, schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{ReportArgs: october}, Contact: "vendor:2058"}),
 			"transaction-detail?end=2026-10-31&page=0&size=50&start=2026-10-01&vendorId=2058",
 		},
 	}

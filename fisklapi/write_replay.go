@@ -39,7 +39,7 @@ func differing(asked, there schemas.Invoice) []string {
 	}
 	note("client", apart(asked.ClientID, there.ClientID))
 	note("total", apart(asked.Total, there.Total) || apart(asked.Currency, there.Currency))
-	note("invoice_date", apart(asked.InvoiceDate, there.InvoiceDate))
+	note("date", apart(asked.InvoiceDate, there.InvoiceDate))
 	note("due_date", apart(asked.DueDate, there.DueDate))
 	note("notes", asked.Notes != "" && asked.Notes != there.Notes)
 	note("lines", len(asked.Items) > 0 && len(there.Items) > 0 && !slices.EqualFunc(asked.Items, there.Items, sameLine))

@@ -30,7 +30,7 @@ func TestReferenceInUse(t *testing.T) {
 		"another client":   {func(n *schemas.NewInvoice) { n.Client = "1057" }, "asked for was one to \"Blue Heron Hotels\"", ""},
 		"another line":     {func(n *schemas.NewInvoice) { n.Items[0].Name = "Days" }, "", "in lines; the total asked for is 10.00 GBP"},
 		"in other parts":   {func(n *schemas.NewInvoice) { n.Items[0].Quantity, n.Items[0].Price = "2", "5" }, "", "in lines;"},
-		"another day":      {func(n *schemas.NewInvoice) { n.InvoiceDate, n.DueDate = "2026-11-21", "2026-12-31" }, "", "in invoice_date and due_date;"},
+		"another day":      {func(n *schemas.NewInvoice) { n.InvoiceDate, n.DueDate = "2026-11-21", "2026-12-31" }, "", "in date and due_date;"},
 		"other notes":      {func(n *schemas.NewInvoice) { n.Notes = "Thank you" }, "", "in notes;"},
 	} {
 		t.Run(name, func(t *testing.T) {

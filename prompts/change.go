@@ -19,7 +19,7 @@ func whyDidItChange() Prompt {
 				`Accounts by how much they changed, largest first. For cash or another balance add "report":"balance_sheet".`),
 			call("trace_figure", args{{"account", "<code of the account that explains most>"}, {"period", over("period")}},
 				"The transactions behind it, largest first. Does each text fit its account? Is one there twice, under nearly the same number? Then the next account, three at most, until most of the change is explained."),
-			call("get_record_history", args{{"type", "transaction"}, {"record", "<record_id of the transaction that explains most>"}},
+			call("get_record_history", args{{"record_type", "transaction"}, {"record", "<record_id of the transaction that explains most>"}},
 				"Who entered it and who changed it since, and when. System is a feed or a schedule."),
 		},
 		check: []string{

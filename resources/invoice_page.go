@@ -48,7 +48,7 @@ func invoiceFacts(i *schemas.Invoice, company string) []render.Fact {
 		render.Fact{Name: "company", Value: schemas.Fence(company)},
 		render.Fact{Name: "client", Value: strings.TrimSpace(schemas.Fence(i.Client) + " (id " + string(i.ClientID) + ")")},
 		render.Fact{Name: "status", Value: schemas.Fence(i.Status)},
-		render.Fact{Name: "invoice_date", Value: string(i.InvoiceDate)},
+		render.Fact{Name: "date", Value: string(i.InvoiceDate)},
 		render.Fact{Name: "due_date", Value: string(i.DueDate)},
 		render.Fact{Name: "days_late", Value: late},
 		render.Fact{Name: "currency", Value: i.Currency},

@@ -1,6 +1,9 @@
 package schemas
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+)
 
 // ReceivablesArgs ask what clients owe.
 type ReceivablesArgs struct {
@@ -21,8 +24,10 @@ type PayablesArgs struct {
 type Aging struct {
 	ReportHead
 	Buckets []string   `json:"buckets" jsonschema_description:"Days past due"`
-	Rows    []AgingRow `json:"rows" jsonschema_description:"A contact each"`
+	Rows    []AgingRow `json:"rows" jsonschema_description:"A client or vendor each"`
 	Totals  Totals     `json:"totals" jsonschema_description:"By bucket, and total"`
+
+	vendors bool // the rows are vendors, and not clients
 }
 
 var _ interface {
@@ -32,10 +37,12 @@ var _ interface {
 	Footed
 } = Aging{}
 
-// AgingRow is what one contact owes or is owed.
+// AgingRow is what one client owes or one vendor is owed.
 type AgingRow struct {
-	Contact   string          `json:"contact" jsonschema_description:"Client or vendor"`
-	ContactID ID              `json:"contact_id" jsonschema_description:"Id"`
+	Client    string          `json:"client,omitempty" jsonschema_description:"Who owes"`
+	ClientID  ID              `json:"client_id,omitempty" jsonschema_description:"Id"`
+	Vendor    string          `json:"vendor,omitempty" jsonschema_description:"Who is owed"`
+	VendorID  ID              `json:"vendor_id,omitempty" jsonschema_description:"Id"`
 	Amounts   []Money         `json:"amounts" jsonschema_description:"In each bucket"`
 	Total     Money           `json:"total" jsonschema_description:"In all"`
 	Documents []AgingDocument `json:"documents,omitempty" jsonschema_description:"With detail only"`
@@ -43,31 +50,49 @@ type AgingRow struct {
 
 // AgingDocument is one unpaid invoice or bill.
 type AgingDocument struct {
-	Type      string `json:"type" jsonschema_description:"Invoice or Bill"`
-	ID        ID     `json:"id,omitempty" jsonschema_description:"Id"`
-	Number    string `json:"number,omitempty" jsonschema_description:"Number"`
-	Date      Date   `json:"date,omitempty" jsonschema_description:"Date"`
-	DueDate   Date   `json:"due,omitempty" jsonschema_description:"Due date"`
-	DaysLate  int    `json:"days_late,omitempty" jsonschema_description:"Days past due"`
-	Currency  string `json:"currency" jsonschema_description:"The document's, ISO 4217"`
-	Original  Money  `json:"original" jsonschema_description:"Total, in its currency"`
-	Remaining Money  `json:"remaining" jsonschema_description:"Unpaid, in its currency"`
-	Base      Money  `json:"remaining_base" jsonschema_description:"Unpaid, in the base currency"`
+	Type        string `json:"type" jsonschema_description:"Invoice or Bill"`
+	ID          ID     `json:"id,omitempty" jsonschema_description:"Id"`
+	Number      string `json:"number,omitempty" jsonschema_description:"Number"`
+	Date        Date   `json:"date,omitempty" jsonschema_description:"Date"`
+	DueDate     Date   `json:"due_date,omitempty" jsonschema_description:"Due date"`
+	DaysLate    int    `json:"days_late,omitempty" jsonschema_description:"Days past due"`
+	Currency    string `json:"currency" jsonschema_description:"The document's, ISO 4217"`
+	Total       Money  `json:"total" jsonschema_description:"Total, in its currency"`
+	Outstanding Money  `json:"outstanding" jsonschema_description:"Unpaid, in its currency"`
+	Base        Money  `json:"outstanding_base" jsonschema_description:"Unpaid, in the base currency"`
 }
 
-// Tables lay the contacts out by bucket, and the documents below.
+// Contact is whom a row is of, whether client or vendor.
+func (r AgingRow) Contact() (name string, id ID) {
+	return cmp.Or(r.Client, r.Vendor), cmp.Or(r.ClientID, r.VendorID)
+}
+
+// OfVendors says that the rows are vendors, and not clients.
+func (a *Aging) OfVendors() { a.vendors = true }
+
+// contact is what each row is of.
+func (a Aging) contact() string {
+	if a.vendors {
+		return "vendor"
+	}
+	return "client"
+}
+
+// Tables lay the clients or vendors out by bucket, and the documents below.
 func (a Aging) Tables() []Table {
-	summary := Table{Columns: append(append([]string{"contact", "contact_id"}, a.Buckets...), "total")}
+	contact := a.contact()
+	summary := Table{Columns: append(append([]string{contact, contact + "_id"}, a.Buckets...), "total")}
 	documents := Table{Title: "documents", Columns: []string{
-		"contact", "type", "id", "number", "date", "due", "days_late", "currency", "original", "remaining", "remaining_base",
+		contact, "type", "id", "number", "date", "due_date", "days_late", "currency", "total", "outstanding", "outstanding_base",
 	}}
 	for _, r := range a.Rows {
-		cells := append([]string{r.Contact, string(r.ContactID)}, spread(r.Amounts, len(a.Buckets))...)
+		name, id := r.Contact()
+		cells := append([]string{name, string(id)}, spread(r.Amounts, len(a.Buckets))...)
 		summary.Rows = append(summary.Rows, append(cells, string(r.Total)))
 		for _, d := range r.Documents {
 			documents.Rows = append(documents.Rows, []string{
-				r.Contact, d.Type, string(d.ID), d.Number, string(d.Date), string(d.DueDate),
-				strconv.Itoa(d.DaysLate), d.Currency, string(d.Original), string(d.Remaining), string(d.Base),
+				name, d.Type, string(d.ID), d.Number, string(d.Date), string(d.DueDate),
+				strconv.Itoa(d.DaysLate), d.Currency, string(d.Total), string(d.Outstanding), string(d.Base),
 			})
 		}
 	}

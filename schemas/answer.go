@@ -75,3 +75,7 @@ type reported interface {
 	Covering
 	Monied
 }
+
+// Counting answers say in words how much they hold, where that is not their
+// rows; empty where it is.
+type Counting interface{ Counted() string }

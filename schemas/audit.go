@@ -16,14 +16,14 @@ func (RecordType) JSONSchema() *jsonschema.Schema {
 
 // HistoryArgs name one record.
 type HistoryArgs struct {
-	Type   RecordType `json:"type" jsonschema_description:"Kind of record"`
+	Type   RecordType `json:"record_type" jsonschema_description:"Kind of record"`
 	Record string     `json:"record" jsonschema_description:"Name, number or id"`
 }
 
 // ChangeFilter selects changes.
 type ChangeFilter struct {
 	Period
-	Type RecordType `json:"type,omitempty" jsonschema_description:"Kind of record"`
+	Type RecordType `json:"record_type,omitempty" jsonschema_description:"Kind of record"`
 	PageArgs
 }
 
@@ -33,7 +33,7 @@ type RecordChange struct {
 	At       string       `json:"at" jsonschema_description:"UTC timestamp"`
 	Actor    string       `json:"actor" jsonschema_description:"A person, or System for feeds and schedules"`
 	Action   string       `json:"action" jsonschema_description:"Created, Edited or Deleted"`
-	Type     string       `json:"type" jsonschema_description:"Kind of record"`
+	Type     string       `json:"record_type" jsonschema_description:"Kind of record"`
 	RecordID ID           `json:"record_id" jsonschema_description:"Id of the record"`
 	Record   string       `json:"record,omitempty" jsonschema_description:"Name of the record"`
 	Changes  FieldChanges `json:"changes,omitempty" jsonschema_description:"Fields that changed"`

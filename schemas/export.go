@@ -20,7 +20,7 @@ type ReportExport struct {
 	Period string     `json:"period,omitempty" jsonschema_description:"Name, START..END or a day"`
 	Basis  Basis      `json:"basis,omitempty" jsonschema_description:"Default the company's"`
 	Client string     `json:"client,omitempty" jsonschema_description:"Name or id"`
-	Form   ExportForm `json:"form,omitempty" jsonschema_description:"Default xlsx"`
+	Form   ExportForm `json:"format,omitempty" jsonschema_description:"Default xlsx"`
 }
 
 // ListExport asks for a whole list as a file.
@@ -29,7 +29,7 @@ type ListExport struct {
 	Period string     `json:"period,omitempty" jsonschema_description:"Name or START..END"`
 	Status string     `json:"status,omitempty" jsonschema_description:"As there"`
 	Client string     `json:"client,omitempty" jsonschema_description:"Name or id"`
-	Form   ExportForm `json:"form,omitempty" jsonschema_description:"Default xlsx"`
+	Form   ExportForm `json:"format,omitempty" jsonschema_description:"Default xlsx"`
 }
 
 // Export is a file that was written. Its rows are in it and not here.
@@ -46,7 +46,7 @@ type Export struct {
 	Columns  []string    `json:"columns" jsonschema_description:"Columns of its first table"`
 	Sums     []Sum       `json:"row_sums,omitempty" jsonschema_description:"What the rows of a list come to, a currency each"`
 	Totals   []FileTotal `json:"totals,omitempty" jsonschema_description:"Totals of a report"`
-	Form     ExportForm  `json:"form" jsonschema_description:"xlsx or csv"`
+	Form     ExportForm  `json:"format" jsonschema_description:"xlsx or csv"`
 	Size     int64       `json:"size" jsonschema_description:"Bytes"`
 	Resource string      `json:"resource" jsonschema_description:"Address to read the file at"`
 	Expires  string      `json:"expires" jsonschema_description:"UTC timestamp; the address is gone then"`

@@ -24,8 +24,10 @@ func (a Aging) Gaps() []string {
 	buckets := make([][]Money, len(a.Buckets))
 	for _, r := range a.Rows {
 		totals = append(totals, r.Total)
+		_, id := r.Contact()
+		of := "the total of " + a.contact() + " " + string(id)
 		if len(r.Amounts) > 0 {
-			g.sum("the total of contact "+string(r.ContactID), r.Total, "its buckets come to", r.Amounts...)
+			g.sum(of, r.Total, "its buckets come to", r.Amounts...)
 		}
 		for i, amount := range r.Amounts[:min(len(r.Amounts), len(buckets))] {
 			buckets[i] = append(buckets[i], amount)
@@ -35,13 +37,13 @@ func (a Aging) Gaps() []string {
 			for _, d := range r.Documents {
 				documents = append(documents, d.Base)
 			}
-			g.sum("the total of contact "+string(r.ContactID), r.Total, "its documents come to", documents...)
+			g.sum(of, r.Total, "its documents come to", documents...)
 		}
 	}
 	for i, name := range a.Buckets {
-		g.sum("the total of "+Name(name), a.Totals.Get(name), "the contacts come to", buckets[i]...)
+		g.sum("the total of "+Name(name), a.Totals.Get(name), "the rows come to", buckets[i]...)
 	}
-	g.sum("total", a.Totals.Get("total"), "the contacts come to", totals...)
+	g.sum("total", a.Totals.Get("total"), "the rows come to", totals...)
 	return g
 }
 
@@ -55,8 +57,8 @@ func (r TaxReport) Gaps() []string {
 			taxes = append(taxes, s.Tax)
 			s.gaps(&g, Name(a.Agency)+" "+Name(s.Name))
 		}
-		g.sum("total_tax of "+Name(a.Agency), a.TotalTax, "its sections come to", taxes...)
-		g.sum("closing of "+Name(a.Agency), a.Closing, "opening, total_tax and payments make", a.Opening, a.TotalTax, a.Payments)
+		g.sum("tax_total of "+Name(a.Agency), a.TotalTax, "its sections come to", taxes...)
+		g.sum("closing of "+Name(a.Agency), a.Closing, "opening, tax_total and payments make", a.Opening, a.TotalTax, a.Payments)
 	}
 	return g
 }

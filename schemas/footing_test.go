@@ -118,7 +118,7 @@ func TestGapsOfOtherAnswers(t *testing.T) {
 	}
 	aging := schemas.Aging{
 		Buckets: []string{"Current", "1-30"},
-		Rows:    []schemas.AgingRow{{ContactID: "7", Amounts: []schemas.Money{"1.00", "2.00"}, Total: "3.50", Documents: []schemas.AgingDocument{{Base: "3.50"}}}},
+		Rows:    []schemas.AgingRow{{ClientID: "7", Amounts: []schemas.Money{"1.00", "2.00"}, Total: "3.50", Documents: []schemas.AgingDocument{{Base: "3.50"}}}},
 		Totals:  schemas.Totals{{"Current", "1.00"}, {"1-30", "2.00"}, {"total", "3.50"}},
 	}
 	ledger := schemas.Ledger{Accounts: []schemas.AccountMovement{{Account: "Bank", Opening: "1.00", Debit: "5.00", Credit: "2.00", Closing: "4.01"}}}
@@ -137,8 +137,8 @@ func TestGapsOfOtherAnswers(t *testing.T) {
 		"tax":                     {tax("20.00", "4.00"), nil},
 		"two rates on one amount": {tax("10.00", "4.00"), nil},
 		"more net than rates":     {tax("21.00", "4.00"), []string{"net of HMRC Sales is 21.00 where its rates come to 20.00"}},
-		"what is owed":            {tax("20.00", "5.00"), []string{"closing of HMRC is 5.00 where opening, total_tax and payments make 4.00"}},
-		"an ageing":               {aging, []string{"the total of contact 7 is 3.50 where its buckets come to 3.00"}},
+		"what is owed":            {tax("20.00", "5.00"), []string{"closing of HMRC is 5.00 where opening, tax_total and payments make 4.00"}},
+		"an ageing":               {aging, []string{"the total of client 7 is 3.50 where its buckets come to 3.00"}},
 		"an account":              {ledger, []string{"closing of account Bank is 4.01 where opening, debit and credit make 4.00"}},
 		"a statement":             {account, []string{"closing in EUR is 2.00 where opening and lines make 3.00"}},
 		"lines":                   {schemas.Invoice{Amounts: amounts, Lines: lines}, []string{"total is 12.00 where the lines come to 11.00"}},

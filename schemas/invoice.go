@@ -14,6 +14,9 @@ type InvoiceRef struct {
 type InvoiceFilter struct {
 	Status InvoiceStatus `json:"status,omitempty" jsonschema_description:"unpaid: sent, overdue and partial; overdue includes part-paid"`
 	Client string        `json:"client,omitempty" jsonschema_description:"Name or id"`
+	Search string        `json:"search,omitempty" jsonschema_description:"Words in it"`
+	Amount AmountRange   `json:"amount,omitempty" jsonschema_description:"Total: 950, 500..1000"`
+	DueBy  Date          `json:"due_by,omitempty" jsonschema_description:"Latest due date"`
 	Period
 	PageArgs
 }
@@ -38,7 +41,7 @@ type NewInvoice struct {
 
 // InvoiceTerms is the part of an invoice that has defaults.
 type InvoiceTerms struct {
-	InvoiceDate Date   `json:"invoice_date,omitempty" jsonschema_description:"Default today"`
+	InvoiceDate Date   `json:"date,omitempty" jsonschema_description:"Default today"`
 	DueDate     Date   `json:"due_date,omitempty" jsonschema_description:"Default the client's usual"`
 	Currency    string `json:"currency,omitempty" jsonschema_description:"Default the client's"`
 	Notes       string `json:"notes,omitempty" jsonschema_description:"Printed on the invoice"`
@@ -57,7 +60,7 @@ type InvoiceOrder struct {
 	Client       string `json:"client,omitempty" jsonschema_description:"Client name or id"`
 	Items        []Line `json:"items,omitempty" jsonschema:"minItems=1,maxItems=200" jsonschema_description:"Products and services only"`
 	InvoiceTerms
-	ExternalID string `json:"external_id,omitempty" jsonschema_description:"Default derived from the content. Give a new one to make an equal second invoice on purpose"`
+	ExternalID string `json:"external_id,omitempty" jsonschema_description:"Default from the content; a new one makes an equal second invoice"`
 }
 
 // Draft is the content that was given.
@@ -70,7 +73,7 @@ type InvoicePatch struct {
 	InvoiceRef
 	Client      *string `json:"client,omitempty" jsonschema_description:"Client name or id"`
 	Items       *[]Line `json:"items,omitempty" jsonschema:"minItems=1,maxItems=200" jsonschema_description:"All lines, replaced"`
-	InvoiceDate *Date   `json:"invoice_date,omitempty" jsonschema_description:"New date"`
+	InvoiceDate *Date   `json:"date,omitempty" jsonschema_description:"New date"`
 	DueDate     *Date   `json:"due_date,omitempty" jsonschema_description:"New date"`
 	Notes       *string `json:"notes,omitempty" jsonschema_description:"Printed on the invoice"`
 	Clearing
@@ -83,7 +86,7 @@ type InvoiceRow struct {
 	Status      string `json:"status" jsonschema_description:"Draft, Sent, Overdue, Partial, Paid or Rejected"`
 	Client      string `json:"client" jsonschema_description:"Client name"`
 	InvoiceDate Date   `json:"date" jsonschema_description:"Invoice date"`
-	DueDate     Date   `json:"due,omitempty" jsonschema_description:"Due date"`
+	DueDate     Date   `json:"due_date,omitempty" jsonschema_description:"Due date"`
 	DaysLate    int    `json:"days_late,omitempty" jsonschema_description:"Days past due with a balance left"`
 	Outstanding Money  `json:"outstanding" jsonschema_description:"Unpaid part"`
 	Total       Money  `json:"total" jsonschema_description:"Total with tax"`
@@ -97,6 +100,9 @@ type InvoiceRow struct {
 type InvoiceList struct {
 	Status InvoiceStatus `json:"status,omitempty" jsonschema_description:"Filter used"`
 	Client string        `json:"client,omitempty" jsonschema_description:"Filter used: the client's name"`
+	Search string        `json:"search,omitempty" jsonschema_description:"Filter used: in number, client, notes or the name of a line"`
+	Amount AmountRange   `json:"amount,omitempty" jsonschema_description:"Filter used: totals"`
+	DueBy  Date          `json:"due_by,omitempty" jsonschema_description:"Filter used: due on or before"`
 	Range
 	AsOf Date `json:"as_of" jsonschema_description:"The company's today, which days_late counts from"`
 	Page[InvoiceRow]
@@ -197,7 +203,7 @@ type Invoice struct {
 	Client      string `json:"client" jsonschema_description:"Client name"`
 	ClientID    ID     `json:"client_id" jsonschema_description:"Client id"`
 	ClientEmail string `json:"client_email,omitempty" jsonschema_description:"Where send_invoice e-mails it"`
-	InvoiceDate Date   `json:"invoice_date" jsonschema_description:"Invoice date"`
+	InvoiceDate Date   `json:"date" jsonschema_description:"Invoice date"`
 	DueDate     Date   `json:"due_date,omitempty" jsonschema_description:"Due date"`
 	DaysLate    int    `json:"days_late,omitempty" jsonschema_description:"Days past due with a balance left"`
 	Paid        Money  `json:"paid" jsonschema_description:"Paid so far"`

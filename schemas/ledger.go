@@ -5,15 +5,15 @@ import "strings"
 // LedgerArgs ask for the general ledger.
 type LedgerArgs struct {
 	ReportArgs
-	Accounts []string `json:"accounts,omitempty" jsonschema_description:"Names, codes or ids; default all"`
+	Accounts []string `json:"account,omitempty" jsonschema_description:"Names, codes or ids; default all"`
 	PageArgs
 }
 
 // TransactionArgs ask for transactions by account.
 type TransactionArgs struct {
 	LedgerArgs
-	Client string `json:"client,omitempty" jsonschema_description:"Name or id"`
-	Vendor string `json:"vendor,omitempty" jsonschema_description:"Vendor name or id"`
+	Contact string   `json:"contact,omitempty" jsonschema_description:"Client or vendor: name or id"`
+	By      Grouping `json:"by,omitempty" jsonschema_description:"Sums instead of lines"`
 }
 
 // Ledger is the movement of accounts, line by line.
@@ -21,6 +21,8 @@ type Ledger struct {
 	ReportHead
 	Contact  string            `json:"contact,omitempty" jsonschema_description:"Filter used: only this client's or vendor's lines, without balances"`
 	Signs    string            `json:"signs" jsonschema_description:"Which sign is which"`
+	By       Grouping          `json:"by,omitempty" jsonschema_description:"What the lines are added up by"`
+	Groups   []LedgerGroup     `json:"groups,omitempty" jsonschema_description:"Instead of rows, largest first"`
 	Accounts []AccountMovement `json:"accounts,omitempty" jsonschema_description:"Every account asked for, on the first page"`
 	Page[LedgerLine]
 }
@@ -59,7 +61,7 @@ type LedgerLine struct {
 	Code        string  `json:"code,omitempty" jsonschema_description:"Account number"`
 	Type        string  `json:"type" jsonschema_description:"Invoice, Payment, Bill, Journal and the like"`
 	Number      string  `json:"number,omitempty" jsonschema_description:"Number of the document"`
-	Record      string  `json:"record,omitempty" jsonschema_description:"Kind of record, for get_record_history"`
+	RecordType  string  `json:"record_type,omitempty" jsonschema_description:"Kind of record, for get_record_history"`
 	RecordID    ID      `json:"record_id,omitempty" jsonschema_description:"Its id"`
 	Contact     string  `json:"contact,omitempty" jsonschema_description:"Client or vendor"`
 	Description string  `json:"description,omitempty" jsonschema_description:"What somebody wrote"`

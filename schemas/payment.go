@@ -8,8 +8,9 @@ type PaymentRef struct {
 // PaymentFilter selects payments received. Fiskl lists them only by date.
 type PaymentFilter struct {
 	Period
-	Client  string `json:"client,omitempty" jsonschema_description:"Name or id"`
-	Invoice string `json:"invoice,omitempty" jsonschema_description:"Invoice number or id"`
+	Client  string      `json:"client,omitempty" jsonschema_description:"Name or id"`
+	Invoice string      `json:"invoice,omitempty" jsonschema_description:"Invoice number or id"`
+	Amount  AmountRange `json:"amount,omitempty" jsonschema_description:"950, 500..1000"`
 	PageArgs
 }
 
@@ -21,9 +22,9 @@ type NewPayment struct {
 	Date     Date   `json:"date,omitempty" jsonschema_description:"Day received, default today"`
 	Method   string `json:"method,omitempty" jsonschema_description:"Such as Bank Transfer"`
 	Account  string `json:"account,omitempty" jsonschema_description:"Bank account name or id"`
-	Note     string `json:"note,omitempty" jsonschema_description:"Internal note"`
+	Note     string `json:"notes,omitempty" jsonschema_description:"Internal note"`
 
-	AllowDuplicate bool `json:"allow_duplicate,omitempty" jsonschema_description:"Record it though an equal one is there"`
+	AllowDuplicate bool `json:"allow_duplicate,omitempty" jsonschema_description:"Though an equal one is there"`
 	AllowDate      bool `json:"allow_date,omitempty" jsonschema_description:"Though before the invoice or in future"`
 	Confirmation
 }
@@ -42,8 +43,9 @@ type PaymentRow struct {
 // PaymentList is the answer to list_payments.
 type PaymentList struct {
 	Range
-	Client  string `json:"client,omitempty" jsonschema_description:"Filter used: the client's name"`
-	Invoice string `json:"invoice,omitempty" jsonschema_description:"Filter used: the invoice's number"`
+	Client  string      `json:"client,omitempty" jsonschema_description:"Filter used: the client's name"`
+	Invoice string      `json:"invoice,omitempty" jsonschema_description:"Filter used: the invoice's number"`
+	Limits  AmountRange `json:"amount,omitempty" jsonschema_description:"Filter used"`
 	Page[PaymentRow]
 	Sums []Sum `json:"row_sums" jsonschema_description:"What the rows of this answer come to, a currency each"`
 }
@@ -89,7 +91,7 @@ type Payment struct {
 	Method        string         `json:"method,omitempty" jsonschema_description:"How it was paid"`
 	Account       string         `json:"account,omitempty" jsonschema_description:"Account it went to"`
 	AccountID     ID             `json:"account_id,omitempty" jsonschema_description:"Its id"`
-	Note          string         `json:"note,omitempty" jsonschema_description:"Internal note"`
+	Note          string         `json:"notes,omitempty" jsonschema_description:"Internal note"`
 	Status        string         `json:"status,omitempty" jsonschema_description:"Fiskl's word"`
 	Client        string         `json:"client,omitempty" jsonschema_description:"Client name"`
 	Invoice       string         `json:"invoice" jsonschema_description:"Invoice number"`

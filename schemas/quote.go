@@ -19,7 +19,7 @@ type QuoteRow struct {
 	Status     string `json:"status" jsonschema_description:"Draft, Sent, Accepted, Rejected or Converted"`
 	Client     string `json:"client" jsonschema_description:"Client name"`
 	QuoteDate  Date   `json:"date" jsonschema_description:"Quote date"`
-	ExpiryDate Date   `json:"expiry,omitempty" jsonschema_description:"Valid until"`
+	ExpiryDate Date   `json:"expiry_date,omitempty" jsonschema_description:"Valid until"`
 	Total      Money  `json:"total" jsonschema_description:"Total with tax"`
 	Currency   string `json:"currency" jsonschema_description:"ISO 4217 code"`
 }
@@ -50,12 +50,12 @@ type Quote struct {
 	Status     string `json:"status" jsonschema_description:"Draft, Sent, Accepted, Rejected or Converted"`
 	Client     string `json:"client" jsonschema_description:"Client name"`
 	ClientID   ID     `json:"client_id" jsonschema_description:"Client id"`
-	QuoteDate  Date   `json:"quote_date" jsonschema_description:"Quote date"`
+	QuoteDate  Date   `json:"date" jsonschema_description:"Quote date"`
 	ExpiryDate Date   `json:"expiry_date,omitempty" jsonschema_description:"Valid until"`
 	Amounts
 	Lines
 	Notes       string         `json:"notes,omitempty" jsonschema_description:"Printed on the quote"`
-	Invoice     ID             `json:"converted_invoice_id,omitempty" jsonschema_description:"Invoice it became"`
+	Invoice     ID             `json:"invoice_id,omitempty" jsonschema_description:"Invoice it became"`
 	Created     string         `json:"created,omitempty" jsonschema_description:"UTC timestamp"`
 	Updated     string         `json:"updated,omitempty" jsonschema_description:"UTC timestamp"`
 	OtherFields map[string]any `json:"other_fields,omitempty" jsonschema_description:"Fields of Fiskl's that this server does not know"`

@@ -149,14 +149,14 @@ func TestAgingTable(t *testing.T) {
 	aging := schemas.Aging{
 		Buckets: []string{"Current", "1-30"},
 		Rows: []schemas.AgingRow{
-			{Contact: "Acme", ContactID: "1024", Amounts: []schemas.Money{"0.00", "5.00"}, Total: "5.00"},
-			{Contact: "Bare", ContactID: "7", Total: "1.00"},
+			{Client: "Acme", ClientID: "1024", Amounts: []schemas.Money{"0.00", "5.00"}, Total: "5.00"},
+			{Client: "Bare", ClientID: "7", Total: "1.00"},
 		},
 		Totals: schemas.Totals{{"Current", "0.00"}, {"1-30", "5.00"}, {"total", "6.00"}},
 	}
 	compare(
 		t, aging,
-		"contact|contact_id|Current|1-30|total",
+		"client|client_id|Current|1-30|total",
 		"Acme|1024|0.00|5.00|5.00",
 		"Bare|7|||1.00",
 		"total||0.00|5.00|6.00",
@@ -164,15 +164,15 @@ func TestAgingTable(t *testing.T) {
 	aging.Totals = schemas.Totals{{"total", "6.00"}}
 	aging.Rows = aging.Rows[:1]
 	aging.Rows[0].Documents = []schemas.AgingDocument{{
-		Type: "Invoice", ID: "5250", Number: "INV-1", Date: "2026-01-01", DueDate: "2026-02-01", DaysLate: 3, Currency: "EUR", Original: "9.00", Remaining: "6.00", Base: "5.00",
+		Type: "Invoice", ID: "5250", Number: "INV-1", Date: "2026-01-01", DueDate: "2026-02-01", DaysLate: 3, Currency: "EUR", Total: "9.00", Outstanding: "6.00", Base: "5.00",
 	}}
 	compare(
 		t, aging,
-		"contact|contact_id|Current|1-30|total",
+		"client|client_id|Current|1-30|total",
 		"Acme|1024|0.00|5.00|5.00",
 		"total||||6.00",
 		"# documents",
-		"contact|type|id|number|date|due|days_late|currency|original|remaining|remaining_base",
+		"client|type|id|number|date|due_date|days_late|currency|total|outstanding|outstanding_base",
 		"Acme|Invoice|5250|INV-1|2026-01-01|2026-02-01|3|EUR|9.00|6.00|5.00",
 	)
 }
@@ -214,7 +214,7 @@ func TestTaxTables(t *testing.T) {
 			{Agency: "Revenu", Currency: "CAD", Opening: "0.00", TotalTax: "0.00", Payments: "0.00", Closing: "0.00"},
 		}},
 		"# HMRC in GBP, number GB1",
-		"section|tax|rate|gross|net|amount",
+		"section|tax_name|rate|gross|net|tax",
 		"opening|||||1.00",
 		"Sales|VAT|20|12.00|10.00|2.00",
 		"Sales|Other||0.00|0.00|0.00",
@@ -223,10 +223,10 @@ func TestTaxTables(t *testing.T) {
 		"payments|||||-1.00",
 		"closing|||||2.00",
 		"# documents",
-		"section|date|number|contact|tax|gross|net|amount",
+		"section|date|number|contact|tax_name|gross|net|tax",
 		"Sales|2026-05-01|INV-1|Acme|VAT|12.00|10.00|2.00",
 		"# Revenu in CAD",
-		"section|tax|rate|gross|net|amount",
+		"section|tax_name|rate|gross|net|tax",
 		"opening|||||0.00",
 		"total tax|||||0.00",
 		"payments|||||0.00",

@@ -20,18 +20,18 @@ const (
 
 // Evidence is one record or account that a finding rests on.
 type Evidence struct {
-	Record   string `json:"record" jsonschema_description:"Kind: invoice, payment, bill, transaction, account and the like"`
-	ID       ID     `json:"id,omitempty" jsonschema_description:"Its id"`
-	Number   string `json:"number,omitempty" jsonschema_description:"Number of the document, or code of the account"`
-	Name     string `json:"name,omitempty" jsonschema_description:"Client, vendor or account"`
-	Date     Date   `json:"date,omitempty" jsonschema_description:"Date"`
-	Amount   Money  `json:"amount,omitempty" jsonschema_description:"Amount"`
-	Currency string `json:"currency,omitempty" jsonschema_description:"ISO 4217 code of the amount"`
-	Note     string `json:"note,omitempty" jsonschema_description:"What is notable about it"`
+	RecordType string `json:"record_type" jsonschema_description:"Invoice, payment, transaction, account and the like"`
+	RecordID   ID     `json:"record_id,omitempty" jsonschema_description:"Its id"`
+	Number     string `json:"number,omitempty" jsonschema_description:"Number of the document, or code of the account"`
+	Name       string `json:"name,omitempty" jsonschema_description:"Client, vendor or account"`
+	Date       Date   `json:"date,omitempty" jsonschema_description:"Date"`
+	Amount     Money  `json:"amount,omitempty" jsonschema_description:"Amount"`
+	Currency   string `json:"currency,omitempty" jsonschema_description:"ISO 4217 code of the amount"`
+	Note       string `json:"note,omitempty" jsonschema_description:"What is notable about it"`
 }
 
 // Ours names what is said of the record.
-func (Evidence) Ours() []string { return []string{"record", "note"} }
+func (Evidence) Ours() []string { return []string{"record_type", "note"} }
 
 // Finding is one thing that a check of the books came upon. Nothing was changed.
 type Finding struct {

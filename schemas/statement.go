@@ -27,7 +27,7 @@ func (s StatementOfAccount) Heading() string { return s.apart() }
 type StatementSection struct {
 	Currency string          `json:"currency" jsonschema_description:"ISO 4217 code; amounts of the section are in it"`
 	Opening  Money           `json:"opening" jsonschema_description:"Owed before the period"`
-	Lines    []StatementLine `json:"lines" jsonschema_description:"Invoices and payments"`
+	Lines    []StatementLine `json:"rows" jsonschema_description:"Invoices and payments"`
 	Closing  Money           `json:"closing" jsonschema_description:"Owed at its end"`
 }
 

@@ -10,7 +10,7 @@ type Tax struct {
 	ID       ID       `json:"id" jsonschema_description:"Id"`
 	Name     string   `json:"name" jsonschema_description:"Name"`
 	Rate     string   `json:"rate,omitempty" jsonschema_description:"Percent"`
-	Kind     string   `json:"kind,omitempty" jsonschema_description:"Rate or Group"`
+	Kind     string   `json:"type,omitempty" jsonschema_description:"Rate or Group"`
 	Compound bool     `json:"compound,omitempty" jsonschema_description:"Each tax of the group is taken on the ones before it too"`
 	Members  []string `json:"members,omitempty" jsonschema_description:"Taxes in the group"`
 	Agency   string   `json:"agency,omitempty" jsonschema_description:"Tax agency"`

@@ -29,7 +29,7 @@ type TaxAgency struct {
 	Currency  string       `json:"currency" jsonschema_description:"ISO 4217 code; amounts of the agency are in it"`
 	Opening   Money        `json:"opening" jsonschema_description:"Owed before the period"`
 	Sections  []TaxSection `json:"sections" jsonschema_description:"Sales, Purchases and Other"`
-	TotalTax  Money        `json:"total_tax" jsonschema_description:"Tax of the period"`
+	TotalTax  Money        `json:"tax_total" jsonschema_description:"Tax of the period"`
 	Payments  Money        `json:"payments" jsonschema_description:"Paid to the agency in the period"`
 	Closing   Money        `json:"closing" jsonschema_description:"Owed at its end"`
 }
@@ -41,12 +41,12 @@ type TaxSection struct {
 	Gross Money     `json:"gross" jsonschema_description:"With tax"`
 	Net   Money     `json:"net" jsonschema_description:"Before tax"`
 	Tax   Money     `json:"tax" jsonschema_description:"Tax"`
-	Lines []TaxLine `json:"lines,omitempty" jsonschema_description:"With detail only"`
+	Lines []TaxLine `json:"documents,omitempty" jsonschema_description:"With detail only"`
 }
 
 // TaxRow is what one rate comes to.
 type TaxRow struct {
-	Name  string `json:"name" jsonschema_description:"Tax"`
+	Name  string `json:"tax_name" jsonschema_description:"Tax"`
 	Rate  string `json:"rate,omitempty" jsonschema_description:"Percent"`
 	Gross Money  `json:"gross" jsonschema_description:"With tax"`
 	Net   Money  `json:"net" jsonschema_description:"Before tax"`
@@ -69,11 +69,11 @@ type TaxLine struct {
 func (r TaxReport) Tables() []Table {
 	var tables []Table
 	for _, a := range r.Agencies {
-		t := Table{Title: a.Agency + " in " + a.Currency, Currency: a.Currency, Columns: []string{"section", "tax", "rate", "gross", "net", "amount"}}
+		t := Table{Title: a.Agency + " in " + a.Currency, Currency: a.Currency, Columns: []string{"section", "tax_name", "rate", "gross", "net", "tax"}}
 		if a.TaxNumber != "" {
 			t.Title += ", number " + a.TaxNumber
 		}
-		documents := Table{Title: "documents", Currency: a.Currency, Columns: []string{"section", "date", "number", "contact", "tax", "gross", "net", "amount"}}
+		documents := Table{Title: "documents", Currency: a.Currency, Columns: []string{"section", "date", "number", "contact", "tax_name", "gross", "net", "tax"}}
 		t.Rows = append(t.Rows, []string{"opening", "", "", "", "", string(a.Opening)})
 		for _, s := range a.Sections {
 			for _, row := range s.Rows {

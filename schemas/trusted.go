@@ -35,7 +35,7 @@ func (AgentAction) Ours() []string { return []string{"tool", "outcome", "note"} 
 
 // Ours names all that is not a name of somebody's.
 func (Export) Ours() []string {
-	return []string{"of", "missing", "columns", "form", "resource", "expires"}
+	return []string{"of", "missing", "columns", "format", "resource", "expires"}
 }
 
 // Ours names the total: its name is Fiskl's.

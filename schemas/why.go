@@ -87,7 +87,7 @@ type Trace struct {
 	Opening  Money       `json:"opening" jsonschema_description:"Balance before, debit positive"`
 	Movement Money       `json:"movement" jsonschema_description:"Debits less credits of the period"`
 	Closing  Money       `json:"closing" jsonschema_description:"Balance after"`
-	Lines    int         `json:"lines" jsonschema_description:"Number of transactions in the period"`
+	Lines    int         `json:"line_count" jsonschema_description:"Number of transactions in the period"`
 	Shown    Money       `json:"shown" jsonschema_description:"Sum of the rows shown"`
 	Complete bool        `json:"complete" jsonschema_description:"True when every transaction is among the rows"`
 	Count    int         `json:"count" jsonschema_description:"Number of rows"`

@@ -71,7 +71,7 @@ type attack struct {
 func attacks() map[string]attack {
 	const send, pay, mark = "send_invoice", "record_payment", "mark_invoice_paid"
 	const draft, sent = `{"invoice":"INV-0150"}`, `{"invoice":"INV-0145"}`
-	const payment = `{"invoice":"INV-0145","amount":"100.00","date":"2026-11-20","method":"Bank Transfer","note":"First part"}`
+	const payment = `{"invoice":"INV-0145","amount":"100.00","date":"2026-11-20","method":"Bank Transfer","notes":"First part"}`
 	const changed, other, instead = "invoice INV-0150 has changed since the person agreed", "the person agreed to other arguments", "the person agreed to something else: invoice INV-0150"
 	return map[string]attack{
 		"expired":                                {send, draft, wait(15 * time.Minute), "the token has expired: it was made at 16:00:00 UTC and was good for 15 minutes"},
@@ -95,8 +95,8 @@ func attacks() map[string]attack {
 		"another method":                         {pay, payment, change("Bank Transfer", "Cash"), other},
 		"no method":                              {pay, payment, change(`,"method":"Bank Transfer"`, ""), other},
 		"another note":                           {pay, payment, change("First part", "Last part"), other},
-		"another account":                        {pay, payment, change(`"note"`, `"account":"1020","note"`), other},
-		"a second one on purpose":                {pay, payment, change(`"note"`, `"allow_duplicate":true,"note"`), other},
+		"another account":                        {pay, payment, change(`"notes"`, `"account":"1020","notes"`), other},
+		"a second one on purpose":                {pay, payment, change(`"notes"`, `"allow_duplicate":true,"notes"`), other},
 		"invoice changed":                        {send, draft, meanwhile("update_invoice", `{"invoice":"5268","notes":"Thanks"}`), changed},
 		"invoice costs more":                     {send, draft, meanwhile("update_invoice", `{"invoice":"5268","items":[{"name":"Hours","quantity":"1","price":"9999"}]}`), changed + " (Draft, outstanding 9999.00 GBP now)"},
 		"invoice sent meanwhile":                 {send, draft, meanwhile(send, draft), changed + " (Sent, "},

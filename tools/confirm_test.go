@@ -18,7 +18,7 @@ func confirmables() map[string]string {
 	return map[string]string{
 		"send_invoice":      `{"invoice":"INV-0150"}`,
 		"mark_invoice_paid": `{"invoice":"INV-0145"}`,
-		"record_payment":    `{"invoice":"INV-0145","amount":"100.00","method":"Bank Transfer","note":"First part"}`,
+		"record_payment":    `{"invoice":"INV-0145","amount":"100.00","method":"Bank Transfer","notes":"First part"}`,
 	}
 }
 
@@ -126,7 +126,7 @@ outstanding before: 4980.00 GBP
 outstanding after: 4880.00 GBP
 status: Sent
 method: "Bank Transfer"
-note: "First part"
+notes: "First part"
 A payment cannot be taken out again here; that is done in the Fiskl app.`,
 	}
 }

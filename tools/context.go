@@ -11,7 +11,7 @@ import (
 func contextTools(c *Catalog) []Tool {
 	return []Tool{
 		read("get_context", "Call first. The company, its base currency, today's date there, fiscal year, locked period, and what this credential may do.", c.context),
-		read("list_date_periods", "List Fiskl's named periods with their dates. Use these names as period; never compute a period yourself.", c.api.Periods.List, fisklapi.OpListDatePeriods),
+		read("list_date_periods", "Fiskl's named periods with their dates. Use these names as period; never compute one yourself.", c.api.Periods.List, fisklapi.OpListDatePeriods),
 		create("request_feature", "Tell Fiskl's team what is missing, such as deleting, voiding, editing sent invoices, making quotes, recurring invoices or journals: none of these can be done here. No names or amounts.", c.api.Features.Request, fisklapi.OpCreateFeatureRequest),
 	}
 }

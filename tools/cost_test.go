@@ -20,9 +20,9 @@ import (
 // request, by every user, for ever. To raise a number is a commit that says
 // why.
 const (
-	maxAll      = 6693 // every tool
-	maxReadOnly = 4307 // those that change nothing
-	maxMean     = 135
+	maxAll      = 6754 // every tool
+	maxReadOnly = 4377 // those that change nothing
+	maxMean     = 130
 	maxOne      = 400
 )
 

@@ -127,7 +127,7 @@ func TestNoTax(t *testing.T) {
 func TestHabits(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, tools.Options{})
-	shown := d.previewed(t, `{"client":"1035","invoice_date":"2026-11-22","items":[{"name":"Hours","quantity":"1","price":"100.00"}]}`)
+	shown := d.previewed(t, `{"client":"1035","date":"2026-11-22","items":[{"name":"Hours","quantity":"1","price":"100.00"}]}`)
 	if shown.DueDate != "2026-12-22" || !strings.Contains(strings.Join(shown.Warnings, " "), "due_date was not given: it is 30 days after the invoice, as on this client's last") {
 		t.Errorf("due %s, %v", shown.DueDate, shown.Warnings)
 	}

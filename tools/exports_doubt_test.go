@@ -27,7 +27,7 @@ func doubtful(w http.ResponseWriter, r *http.Request) {
 func TestExportsDoubt(t *testing.T) {
 	t.Parallel()
 	c, files := filed(t, inprocess.Transport{Handler: http.HandlerFunc(doubtful)}, present)
-	out, _ := exported(t, c, files, "export_list", `{"list":"invoices","status":"paid","form":"csv"}`)
+	out, _ := exported(t, c, files, "export_list", `{"list":"invoices","status":"paid","format":"csv"}`)
 	if out.Complete || !strings.Contains(out.Missing, "status that this server does not know") {
 		t.Errorf("got complete %t, missing %q, want an incomplete file that says why", out.Complete, out.Missing)
 	}

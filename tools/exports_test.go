@@ -54,7 +54,7 @@ func TestExports(t *testing.T) {
 	t.Parallel()
 	c, files := filed(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})}, present)
 	list := read[schemas.InvoiceList](t, c, "list_invoices", `{"status":"unpaid","all":true}`)
-	out, rows := exported(t, c, files, "export_list", `{"list":"invoices","status":"unpaid","form":"csv"}`)
+	out, rows := exported(t, c, files, "export_list", `{"list":"invoices","status":"unpaid","format":"csv"}`)
 	if len(rows) != 1+list.Count || out.Count != list.Count || !out.Complete || rows[1][1] != list.Rows[0].Number || rows[1][8] != string(list.Rows[0].Total) {
 		t.Errorf("got %+v and %q, want %d rows", out, rows[:2], list.Count)
 	}
@@ -64,11 +64,11 @@ func TestExports(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"clients", "vendors", "quotes", "payments", "products", "taxes", "accounts"} {
-		if out, rows := exported(t, c, files, "export_list", `{"list":"`+name+`","form":"csv"}`); out.Count < 3 || len(rows) != out.Count+1 || !out.Complete {
+		if out, rows := exported(t, c, files, "export_list", `{"list":"`+name+`","format":"csv"}`); out.Count < 3 || len(rows) != out.Count+1 || !out.Complete {
 			t.Errorf("%s: %+v with %d rows", name, out, len(rows))
 		}
 	}
-	if out, rows = exported(t, c, files, "export_report", `{"report":"statement_of_account","client":"Cascade","form":"csv"}`); out.Currency != "" || rows[2][7] != "USD" {
+	if out, rows = exported(t, c, files, "export_report", `{"report":"statement_of_account","client":"Cascade","format":"csv"}`); out.Currency != "" || rows[2][7] != "USD" {
 		t.Errorf("got %+v and %q, want the currency of the statement and no other", out, rows[2])
 	}
 	ledger := read[schemas.Ledger](t, c, "get_general_ledger", `{"period":"last quarter","all":true}`)
@@ -84,9 +84,9 @@ func TestExportsDetail(t *testing.T) {
 	t.Parallel()
 	c, files := filed(t, inprocess.Transport{Handler: sandbox.New(sandbox.Options{Now: present, Like: demoCompany})}, present)
 	for args, number := range map[string]string{
-		`{"report":"tax_report","period":"last quarter","form":"csv"}`: "INV-0119",
-		`{"report":"receivables_aging","form":"csv"}`:                  "INV-0131",
-		`{"report":"payables_aging","form":"csv"}`:                     "TPW-20417",
+		`{"report":"tax_report","period":"last quarter","format":"csv"}`: "INV-0119",
+		`{"report":"receivables_aging","format":"csv"}`:                  "INV-0131",
+		`{"report":"payables_aging","format":"csv"}`:                     "TPW-20417",
 	} {
 		_, rows := exported(t, c, files, "export_report", args)
 		if !slices.ContainsFunc(rows, func(row []string) bool { return slices.Contains(row, number) }) {
@@ -130,7 +130,7 @@ func TestExportsNothing(t *testing.T) {
 		_, _ = io.WriteString(w, body)
 	})}, present)
 	for _, form := range []string{"csv", "xlsx"} {
-		out, _ := exported(t, c, files, "export_report", `{"report":"tax_report","period":"2026-07-01..2026-09-30","form":"`+form+`"}`)
+		out, _ := exported(t, c, files, "export_report", `{"report":"tax_report","period":"2026-07-01..2026-09-30","format":"`+form+`"}`)
 		if out.Count != 0 || !out.Complete || len(out.Columns) != 0 {
 			t.Errorf("got %+v", out)
 		}
@@ -150,7 +150,7 @@ func TestExportsRefused(t *testing.T) {
 		`{"list":"vendors","client":"Acme Ltd"}`:                "vendors are not of one client",
 		`{"list":"invoices","client":"acme"}`:                   `2 clients match "acme"`,
 		`{"list":"invoices","period":"2026-02-30..2026-03-01"}`: "not a date",
-		`{"list":"invoices","form":"pdf"}`:                      "form must be one of: xlsx, csv",
+		`{"list":"invoices","format":"pdf"}`:                    "format must be one of: xlsx, csv",
 		`{"report":"cats"}`:                                     "there are: profit_and_loss",
 		`{"report":"statement_of_account"}`:                     "client is missing",
 		`{"report":"cash_flow","basis":"cash"}`:                 "knows none",
@@ -203,7 +203,7 @@ func TestMillion(t *testing.T) {
 			}
 			clock := &slow{now: present(), step: c.step}
 			catalog, files := filed(t, endless, clock.read)
-			out, rows := exported(t, catalog, files, "export_list", `{"list":"invoices","form":"csv"}`)
+			out, rows := exported(t, catalog, files, "export_list", `{"list":"invoices","format":"csv"}`)
 			if out.Complete || out.Count == 0 || out.Count > c.most || !strings.Contains(out.Missing, c.says) || !strings.Contains(out.Missing, "NOT in the file") {
 				t.Errorf("got %+v", out)
 			}

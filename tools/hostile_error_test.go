@@ -134,7 +134,7 @@ func TestHostileArguments(t *testing.T) {
 			"a cursor":   {"list_clients", `{"cursor":` + literal + `}`},
 			"a status":   {"list_invoices", `{"status":` + literal + `}`},
 			"a member":   {"list_clients", `{` + literal + `:1}`},
-			"a record":   {"get_record_history", `{"type":"company","record":` + literal + `}`},
+			"a record":   {"get_record_history", `{"record_type":"company","record":` + literal + `}`},
 			"a currency": {"create_product", `{"name":"x","type":"service","price":"1.00","currency":` + literal + `}`},
 		} {
 			sentence(t, of+", "+p.name, call(t, b.Catalog, c[0], c[1]))
@@ -179,7 +179,7 @@ func TestHostileQuestions(t *testing.T) {
 	for name, args := range map[string]string{
 		"send_invoice":      `{"invoice":"` + draft + `"}`,
 		"mark_invoice_paid": `{"invoice":"` + sent + `"}`,
-		"record_payment":    `{"invoice":"` + sent + `","amount":"1.00","method":"Cash","note":"x"}`,
+		"record_payment":    `{"invoice":"` + sent + `","amount":"1.00","method":"Cash","notes":"x"}`,
 	} {
 		for _, asks := range []bool{true, false} {
 			t.Run(fmt.Sprint(name, " ", asks), func(t *testing.T) {

@@ -10,9 +10,9 @@ import (
 func invoices(c *Catalog) []Tool {
 	api := c.api
 	return []Tool{
-		read("list_invoices", "List invoices, newest first, with balance and days late. Sums cover only the rows shown.", api.Invoices.List, fisklapi.OpListInvoices),
+		read("list_invoices", "List invoices, newest first. Sums cover only the rows shown.", api.Invoices.List, fisklapi.OpListInvoices),
 		read("get_invoice", "Get one invoice with its lines, taxes and balance.", api.Invoices.Get, fisklapi.OpGetInvoice),
-		read("preview_invoice", "Have Fiskl calculate an invoice without saving anything. Show the person its totals; if they agree, create_invoice with its preview_token.", c.preview, fisklapi.OpListClients, fisklapi.OpPreviewInvoice),
+		read("preview_invoice", "Calculate an invoice without saving it. Show the person its totals; if they agree, create_invoice with its preview_token.", c.preview, fisklapi.OpListClients, fisklapi.OpPreviewInvoice),
 		create(createInvoice, "Create a draft invoice, exactly as previewed or from its content; it is not sent. Repeating it returns the same invoice, marked already_existed.", c.create, fisklapi.OpListClients, fisklapi.OpCreateInvoice),
 		update("update_invoice", "Change a draft invoice; what is left out stays. Sent or paid ones cannot be changed here (in the app: revert to draft).", api.Invoices.Update, fisklapi.OpGetInvoice, fisklapi.OpUpdateInvoice),
 		send("send_invoice", "E-mail an invoice to its client now and mark it sent; cannot be recalled. "+needsYes, func(ctx context.Context, in schemas.InvoiceAction) (fisklapi.Pending[schemas.Invoice], error) {

@@ -37,7 +37,7 @@ func contents() map[string]string {
 		"hours":    `{"client":"Blue Heron Hotels","items":[{"name":"Hours","quantity":"7.333","price":"95.07","unit":"hour","taxes":["VAT Standard 20%"]}]}`,
 		"products": `{"client":"1057","items":[{"product":"Design work","quantity":"2"},{"product":"3038","quantity":"100","description":"Hardback"}],"notes":"Thank you, \"all\"."}`,
 		"taxes":    `{"client":"1024","items":[{"name":"A","quantity":"3","price":"33.33","taxes":["Levies 5%, then 9.975% on top"]},{"name":"B","quantity":"1","price":"0.01","taxes":["302","Levy 6%"]},{"name":"C","quantity":"1","price":"5"}]}`,
-		"terms":    `{"client":"Cascade Analytics Inc","items":[{"product":"Design work (US)","quantity":"12.5"}],"invoice_date":"2026-11-01","due_date":"2026-11-20","currency":"USD","notes":"Net 19"}`,
+		"terms":    `{"client":"Cascade Analytics Inc","items":[{"product":"Design work (US)","quantity":"12.5"}],"date":"2026-11-01","due_date":"2026-11-20","currency":"USD","notes":"Net 19"}`,
 	}
 }
 

@@ -120,15 +120,15 @@ func expected() map[demo.Fault]struct {
 		demo.InvoiceMisdated:   {"dates that cannot be right", anything},
 		demo.InvoiceUntaxed:    {"tax on sales out of habit", anything},
 		demo.InvoiceTaxed:      {"tax on sales out of habit", anything},
-		demo.DraftLeft:         {"drafts and quotes left over", func(e schemas.Evidence) bool { return e.Record == "invoice" }},
-		demo.QuoteLeft:         {"drafts and quotes left over", func(e schemas.Evidence) bool { return e.Record == "quote" }},
+		demo.DraftLeft:         {"drafts and quotes left over", func(e schemas.Evidence) bool { return e.RecordType == "invoice" }},
+		demo.QuoteLeft:         {"drafts and quotes left over", func(e schemas.Evidence) bool { return e.RecordType == "quote" }},
 		demo.NeverPaid:         {"overdue for long", anything},
 		demo.Undeposited:       {"accounts that should be near nothing", named("Undeposited")},
 		demo.CostMisposted:     {"costs and margin out of line", named("Internet")},
 		demo.RentForgotten:     {"costs and margin out of line", named("Rent")},
 		demo.SuspenseLeft:      {"accounts that should be near nothing", named("Uncategorised")},
 		demo.BankBelowNothing:  {"negative bank accounts", named("Savings")},
-		demo.PaidBeforeInvoice: {"dates that cannot be right", func(e schemas.Evidence) bool { return e.Record == "payment" }},
+		demo.PaidBeforeInvoice: {"dates that cannot be right", func(e schemas.Evidence) bool { return e.RecordType == "payment" }},
 	}
 }
 

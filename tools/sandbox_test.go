@@ -173,7 +173,7 @@ func (r *road) permissions() []string {
 func calls() map[string]string {
 	const items = `"items":[{"name":"Hours","quantity":"7.5","price":"95.00","unit":"hour","taxes":["$tax"]}]`
 	return map[string]string{
-		"export_report":            `{"report":"profit_and_loss","period":"last quarter","form":"csv"}`,
+		"export_report":            `{"report":"profit_and_loss","period":"last quarter","format":"csv"}`,
 		"export_list":              `{"list":"payments","period":"last quarter"}`,
 		"get_profit_and_loss":      `{"period":"last financial year","compare":1}`,
 		"get_balance_sheet":        `{"compare":1}`,
@@ -193,7 +193,7 @@ func calls() map[string]string {
 		"get_top_clients":          `{"by":"outstanding"}`,
 		"get_invoice_totals":       `{}`,
 		"get_payment_speed":        `{}`,
-		"get_record_history":       `{"type":"client","record":"$client"}`,
+		"get_record_history":       `{"record_type":"client","record":"$client"}`,
 		"list_changes":             `{"period":"last month","limit":10}`,
 		"list_agent_actions":       `{"limit":10}`,
 		"get_context":              `{}`,
@@ -218,7 +218,7 @@ func calls() map[string]string {
 		"get_quote":                `{"quote":"$quote"}`,
 		"list_payments":            `{"period":"this year","limit":5}`,
 		"get_payment":              `{"payment":"$payment"}`,
-		"record_payment":           `{"invoice":"$sent","amount":"100.00","method":"Bank Transfer","note":"First part"}`,
+		"record_payment":           `{"invoice":"$sent","amount":"100.00","method":"Bank Transfer","notes":"First part"}`,
 		"list_products":            `{}`,
 		"get_product":              `{"product":"$product"}`,
 		"create_product":           `{"name":"Wheel truing","type":"service","price":"45.50","currency":"GBP"}`,

@@ -85,7 +85,7 @@ func TestSixPathsWrite(t *testing.T) {
 	if !again.AlreadyExisted || again.ID != made.ID || again.ExternalID != made.ExternalID {
 		t.Errorf("got %+v, want invoice %v again", again, made.ID)
 	}
-	dated := read[schemas.Invoice](t, c, "create_invoice", `{"client":"Blue Heron Hotels","invoice_date":"2026-11-20","items":[{"name":"Hours","quantity":"2","price":"50"}]}`)
+	dated := read[schemas.Invoice](t, c, "create_invoice", `{"client":"Blue Heron Hotels","date":"2026-11-20","items":[{"name":"Hours","quantity":"2","price":"50"}]}`)
 	if dated.AlreadyExisted || warned(dated, "UTC") {
 		t.Errorf("got %+v", dated)
 	}

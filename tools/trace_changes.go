@@ -38,5 +38,5 @@ func (e editing) of(ctx context.Context, out *schemas.Trace) {
 }
 
 func documentOf(row schemas.TraceLine) fisklapi.Recorded {
-	return fisklapi.Recorded{Type: schemas.RecordType(row.Record), ID: row.RecordID}
+	return fisklapi.Recorded{Type: schemas.RecordType(row.RecordType), ID: row.RecordID}
 }

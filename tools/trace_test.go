@@ -32,7 +32,7 @@ func TestTrace(t *testing.T) {
 					args = `{"account":"` + account + `",` + period + `,"limit":` + strconv.Itoa(limit) + `}`
 				}
 				got := read[schemas.Trace](t, b.Catalog, "trace_figure", args)
-				ledger := read[schemas.Ledger](t, b.Catalog, "get_general_ledger", `{"accounts":["`+account+`"],`+period+`,"all":true}`)
+				ledger := read[schemas.Ledger](t, b.Catalog, "get_general_ledger", `{"account":["`+account+`"],`+period+`,"all":true}`)
 				traced(t, got, ledger)
 				if want := strings.ToUpper(basis[:1]) + basis[1:]; got.Basis != want || got.Period != "Last Quarter" {
 					t.Errorf("got %+v", got.ReportHead)

@@ -60,7 +60,7 @@ func TestWhoOwesMeMoney(t *testing.T) {
 			t.Fatal(err)
 		}
 		if total > most {
-			most, name = total, row["contact"].(string)
+			most, name = total, row["client"].(string)
 		}
 	}
 	if name != "Cascade Analytics Inc" || most != 9657.50 {
@@ -131,8 +131,8 @@ func TestVATPreparation(t *testing.T) {
 		a := sent(t, "vat_preparation", given, nil)
 		agencies, _ := a.answers["get_tax_report"]["agencies"].([]any)
 		agency, _ := agencies[0].(map[string]any)
-		if agency["agency"] != "HMRC" || agency["total_tax"] != want || agency["currency"] != "GBP" {
-			t.Errorf("%s: %v %v %v, want %s", given, agency["agency"], agency["total_tax"], agency["currency"], want)
+		if agency["agency"] != "HMRC" || agency["tax_total"] != want || agency["currency"] != "GBP" {
+			t.Errorf("%s: %v %v %v, want %s", given, agency["agency"], agency["tax_total"], agency["currency"], want)
 		}
 		a.saw("accounting_method\tAccrual")
 	}

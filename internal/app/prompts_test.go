@@ -227,7 +227,7 @@ func TestPromptTools(t *testing.T) {
 	for _, job := range prompts.All() {
 		text := job.Guide()
 		for _, name := range word.FindAllString(text, -1) {
-			if _, ok := p.Find(name); !ok && name != "record_id" && name != "preview_token" {
+			if _, ok := p.Find(name); !ok && name != "record_id" && name != "record_type" && name != "preview_token" {
 				t.Errorf("%s names %s, which is no tool", job.Name, name)
 			}
 		}

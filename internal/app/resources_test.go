@@ -54,7 +54,7 @@ func TestExportsOfOthers(t *testing.T) {
 	saved := t.TempDir()
 	h := receptive(t, []string{"FISKL_CONFIG=" + file, "FISKL_EXPORT_DIR=" + saved}, "--auth", "static", "--access-tokens-file", tokensFile(t, "anna", "rw", "ben", "rw"))
 	anna, ben := h.bearing("token-of-anna"), h.bearing("token-of-ben")
-	a := anna.told("export_list", `{"company":"acme","list":"taxes","form":"csv"}`)
+	a := anna.told("export_list", `{"company":"acme","list":"taxes","format":"csv"}`)
 	uri, _ := a.structured["resource"].(string)
 	if a.failed || !strings.HasSuffix(uri, "?company=acme") {
 		t.Fatalf("got %+v", a)
@@ -107,7 +107,7 @@ func TestExportDir(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	for range 2 {
-		if got := try(t, nil, "", "call", "export_list", "--sandbox", "list=taxes", "form=csv", "--export-dir", dir); got.code != exitOK || !strings.Contains(got.out, dir) {
+		if got := try(t, nil, "", "call", "export_list", "--sandbox", "list=taxes", "format=csv", "--export-dir", dir); got.code != exitOK || !strings.Contains(got.out, dir) {
 			t.Errorf("got %+v", got)
 		}
 	}

@@ -23,7 +23,7 @@ func (s shape) explain(err error) error {
 	at := s.at(path)
 	switch k := v.ErrorKind.(type) {
 	case *kind.AdditionalProperties:
-		return refusal("%s is not an argument here; the valid ones are: %s", join(path, k.Properties[0]), at.names())
+		return unknown(join(path, k.Properties[0]), k.Properties[0], at)
 	case *kind.Required:
 		return refusal("%s is missing", join(path, k.Missing[0]))
 	case *kind.Type:
@@ -76,6 +76,15 @@ func bound(limit jsonschema.ErrorKind) string {
 }
 
 func refusal(format string, args ...any) error { return &Error{fmt.Sprintf(format, args...)} }
+
+// unknown refuses an argument that is none, and says which one is meant where
+// that can be told.
+func unknown(path, name string, of shape) error {
+	if argument, ok := called(name, slices.Sorted(maps.Keys(of.Properties))); ok {
+		return refusal("%s is not an argument here; it is called %s; the valid ones are: %s", path, argument, of.names())
+	}
+	return refusal("%s is not an argument here; the valid ones are: %s", path, of.names())
+}
 
 // at returns the part of the schema that a path leads to.
 func (s shape) at(path []string) shape {

@@ -107,11 +107,11 @@ func tabular(from schemas.Table) Table {
 // below hold amounts: those of periods have the names of periods.
 func kindNamed(name string) Kind {
 	switch name {
-	case "account", "code", "contact", "type", "number", "description", "section", "tax", "ratio", "formula", "inputs", "currency":
+	case "account", "code", "client", "vendor", "contact", "type", "number", "description", "section", "tax_name", "ratio", "formula", "inputs", "currency":
 		return Text
-	case "date", "due":
+	case "date", "due_date":
 		return Date
-	case "id", "account_id", "contact_id", "value", "rate", "days_late", "change %":
+	case "id", "account_id", "client_id", "vendor_id", "value", "rate", "days_late", "change %":
 		return Number
 	default:
 		return Money

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strings"
@@ -54,11 +55,15 @@ func (l *Layouts) headline(answer reflect.Value, company string) string {
 	if day := l.said(answer, "as_of"); day != "" {
 		parts = append(parts, "as of "+day)
 	}
+	rows := counted(l.said(answer, "count"))
+	if c, ok := reflect.TypeAssert[schemas.Counting](answer); ok {
+		rows = cmp.Or(c.Counted(), rows)
+	}
 	switch l.said(answer, "complete") {
 	case "true":
-		parts = append(parts, counted(l.said(answer, "count"))+", complete")
+		parts = append(parts, rows+", complete")
 	case "false":
-		parts = append(parts, counted(l.said(answer, "count"))+", NOT complete")
+		parts = append(parts, rows+", NOT complete")
 		if l.said(answer, "next_cursor") != "" {
 			parts[len(parts)-1] += ": more with next_cursor"
 		}

@@ -84,7 +84,7 @@ func (x *XLSX) widths(columns []Column) {
 
 // wide are the columns with names and longer texts.
 func wide() []string {
-	return []string{"", "name", "account", "client", "contact", "description", "section", "email", "formula", "inputs"}
+	return []string{"", "name", "account", "client", "vendor", "contact", "description", "section", "email", "formula", "inputs"}
 }
 
 // Row writes one row.

@@ -72,7 +72,7 @@ func earning(a schemas.Account) bool {
 func (b *Books) accountFinding(severity schemas.Severity, what string, r schemas.TrialBalanceRow, balance decimal.Decimal) finding {
 	f := finding{Finding: schemas.Finding{
 		Severity: severity, What: what,
-		Evidence: []schemas.Evidence{{Record: "account", ID: r.AccountID, Number: r.Code, Name: r.Account, Date: b.Period.End, Amount: money(balance), Currency: b.Currency}},
+		Evidence: []schemas.Evidence{{RecordType: "account", RecordID: r.AccountID, Number: r.Code, Name: r.Account, Date: b.Period.End, Amount: money(balance), Currency: b.Currency}},
 		Next:     b.trace(r.AccountID, b.Period),
 	}}
 	return f.at(balance.Abs(), b.Currency, b.Currency)

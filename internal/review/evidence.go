@@ -10,19 +10,19 @@ import (
 
 func ofInvoice(i schemas.InvoiceRow, note string) schemas.Evidence {
 	return schemas.Evidence{
-		Record: "invoice", ID: i.ID, Number: i.Number, Name: i.Client, Date: i.InvoiceDate, Amount: i.Total, Currency: i.Currency, Note: note,
+		RecordType: "invoice", RecordID: i.ID, Number: i.Number, Name: i.Client, Date: i.InvoiceDate, Amount: i.Total, Currency: i.Currency, Note: note,
 	}
 }
 
 func ofPayment(p schemas.PaymentRow, note string) schemas.Evidence {
 	return schemas.Evidence{
-		Record: "payment", ID: p.ID, Number: p.Invoice, Name: p.Client, Date: p.Date, Amount: p.Amount, Currency: p.Currency, Note: note,
+		RecordType: "payment", RecordID: p.ID, Number: p.Invoice, Name: p.Client, Date: p.Date, Amount: p.Amount, Currency: p.Currency, Note: note,
 	}
 }
 
 func ofQuote(q schemas.QuoteRow, note string) schemas.Evidence {
 	return schemas.Evidence{
-		Record: "quote", ID: q.ID, Number: q.Number, Name: q.Client, Date: q.QuoteDate, Amount: q.Total, Currency: q.Currency, Note: note,
+		RecordType: "quote", RecordID: q.ID, Number: q.Number, Name: q.Client, Date: q.QuoteDate, Amount: q.Total, Currency: q.Currency, Note: note,
 	}
 }
 
@@ -31,7 +31,7 @@ func ofQuote(q schemas.QuoteRow, note string) schemas.Evidence {
 func (b *Books) ofLine(l schemas.LedgerLine, note string) schemas.Evidence {
 	amount, currency := b.paper(l)
 	return schemas.Evidence{
-		Record: l.Record, ID: l.RecordID, Number: l.Number, Name: l.Contact, Date: l.Date, Amount: amount, Currency: currency, Note: note,
+		RecordType: l.RecordType, RecordID: l.RecordID, Number: l.Number, Name: l.Contact, Date: l.Date, Amount: amount, Currency: currency, Note: note,
 	}
 }
 
@@ -46,7 +46,7 @@ func (b *Books) paper(l schemas.LedgerLine) (amount schemas.Money, currency stri
 
 func ofDocument(contact string, d schemas.AgingDocument) schemas.Evidence {
 	return schemas.Evidence{
-		Record: strings.ToLower(d.Type), ID: d.ID, Number: d.Number, Name: contact, Date: d.Date, Amount: d.Remaining, Currency: d.Currency,
+		RecordType: strings.ToLower(d.Type), RecordID: d.ID, Number: d.Number, Name: contact, Date: d.Date, Amount: d.Outstanding, Currency: d.Currency,
 		Note: strconv.Itoa(d.DaysLate) + " days late, due " + string(d.DueDate),
 	}
 }
@@ -63,13 +63,13 @@ func next(tool string, pairs ...string) string {
 
 // history is the call that shows who entered a record and when.
 func history(e schemas.Evidence) string {
-	kind := e.Record
+	kind := e.RecordType
 	switch kind {
 	case "invoice", "payment":
 	default:
 		kind = "transaction"
 	}
-	return next("get_record_history", "type", kind, "record", string(e.ID))
+	return next("get_record_history", "record_type", kind, "record", string(e.RecordID))
 }
 
 // trace is the call that shows what is behind an account.

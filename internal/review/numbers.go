@@ -93,7 +93,7 @@ func (b *Books) repeated(one, other schemas.InvoiceRow) finding {
 func (b *Books) gap(s series, before, after numbered, missing int64) finding {
 	evidence := []schemas.Evidence{ofInvoice(before.InvoiceRow, "before the gap"), ofInvoice(after.InvoiceRow, "after the gap")}
 	for n := before.n + 1; n < after.n && len(evidence) < most; n++ {
-		evidence = append(evidence, schemas.Evidence{Record: "invoice", Number: s.number(n), Note: "no invoice has this number"})
+		evidence = append(evidence, schemas.Evidence{RecordType: "invoice", Number: s.number(n), Note: "no invoice has this number"})
 	}
 	f := finding{Finding: schemas.Finding{
 		Severity: schemas.SeverityMedium, Evidence: evidence, More: max(0, int(missing)-(len(evidence)-2)),

@@ -90,7 +90,7 @@ func (b *Books) costFinding(r schemas.AccountAmount, column int, what string, di
 	f := finding{Finding: schemas.Finding{
 		Severity: schemas.SeverityMedium, What: what, Next: b.trace(r.AccountID, schemas.Range{Start: c.Start, End: c.End}),
 		Evidence: []schemas.Evidence{{
-			Record: "account", ID: r.AccountID, Number: r.Code, Name: r.Account, Date: c.End, Amount: r.Amounts[column], Currency: b.Currency, Note: b.when(c),
+			RecordType: "account", RecordID: r.AccountID, Number: r.Code, Name: r.Account, Date: c.End, Amount: r.Amounts[column], Currency: b.Currency, Note: b.when(c),
 		}},
 	}}
 	return f.at(distance.Abs(), b.Currency, b.Currency)
@@ -141,8 +141,8 @@ func (b *Books) margin(column int, earlier []int) []finding {
 		What:     fmt.Sprintf("the gross margin is %s %%, where %s %% is usual", now.Shift(2).StringFixed(1), usual.Shift(2).StringFixed(1)),
 		Next:     next("get_profit_and_loss", "start", string(c.Start), "end", string(c.End)),
 		Evidence: []schemas.Evidence{
-			{Record: "profit and loss", Date: c.End, Amount: money(b.total(revenue, column)), Currency: b.Currency, Note: "sales, " + b.when(c)},
-			{Record: "profit and loss", Date: c.End, Amount: money(b.total(costOfSales, column)), Currency: b.Currency, Note: "cost of sales"},
+			{RecordType: "profit and loss", Date: c.End, Amount: money(b.total(revenue, column)), Currency: b.Currency, Note: "sales, " + b.when(c)},
+			{RecordType: "profit and loss", Date: c.End, Amount: money(b.total(costOfSales, column)), Currency: b.Currency, Note: "cost of sales"},
 		},
 	}}
 	return []finding{f.at(distance.Abs().Mul(b.total(revenue, column)).Round(2), b.Currency, b.Currency)}

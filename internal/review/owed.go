@@ -24,9 +24,10 @@ func (b *Books) late(a schemas.Aging, over, upTo int) (out []owedDocument) {
 		paid[i.ID] = i.Outstanding.Decimal().IsZero() && i.Outstanding != ""
 	}
 	for _, r := range a.Rows {
+		contact, _ := r.Contact()
 		for _, d := range r.Documents {
 			if d.DaysLate > over && d.DaysLate <= upTo && (d.Type != "Invoice" || !paid[d.ID]) {
-				out = append(out, owedDocument{r.Contact, d})
+				out = append(out, owedDocument{contact, d})
 			}
 		}
 	}
@@ -65,20 +66,22 @@ func (b *Books) lateFinding(out []finding, late []owedDocument, severity schemas
 // inCredit finds clients that are owed money, and vendors that owe some.
 func inCredit(b *Books) (out []finding) {
 	for _, side := range []struct {
-		ageing     schemas.Aging
-		record     string
-		what, call string
+		ageing           schemas.Aging
+		record           string
+		what, call       string
+		argument, prefix string
 	}{
-		{b.Receivables, "client", "a client is in credit: more was paid or credited than billed", "get_statement_of_account"},
-		{b.Payables, "vendor", "a vendor is in credit: more was paid than it billed", "get_transaction_detail"},
+		{b.Receivables, "client", "a client is in credit: more was paid or credited than billed", "get_statement_of_account", "client", ""},
+		{b.Payables, "vendor", "a vendor is in credit: more was paid than it billed", "get_transaction_detail", "contact", "vendor:"},
 	} {
 		for _, r := range side.ageing.Rows {
 			if !r.Total.Decimal().IsNegative() {
 				continue
 			}
+			name, id := r.Contact()
 			f := finding{Finding: schemas.Finding{
-				Severity: schemas.SeverityMedium, What: side.what, Next: next(side.call, side.record, string(r.ContactID)),
-				Evidence: []schemas.Evidence{{Record: side.record, ID: r.ContactID, Name: r.Contact, Amount: r.Total, Currency: b.Currency}},
+				Severity: schemas.SeverityMedium, What: side.what, Next: next(side.call, side.argument, side.prefix+string(id)),
+				Evidence: []schemas.Evidence{{RecordType: side.record, RecordID: id, Name: name, Amount: r.Total, Currency: b.Currency}},
 			}}
 			out = append(out, f.at(r.Total.Decimal().Abs(), b.Currency, b.Currency))
 		}

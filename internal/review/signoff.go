@@ -15,7 +15,7 @@ func afterSignOff(b *Books) (out []finding) {
 	dated := make(map[key]schemas.Evidence)
 	for _, l := range b.Ledger {
 		if b.covers(l.Date) && l.RecordID != "" {
-			dated[key{strings.ToLower(l.Record), l.RecordID}] = b.ofLine(l, "")
+			dated[key{strings.ToLower(l.RecordType), l.RecordID}] = b.ofLine(l, "")
 		}
 	}
 	for _, i := range b.Invoices {

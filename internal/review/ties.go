@@ -32,8 +32,8 @@ func (b *Books) differs(what string, one, other schemas.Money, tool string) []fi
 	f := finding{Finding: schemas.Finding{
 		Severity: schemas.SeverityHigh, What: what + " differ on " + string(b.Period.End), Next: next(tool, "period", string(b.Period.End)),
 		Evidence: []schemas.Evidence{
-			{Record: "report", Date: b.Period.End, Amount: one, Currency: b.Currency, Note: "the one"},
-			{Record: "report", Date: b.Period.End, Amount: other, Currency: b.Currency, Note: "the other"},
+			{RecordType: "report", Date: b.Period.End, Amount: one, Currency: b.Currency, Note: "the one"},
+			{RecordType: "report", Date: b.Period.End, Amount: other, Currency: b.Currency, Note: "the other"},
 		},
 	}}
 	return []finding{f.at(d.Abs(), b.Currency, b.Currency)}
@@ -74,7 +74,7 @@ func (b *Books) positions() (out []finding) {
 				continue
 			}
 			if f := b.differs("balance sheet and trial balance of an account", r.Amount, money(balance.Mul(sign)), "get_trial_balance"); f != nil {
-				f[0].Evidence[0].ID, f[0].Evidence[0].Name, f[0].Evidence[0].Number = r.AccountID, r.Account, r.Code
+				f[0].Evidence[0].RecordID, f[0].Evidence[0].Name, f[0].Evidence[0].Number = r.AccountID, r.Account, r.Code
 				out = append(out, f...)
 			}
 		}
@@ -106,14 +106,14 @@ func salesTie(b *Books) (out []finding) {
 				if a, ok := b.account(r.AccountID); !ok || !earning(a) || column >= len(r.Amounts) {
 					continue
 				}
-				lines := b.earned(r.AccountID, r.Code, c)
+				lines := b.earned(r.Code, c)
 				if d := r.Amounts[column].Decimal().Sub(lines); !d.IsZero() {
 					f := finding{Finding: schemas.Finding{
 						Severity: schemas.SeverityHigh, What: "profit and loss and the lines of an income account differ",
 						Next: b.trace(r.AccountID, schemas.Range{Start: c.Start, End: c.End}),
 						Evidence: []schemas.Evidence{
-							{Record: "account", ID: r.AccountID, Number: r.Code, Name: r.Account, Date: c.End, Amount: r.Amounts[column], Currency: b.Currency, Note: "in the profit and loss"},
-							{Record: "account", ID: r.AccountID, Number: r.Code, Name: r.Account, Date: c.End, Amount: money(lines), Currency: b.Currency, Note: "by its lines"},
+							{RecordType: "account", RecordID: r.AccountID, Number: r.Code, Name: r.Account, Date: c.End, Amount: r.Amounts[column], Currency: b.Currency, Note: "in the profit and loss"},
+							{RecordType: "account", RecordID: r.AccountID, Number: r.Code, Name: r.Account, Date: c.End, Amount: money(lines), Currency: b.Currency, Note: "by its lines"},
 						},
 					}}
 					out = append(out, f.at(d.Abs(), b.Currency, b.Currency))
@@ -126,7 +126,7 @@ func salesTie(b *Books) (out []finding) {
 
 // earned is what the lines of an income account come to in a month. The entry
 // that closes a year is no income.
-func (b *Books) earned(_ schemas.ID, code string, c schemas.Column) decimal.Decimal {
+func (b *Books) earned(code string, c schemas.Column) decimal.Decimal {
 	var sum decimal.Decimal
 	for _, l := range b.Sales {
 		if l.Code == code && !l.Date.Before(c.Start) && !c.End.Before(l.Date) && !strings.Contains(strings.ToLower(l.Type), "clos") {

@@ -76,7 +76,7 @@ func begin(t *testing.T) (judge, []byte) {
 		Complete bool `json:"complete"`
 		Count    int  `json:"count"`
 	}
-	j.ask(&export, "export_report", "report=general_ledger", "form=csv", "period="+j.beginning()+".."+j.today, "--export-dir", to)
+	j.ask(&export, "export_report", "report=general_ledger", "format=csv", "period="+j.beginning()+".."+j.today, "--export-dir", to)
 	files, err := filepath.Glob(filepath.Join(to, "*.csv"))
 	if err != nil || len(files) != 1 || !export.Complete || export.Count < 2000 {
 		t.Fatalf("got files %v, %+v and error %v", files, export, err)

@@ -41,7 +41,8 @@ func readings() []call {
 		{"get_receivables_aging", `{"detail":true}`},
 		{"get_payables_aging", `{}`},
 		{"get_general_ledger", `{"start":"2026-10-01","end":"2026-10-20","all":true}`},
-		{"get_transaction_detail", `{"start":"2026-10-01","end":"2026-10-31","accounts":["6000"]}`},
+		{"get_transaction_detail", `{"start":"2026-10-01","end":"2026-10-31","account":["6000"]}`},
+		{"get_transaction_detail", `{"start":"2026-10-01","end":"2026-10-31","by":"contact","all":true}`},
 		{"get_statement_of_account", `{"client":"Northwind Bakery","start":"2026-10-01","end":"2026-11-22"}`},
 		{"get_tax_report", `{"start":"2026-07-01","end":"2026-09-30","detail":true}`},
 		{"compare_periods", `{"period":"2026-09-01..2026-09-30","against":"2026-08-01..2026-08-31"}`},
@@ -50,7 +51,7 @@ func readings() []call {
 		{"get_top_clients", `{"start":"2026-07-01","end":"2026-09-30"}`},
 		{"get_invoice_totals", `{}`},
 		{"get_payment_speed", `{"start":"2026-04-01","end":"2026-11-22"}`},
-		{"get_record_history", `{"type":"client","record":"Blue Heron Hotels"}`},
+		{"get_record_history", `{"record_type":"client","record":"Blue Heron Hotels"}`},
 		{"list_changes", `{"start":"2026-11-01","end":"2026-11-22","limit":10}`},
 	}
 }
