@@ -46,6 +46,18 @@ func (w wireAccount) mentions(part string) bool {
 	return slices.ContainsFunc([]text{w.Name, w.Code, w.Type, w.Group}, func(t text) bool { return mentions(string(t), part) })
 }
 
+// Chart returns all accounts. It is remembered for a while.
+//
+//	GET /v1/accounts
+func (s Accounts) Chart(ctx context.Context) ([]schemas.Account, error) {
+	all, err := s.all(ctx)
+	chart := make([]schemas.Account, 0, len(all))
+	for _, w := range all {
+		chart = append(chart, w.noun())
+	}
+	return chart, err
+}
+
 // Type returns the type of the account of that code, id or name: Assets,
 // Liabilities, Equity, Income or Expenses.
 // Of one that a profit and loss showed by its code it is "Income or Expenses".
