@@ -162,7 +162,7 @@ func (e *journalExport) said(one checkedJournal, changes int) string {
 
 func writeTable(out io.Writer, rows []journalRow, facts []render.Fact) error {
 	layout := render.RowsOf[journalRow]("")
-	w := render.NewCSV(out)
+	w := render.NewPage(out)
 	if err := w.Begin("", layout.Columns()); err != nil {
 		return err
 	}
@@ -171,7 +171,7 @@ func writeTable(out io.Writer, rows []journalRow, facts []render.Fact) error {
 			return err
 		}
 	}
-	return w.Close(facts)
+	return w.Close(nil, facts)
 }
 
 func writeLines(out io.Writer, rows []journalRow) error {

@@ -44,7 +44,7 @@ func fields(t reflect.Type, outer []int) []field {
 		switch {
 		case f.Anonymous && name == "":
 			all = append(all, fields(f.Type, index)...)
-		case f.IsExported() && name != "":
+		case f.IsExported() && name != "" && name != "-":
 			all = append(all, field{
 				Column: Column{name, kindOfType(f.Type), strings.Contains(options, "omitempty")},
 				index:  index,

@@ -107,9 +107,10 @@ func tabular(from schemas.Table) Table {
 // below hold amounts: those of periods have the names of periods.
 func kindNamed(name string) Kind {
 	switch name {
-	case "account", "code", "contact", "type", "number", "description", "section", "tax", "ratio", "formula", "inputs", "currency":
+	case "account", "account_type", "agency", "base_currency", "client", "code", "contact", "currency", "description", "formula", "input", "inputs",
+		"number", "ratio", "row", "section", "tax", "tax_number", "type":
 		return Text
-	case "date", "due":
+	case "as_of", "date", "due", "end", "start":
 		return Date
 	case "id", "account_id", "contact_id", "value", "rate", "days_late", "change %":
 		return Number

@@ -45,7 +45,7 @@ func TestCSVFormulas(t *testing.T) {
 	t.Parallel()
 	for _, attack := range attacks() {
 		var b bytes.Buffer
-		written(t, render.NewCSV(&b), []string{attack, attack, attack}, []string{"Acme", "-12.50", "2026-11-22"})
+		written(t, render.NewPage(&b), []string{attack, attack, attack}, []string{"Acme", "-12.50", "2026-11-22"})
 		r := csv.NewReader(&b)
 		r.FieldsPerRecord = -1
 		rows, err := r.ReadAll()
@@ -83,15 +83,25 @@ func TestCSVSemicolons(t *testing.T) {
 	}
 }
 
-// TestCSVTables finds several tables one below the other.
+// TestCSVTables finds several tables one below the other on a page, and in a
+// file the first and nothing else.
 func TestCSVTables(t *testing.T) {
 	t.Parallel()
-	var b bytes.Buffer
-	err := render.Write(render.NewCSV(&b), render.Document{Tables: []render.Table{
-		{Columns: columns(), Rows: [][]string{{"a, b", "1.50", ""}}}, {Title: "documents", Columns: columns()[:1], Rows: [][]string{{`say "x"`}}},
-	}})
-	if want := "name,amount,date\r\n\"a, b\",1.50,\r\n\r\ndocuments\r\nname\r\n\"say \"\"x\"\"\"\r\n"; err != nil || b.String() != want {
-		t.Errorf("got %q and error %v, want %q", b.String(), err, want)
+	for name, c := range map[string]struct {
+		writer func(io.Writer) *render.CSV
+		want   string
+	}{
+		"page":   {render.NewPage, "name,amount,date\r\n\"a, b\",1.50,\r\n\r\ndocuments\r\nname\r\n\"say \"\"x\"\"\"\r\n\r\ncompany,Acme\r\n"},
+		"file":   {render.NewCSV, "name,amount,date\r\n\"a, b\",1.50,\r\n"},
+		"marked": {func(w io.Writer) *render.CSV { return render.NewCSV(w).Marked() }, "\uFEFFname,amount,date\r\n\"a, b\",1.50,\r\n"},
+	} {
+		var b bytes.Buffer
+		err := render.Write(c.writer(&b), render.Document{Facts: []render.Fact{{Name: "company", Value: "Acme"}}, Tables: []render.Table{
+			{Columns: columns(), Rows: [][]string{{"a, b", "1.50", ""}}}, {Title: "documents", Columns: columns()[:1], Rows: [][]string{{`say "x"`}}},
+		}})
+		if err != nil || b.String() != c.want {
+			t.Errorf("%s: got %q and error %v, want %q", name, b.String(), err, c.want)
+		}
 	}
 }
 
@@ -154,7 +164,7 @@ func TestXLSXFormulas(t *testing.T) {
 				t.Errorf("%q in %s: got %+v, want a text with an apostrophe before it", attack, at, c)
 			}
 		}
-		if c := cells(t, b.Bytes(), about)["B1"]; c.Text != "'=Evil & Sons" {
+		if c := cells(t, b.Bytes(), about)["B2"]; c.Text != "'=Evil & Sons" {
 			t.Errorf("got company %+v, want an apostrophe before it", c)
 		}
 	}
