@@ -113,19 +113,33 @@ func (e *Export) Report(of any) {
 	case *TaxReport:
 		e.take(r.ReportHead, nil)
 		e.Currency = "" // stands beside each amount
-		for _, a := range r.Agencies {
-			e.Totals = append(e.Totals, FileTotal{a.Agency + ": total_tax", a.TotalTax, a.Currency}, FileTotal{a.Agency + ": closing", a.Closing, a.Currency})
-		}
+		e.Totals = append(e.Totals, r.apiece()...)
 	case *StatementOfAccount:
 		e.take(r.ReportHead, nil)
 		e.Currency, e.Client = "", r.Client
-		for _, section := range r.Sections {
-			e.Totals = append(e.Totals, FileTotal{"closing", section.Closing, section.Currency})
-		}
+		e.Totals = append(e.Totals, r.apiece()...)
 	case *Ledger:
 		e.take(r.ReportHead, nil)
 		e.Client = r.Contact
 	}
+}
+
+// apiece are the totals of each agency.
+func (r TaxReport) apiece() []FileTotal {
+	var all []FileTotal
+	for _, a := range r.Agencies {
+		all = append(all, FileTotal{a.Agency + ": total_tax", a.TotalTax, a.Currency}, FileTotal{a.Agency + ": closing", a.Closing, a.Currency})
+	}
+	return all
+}
+
+// apiece are what is owed in each currency.
+func (s StatementOfAccount) apiece() []FileTotal {
+	var all []FileTotal
+	for _, section := range s.Sections {
+		all = append(all, FileTotal{"closing", section.Closing, section.Currency})
+	}
+	return all
 }
 
 func (e *Export) take(h ReportHead, t Totals) {

@@ -24,13 +24,15 @@ func (l LedgerLine) FileRow(types AccountTypes, base string) LedgerRow {
 	return LedgerRow{LedgerLine: l, AccountType: types.Of("", l.Code, l.Account), Entry: l.entry(), Row: RowLine}
 }
 
-// entry names what a line was posted by: its record, or where Fiskl names none
-// its day, kind and document.
+// entry names what a line was posted by: its day and record, or where Fiskl names
+// none its kind and document. One record may be posted on two days, as an invoice
+// is that was rejected. The day comes first, so that names sort by it.
 func (l LedgerLine) entry() string {
+	name := l.Type + " " + l.Number
 	if l.RecordID != "" {
-		return strings.TrimSpace(cmp.Or(l.Record, l.Type) + " " + string(l.RecordID))
+		name = cmp.Or(l.Record, l.Type) + " " + string(l.RecordID)
 	}
-	return strings.TrimSpace(string(l.Date) + " " + l.Type + " " + l.Number)
+	return string(l.Date) + " " + strings.TrimSpace(name)
 }
 
 // OpeningRow is the balance before a day.

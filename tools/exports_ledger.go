@@ -130,9 +130,9 @@ func (e exporting) byEntry(f *ledgerFile) source {
 	return func(ctx context.Context, _ string) (part, error) {
 		start := e.c.gate.now()
 		var rows []schemas.LedgerRow
+		var doubts []string
 		var bytes int64
-		all := part{}
-		for cursor := ""; ; {
+		for cursor, more := "", true; more; {
 			l, err := e.page(ctx, f, cursor)
 			if err != nil {
 				return part{}, err
@@ -141,18 +141,16 @@ func (e exporting) byEntry(f *ledgerFile) source {
 				rows = append(rows, line.FileRow(f.types, f.head.Currency))
 				bytes += lineBytes + int64(len(line.Account)+len(line.Contact)+len(line.Description))
 			}
-			all.doubts = append(all.doubts, l.Doubts()...)
-			cursor = l.NextCursor
-			if cursor == "" {
-				break
+			doubts = append(doubts, l.Doubts()...)
+			if cursor, more = l.NextCursor, l.NextCursor != ""; !more {
+				continue
 			}
 			if why := full(len(rows), bytes, e.c.gate.now().Sub(start)); why != "" {
-				all.doubts = append(all.doubts, why)
-				break
+				doubts, more = append(doubts, why), false
 			}
 		}
 		made := f.part(&f.head, ordered(rows))
-		made.cursor, made.doubts = "", all.doubts
+		made.cursor, made.doubts = "", doubts
 		return made, nil
 	}
 }

@@ -78,17 +78,10 @@ func (p *postings) begin(ctx context.Context) error {
 // look reads the ledger of the accounts that payments in other currencies went
 // to. Where a credential may not, their amounts stay unknown.
 func (p *postings) look(ctx context.Context, l schemas.PaymentList) error {
-	var accounts []string
-	for _, r := range l.Rows {
-		if r.Currency != p.base && r.AccountID != "" && !p.read[r.AccountID] {
-			p.read[r.AccountID] = true
-			accounts = append(accounts, string(r.AccountID))
-		}
-	}
+	accounts := p.unread(l.Rows)
 	if len(accounts) == 0 {
 		return nil
 	}
-	slices.Sort(accounts)
 	for cursor, pages := "", 0; pages < maxExported/atOnce; pages++ {
 		ask := schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{Accounts: accounts, PageArgs: at(cursor)}}
 		ask.Start, ask.End = l.Start, l.End
@@ -106,6 +99,20 @@ func (p *postings) look(ctx context.Context, l schemas.PaymentList) error {
 		}
 	}
 	return nil
+}
+
+// unread are the accounts that payments in other currencies went to, but for
+// those that have been read.
+func (p *postings) unread(rows []schemas.PaymentRow) []string {
+	var accounts []string
+	for _, r := range rows {
+		if r.Currency != p.base && r.AccountID != "" && !p.read[r.AccountID] {
+			p.read[r.AccountID] = true
+			accounts = append(accounts, string(r.AccountID))
+		}
+	}
+	slices.Sort(accounts)
+	return accounts
 }
 
 // ctxError is the error of a reading that a file can do without: none, unless

@@ -54,26 +54,33 @@ func (c *CSV) Begin(title string, columns []Column) error {
 		return nil
 	}
 	c.now = columns
-	if c.tables == 1 && c.mark {
-		if _, err := io.WriteString(c.under, byteOrderMark); err != nil {
-			return c.failed(err)
-		}
-	}
-	if c.tables > 1 {
-		if err := c.gap(); err != nil {
-			return err
-		}
-	}
-	if title != "" && c.pages {
-		if err := c.line(whole(title)); err != nil {
-			return err
-		}
+	if err := c.above(title); err != nil {
+		return err
 	}
 	names := make([]string, 0, len(columns))
 	for _, column := range columns {
 		names = append(names, whole(column.Name))
 	}
 	return c.line(names...)
+}
+
+// above writes what stands above a table: the mark of a file, or the line and the
+// title that part it from the one before it.
+func (c *CSV) above(title string) error {
+	switch {
+	case c.tables > 1:
+		if err := c.gap(); err != nil {
+			return err
+		}
+	case c.mark:
+		if _, err := io.WriteString(c.under, byteOrderMark); err != nil {
+			return c.failed(err)
+		}
+	}
+	if title != "" && c.pages {
+		return c.line(whole(title))
+	}
+	return nil
 }
 
 // passes reports a table that the file leaves out.

@@ -239,6 +239,43 @@ func TestXLSXNumbers(t *testing.T) {
 	})
 }
 
+// TestXLSXTotals finds totals as formulas where they follow from the tables, and
+// as they are where they do not.
+func TestXLSXTotals(t *testing.T) {
+	t.Parallel()
+	rows := func(section string) []schemas.SumPart {
+		return []schemas.SumPart{{Table: "accounts", Column: "amount", Where: [][2]string{{"section", section}}}}
+	}
+	var b bytes.Buffer
+	err := render.Write(render.NewXLSX(&b), render.Document{
+		Tables: []render.Table{{
+			Title: "accounts", Columns: []render.Column{{Name: "section"}, {Name: "amount", Kind: render.Money}, {Name: "many", Kind: render.Money}},
+			Rows: [][]string{{"Revenue", "1.10", "1234567890123456.78"}, {"Costs", "0.10", "1.00"}},
+		}},
+		Totals: []schemas.FileSum{
+			{Name: "revenue", Amount: "1.10", Parts: rows("Revenue")},
+			{Name: "costs", Amount: "0.10", Parts: rows("Costs")},
+			{Name: "profit", Amount: "1.00", Parts: []schemas.SumPart{{Total: "revenue"}, {Total: "costs", Minus: true}}},
+			{Name: "pattern", Amount: "1.10", Parts: rows(`Rev*"`)},
+			{Name: "digits", Amount: "5.00", Parts: []schemas.SumPart{{Table: "accounts", Column: "many"}}},
+			{Name: "nothing", Amount: "5.00", Parts: []schemas.SumPart{{Total: "no such total"}}},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := cells(t, b.Bytes(), "xl/worksheets/sheet2.xml")
+	for at, want := range map[string]cell{
+		"B2": {Value: "1.10", Formel: `ROUND(SUMIFS('Accounts'!$B$2:$B$3,'Accounts'!$A$2:$A$3,"Revenue"),2)`},
+		"B4": {Value: "1.00", Formel: "ROUND(B2-B3,2)"},
+		"B5": {Value: "1.10"}, "B6": {Value: "5.00"}, "B7": {Value: "5.00"},
+	} {
+		if want.At = at; got[at] != want {
+			t.Errorf("got %+v, want %+v", got[at], want)
+		}
+	}
+}
+
 // TestMarkdown finds that texts cannot be markup, rows or links.
 func TestMarkdown(t *testing.T) {
 	t.Parallel()

@@ -72,15 +72,15 @@ func rowsTerm(p schemas.SumPart, tables []sheet) string {
 	if len(p.Where) == 0 {
 		return "SUM(" + s.cells(amounts) + ")"
 	}
-	term := "SUMIFS(" + s.cells(amounts)
+	term := []string{s.cells(amounts)}
 	for _, w := range p.Where {
 		at := s.column(w[0])
 		if at < 0 || !isPlain(w[1]) {
 			return ""
 		}
-		term += "," + s.cells(at) + `,"` + w[1] + `"`
+		term = append(term, s.cells(at), `"`+w[1]+`"`)
 	}
-	return term + ")"
+	return "SUMIFS(" + strings.Join(term, ",") + ")"
 }
 
 func (s sheet) column(name string) int {

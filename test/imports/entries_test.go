@@ -13,23 +13,21 @@ import (
 )
 
 // dated are the exports whose rows have a day and an amount: the others are no entries.
-func dated(t *testing.T, test func(t *testing.T, f table)) {
+func dated(t *testing.T, d demo, test func(t *testing.T, f table)) {
 	t.Helper()
-	for _, what := range exports {
-		t.Run(what, func(t *testing.T) {
-			t.Parallel()
-			if f := export(t, what); f.amounts() != "" && f.day() != "" {
-				test(t, f)
-			}
-		})
-	}
+	d.each(t, func(t *testing.T, f table) {
+		t.Helper()
+		if f.amounts() != "" && f.day() != "" {
+			test(t, f)
+		}
+	})
 }
 
-// TestHledger has hledger read every row of a day and an amount as a transaction.
-func TestHledger(t *testing.T) {
-	t.Parallel()
-	needs(t, "hledger")
-	dated(t, func(t *testing.T, f table) {
+// hledger has hledger read every row of a day and an amount as a transaction.
+func hledger(t *testing.T, d demo) {
+	t.Helper()
+	dated(t, d, func(t *testing.T, f table) {
+		t.Helper()
 		if _, got := hledgerSum(t, f, rules(f)); !got.Equal(f.sum(t, f.amounts())) {
 			t.Errorf("hledger adds %s up to %s, want %s", f.amounts(), got, f.sum(t, f.amounts()))
 		}
@@ -70,11 +68,11 @@ func hledgerSum(t *testing.T, f table, rules string) (count int, sum decimal.Dec
 	return len(rows) - 1, sum
 }
 
-// TestBeancount has beancount's own importer read every row of a day and an amount.
-func TestBeancount(t *testing.T) {
-	t.Parallel()
-	needs(t, "bean-check")
-	dated(t, func(t *testing.T, f table) {
+// beancount has beancount's own importer read every row of a day and an amount.
+func beancount(t *testing.T, d demo) {
+	t.Helper()
+	dated(t, d, func(t *testing.T, f table) {
+		t.Helper()
 		want := 0
 		for _, row := range f.rows {
 			if f.cell(row, f.amounts()) != "" {
@@ -88,12 +86,11 @@ func TestBeancount(t *testing.T) {
 	})
 }
 
-// TestBeancountLedger has beancount check the entries of a quarter on what was there before: each of them balances, and
+// beancountBooks has beancount check the entries of a quarter on what was there before: each of them balances, and
 // every account ends with the balance that the ledger says.
-func TestBeancountLedger(t *testing.T) {
-	t.Parallel()
-	needs(t, "bean-check")
-	ledger, entries := export(t, "report=general_ledger"), export(t, "report=transaction_detail")
+func beancountBooks(t *testing.T, d demo) {
+	t.Helper()
+	ledger, entries := d.files["report=general_ledger"], d.files["report=transaction_detail"]
 	books := filepath.Join(t.TempDir(), "books.beancount")
 	if err := os.WriteFile(books, []byte(run(t, "/usr/bin/python3", "ledger.py", ledger.path, entries.path)), 0o600); err != nil {
 		t.Fatal(err)

@@ -5,13 +5,11 @@ package imports_test
 import (
 	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -86,8 +84,28 @@ func exact(t *testing.T, text string) decimal.Decimal {
 	return d
 }
 
-// needs skips a test whose programs are missing.
-func needs(t *testing.T, programs ...string) {
+// demo is what the demo company has, exported.
+type demo struct {
+	program string
+	files   map[string]table
+}
+
+// TestImports exports everything once and has each program read it.
+func TestImports(t *testing.T) {
+	t.Parallel()
+	d := begin(t, "hledger", "bean-check", "mlr", "sqlite3")
+	for name, test := range map[string]func(*testing.T, demo){
+		"Miller": miller, "SQLite": sqlite, "hledger": hledger, "beancount": beancount, "the books of beancount": beancountBooks, "the statements of hledger": statements,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, d)
+		})
+	}
+}
+
+// begin builds the program and has it export everything, unless a program that the test needs is missing.
+func begin(t *testing.T, programs ...string) demo {
 	t.Helper()
 	slowtest.Only(t)
 	for _, p := range programs {
@@ -95,38 +113,32 @@ func needs(t *testing.T, programs ...string) {
 			t.Skip("needs " + p + ", which .ci/run installs")
 		}
 	}
+	dir := t.TempDir()
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", dir, "../../cmd/fiskl-mcp").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	d := demo{filepath.Join(dir, "fiskl-mcp"), make(map[string]table)}
+	for _, what := range exports {
+		d.files[what] = d.export(t, what)
+	}
+	return d
 }
 
-// built is the program, built once.
-var built = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "imports")
-	if err != nil {
-		return "", err
+// each has a test look at every file.
+func (d demo) each(t *testing.T, test func(t *testing.T, f table)) {
+	t.Helper()
+	for what, f := range d.files {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			test(t, f)
+		})
 	}
-	out, err := exec.Command("go", "build", "-o", dir, "../../cmd/fiskl-mcp").CombinedOutput()
-	if err != nil {
-		return "", errors.New(string(out))
-	}
-	return dir, nil
-})
-
-// TestMain removes what was built.
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if dir, err := built(); err == nil {
-		_ = os.RemoveAll(dir)
-	}
-	os.Exit(code)
 }
 
 // ask has the program call a tool, and reads its structured answer.
-func ask(t *testing.T, into any, args ...string) {
+func (d demo) ask(t *testing.T, into any, args ...string) {
 	t.Helper()
-	dir, err := built()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := exec.CommandContext(t.Context(), filepath.Join(dir, "fiskl-mcp"), append([]string{"call", "--sandbox", "--json"}, args...)...)
+	c := exec.CommandContext(t.Context(), d.program, append([]string{"call", "--sandbox", "--json"}, args...)...)
 	c.Env = append(c.Environ(), "FISKL_STATE_DIR="+t.TempDir())
 	out, err := c.Output()
 	if err != nil {
@@ -138,21 +150,22 @@ func ask(t *testing.T, into any, args ...string) {
 }
 
 // export has the program write a file, and reads it: every line has as many cells as the first.
-func export(t *testing.T, what string, args ...string) table {
+func (d demo) export(t *testing.T, what string) table {
 	t.Helper()
 	kind, _, _ := strings.Cut(what, "=")
+	var args []string
+	if kind == "report" {
+		args = append(args, "period=last quarter")
+	}
 	if what == "report=statement_of_account" {
 		args = append(args, "client=Cascade")
-	}
-	if kind == "report" && !slices.ContainsFunc(args, func(a string) bool { return strings.HasPrefix(a, "period=") }) {
-		args = append(args, "period=last quarter")
 	}
 	var out struct {
 		Saved    string `json:"saved_to"`
 		Count    int    `json:"count"`
 		Complete bool   `json:"complete"`
 	}
-	ask(t, &out, append([]string{"export_" + kind, what, "form=csv", "--export-dir", t.TempDir()}, args...)...)
+	d.ask(t, &out, append([]string{"export_" + kind, what, "form=csv", "--export-dir", t.TempDir()}, args...)...)
 	f, err := os.Open(out.Saved)
 	if err != nil {
 		t.Fatal(err)

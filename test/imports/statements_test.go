@@ -19,18 +19,16 @@ const (
 	unposted = "8030"
 )
 
-// TestStatements has hledger make a balance sheet and an income statement of an exported ledger, and finds in them every
+// statements has hledger make a balance sheet and an income statement of an exported ledger, and finds in them every
 // account of ours with its amount, and nothing else.
-func TestStatements(t *testing.T) {
-	t.Parallel()
-	needs(t, "hledger")
-	const period = "period=last quarter"
+func statements(t *testing.T, d demo) {
+	t.Helper()
 	books := filepath.Join(t.TempDir(), "books.journal")
-	ledger := export(t, "report=general_ledger", period)
+	ledger := d.files["report=general_ledger"]
 	if err := os.WriteFile(books, []byte(run(t, "hledger", "-f", "csv:"+ledger.path, "--rules-file", "ledger.rules", "print")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	profit, position := export(t, "report=profit_and_loss", period), export(t, "report=balance_sheet", period)
+	profit, position := d.files["report=profit_and_loss"], d.files["report=balance_sheet"]
 	start := profit.cell(profit.rows[0], "start")
 	last, err := time.Parse(time.DateOnly, profit.cell(profit.rows[0], "end"))
 	if err != nil {

@@ -82,7 +82,9 @@ func exported(t *testing.T) []string {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
 	all := [][]string{
-		{"export_list", "list=invoices"}, {"export_list", "list=payments"}, {"export_list", "list=products"},
+		{"export_list", "list=invoices"},
+		{"export_list", "list=payments"},
+		{"export_list", "list=products"},
 		{"export_report", "report=statement_of_account", "client=Cascade", "period=last quarter"},
 	}
 	for _, report := range []string{

@@ -21,7 +21,9 @@ type book struct {
 	Sheets  []string            `json:"sheets"`
 	Columns map[string][]string `json:"columns"` // first rows
 	Totals  []struct {
-		Name, Formula, Value string
+		Name    string `json:"name"`
+		Formula string `json:"formula"`
+		Value   string `json:"value"`
 	} `json:"totals"`
 }
 
