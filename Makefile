@@ -21,7 +21,7 @@ CLIENTS := test/clients
 # Suites that take long run in full, see internal/slowtest.
 SLOW := SLOW_TESTS=1
 
-.PHONY: help test slow race fmt vet tidy lint fuzz generate stale build clients conformance shapes bench load replicas browser sheets hledger deploy-lint soak packages
+.PHONY: help test slow race fmt vet tidy lint fuzz generate stale build clients conformance shapes bench load replicas browser sheets hledger imports deploy-lint soak packages
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' Makefile
@@ -37,7 +37,7 @@ slow: ## Run every suite that make test samples in full, but for what needs othe
 
 # What starts no goroutine of its own and computes much is left out: it would be
 # half of the time, and make test has it.
-ALONE := internal/dialect|internal/learn|internal/adopt|internal/contract|packaging|schemas|test/shapes|test/hledger
+ALONE := internal/dialect|internal/learn|internal/adopt|internal/contract|packaging|schemas|test/shapes|test/hledger|test/imports|test/sheets
 
 race: ## Run the tests in random order under the race detector, long suites in full.
 	$(SLOW) go test -timeout $(PATIENCE) -race -shuffle=on $$(go list ./... | grep -Ev '/($(ALONE))(/|$$)')
@@ -127,13 +127,19 @@ browser: ## Click through sign-in with Chromium; pictures in test/browser/screen
 	$(SLOW) go test -count=1 ./test/browser
 	@ls test/browser/screenshots/*.png
 
-sheets: ## Open exported workbooks with LibreOffice; test/sheets/out has pictures of them.
+sheets: ## Open exported workbooks with LibreOffice, Gnumeric and openpyxl; test/sheets/out has pictures of them.
 	@command -v soffice >/dev/null || { echo "soffice is missing: apt-get install libreoffice-calc-nogui poppler-utils" >&2; exit 1; }
+	@command -v ssconvert >/dev/null || { echo "ssconvert is missing: apt-get install gnumeric python3-openpyxl" >&2; exit 1; }
 	$(SLOW) go test -count=1 ./test/sheets
 
 hledger: ## Have hledger judge an exported ledger, account by account and month by month.
 	@command -v hledger >/dev/null || { echo "hledger is missing: apt-get install hledger" >&2; exit 1; }
 	$(SLOW) go test -count=1 ./test/hledger
+
+imports: ## Have hledger, beancount, Miller and SQLite read every exported CSV file.
+	@for program in hledger bean-check mlr sqlite3; do command -v $$program >/dev/null || \
+		{ echo "$$program is missing: apt-get install hledger beancount miller sqlite3" >&2; exit 1; }; done
+	$(SLOW) go test -count=1 ./test/imports
 
 deploy-lint: ## Check the files of deploy/ with the programs that read them.
 	./deploy/lint

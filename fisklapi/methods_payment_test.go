@@ -109,6 +109,10 @@ func productMethods() []method {
 			call: on(func(c *fisklapi.Client) fisklapi.Accounts { return c.Accounts }, fisklapi.Accounts.Type, "1010"),
 		},
 		{
+			name: "Accounts.Chart", sent: []string{"GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=1&size=50", "GET /v1/accounts?page=2&size=50"},
+			call: func(ctx context.Context, c *fisklapi.Client) (any, error) { return c.Accounts.Chart(ctx) },
+		},
+		{
 			name: "Accounts.List", from: "/v1/accounts",
 			call: on(func(c *fisklapi.Client) fisklapi.Accounts { return c.Accounts }, fisklapi.Accounts.List, schemas.AccountFilter{PageArgs: schemas.PageArgs{All: true}}),
 			sent: []string{"GET /v1/accounts?page=0&size=50", "GET /v1/accounts?page=1&size=50", "GET /v1/accounts?page=2&size=50", "GET /v1/accounts?page=2&size=50"},

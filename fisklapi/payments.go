@@ -150,6 +150,7 @@ func (s Payments) row(w wirePayment) schemas.PaymentRow {
 	return schemas.PaymentRow{
 		ID: w.ID.key, Date: schemas.Date(w.Date), Client: string(w.ClientName), Invoice: string(w.InvoiceNumber),
 		Method: string(w.Method), Amount: s.c.minor.decimal(w.Amount, currency), Currency: currency,
+		AccountID: w.AccountID.key,
 	}
 }
 

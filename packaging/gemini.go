@@ -39,7 +39,10 @@ func geminiExtension(p product, version string) gemini {
 	}
 	for _, o := range options() {
 		help := o.help
-		if !o.secret {
+		switch {
+		case o.folder:
+			help += " Its full path."
+		case !o.secret:
 			help += " true or false."
 		}
 		g.Settings = append(g.Settings, geminiSetting{o.title, help, o.env, o.secret})

@@ -110,8 +110,11 @@ func userConfigs() map[string]userConfig {
 	all := make(map[string]userConfig)
 	for _, o := range options() {
 		u := userConfig{Type: "boolean", Title: o.title, Description: o.help, Default: false}
-		if o.secret {
+		switch {
+		case o.secret:
 			u.Type, u.Sensitive, u.Default = "string", true, ""
+		case o.folder:
+			u.Type, u.Default = "directory", ""
 		}
 		all[o.name] = u
 	}

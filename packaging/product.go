@@ -53,13 +53,15 @@ type option struct {
 	env    string
 	title  string
 	help   string
-	secret bool // a text that nobody may see; all others are yes or no
+	secret bool // a text that nobody may see
+	folder bool // the full path of one; all others are yes or no
 }
 
 func options() []option {
 	return []option{
-		{"api_key", "FISKL_API_KEY", "Fiskl API key", "From Fiskl: Settings > API & Connections > My API keys. Leave it empty for the demo company, or after fiskl-mcp login.", true},
-		{"read_only", "FISKL_READ_ONLY", "Read-only", "Offer and send nothing that changes anything.", false},
-		{"sandbox", "FISKL_SANDBOX", "Demo company", "Use the built-in demo company; needs no account.", false},
+		{"api_key", "FISKL_API_KEY", "Fiskl API key", "From Fiskl: Settings > API & Connections > My API keys. Leave it empty for the demo company, or after fiskl-mcp login.", true, false},
+		{"read_only", "FISKL_READ_ONLY", "Read-only", "Offer and send nothing that changes anything.", false, false},
+		{"sandbox", "FISKL_SANDBOX", "Demo company", "Use the built-in demo company; needs no account.", false, false},
+		{"export_dir", "FISKL_EXPORT_DIR", "Folder for exported files", "A copy of every Excel or CSV file that is asked for is saved here. Leave it empty for none.", false, true},
 	}
 }

@@ -91,7 +91,7 @@ func registryVariables() []registryVariable {
 	var all []registryVariable
 	for _, o := range options() {
 		format := "boolean"
-		if o.secret {
+		if o.secret || o.folder {
 			format = "string"
 		}
 		all = append(all, registryVariable{Name: o.env, Description: o.help, Format: format, IsSecret: o.secret})

@@ -122,7 +122,7 @@ func (b *Books) csv(ctx context.Context, out any) (string, error) {
 	company := b.o.Voice.Company(ctx)
 	return fit(out, func() (string, error) {
 		var to bytes.Buffer
-		err := render.Write(render.NewCSV(&to), advised(render.NewDocument(out, company)))
+		err := render.Write(render.NewPage(&to), advised(render.NewDocument(out, company)))
 		return to.String(), err
 	})
 }

@@ -109,11 +109,16 @@ func (t TopClients) Currencies() []string {
 	return currenciesOf(t.Rows, func(r *TopClient) string { return r.Currency })
 }
 
-// Currencies has that of a report in the file, and those of a list's rows.
+// Currencies has that of a report in the file, and those of a list's rows and of
+// totals.
 func (e Export) Currencies() []string {
 	var all currencySet
 	all.add(e.Currency)
-	return all.withSums(e.Sums)
+	all = all.withSums(e.Sums)
+	for _, t := range e.Totals {
+		all.add(t.Currency)
+	}
+	return all
 }
 
 // Currencies has that of the books, and those of the documents.

@@ -71,3 +71,12 @@ func (d Date) Next() Date {
 	}
 	return NewDate(t.AddDate(0, 0, 1))
 }
+
+// Previous returns the day before d; none when d is not a date.
+func (d Date) Previous() Date {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	return NewDate(t.AddDate(0, 0, -1))
+}

@@ -44,6 +44,7 @@ type Export struct {
 	Complete bool        `json:"complete" jsonschema_description:"True when no row of the list or report is missing from the file"`
 	Missing  string      `json:"missing,omitempty" jsonschema_description:"Why rows are missing, and what to do"`
 	Columns  []string    `json:"columns" jsonschema_description:"Columns of its first table"`
+	Others   []string    `json:"other_tables,omitempty" jsonschema_description:"What only the form xlsx has, on sheets of their own"`
 	Sums     []Sum       `json:"row_sums,omitempty" jsonschema_description:"What the rows of a list come to, a currency each"`
 	Totals   []FileTotal `json:"totals,omitempty" jsonschema_description:"Totals of a report"`
 	Form     ExportForm  `json:"format" jsonschema_description:"xlsx or csv"`
@@ -51,6 +52,7 @@ type Export struct {
 	Resource string      `json:"resource" jsonschema_description:"Address to read the file at"`
 	Expires  string      `json:"expires" jsonschema_description:"UTC timestamp; the address is gone then"`
 	Saved    string      `json:"saved_to,omitempty" jsonschema_description:"Path of a copy on this machine"`
+	Path     string      `json:"path,omitempty" jsonschema_description:"Where there is no copy: path on this machine, until it expires"`
 
 	address Address
 	until   Date
@@ -69,8 +71,9 @@ var _ interface {
 
 // FileTotal is one total of a report that is in a file.
 type FileTotal struct {
-	Name   string `json:"name" jsonschema_description:"Name of the total"`
-	Amount Money  `json:"amount" jsonschema_description:"In the report's currency"`
+	Name     string `json:"name" jsonschema_description:"Name of the total"`
+	Amount   Money  `json:"amount" jsonschema_description:"In the report's currency, or the one beside it"`
+	Currency string `json:"currency,omitempty" jsonschema_description:"ISO 4217 code, where the report has several"`
 }
 
 // Heading names the answer.
@@ -110,19 +113,39 @@ func (e *Export) Report(of any) {
 	case *TaxReport:
 		e.take(r.ReportHead, nil)
 		e.Currency = "" // stands beside each amount
+		e.Totals = append(e.Totals, r.apiece()...)
 	case *StatementOfAccount:
 		e.take(r.ReportHead, nil)
 		e.Currency, e.Client = "", r.Client
+		e.Totals = append(e.Totals, r.apiece()...)
 	case *Ledger:
 		e.take(r.ReportHead, nil)
 		e.Client = r.Contact
 	}
 }
 
+// apiece are the totals of each agency.
+func (r TaxReport) apiece() []FileTotal {
+	var all []FileTotal
+	for _, a := range r.Agencies {
+		all = append(all, FileTotal{a.Agency + ": total_tax", a.TotalTax, a.Currency}, FileTotal{a.Agency + ": closing", a.Closing, a.Currency})
+	}
+	return all
+}
+
+// apiece are what is owed in each currency.
+func (s StatementOfAccount) apiece() []FileTotal {
+	var all []FileTotal
+	for _, section := range s.Sections {
+		all = append(all, FileTotal{"closing", section.Closing, section.Currency})
+	}
+	return all
+}
+
 func (e *Export) take(h ReportHead, t Totals) {
 	e.Currency, e.Range, e.AsOf, e.Basis, e.until = h.Currency, h.Range, h.AsOf, h.Basis, h.Until()
 	for _, total := range t {
-		e.Totals = append(e.Totals, FileTotal(total))
+		e.Totals = append(e.Totals, FileTotal{Name: total.Name, Amount: total.Amount})
 	}
 }
 

@@ -93,18 +93,7 @@ func (r Report) totalGaps(g *gaps, i int, name string, totals Totals) {
 			g.sum(t.Name+name, t.Amount, "its sections come to", parts...)
 		}
 	}
-	for _, law := range [...]struct {
-		total string
-		parts []string
-		costs bool // the last part is taken off
-	}{
-		{"gross_profit", []string{"revenue", "cost_of_sales"}, true},
-		{"operating_profit", []string{"gross_profit", "operating_expenses"}, true},
-		{"net_profit", []string{"operating_profit", "non_operating"}, true},
-		{"assets", []string{"liabilities", "equity"}, false},
-		{"net_change", []string{"operating", "investing", "financing"}, false},
-		{"closing_cash", []string{"opening_cash", "net_change"}, false},
-	} {
+	for _, law := range totalLaws() {
 		parts, all := totals.each(law.parts)
 		switch of := strings.Join(law.parts, " and ") + " make"; {
 		case !all:
@@ -116,17 +105,45 @@ func (r Report) totalGaps(g *gaps, i int, name string, totals Totals) {
 	}
 }
 
-// partsOf are the totals of the sections that make up a total: the section of
-// its name, else those of which the name ends with it, as Current Assets and
-// Long-term Assets do for assets.
+// totalLaw says of a total which others make it up.
+type totalLaw struct {
+	total string
+	parts []string
+	costs bool // the last part is taken off
+	check bool // the total does not follow from the others, though it equals them
+}
+
+func totalLaws() []totalLaw {
+	return []totalLaw{
+		{"gross_profit", []string{"revenue", "cost_of_sales"}, true, false},
+		{"operating_profit", []string{"gross_profit", "operating_expenses"}, true, false},
+		{"net_profit", []string{"operating_profit", "non_operating"}, true, false},
+		{"assets", []string{"liabilities", "equity"}, false, true},
+		{"net_change", []string{"operating", "investing", "financing"}, false, false},
+		{"closing_cash", []string{"opening_cash", "net_change"}, false, false},
+	}
+}
+
+// partsOf are the totals of the sections that make up a total.
 func (r Report) partsOf(total string, i int) []Money {
 	var parts []Money
+	for _, s := range r.sectionsOf(total) {
+		parts = append(parts, column(s.Total, s.Amounts, i))
+	}
+	return parts
+}
+
+// sectionsOf are the sections that make up a total: the one of its name, else
+// those of which the name ends with it, as Current Assets and Long-term Assets
+// do for assets.
+func (r Report) sectionsOf(total string) []Section {
+	var parts []Section
 	for _, s := range r.Sections {
 		switch name := sectionKey(s.Name); {
 		case name == total:
-			return []Money{column(s.Total, s.Amounts, i)}
+			return []Section{s}
 		case strings.HasSuffix(name, "_"+total):
-			parts = append(parts, column(s.Total, s.Amounts, i))
+			parts = append(parts, s)
 		}
 	}
 	return parts

@@ -38,6 +38,9 @@ type PaymentRow struct {
 	Method   string `json:"method,omitempty" jsonschema_description:"How it was paid"`
 	Amount   Money  `json:"amount" jsonschema_description:"Amount"`
 	Currency string `json:"currency" jsonschema_description:"ISO 4217 code"`
+
+	// AccountID is the account that it went to, for files alone.
+	AccountID ID `json:"-"`
 }
 
 // PaymentList is the answer to list_payments.

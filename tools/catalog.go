@@ -65,6 +65,9 @@ type Options struct {
 	// Exports keeps the files that are written. Nil means that none can be.
 	Exports *export.Store
 
+	// CSVMark has CSV files begin with a byte-order mark, for Excel.
+	CSVMark bool
+
 	// Extras are reads that the company's dialect adds, by name. They are
 	// offered as toolset unchecked.
 	Extras map[string]dialect.Extra

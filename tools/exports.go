@@ -60,18 +60,18 @@ func (e exporting) write(ctx context.Context, form schemas.ExportForm, fill fill
 	out, company := schemas.Export{Form: form}, e.c.Company(ctx)
 	made, err := store.Create(string(form), func(to io.Writer) (string, error) {
 		w := &file{company: company, under: &counting{Writer: to}, seen: make(map[string]bool)}
-		if form == schemas.FormCSV {
-			w.Writer = render.NewCSV(w.under)
-		} else {
-			w.Writer = render.NewXLSX(w.under)
-		}
+		w.Writer = e.writer(form, w.under)
 		err := fill(ctx, w, &out)
-		return strings.Join([]string{company, out.Of, out.Client, out.Days()}, " "), err
+		name := []string{company, out.Of, out.Client, out.Days()}
+		if !out.Complete {
+			name = append(name, "INCOMPLETE") // the rows themselves do not say so
+		}
+		return strings.Join(name, " "), err
 	})
 	if err != nil {
 		return schemas.Export{}, err
 	}
-	out.Size, out.Saved, out.Expires = made.Size, made.Saved, made.Expires.Format(time.RFC3339)
+	out.Size, out.Saved, out.Path, out.Expires = made.Size, made.Saved, made.Path, made.Expires.Format(time.RFC3339)
 	out.At(made.Address(), e.c.options.Name)
 	return out, nil
 }
@@ -91,18 +91,44 @@ func (e exporting) report(ctx context.Context, in schemas.ReportExport) (schemas
 	if ledger, ok := first.(*schemas.Ledger); ok {
 		return e.write(ctx, in.Form, e.ledger(ask, *ledger))
 	}
-	return e.write(ctx, in.Form, func(_ context.Context, w *file, out *schemas.Export) error {
-		d := render.NewDocument(first, w.company)
+	return e.write(ctx, in.Form, func(ctx context.Context, w *file, out *schemas.Export) error {
+		d := render.NewFile(first, w.company, e.types(ctx))
 		out.Report(first)
 		out.Of, out.Complete, out.Columns = ordinary(in.Report), true, []string{}
 		for i, t := range d.Tables {
-			if i == 0 {
+			switch {
+			case i == 0:
 				out.Columns = render.Names(t.Columns)
+			case out.Form == schemas.FormCSV:
+				out.Others = append(out.Others, t.Title)
+				continue
 			}
 			out.Count += len(t.Rows)
 		}
 		return render.Write(w, d)
 	})
+}
+
+// writer writes a file of a form.
+func (e exporting) writer(form schemas.ExportForm, to io.Writer) render.Writer {
+	switch {
+	case form != schemas.FormCSV:
+		return render.NewXLSX(to)
+	case e.c.options.CSVMark:
+		return render.NewCSV(to).Marked()
+	default:
+		return render.NewCSV(to)
+	}
+}
+
+// types are the types of the accounts. A file goes without where the chart of
+// accounts cannot be read.
+func (e exporting) types(ctx context.Context) schemas.AccountTypes {
+	chart, err := e.c.api.Accounts.Chart(ctx)
+	if err != nil {
+		return nil
+	}
+	return schemas.NewAccountTypes(chart)
 }
 
 // list writes a list.

@@ -90,14 +90,6 @@ func (e exporting) invoices(in schemas.ListExport, covered schemas.Period) sourc
 	}
 }
 
-func (e exporting) payments(in schemas.ListExport, covered schemas.Period) source {
-	return func(ctx context.Context, cursor string) (part, error) {
-		l, err := e.c.api.Payments.List(ctx, schemas.PaymentFilter{Client: in.Client, Period: covered, PageArgs: at(cursor)})
-		p := parted(l.Page, schemas.Export{Of: l.Heading(), Range: l.Range, Client: l.Client})
-		return summed(p, l.Rows, schemas.SumPayments), err
-	}
-}
-
 func (e exporting) quotes(in schemas.ListExport, _ schemas.Period) source {
 	return func(ctx context.Context, cursor string) (part, error) {
 		l, err := e.c.api.Quotes.List(ctx, schemas.QuoteFilter{

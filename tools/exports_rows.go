@@ -65,11 +65,29 @@ func (e exporting) rows(ctx context.Context, w *file, out *schemas.Export, read 
 	if err := e.copy(ctx, w, out, read); err != nil {
 		return err
 	}
-	facts := facts(*out, w.company)
-	if out.Complete && out.Form == schemas.FormCSV {
-		facts = nil // nothing but rows, for those who read it with a program
+	return w.Close(listTotals(*out), facts(*out, w.company))
+}
+
+// listTotals are what the rows of a list come to.
+func listTotals(out schemas.Export) []schemas.FileSum {
+	var all []schemas.FileSum
+	for _, s := range out.Sums {
+		column := "total"
+		if !slices.Contains(out.Columns, column) {
+			column = "amount" // of payments
+		}
+		rows := []schemas.SumPart{{Column: column, Where: [][2]string{{"currency", s.Currency}}}}
+		for _, t := range []schemas.FileSum{
+			{Name: "total", Amount: s.Total, Currency: s.Currency, Parts: rows},
+			{Name: "billed", Amount: s.Billed, Currency: s.Currency},
+			{Name: "owed", Amount: s.Owed, Currency: s.Currency},
+		} {
+			if t.Amount != "" {
+				all = append(all, t)
+			}
+		}
 	}
-	return w.Close(facts)
+	return all
 }
 
 // copy copies the rows.
@@ -146,49 +164,6 @@ func full(rows int, bytes int64, took time.Duration) string {
 		return ""
 	}
 	return why + ". The rest is NOT in the file: export shorter periods, or a narrower filter, one by one"
-}
-
-// ledger writes a ledger, and what happened to each account below it.
-func (e exporting) ledger(ask schemas.NamedReport, first schemas.Ledger) filling {
-	read := func(ctx context.Context, cursor string) (part, error) {
-		l := &first
-		if ask.Cursor = cursor; cursor != "" {
-			next, err := e.c.api.Reports.Named(ctx, ask)
-			if err != nil {
-				return part{}, err
-			}
-			l, _ = next.(*schemas.Ledger)
-		}
-		about := schemas.Export{Of: ordinary(ask.Report)}
-		about.Report(l)
-		return parted(l.Page, about), nil
-	}
-	return func(ctx context.Context, w *file, out *schemas.Export) error {
-		if err := e.copy(ctx, w, out, read); err != nil {
-			return err
-		}
-		if err := e.movements(w, first); err != nil {
-			return err
-		}
-		return w.Close(facts(*out, w.company))
-	}
-}
-
-// movements writes the accounts of a ledger as a table of their own.
-func (exporting) movements(w *file, l schemas.Ledger) error {
-	if len(l.Accounts) == 0 {
-		return nil
-	}
-	rows := render.RowsOf[schemas.AccountMovement](l.Currency)
-	if err := w.Begin("accounts", rows.Columns()); err != nil {
-		return err
-	}
-	for _, a := range l.Accounts {
-		if err := w.Row(rows.Cells(a)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // facts are what a file says of itself.

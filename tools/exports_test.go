@@ -68,7 +68,7 @@ func TestExports(t *testing.T) {
 			t.Errorf("%s: %+v with %d rows", name, out, len(rows))
 		}
 	}
-	if out, rows = exported(t, c, files, "export_report", `{"report":"statement_of_account","client":"Cascade","format":"csv"}`); out.Currency != "" || rows[2][7] != "USD" {
+	if out, rows = exported(t, c, files, "export_report", `{"report":"statement_of_account","client":"Cascade","format":"csv"}`); out.Currency != "" || rows[2][9] != "USD" {
 		t.Errorf("got %+v and %q, want the currency of the statement and no other", out, rows[2])
 	}
 	ledger := read[schemas.Ledger](t, c, "get_general_ledger", `{"period":"last quarter","all":true}`)
@@ -131,7 +131,7 @@ func TestExportsNothing(t *testing.T) {
 	})}, present)
 	for _, form := range []string{"csv", "xlsx"} {
 		out, _ := exported(t, c, files, "export_report", `{"report":"tax_report","period":"2026-07-01..2026-09-30","format":"`+form+`"}`)
-		if out.Count != 0 || !out.Complete || len(out.Columns) != 0 {
+		if out.Count != 0 || !out.Complete || len(out.Columns) < 5 {
 			t.Errorf("got %+v", out)
 		}
 	}
@@ -210,8 +210,8 @@ func TestMillion(t *testing.T) {
 			if rows[1][1] != "'=1+1" {
 				t.Errorf("a formula is written as %q", rows[1][1])
 			}
-			if last := rows[len(rows)-1]; last[0] != "complete" || !strings.Contains(last[1], "NOT in the file") {
-				t.Errorf("the file ends with %q", last)
+			if last := rows[len(rows)-1]; len(rows) != 1+out.Count || len(last) != len(rows[0]) {
+				t.Errorf("the file has %d rows, of which the last is %q, want %d of its kind alone", len(rows), last, out.Count)
 			}
 			if a := call(t, catalog, "export_list", `{"list":"taxes"}`); c.step == 0 && a.Err != nil {
 				t.Errorf("afterwards: %s", a.Text)

@@ -32,9 +32,9 @@ func journalExportCommand(w environment) *cobra.Command {
 		Use:   "export [FILE]",
 		Short: "Write one company's journal as CSV or JSON Lines",
 		Long: `Write one company's journal as CSV or JSON Lines, one change a line, the oldest
-first, to FILE or standard output. Texts in CSV cannot become formulas. Whether
-the journal is as it was written is said on standard error, and in CSV below the
-changes.
+first, to FILE or standard output. Texts in CSV cannot become formulas. What the
+file is of, and whether the journal is as it was written, is said on standard
+error: a file has nothing but changes.
 
   fiskl-mcp journal export changes.csv
   fiskl-mcp journal export --company "Acme Ltd" --from 2026-01-01 --to 2026-12-31 2026.jsonl`,
@@ -114,7 +114,7 @@ func (e *journalExport) run(ctx context.Context, w environment, one checkedJourn
 	}
 	write := func(out io.Writer) error { return writeLines(out, rows) }
 	if e.format == "csv" {
-		write = func(out io.Writer) error { return writeTable(out, rows, e.facts(one, len(rows))) }
+		write = func(out io.Writer) error { return writeTable(out, rows) }
 	}
 	if e.file == "" {
 		err = write(w.out)
@@ -123,6 +123,9 @@ func (e *journalExport) run(ctx context.Context, w environment, one checkedJourn
 	}
 	if err == nil {
 		_, _ = fmt.Fprint(w.err, e.said(one, len(rows))) // the file is what matters
+		for _, f := range e.facts(one, len(rows)) {
+			_, _ = fmt.Fprintf(w.err, "%s: %s\n", f.Name, secret.Quote(f.Value))
+		}
 	}
 	return err
 }
@@ -132,7 +135,7 @@ func (e *journalExport) takes(r journal.Record) bool {
 	return (e.from == "" || !day.Before(e.first)) && (e.to == "" || !e.last.Before(day))
 }
 
-// facts are what a file says of itself.
+// facts are what is to be known of a file.
 func (e *journalExport) facts(one checkedJournal, changes int) []render.Fact {
 	all := []render.Fact{{Name: "company", Value: one.Company}, {Name: "journal", Value: one.Name}, {Name: "changes", Value: strconv.Itoa(changes)}}
 	if e.from != "" || e.to != "" {
@@ -160,7 +163,7 @@ func (e *journalExport) said(one checkedJournal, changes int) string {
 	return fmt.Sprintf("%s. The journal is not as it was written, in %s: fiskl-mcp journal check --company %s\n", text, inPlaces(one.Grave()), one.Name)
 }
 
-func writeTable(out io.Writer, rows []journalRow, facts []render.Fact) error {
+func writeTable(out io.Writer, rows []journalRow) error {
 	layout := render.RowsOf[journalRow]("")
 	w := render.NewCSV(out)
 	if err := w.Begin("", layout.Columns()); err != nil {
@@ -171,7 +174,7 @@ func writeTable(out io.Writer, rows []journalRow, facts []render.Fact) error {
 			return err
 		}
 	}
-	return w.Close(facts)
+	return w.Close(nil, nil)
 }
 
 func writeLines(out io.Writer, rows []journalRow) error {

@@ -206,24 +206,20 @@ func TestJournalExport(t *testing.T) {
 	a.wrote("api.fiskl.com-1", "Acme Ltd", 3)
 	file := filepath.Join(a.home, "changes.csv")
 	got := a.sees("journal", "export", file)
-	if got.code != exitOK || got.out != "" || got.err != "3 changes of api.fiskl.com-1 (Acme Ltd) written to HOME/changes.csv. The journal is as it was written.\n" {
+	if got.code != exitOK || got.out != "" || !strings.HasPrefix(got.err, "3 changes of api.fiskl.com-1 (Acme Ltd) written to HOME/changes.csv. The journal is as it was written.\ncompany: \"Acme Ltd\"\n") ||
+		!strings.Contains(got.err, "\nas_written: \"true\"\n") {
 		t.Errorf("got %+v", got)
 	}
 	b, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := csv.NewReader(bytes.NewReader(b))
-	table.FieldsPerRecord = -1
-	rows, err := table.ReadAll()
-	if err != nil || len(rows) != 9 || rows[0][0] != "line" || rows[1][10] != `'=HYPERLINK("x")` || rows[1][12] != "'@Baker, Ltd" || rows[1][14] != "12.50" || rows[3][0] != "5" {
+	rows, err := csv.NewReader(bytes.NewReader(b)).ReadAll()
+	if err != nil || len(rows) != 4 || rows[0][0] != "line" || rows[1][10] != `'=HYPERLINK("x")` || rows[1][12] != "'@Baker, Ltd" || rows[1][14] != "12.50" || rows[3][0] != "5" {
 		t.Errorf("got %v, %v", rows, err)
 	}
 	if info, err := os.Stat(file); runtime.GOOS != "windows" && (err != nil || info.Mode().Perm() != 0o600) {
 		t.Errorf("got %v, %v", info.Mode(), err)
-	}
-	if _, facts, _ := strings.Cut(string(b), "\r\n\r\n"); !strings.HasPrefix(facts, "company,Acme Ltd\r\n") || !strings.Contains(facts, "\r\nas_written,true\r\n") {
-		t.Errorf("got %q", facts)
 	}
 	got = a.sees("journal", "export", "--format", "JSONL", "--from", "2026-11-23", "--to", "2026-11-23")
 	var row journalRow
@@ -233,7 +229,7 @@ func TestJournalExport(t *testing.T) {
 	}
 	a.edit("api.fiskl.com-1", "12.50", "92.50")
 	got = a.sees("journal", "export")
-	if got.code != exitOK || !strings.Contains(got.out, "as_written,false\r\nchanged,\"Line 1 is not as written") || !strings.Contains(got.err, "The journal is not as it was written, in 1 place: fiskl-mcp journal check --company api.fiskl.com-1") {
+	if got.code != exitOK || !strings.Contains(got.err, "as_written: \"false\"\nchanged: \"Line 1 is not as written") || !strings.Contains(got.err, "The journal is not as it was written, in 1 place: fiskl-mcp journal check --company api.fiskl.com-1") {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -290,7 +286,7 @@ func TestJournalMistakes(t *testing.T) {
 	if b, err := os.ReadFile(there); err != nil || !bytes.HasPrefix(b, []byte("line,")) {
 		t.Errorf("got %q, %v", b, err)
 	}
-	if got := a.sees(append([]string{"journal", "export", "--from", "2030-01-01"}, one...)...); got.code != exitOK || !strings.Contains(got.out, "changes,0\r\n") || !strings.HasPrefix(got.err, "0 changes of ") {
+	if got := a.sees(append([]string{"journal", "export", "--from", "2030-01-01"}, one...)...); got.code != exitOK || strings.Count(got.out, "\n") != 1 || !strings.HasPrefix(got.err, "0 changes of ") {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -70,6 +71,9 @@ func TestExportsOfOthers(t *testing.T) {
 			t.Errorf("%s reads %s, %v, %d", who, text, code, status)
 		}
 	}
+	if path := a.structured["path"]; path != nil {
+		t.Errorf("a caller of the endpoint is told of the path %v on this machine", path)
+	}
 	if files, err := os.ReadDir(saved); err != nil || len(files) > 0 {
 		t.Errorf("callers of the endpoint wrote %v to a folder of this machine, error %v", files, err)
 	}
@@ -99,6 +103,23 @@ func TestResourcesOfAKey(t *testing.T) {
 		t.Errorf("got %v %s", code, text)
 	}
 	h.end()
+}
+
+// TestExportPath finds where a file is that has no copy, and how it begins.
+func TestExportPath(t *testing.T) {
+	t.Parallel()
+	for _, mark := range []string{"", "\uFEFF"} {
+		got := try(t, []string{"FISKL_STATE_DIR=" + t.TempDir()}, "", "call", "export_list", "--sandbox", "--json", "list=taxes", "form=csv", "--csv-bom="+strconv.FormatBool(mark != ""))
+		var out struct {
+			Path string `json:"path"`
+		}
+		if err := json.Unmarshal([]byte(got.out), &out); err != nil || got.code != exitOK {
+			t.Fatalf("got %+v, error %v", got, err)
+		}
+		if b, err := os.ReadFile(out.Path); err != nil || !strings.HasPrefix(string(b), mark+"id,name,rate") {
+			t.Errorf("%s begins with %.20q, error %v, want the mark %q and the columns", out.Path, b, err, mark)
+		}
+	}
 }
 
 // TestExportDir saves a copy of a file where the user wants it, and never in

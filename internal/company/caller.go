@@ -24,7 +24,7 @@ func OpenFor(ctx context.Context, cfg config.Config, lines []Line, who principal
 			one.Title = "" // it is of one company, and these may be others' books
 		}
 	}
-	p, err := openAll(theirs, lines, opening{caller: who.ID, reader: !who.Write, logger: logger})
+	p, err := openAll(theirs, lines, opening{caller: who.ID, reader: !who.Write, shared: true, logger: logger})
 	if err != nil {
 		return Companies{}, err
 	}

@@ -107,6 +107,7 @@ type opening struct {
 	called  string // its name, where there are several
 	caller  string // who calls, where there are several
 	reader  bool   // it is the caller who may only read, and not everybody
+	shared  bool   // the caller may be on another machine
 	line    Line
 	logger  *slog.Logger
 }
@@ -123,13 +124,13 @@ func (o opening) open() (*Company, error) {
 	guard := newWriteGuard(o, reader)
 	api := reader.Guarded(guard.policy.Guard)
 	files := export.New(export.Options{
-		Dir: o.program.ExportsDir(), Owner: o.identity(), Save: o.program.ExportDir, Now: o.program.Clock(),
+		Dir: o.program.ExportsDir(), Owner: o.identity(), Save: o.program.ExportDir, Local: !o.shared, Now: o.program.Clock(),
 	})
 	catalog, err := tools.New(api, tools.Options{
 		Toolsets: o.program.Toolsets, ReadOnly: o.ReadOnly, Reader: o.reader, Charts: o.program.Charts, Mode: mode(o.Company),
 		Confirm: o.Confirm, DryRun: o.DryRun, Now: o.program.Now,
 		Sealer: guard.sealer, Identity: o.identity(), Policy: guard.policy,
-		Name: o.called, Unnamed: func(ctx context.Context) string { return unnamed(ctx, o.Company) }, Exports: files, Extras: o.program.Extra,
+		Name: o.called, Unnamed: func(ctx context.Context) string { return unnamed(ctx, o.Company) }, Exports: files, CSVMark: o.program.CSVMark, Extras: o.program.Extra,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Place("FISKL_TOOLSETS"), err)

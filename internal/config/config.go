@@ -23,6 +23,7 @@ type Program struct {
 	Extra     map[string]dialect.Extra // reads that the dialects of all companies add, where they are offered
 	StateDir  string                   // for the journal and what login saves; empty when there is no such folder
 	ExportDir string                   // the user's own folder, which gets a copy of every export; empty for none
+	CSVMark   bool                     // exported CSV begins with a byte-order mark
 	Retention time.Duration            // how long the journal is kept; 0 is for ever
 	Endpoint  Endpoint
 	Store     *credential.Store // what login saved, for all companies
@@ -82,6 +83,7 @@ func parseProgram(set layer, e Environment) (Program, error) {
 		StateDir:  r.folder("FISKL_STATE_DIR"),
 		Retention: r.retention("FISKL_JOURNAL_RETENTION"),
 		ExportDir: r.folder("FISKL_EXPORT_DIR"),
+		CSVMark:   r.boolean("FISKL_CSV_BOM"),
 		Endpoint:  r.endpoint(),
 		Cache:     e.CacheDir,
 

@@ -51,6 +51,7 @@ func commonSettings() []Setting {
 		{Env: "FISKL_STATE_DIR", Flag: "state-dir", scope: ofProgram, Help: "Folder for the journal of changes, its key, and what `fiskl-mcp login` saves; default `fiskl-mcp` in your state folder"},
 		{Env: "FISKL_JOURNAL_RETENTION", Flag: "journal-retention", scope: ofProgram, Initial: "off", Help: "How long the journal of changes is kept at least, such as `7y` or `90d`, not below `30d`; `off` keeps it for ever"},
 		{Env: "FISKL_EXPORT_DIR", Flag: "export-dir", scope: ofProgram, Help: "Folder that gets a copy of every file that is exported; not with `http`"},
+		{Env: "FISKL_CSV_BOM", Flag: "csv-bom", IsBool: true, scope: ofProgram, Help: "Begin exported CSV files with a byte-order mark, without which Excel takes UTF-8 for another encoding; to programs that do not know it, Python's csv among them, it is part of the first column's name"},
 		{Env: "FISKL_BASE_URL", Flag: "base-url", Initial: "https://api.fiskl.com", Help: "Root of the API"},
 		{Env: "FISKL_ENDPOINTS_FILE", Flag: "endpoints-file", Help: "TOML file of operations of the API that have moved, such as `[getCompany]` with `path = \"/v1/companies/me\"`"},
 		{Env: "FISKL_COMPANY_NAME", Flag: "company-name", scope: ofCompany, Help: "What to call the company where Fiskl does not tell its name; default the beginning of the key, as Fiskl's list of keys shows it"},

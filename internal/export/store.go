@@ -44,6 +44,10 @@ type Options struct {
 	// for none.
 	Save string
 
+	// Local says that the caller works on this machine and may be told where
+	// their files are.
+	Local bool
+
 	// Now is the clock.
 	Now func() time.Time
 }
@@ -62,6 +66,7 @@ type File struct {
 	Size    int64
 	Expires time.Time
 	Saved   string // path of the copy; empty when there is none
+	Path    string // of the file itself; empty where there is a copy, or the caller is elsewhere
 }
 
 // Types are the forms of files by what their names end with.
@@ -124,6 +129,9 @@ func (s *Store) Create(form string, write func(io.Writer) (name string, err erro
 		_ = os.Remove(f.Saved) // the copy, where there is one
 		return File{}, unwritten(folder, err)
 	default:
+		if s.o.Local && f.Saved == "" {
+			f.Path = filepath.Join(folder, f.ID+"."+form)
+		}
 		return f, nil
 	}
 }

@@ -5,40 +5,57 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
-// CSV writes tables as RFC 4180 has them, in UTF-8: the names of the columns
-// on the first line, unless the table has a title. What a document says of
-// itself follows its last table, below an empty line, so that the first line
-// stays the first.
+// CSV writes a table as RFC 4180 has it, in UTF-8: the names of the columns on
+// the first line, and as many cells on every other. Programs that read it know
+// nothing of a second table, and take what a document says of itself for rows.
 type CSV struct {
 	out    *csv.Writer
 	under  io.Writer
+	pages  bool // tables have titles and stand below each other, and so do the facts
+	mark   bool
 	tables int
 	now    []Column
 }
 
-// NewCSV returns a writer of CSV.
+// NewCSV returns a writer of the first table of a document and of nothing else.
 func NewCSV(w io.Writer) *CSV {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	return &CSV{out: out, under: w}
 }
 
-// Begin begins a table, below its title if it has one; those after the first
-// stand below an empty line, too.
+// NewPage returns a writer of a document that is read by itself and by people:
+// all of its tables below each other, with an empty line between them, and below
+// them what it says of itself.
+func NewPage(w io.Writer) *CSV {
+	c := NewCSV(w)
+	c.pages = true
+	return c
+}
+
+// byteOrderMark tells Excel that a file is UTF-8, and most other programs
+// nothing, or wrongly that the first column is called something else.
+const byteOrderMark = "\uFEFF"
+
+// Marked has the file begin with a byte-order mark.
+func (c *CSV) Marked() *CSV {
+	c.mark = true
+	return c
+}
+
+// Begin begins a table.
 func (c *CSV) Begin(title string, columns []Column) error {
-	c.now = columns
 	c.tables++
-	if c.tables > 1 {
-		if err := c.gap(); err != nil {
-			return err
-		}
+	if c.passes() {
+		return nil
 	}
-	if title != "" {
-		if err := c.line(whole(title)); err != nil {
-			return err
-		}
+	c.now = columns
+	if err := c.above(title); err != nil {
+		return err
 	}
 	names := make([]string, 0, len(columns))
 	for _, column := range columns {
@@ -47,8 +64,33 @@ func (c *CSV) Begin(title string, columns []Column) error {
 	return c.line(names...)
 }
 
+// above writes what stands above a table: the mark of a file, or the line and the
+// title that part it from the one before it.
+func (c *CSV) above(title string) error {
+	switch {
+	case c.tables > 1:
+		if err := c.gap(); err != nil {
+			return err
+		}
+	case c.mark:
+		if _, err := io.WriteString(c.under, byteOrderMark); err != nil {
+			return c.failed(err)
+		}
+	}
+	if title != "" && c.pages {
+		return c.line(whole(title))
+	}
+	return nil
+}
+
+// passes reports a table that the file leaves out.
+func (c *CSV) passes() bool { return c.tables > 1 && !c.pages }
+
 // Row writes one row.
 func (c *CSV) Row(cells []string) error {
+	if c.passes() {
+		return nil
+	}
 	line := make([]string, len(cells))
 	for i, cell := range cells {
 		line[i] = cell
@@ -59,8 +101,11 @@ func (c *CSV) Row(cells []string) error {
 	return c.line(line...)
 }
 
-// Close writes the facts.
-func (c *CSV) Close(facts []Fact) error {
+// Close ends the file, or the page with its facts.
+func (c *CSV) Close(_ []schemas.FileSum, facts []Fact) error {
+	if !c.pages {
+		facts = nil
+	}
 	if len(facts) > 0 {
 		if err := c.gap(); err != nil {
 			return err

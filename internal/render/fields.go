@@ -44,7 +44,7 @@ func fields(t reflect.Type, outer []int) []field {
 		switch {
 		case f.Anonymous && name == "":
 			all = append(all, fields(f.Type, index)...)
-		case f.IsExported() && name != "":
+		case isShown(f, name):
 			all = append(all, field{
 				Column: Column{name, kindOfType(f.Type), strings.Contains(options, "omitempty")},
 				index:  index,
@@ -60,6 +60,11 @@ func fields(t reflect.Type, outer []int) []field {
 		}
 	}
 	return all
+}
+
+// isShown reports a field that answers show.
+func isShown(f reflect.StructField, name string) bool {
+	return f.IsExported() && name != "" && name != "-"
 }
 
 // holdsText passes over ids: they have an alphabet of their own, and one in

@@ -3,11 +3,28 @@ package render
 import (
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
-// NewDocument lays an answer out for a file: its lists as tables, and what it
+// NewFile lays an answer out for a file that programs read: tables of nothing
+// but rows, their totals apart, and what it says of itself.
+func NewFile(answer any, company string, types schemas.AccountTypes) Document {
+	d := NewDocument(answer, company)
+	own, ok := reflect.TypeAssert[schemas.Filed](reflect.Indirect(reflect.ValueOf(answer)))
+	if !ok {
+		return d
+	}
+	f := own.File(types)
+	d.Tables, d.Totals = make([]Table, 0, len(f.Tables)), f.Totals
+	for _, t := range f.Tables {
+		d.Tables = append(d.Tables, tabular(t).withIDs().filed())
+	}
+	return d
+}
+
+// NewDocument lays an answer out for a page: its lists as tables, and what it
 // says of itself.
 func NewDocument(answer any, company string) Document {
 	return new(Layouts).document(reflect.Indirect(reflect.ValueOf(answer)), company)
@@ -20,6 +37,16 @@ func FencedDocument(answer any, company string) Document {
 	d := l.document(l.fenced(v), schemas.Fence(company))
 	d.Title = title(l.named(v))
 	return d
+}
+
+// withIDs has ids as texts: they are names, and some have letters.
+func (t Table) withIDs() Table {
+	for i, c := range t.Columns {
+		if c.Name == "id" || strings.HasSuffix(c.Name, "_id") {
+			t.Columns[i].Kind = Text
+		}
+	}
+	return t
 }
 
 func (l *Layouts) document(answer reflect.Value, company string) Document {

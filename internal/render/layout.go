@@ -107,9 +107,10 @@ func tabular(from schemas.Table) Table {
 // below hold amounts: those of periods have the names of periods.
 func kindNamed(name string) Kind {
 	switch name {
-	case "account", "code", "client", "vendor", "contact", "type", "number", "description", "section", "tax_name", "ratio", "formula", "inputs", "currency":
+	case "account", "account_type", "agency", "base_currency", "client", "code", "contact", "currency", "description", "formula", "input", "inputs",
+		"number", "ratio", "row", "section", "tax_name", "tax_number", "type", "vendor":
 		return Text
-	case "date", "due_date":
+	case "as_of", "date", "due_date", "end", "start":
 		return Date
 	case "id", "account_id", "client_id", "vendor_id", "value", "rate", "days_late", "change %":
 		return Number

@@ -59,19 +59,20 @@ type Document struct {
 	Title  string
 	Facts  []Fact
 	Tables []Table
+	Totals []schemas.FileSum // in files alone
 }
 
 // Writer writes a document from its first row to its last.
 type Writer interface {
-	// Begin begins a table.
+	// Begin begins a table. Totals know it by its title.
 	Begin(title string, columns []Column) error
 
 	// Row writes the next row of the table that was begun last.
 	Row(cells []string) error
 
-	// Close ends the document with what it says of itself. What it was written
-	// to stays open.
-	Close(facts []Fact) error
+	// Close ends the document with its totals and with what it says of itself.
+	// What it was written to stays open.
+	Close(totals []schemas.FileSum, facts []Fact) error
 }
 
 // Write writes a whole document.
@@ -86,7 +87,7 @@ func Write(w Writer, d Document) error {
 			}
 		}
 	}
-	return w.Close(d.Facts)
+	return w.Close(d.Totals, d.Facts)
 }
 
 // isDecimal reports a plain decimal number.

@@ -45,7 +45,7 @@ func TestCSVFormulas(t *testing.T) {
 	t.Parallel()
 	for _, attack := range attacks() {
 		var b bytes.Buffer
-		written(t, render.NewCSV(&b), []string{attack, attack, attack}, []string{"Acme", "-12.50", "2026-11-22"})
+		written(t, render.NewPage(&b), []string{attack, attack, attack}, []string{"Acme", "-12.50", "2026-11-22"})
 		r := csv.NewReader(&b)
 		r.FieldsPerRecord = -1
 		rows, err := r.ReadAll()
@@ -83,15 +83,25 @@ func TestCSVSemicolons(t *testing.T) {
 	}
 }
 
-// TestCSVTables finds several tables one below the other.
+// TestCSVTables finds several tables one below the other on a page, and in a
+// file the first and nothing else.
 func TestCSVTables(t *testing.T) {
 	t.Parallel()
-	var b bytes.Buffer
-	err := render.Write(render.NewCSV(&b), render.Document{Tables: []render.Table{
-		{Columns: columns(), Rows: [][]string{{"a, b", "1.50", ""}}}, {Title: "documents", Columns: columns()[:1], Rows: [][]string{{`say "x"`}}},
-	}})
-	if want := "name,amount,date\r\n\"a, b\",1.50,\r\n\r\ndocuments\r\nname\r\n\"say \"\"x\"\"\"\r\n"; err != nil || b.String() != want {
-		t.Errorf("got %q and error %v, want %q", b.String(), err, want)
+	for name, c := range map[string]struct {
+		writer func(io.Writer) *render.CSV
+		want   string
+	}{
+		"page":   {render.NewPage, "name,amount,date\r\n\"a, b\",1.50,\r\n\r\ndocuments\r\nname\r\n\"say \"\"x\"\"\"\r\n\r\ncompany,Acme\r\n"},
+		"file":   {render.NewCSV, "name,amount,date\r\n\"a, b\",1.50,\r\n"},
+		"marked": {func(w io.Writer) *render.CSV { return render.NewCSV(w).Marked() }, "\uFEFFname,amount,date\r\n\"a, b\",1.50,\r\n"},
+	} {
+		var b bytes.Buffer
+		err := render.Write(c.writer(&b), render.Document{Facts: []render.Fact{{Name: "company", Value: "Acme"}}, Tables: []render.Table{
+			{Columns: columns(), Rows: [][]string{{"a, b", "1.50", ""}}}, {Title: "documents", Columns: columns()[:1], Rows: [][]string{{`say "x"`}}},
+		}})
+		if err != nil || b.String() != c.want {
+			t.Errorf("%s: got %q and error %v, want %q", name, b.String(), err, c.want)
+		}
 	}
 }
 
@@ -154,7 +164,7 @@ func TestXLSXFormulas(t *testing.T) {
 				t.Errorf("%q in %s: got %+v, want a text with an apostrophe before it", attack, at, c)
 			}
 		}
-		if c := cells(t, b.Bytes(), about)["B1"]; c.Text != "'=Evil & Sons" {
+		if c := cells(t, b.Bytes(), about)["B2"]; c.Text != "'=Evil & Sons" {
 			t.Errorf("got company %+v, want an apostrophe before it", c)
 		}
 	}
@@ -227,6 +237,43 @@ func TestXLSXNumbers(t *testing.T) {
 			t.Fatalf("got %+v, want the number %s", c, amount)
 		}
 	})
+}
+
+// TestXLSXTotals finds totals as formulas where they follow from the tables, and
+// as they are where they do not.
+func TestXLSXTotals(t *testing.T) {
+	t.Parallel()
+	rows := func(section string) []schemas.SumPart {
+		return []schemas.SumPart{{Table: "accounts", Column: "amount", Where: [][2]string{{"section", section}}}}
+	}
+	var b bytes.Buffer
+	err := render.Write(render.NewXLSX(&b), render.Document{
+		Tables: []render.Table{{
+			Title: "accounts", Columns: []render.Column{{Name: "section"}, {Name: "amount", Kind: render.Money}, {Name: "many", Kind: render.Money}},
+			Rows: [][]string{{"Revenue", "1.10", "1234567890123456.78"}, {"Costs", "0.10", "1.00"}},
+		}},
+		Totals: []schemas.FileSum{
+			{Name: "revenue", Amount: "1.10", Parts: rows("Revenue")},
+			{Name: "costs", Amount: "0.10", Parts: rows("Costs")},
+			{Name: "profit", Amount: "1.00", Parts: []schemas.SumPart{{Total: "revenue"}, {Total: "costs", Minus: true}}},
+			{Name: "pattern", Amount: "1.10", Parts: rows(`Rev*"`)},
+			{Name: "digits", Amount: "5.00", Parts: []schemas.SumPart{{Table: "accounts", Column: "many"}}},
+			{Name: "nothing", Amount: "5.00", Parts: []schemas.SumPart{{Total: "no such total"}}},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := cells(t, b.Bytes(), "xl/worksheets/sheet2.xml")
+	for at, want := range map[string]cell{
+		"B2": {Value: "1.10", Formel: `ROUND(SUMIFS('Accounts'!$B$2:$B$3,'Accounts'!$A$2:$A$3,"Revenue"),2)`},
+		"B4": {Value: "1.00", Formel: "ROUND(B2-B3,2)"},
+		"B5": {Value: "1.10"}, "B6": {Value: "5.00"}, "B7": {Value: "5.00"},
+	} {
+		if want.At = at; got[at] != want {
+			t.Errorf("got %+v, want %+v", got[at], want)
+		}
+	}
 }
 
 // TestMarkdown finds that texts cannot be markup, rows or links.

@@ -3,37 +3,44 @@ package render
 import (
 	"archive/zip"
 	"bufio"
-	"encoding/xml"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
-// XLSX writes a workbook of two sheets (ECMA-376): the tables, and what the
-// document says of itself. Each row goes out as it comes. Numbers are written
-// digit by digit and never become floats here; those with more digits than a
-// spreadsheet keeps are written as text.
+// XLSX writes a workbook (ECMA-376): a sheet for each table, one for the totals,
+// as formulas where they follow from the tables, and one for what the document
+// says of itself. Each row goes out as it comes. Numbers are written digit by
+// digit and never become floats here; those with more digits than a spreadsheet
+// keeps are written as text.
 type XLSX struct {
 	zip    *zip.Writer
 	out    *bufio.Writer // of the part that is written now
-	now    []Column
-	tables int
+	sheets []sheet
 	row    int
 	err    error
+}
+
+// sheet is one sheet of a workbook. The first row names the columns.
+type sheet struct {
+	name    string
+	title   string // of its table, by which totals know it
+	columns []Column
+	last    int   // row
+	texts   []int // columns of numbers in which some are written as text
 }
 
 // NewXLSX returns a writer of workbooks.
 func NewXLSX(w io.Writer) *XLSX {
 	x := &XLSX{zip: zip.NewWriter(w)}
 	for _, part := range fixedParts() {
-		x.begin(part.name)
-		x.put(part.text)
+		x.part(part)
 	}
-	x.begin("xl/worksheets/sheet1.xml")
 	return x
 }
 
@@ -44,29 +51,53 @@ const (
 	firstDay  = 61
 )
 
-// Begin begins a table; those after the first stand below an empty row.
+// Begin begins a table on a sheet of its own.
 func (x *XLSX) Begin(title string, columns []Column) error {
-	x.tables++
-	if x.tables == 1 {
-		x.put(openSheet(title == ""))
-		x.widths(columns)
-	} else {
-		x.row++
-	}
-	if title != "" {
-		x.line([]styledCell{{title, Text, styleHead}})
-	}
-	x.now = columns
-	names := make([]styledCell, 0, len(columns))
-	for _, c := range columns {
+	x.open(sheet{name: x.sheetName(title), title: title, columns: columns})
+	return x.failed()
+}
+
+// open begins a sheet with the names of its columns.
+func (x *XLSX) open(s sheet) {
+	x.end()
+	x.sheets = append(x.sheets, s)
+	x.begin(sheetPart(len(x.sheets)))
+	x.row = 0
+	x.put(openSheet(len(x.sheets) == 1))
+	x.widths(s.columns)
+	names := make([]styledCell, 0, len(s.columns))
+	for _, c := range s.columns {
 		style := styleHead
 		if c.isNumeric() {
 			style = styleHeadRight
 		}
-		names = append(names, styledCell{c.Name, Text, style})
+		names = append(names, styledCell{text: c.Name, kind: Text, style: style})
 	}
 	x.line(names)
-	return x.failed()
+}
+
+// end ends the sheet that was begun last.
+func (x *XLSX) end() {
+	if len(x.sheets) > 0 {
+		x.sheets[len(x.sheets)-1].last = x.row
+		x.put(closeSheet)
+	}
+}
+
+// sheetName is the name of the sheet of a table. Spreadsheets take at most 31
+// characters, and no name twice.
+func (x *XLSX) sheetName(title string) string {
+	const most = 28
+	words := strings.FieldsFunc(title, func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	name := strings.Join(words, " ")
+	if name == "" {
+		name = "Data"
+	}
+	name = strings.ToUpper(name[:1]) + name[1:min(len(name), most)]
+	if slices.ContainsFunc(x.sheets, func(s sheet) bool { return strings.EqualFold(s.name, name) }) {
+		name += " " + strconv.Itoa(len(x.sheets)+1)
+	}
+	return name
 }
 
 // widths sets the columns' widths, and opens the rows.
@@ -84,37 +115,42 @@ func (x *XLSX) widths(columns []Column) {
 
 // wide are the columns with names and longer texts.
 func wide() []string {
-	return []string{"", "name", "account", "client", "vendor", "contact", "description", "section", "email", "formula", "inputs"}
+	return []string{"name", "account", "client", "vendor", "contact", "description", "section", "email", "formula", "inputs"}
 }
 
 // Row writes one row.
 func (x *XLSX) Row(cells []string) error {
+	s := &x.sheets[len(x.sheets)-1]
 	line := make([]styledCell, 0, len(cells))
 	for i, text := range cells {
-		c := styledCell{text, Text, styleText}
-		if i < len(x.now) {
-			c.kind = x.now[i].kindOf(text)
+		c := styledCell{text: text, kind: Text, style: styleText}
+		if i < len(s.columns) {
+			c.kind = s.columns[i].kindOf(text)
+			c = c.styled()
+			if c.kind == Text && text != "" && s.columns[i].isNumeric() && !slices.Contains(s.texts, i) {
+				s.texts = append(s.texts, i)
+			}
 		}
-		line = append(line, c.styled())
+		line = append(line, c)
 	}
 	x.line(line)
 	return x.failed()
 }
 
-// Close writes the facts on a sheet of their own, and ends the workbook.
-func (x *XLSX) Close(facts []Fact) error {
-	if x.tables == 0 {
-		x.put(openSheet(false) + "<sheetData>")
+// Close writes the totals and the facts on sheets of their own, and ends the
+// workbook.
+func (x *XLSX) Close(totals []schemas.FileSum, facts []Fact) error {
+	if len(totals) > 0 {
+		x.totals(totals)
 	}
-	x.put(closeSheet)
-	x.begin("xl/worksheets/sheet2.xml")
-	x.put(openSheet(false))
-	x.row = 0
-	x.widths(make([]Column, 2))
+	x.open(sheet{name: "About", columns: []Column{{Name: "fact"}, {Name: "value"}}})
 	for _, f := range facts {
-		x.line([]styledCell{{f.Name, Text, styleHead}, {f.Value, Text, styleText}})
+		x.line([]styledCell{{text: f.Name, kind: Text, style: styleText}, {text: f.Value, kind: Text, style: styleText}})
 	}
-	x.put(closeSheet)
+	x.end()
+	for _, part := range sheetParts(x.sheets) {
+		x.part(part)
+	}
 	x.flush()
 	if err := x.zip.Close(); x.err == nil {
 		x.err = err
@@ -122,100 +158,10 @@ func (x *XLSX) Close(facts []Fact) error {
 	return x.failed()
 }
 
-// styledCell is one cell with its style.
-type styledCell struct {
-	text  string
-	kind  Kind
-	style int
-}
-
-// styled gives a cell the style of what it holds: a number that of its
-// decimals.
-func (c styledCell) styled() styledCell {
-	switch c.kind {
-	case Number:
-		digits := strings.TrimLeft(strings.NewReplacer("-", "", ".", "").Replace(c.text), "0")
-		if len(digits) > maxDigits {
-			return styledCell{c.text, Text, styleText}
-		}
-		_, fraction, _ := strings.Cut(c.text, ".")
-		c.style = styleWhole + min(len(fraction), maxDecimals)
-	case Date:
-		if serial(c.text) < firstDay {
-			return styledCell{c.text, Text, styleText}
-		}
-		c.style = styleDate
-	default:
-		c.style = styleText
-	}
-	return c
-}
-
-func (x *XLSX) line(cells []styledCell) {
-	x.row++
-	x.put(`<row r="` + strconv.Itoa(x.row) + `">`)
-	for i, c := range cells {
-		if c.text != "" {
-			x.cell(columnName(i)+strconv.Itoa(x.row), c)
-		}
-	}
-	x.put("</row>")
-}
-
-func (x *XLSX) cell(at string, c styledCell) {
-	open := `<c r="` + at + `" s="` + strconv.Itoa(c.style) + `"`
-	switch c.kind {
-	case Number:
-		x.put(open + "><v>" + c.text + "</v></c>")
-	case Date:
-		x.put(open + "><v>" + strconv.Itoa(serial(c.text)) + "</v></c>")
-	default:
-		x.put(open + ` t="inlineStr"><is><t xml:space="preserve">`)
-		if x.err == nil {
-			x.err = xml.EscapeText(x.out, []byte(literal(inert(c.text))))
-		}
-		x.put("</t></is></c>")
-	}
-}
-
-// literal is a text that workbooks show as it is. In theirs _x003D_ stands for
-// the character of that number, here an equals sign.
-func literal(text string) string {
-	if !strings.Contains(text, "_x") {
-		return text
-	}
-	var b strings.Builder
-	for i := range len(text) {
-		if escapes(text[i:]) {
-			_, _ = b.WriteString("_x005F") // and the underscore itself
-		}
-		_ = b.WriteByte(text[i])
-	}
-	return b.String()
-}
-
-// escapes reports a text that begins with such a character. Some programs take
-// fewer digits than four, too.
-func escapes(text string) bool {
-	const most = 4
-	rest, ok := strings.CutPrefix(text, "_x")
-	digits, _, ended := strings.Cut(rest, "_")
-	return ok && ended && digits != "" && len(digits) <= most && strings.Trim(digits, "0123456789ABCDEFabcdef") == ""
-}
-
-// serial is the number that spreadsheets keep of a day. They count from the
-// last day of 1899, with a leap day in 1900 that never was.
-//
-// Before March 1900 they disagree.
-func serial(day string) int { return schemas.Date("1899-12-30").DaysUntil(schemas.Date(day)) }
-
-// columnName is the name of a column: A to Z, then AA.
-func columnName(column int) string {
-	s := ""
-	for n := column + 1; n > 0; n = (n - 1) / 26 {
-		s = string(rune('A'+(n-1)%26)) + s
-	}
-	return s
+// part writes a whole part of the file.
+func (x *XLSX) part(p part) {
+	x.begin(p.name)
+	x.put(p.text)
 }
 
 // begin begins a part of the file.

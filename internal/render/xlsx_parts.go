@@ -28,36 +28,48 @@ const (
 	closeSheet = `</sheetData><pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`
 )
 
-// openSheet opens a sheet, of which the first row stays in view if it names
-// columns.
-func openSheet(named bool) string {
-	view := `<sheetView workbookViewId="0"/>`
-	if named {
-		view = `<sheetView tabSelected="1" workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView>`
+// openSheet opens a sheet, of which the first row stays in view. The first sheet
+// is the one that is seen at first.
+func openSheet(first bool) string {
+	selected := ""
+	if first {
+		selected = ` tabSelected="1"`
 	}
-	return xmlHead + `<worksheet ` + main + `><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>` + view + `</sheetViews>`
+	return xmlHead + `<worksheet ` + main + `><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView` + selected +
+		` workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`
 }
 
-// fixedParts are the parts that are the same in every workbook.
+// sheetPart is where a sheet is, by its number from one on.
+func sheetPart(number int) string { return fmt.Sprintf("xl/worksheets/sheet%d.xml", number) }
+
+// fixedParts are the parts that are the same in every workbook. They come first:
+// programs that tell files apart by how they begin look for them.
 func fixedParts() []part {
 	return []part{
+		{"_rels/.rels", xmlHead + `<Relationships ` + packaged + `relationships">` +
+			`<Relationship Id="rId1" Type="` + relations + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+		{"xl/styles.xml", styles()},
+	}
+}
+
+// sheetParts are the parts that name the sheets.
+func sheetParts(sheets []sheet) []part {
+	var types, named, related strings.Builder
+	for i, s := range sheets {
+		fmt.Fprintf(&types, `<Override PartName="/%s" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, sheetPart(i+1))
+		fmt.Fprintf(&named, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, s.name, i+1, i+1)
+		fmt.Fprintf(&related, `<Relationship Id="rId%d" Type="%s/worksheet" Target="worksheets/sheet%d.xml"/>`, i+1, relations, i+1)
+	}
+	fmt.Fprintf(&related, `<Relationship Id="rId%d" Type="%s/styles" Target="styles.xml"/>`, len(sheets)+1, relations)
+	return []part{
+		{"xl/workbook.xml", xmlHead + `<workbook ` + main + ` xmlns:r="` + relations + `"><sheets>` + named.String() + `</sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels", xmlHead + `<Relationships ` + packaged + `relationships">` + related.String() + `</Relationships>`},
 		{"[Content_Types].xml", xmlHead + `<Types ` + packaged + `content-types">` +
 			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
 			`<Default Extension="xml" ContentType="application/xml"/>` +
 			`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>` +
 			`<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>` +
-			`<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>` +
-			`<Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>` +
-			`</Types>`},
-		{"_rels/.rels", xmlHead + `<Relationships ` + packaged + `relationships">` +
-			`<Relationship Id="rId1" Type="` + relations + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
-		{"xl/workbook.xml", xmlHead + `<workbook ` + main + ` xmlns:r="` + relations + `"><sheets>` +
-			`<sheet name="Data" sheetId="1" r:id="rId1"/><sheet name="About" sheetId="2" r:id="rId2"/></sheets></workbook>`},
-		{"xl/_rels/workbook.xml.rels", xmlHead + `<Relationships ` + packaged + `relationships">` +
-			`<Relationship Id="rId1" Type="` + relations + `/worksheet" Target="worksheets/sheet1.xml"/>` +
-			`<Relationship Id="rId2" Type="` + relations + `/worksheet" Target="worksheets/sheet2.xml"/>` +
-			`<Relationship Id="rId3" Type="` + relations + `/styles" Target="styles.xml"/></Relationships>`},
-		{"xl/styles.xml", styles()},
+			types.String() + `</Types>`},
 	}
 }
 
@@ -90,5 +102,6 @@ func styles() string {
 		`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
 		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
 		fmt.Sprintf(`<cellXfs count="%d">%s</cellXfs>`, count, cells.String()) +
+		`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>` +
 		`</styleSheet>`
 }

@@ -232,7 +232,7 @@ func (j judge) trialBalance() {
 
 // wrongLine changes one amount of the file by a hundredth, and finds that hledger refuses it.
 func (j judge) wrongLine(ledger []byte) {
-	wrong := bytes.Replace(ledger, []byte(",4320.00,"), []byte(",4320.01,"), 1)
+	wrong := bytes.Replace(ledger, []byte(",GBP,4320.00,"), []byte(",GBP,4320.01,"), 1)
 	if bytes.Equal(wrong, ledger) {
 		j.Fatal("there is no such line")
 	}
