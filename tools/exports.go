@@ -64,7 +64,7 @@ func (e exporting) write(ctx context.Context, form schemas.ExportForm, fill fill
 		err := fill(ctx, w, &out)
 		name := []string{company, out.Of, out.Client, out.Days()}
 		if !out.Complete {
-			name = append(name, "INCOMPLETE") // the rows themselves do not say so
+			name = append(name, "incomplete") // the rows themselves do not say so
 		}
 		return strings.Join(name, " "), err
 	})

@@ -5,10 +5,15 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
+	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/export"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/inprocess"
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
+	"github.com/fiskl-mcp/fiskl-mcp/tools"
 )
 
 // growing is an upstream to which an invoice is added between the first five
@@ -53,9 +58,13 @@ func (u growing) page(page, size string) string {
 // the rows come to once.
 func TestExportsTwice(t *testing.T) {
 	t.Parallel()
-	c, files := filed(t, inprocess.Transport{Handler: growing{700}}, present)
+	files := export.New(export.Options{Dir: t.TempDir(), Save: t.TempDir(), Owner: "a", Now: time.Now})
+	c := wired(t, inprocess.Transport{Handler: growing{700}}, sandbox.KeyOwner, "", tools.Options{Exports: files, Now: present})
 	out, rows := exported(t, c, files, "export_list", `{"list":"invoices","format":"csv"}`)
 	if out.Count != 700 || len(rows) != 701 || out.Complete || len(out.Sums) != 1 || out.Sums[0] != (schemas.Sum{Currency: "GBP", Total: "700.00", Owed: "700.00"}) {
 		t.Errorf("got %d rows in a file of %d lines, which come to %+v", out.Count, len(rows), out.Sums)
+	}
+	if !strings.HasSuffix(out.Saved, "-incomplete.csv") || out.Path != "" {
+		t.Errorf("it is saved to %q, and the path is %q, want a name that says it is not complete", out.Saved, out.Path)
 	}
 }
