@@ -20,8 +20,8 @@ import (
 // request, by every user, for ever. To raise a number is a commit that says
 // why.
 const (
-	maxAll      = 6604 // every tool
-	maxReadOnly = 4227 // those that change nothing
+	maxAll      = 6616 // every tool
+	maxReadOnly = 4239 // those that change nothing
 	maxMean     = 135
 	maxOne      = 400
 )
