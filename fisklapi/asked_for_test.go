@@ -71,7 +71,7 @@ func TestInsightsThatIgnoreThePeriod(t *testing.T) {
 	for name, call := range map[string]func(context.Context, *fisklapi.Client) (any, error){
 		"top":    on(insights, fisklapi.Insights.TopClients, schemas.TopClientsArgs{Period: year()}),
 		"totals": on(insights, fisklapi.Insights.InvoiceTotals, schemas.PeriodArgs{Period: year()}),
-		"speed":  on(insights, fisklapi.Insights.PaymentSpeed, schemas.PeriodArgs{Period: year()}),
+		"speed":  on(insights, fisklapi.Insights.PaymentSpeed, schemas.SpeedArgs{Period: year()}),
 	} {
 		if got, err := call(t.Context(), world.Client); !errors.Is(err, fisklapi.Misread) || !strings.Contains(err.Error(), "the same for every period") {
 			t.Errorf("%s: got %+v and error %v", name, got, err)

@@ -80,7 +80,7 @@ func readers() map[string]reader {
 			return c.Insights.InvoiceTotals(ctx, schemas.PeriodArgs{})
 		},
 		"payment speed": func(ctx context.Context, c *fisklapi.Client) (any, error) {
-			return c.Insights.PaymentSpeed(ctx, schemas.PeriodArgs{})
+			return c.Insights.PaymentSpeed(ctx, schemas.SpeedArgs{})
 		},
 		"taxes": func(ctx context.Context, c *fisklapi.Client) (any, error) { return c.Taxes.List(ctx, schemas.None{}) },
 		"reads whose failures are kept": func(ctx context.Context, c *fisklapi.Client) (any, error) {

@@ -147,7 +147,7 @@ type wireAverage struct {
 //
 //	GET /v1/insights/days-to-pay
 //	GET /v1/insights/days-overdue
-func (s Insights) PaymentSpeed(ctx context.Context, in schemas.PeriodArgs) (schemas.PaymentSpeed, error) {
+func (s Insights) PaymentSpeed(ctx context.Context, in schemas.SpeedArgs) (schemas.PaymentSpeed, error) {
 	covered, err := s.c.Periods.OrDefault(ctx, in.Period)
 	if err != nil {
 		return schemas.PaymentSpeed{}, err
@@ -168,9 +168,13 @@ func (s Insights) PaymentSpeed(ctx context.Context, in schemas.PeriodArgs) (sche
 	if err != nil {
 		return schemas.PaymentSpeed{}, err
 	}
-	return schemas.PaymentSpeed{
+	out := schemas.PaymentSpeed{
 		Range: covered, DaysToPay: string(paid.AverageDays), PaidInFull: whole(paid.Invoices),
 		DaysOverdue: string(late.AverageDays), EverLate: whole(late.Invoices),
 		Covers: "days to pay: invoices paid in full by a payment in the period; days late: invoices due in the period that were or are late, paid since or not",
-	}, nil
+	}
+	if in.Detail {
+		err = s.clients(ctx, &out)
+	}
+	return out, err
 }

@@ -134,7 +134,7 @@ func insightMethods() []method {
 		},
 		{
 			name: "Insights.PaymentSpeed", from: "/v1/insights/days-to-pay",
-			call: on(insights, fisklapi.Insights.PaymentSpeed, schemas.PeriodArgs{Period: year}),
+			call: on(insights, fisklapi.Insights.PaymentSpeed, schemas.SpeedArgs{Period: year}),
 			sent: append(
 				dated("GET /v1/insights/days-to-pay?end=2026-10-31&start=2026-01-01", "2026-01-01", "2026-10-31"),
 				dated("GET /v1/insights/days-overdue?end=2026-10-31&start=2026-01-01", "2026-01-01", "2026-10-31")...,

@@ -49,11 +49,19 @@ func (s Reports) ProfitAndLoss(ctx context.Context, in schemas.ComparedArgs) (sc
 	return s.statement(ctx, OpGetProfitAndLoss, in.Period, compared(in.Basis, in.Compare))
 }
 
-// CashFlow returns money received and paid over a period.
+// CashFlow returns money received and paid over a period, and how long what is
+// left of it lasts, which is derived here.
 //
 //	GET /v1/reports/cash-flow
 func (s Reports) CashFlow(ctx context.Context, in schemas.CashFlowArgs) (schemas.Report, error) {
-	return s.statement(ctx, OpGetCashFlow, in.Period, compared("", in.Compare))
+	out, err := s.statement(ctx, OpGetCashFlow, in.Period, compared("", in.Compare))
+	if err != nil {
+		return out, err
+	}
+	over := out.Range
+	over.End = min(over.End, s.c.Companies.Today(ctx)) // days to come used no cash yet
+	out.Runway = schemas.NewRunway(out.Totals, over)
+	return out, nil
 }
 
 // BalanceSheet returns the position at a day.

@@ -33,19 +33,19 @@ func TestFileTotals(t *testing.T) {
 	}
 }
 
-// TestFileOriginals finds what an unpaid document came to in the base currency,
+// TestFileBaseTotals finds what an unpaid document came to in the base currency,
 // where Fiskl says so.
-func TestFileOriginals(t *testing.T) {
+func TestFileBaseTotals(t *testing.T) {
 	t.Parallel()
-	document := func(currency string, original, remaining, base schemas.Money) schemas.AgingDocument {
-		return schemas.AgingDocument{Type: "Invoice", Currency: currency, Original: original, Remaining: remaining, Base: base}
+	document := func(currency string, total, outstanding, base schemas.Money) schemas.AgingDocument {
+		return schemas.AgingDocument{Type: "Invoice", Currency: currency, Total: total, Outstanding: outstanding, Base: base}
 	}
-	a := schemas.Aging{ReportHead: schemas.ReportHead{Currency: "GBP", AsOf: "2026-01-31"}, Rows: []schemas.AgingRow{{Contact: "Acme", Documents: []schemas.AgingDocument{
+	a := schemas.Aging{ReportHead: schemas.ReportHead{Currency: "GBP", AsOf: "2026-01-31"}, Rows: []schemas.AgingRow{{Client: "Acme", Documents: []schemas.AgingDocument{
 		document("GBP", "10.00", "4.00", "4.00"), document("EUR", "10.00", "10.00", "8.70"), document("EUR", "10.00", "4.00", "3.48"),
 	}}}}
 	table := a.File(nil).Tables[0]
 	for i, want := range []string{"10.00", "8.70", ""} {
-		if got := table.Rows[i][11]; table.Columns[11] != "original_base" || got != want {
+		if got := table.Rows[i][11]; table.Columns[11] != "total_base" || got != want {
 			t.Errorf("row %d: %s is %q, want %q", i, table.Columns[11], got, want)
 		}
 	}

@@ -89,6 +89,27 @@ type PaymentSpeed struct {
 	DaysOverdue string `json:"average_days_late,omitempty" jsonschema_description:"From due date to last payment, or to today; absent when nothing was late"`
 	EverLate    int    `json:"invoices_late_paid_or_not" jsonschema_description:"Due in the period and late, paid since or not: how many were averaged"`
 	Covers      string `json:"covers" jsonschema_description:"Which invoices were averaged"`
+
+	Clients     []ClientSpeed `json:"clients,omitempty" jsonschema_description:"With detail only: the latest payers first; derived here"`
+	ClientsNote string        `json:"clients_note,omitempty" jsonschema_description:"What the clients have to be read with"`
+}
+
+// ClientSpeed is how fast one client pays. The averages are of the same invoices
+// as those of all clients, and computed here.
+type ClientSpeed struct {
+	Client   string `json:"client" jsonschema_description:"Client name"`
+	ClientID ID     `json:"client_id" jsonschema_description:"Id"`
+	DaysLate string `json:"average_days_late,omitempty" jsonschema_description:"As above"`
+	Late     int    `json:"invoices_late_paid_or_not" jsonschema_description:"As above"`
+	Days     string `json:"average_days_to_pay,omitempty" jsonschema_description:"As above"`
+	Settled  int    `json:"invoices_settled_in_period" jsonschema_description:"As above"`
+	Overdue  int    `json:"overdue_count" jsonschema_description:"Of the late ones, how many are unpaid today"`
+}
+
+// SpeedArgs ask how fast clients pay.
+type SpeedArgs struct {
+	Period
+	Detail bool `json:"detail,omitempty" jsonschema_description:"Each client"`
 }
 
 var _ interface {
@@ -97,7 +118,7 @@ var _ interface {
 } = PaymentSpeed{}
 
 // Ours names what the averages are of.
-func (PaymentSpeed) Ours() []string { return []string{"covers"} }
+func (PaymentSpeed) Ours() []string { return []string{"covers", "clients_note"} }
 
 // Heading names the answer.
 func (PaymentSpeed) Heading() string { return "Payment speed" }

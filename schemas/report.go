@@ -138,6 +138,7 @@ type Report struct {
 	Columns  []Column  `json:"columns,omitempty" jsonschema_description:"When comparing: the period asked for, then earlier ones"`
 	Sections []Section `json:"sections" jsonschema_description:"Sections in the report's order"`
 	Totals   Totals    `json:"totals" jsonschema_description:"The report's totals by name"`
+	Runway
 	Omission
 }
 
@@ -151,6 +152,9 @@ var (
 	} = Report{}
 	_ Cuttable = (*Report)(nil)
 )
+
+// Ours names what is said about accounts left out and about the runway.
+func (r Report) Ours() []string { return append(r.Omission.Ours(), "runway") }
 
 // Tables lay the report out as one table, its totals below.
 func (r Report) Tables() []Table {

@@ -3,9 +3,9 @@ package schemas
 // ReviewArgs ask for the checks of a month-end over a period.
 type ReviewArgs struct {
 	Period
-	SignedOff   Date  `json:"signed_off,omitempty" jsonschema_description:"Day it was closed; finds changes since"`
+	SignedOff   Date  `json:"signed_off,omitempty" jsonschema_description:"When it was closed: finds later changes"`
 	OverdueDays int   `json:"overdue_days,omitempty" jsonschema_description:"Default 60"`
-	Minimum     Money `json:"minimum,omitempty" jsonschema_description:"Smallest amount that matters, base currency"`
+	Minimum     Money `json:"minimum,omitempty" jsonschema_description:"Smallest to show"`
 }
 
 // Severity says how soon a finding should be looked at.

@@ -20,8 +20,8 @@ import (
 // request, by every user, for ever. To raise a number is a commit that says
 // why.
 const (
-	maxAll      = 6754 // every tool
-	maxReadOnly = 4377 // those that change nothing
+	maxAll      = 6760 // every tool
+	maxReadOnly = 4390 // those that change nothing
 	maxMean     = 130
 	maxOne      = 400
 )

@@ -20,7 +20,7 @@ func reports(api *fisklapi.Client) []Tool {
 		read("get_tax_report", "Sales tax by agency; positive is payable. Nothing is filed.", api.Reports.Tax, fisklapi.OpGetTaxReport),
 		read("list_accounts", "Chart of accounts with codes and ids.", api.Accounts.List, fisklapi.OpListAccounts),
 		read("compare_periods", "Why profit or position changed: two periods, accounts ranked by change.", comparing{api}.compare, fisklapi.OpGetProfitAndLoss),
-		read("review_books", "Month-end review of a period, default last month: what to look at, most urgent first, with evidence.", review.Reviewer{API: api}.Review),
+		read("review_books", "Month-end review of a period, default last month: what to look at first, with evidence.", review.Reviewer{API: api}.Review),
 		read("trace_figure", "What is behind an account's figure: largest transactions, who last changed them.", tracing{api}.trace, fisklapi.OpListAccounts, fisklapi.OpGetTransactionDetail),
 	}
 }
