@@ -9,12 +9,15 @@ type job struct {
 	before  []toolCall // what was done in the conversation already
 	calls   []toolCall // what is measured
 	prompt  bool       // it is one of the ready-made jobs
+	ours    bool       // the other build may not have it
 	aims    aims
 }
 
 // aims are limits; zeros mean that there are none.
 type aims struct {
 	sequence     float64 // requests one after the other
+	requests     float64 // requests in all
+	wall         float64 // milliseconds
 	wallTimes    float64 // time, as a multiple of the other build's
 	requestTimes float64 // all requests, likewise
 }
@@ -88,6 +91,7 @@ func later() []job {
 		{name: "trace_figure, the second time, no lines", before: []toolCall{trace("5040")}, calls: []toolCall{trace("5000")}, aims: aims{sequence: 1}},
 		{name: "trace_figure, the second time, 11 lines", before: []toolCall{trace("5040")}, calls: []toolCall{trace("4020")}}, // who changed each is asked, too
 		{name: "get_statement_of_account, the second time", before: []toolCall{statement}, calls: []toolCall{statement}, aims: aims{sequence: 1}},
+		{name: "review_books", calls: []toolCall{{Tool: "review_books"}}, ours: true, aims: aims{requests: 25, wall: 3000}},
 		{name: "record_payment after the yes", before: []toolCall{ask}, calls: []toolCall{pay("$yes")}, aims: aims{sequence: 3}},
 		{name: "export_list of 2,000 rows", clients: 2000, calls: []toolCall{{Tool: "export_list", Arguments: with("list", "clients")}}, aims: aims{wallTimes: maxExportTimes}},
 	}

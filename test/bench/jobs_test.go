@@ -18,7 +18,7 @@ import (
 // TestJobs finds jobs by a part of their names.
 func TestJobs(t *testing.T) {
 	t.Parallel()
-	for only, want := range map[string]int{"": 12 + len(prompts.All()), "trace_figure": 2, "month_end": 1, "nothing": 0} {
+	for only, want := range map[string]int{"": 13 + len(prompts.All()), "trace_figure": 2, "month_end": 1, "nothing": 0} {
 		all, err := jobs(only)
 		if err != nil || len(all) != want {
 			t.Errorf("%q: %d jobs, %v; want %d", only, len(all), err, want)
