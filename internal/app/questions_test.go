@@ -212,7 +212,7 @@ func hear(t *testing.T, lines []string) string {
 			t.Fatalf("%s: want fiskl-mcp call TOOL --sandbox", line)
 		}
 		tool, ok := p.Find(words[2])
-		args, err := pairs(words[4:])
+		args, err := pairs(words[4:], argumentsOf(p.Definition(tool)))
 		if !ok || err != nil {
 			t.Fatalf("%s: tool found %v, %v", line, ok, err)
 		}
