@@ -58,6 +58,10 @@ type Options struct {
 	// several; empty for the only one.
 	Name string
 
+	// Marked has every answer say beside the company's name that it is the
+	// sandbox.
+	Marked bool
+
 	// Unnamed is what to call the company where Fiskl does not tell its name.
 	// Nil means that there is nothing to call it.
 	Unnamed func(ctx context.Context) string
@@ -211,6 +215,8 @@ func (c *Catalog) Company(ctx context.Context) string {
 func (c *Catalog) company(ctx context.Context) string {
 	company, err := c.api.Companies.Get(ctx)
 	switch {
+	case err == nil && company.Name != "" && c.options.Marked:
+		return company.Name + " (sandbox)"
 	case err == nil && company.Name != "":
 		return company.Name
 	case c.options.Unnamed != nil && (err == nil || fisklapi.OutOfReach(err)):

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -31,6 +30,10 @@ because a person has to agree: the answer says how to go on.
   fiskl-mcp call list_invoices --sandbox status=overdue
   fiskl-mcp call get_invoice --sandbox invoice=INV-0131 --json
 
+A file that is exported is written to the folder you are in, unless --export-dir
+names another, and the answer has its path. The sandbox keeps what calls change for
+those that follow, until --fresh begins a new one.
+
 At a terminal a long read shows on standard error how far it is, until the answer
 is there. --timing adds a table there, after the answer: a row for each request to
 the API with when it began, which request had ended last by then, and how long it
@@ -50,16 +53,21 @@ the answer and for the rest, in milliseconds. It holds no names, ids or keys.`,
 	c.SetHelpFunc(helpOfTool(c.HelpFunc(), w))
 	c.Flags().BoolVar(&how.json, "json", false, "print the structured result")
 	c.Flags().BoolVar(&how.timing, "timing", false, "print what each request waited for, on standard error")
+	c.Flags().BoolVar(&how.fresh, "fresh", false, "begin the sandbox anew; else it keeps what earlier calls changed")
 	c.Flags().BoolVar(&how.noProgress, "no-progress", false, "show no progress bar at a terminal")
 	return c
 }
 
 // callFlags are those of the command itself.
-type callFlags struct{ json, timing, noProgress bool }
+type callFlags struct{ json, timing, noProgress, fresh bool }
 
 func callTool(c *cobra.Command, w environment, cfg config.Config, args []string, how callFlags) error {
+	if cfg.ExportDir == "" {
+		cfg.ExportDir = w.work // an address of a resource leads nowhere in a shell
+	}
 	shown, logger := w.progressBar(how, cfg)
-	lines, times := timed(cfg, how)
+	lines, kept := shellLines(cfg, how)
+	lines, times := timed(cfg, how, lines)
 	p, err := opened(cfg, logger, lines...)
 	if err != nil {
 		return err
@@ -85,25 +93,13 @@ func callTool(c *cobra.Command, w environment, cfg config.Config, args []string,
 	case how.json:
 		_, err = fmt.Fprintf(w.out, "%s\n", answer.Structured)
 	default:
-		err = printText(w.out, answer.Text)
+		err = printText(w.out, kept.after(answer.Text))
 	}
+	kept.warn(w.err)
 	if err == nil && answer.Awaits {
 		return errAwaits
 	}
 	return err
-}
-
-// printText lines columns up for a person and leaves tabs for programs.
-func printText(out io.Writer, text string) error {
-	if !isTerminal(out) {
-		_, err := fmt.Fprintln(out, text)
-		return err
-	}
-	aligned := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
-	if _, err := fmt.Fprintln(aligned, text); err != nil {
-		return err
-	}
-	return aligned.Flush()
 }
 
 // callArguments makes one JSON object of what stands on the command line.

@@ -99,7 +99,7 @@ func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 			return usageError{errors.New("a key does not belong on the command line, where the shell keeps it and other programs see it: run fiskl-mcp login, and paste it there")}
 		}
 		if err := check(c, args); err != nil {
-			return argumentProblem(c, args, err)
+			return argumentProblem(c, args)
 		}
 		return nil
 	}

@@ -62,7 +62,7 @@ func wrongFlag(c *cobra.Command, err error) error {
 }
 
 // argumentProblem says in words what is wrong with the arguments of a command.
-func argumentProblem(c *cobra.Command, args []string, err error) error {
+func argumentProblem(c *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0 && c.Annotations[wants] != "":
 		return usageError{errors.New(c.Annotations[wants])}
@@ -73,7 +73,7 @@ func argumentProblem(c *cobra.Command, args []string, err error) error {
 	case strings.HasSuffix(c.Use, c.Name()):
 		return usageError{fmt.Errorf("%s takes no arguments, and %s is one", c.CommandPath(), secret.Quote(args[0]))}
 	default:
-		return usageError{fmt.Errorf("%w; %s --help says more", err, c.CommandPath())}
+		return usageError{fmt.Errorf("%s takes %s and no more; %s --help says more", c.CommandPath(), strings.TrimPrefix(c.Use, c.Name()+" "), c.CommandPath())}
 	}
 }
 

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -111,9 +112,15 @@ func TestExportDir(t *testing.T) {
 			t.Errorf("got %+v", got)
 		}
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "fiskl-harbour-finch-studio-ltd-taxes*.csv"))
+	files, err := filepath.Glob(filepath.Join(dir, "fiskl-harbour-finch-studio-ltd-sandbox-taxes*.csv"))
 	if err != nil || len(files) != 2 {
 		t.Errorf("the files are %v, error %v", files, err)
+	}
+	var out, log bytes.Buffer
+	work := t.TempDir()
+	code := run(t.Context(), environment{args: []string{"call", "export_list", "--sandbox", "list=taxes", "form=csv"}, state: t.TempDir(), work: work, now: present, in: strings.NewReader(""), out: &out, err: &log})
+	if made, err := os.ReadDir(work); code != exitOK || err != nil || len(made) != 1 || !strings.Contains(out.String(), "saved_to\t\""+filepath.Join(work, made[0].Name())) {
+		t.Errorf("in the folder one is in: %v, %v\n%s%s", made, err, &out, &log)
 	}
 	if got := try(t, nil, "", "call", "export_list", "--sandbox", "list=taxes", "--export-dir", "here"); got.code != exitUsage || !strings.Contains(got.err, "FISKL_EXPORT_DIR") {
 		t.Errorf("got %+v", got)
