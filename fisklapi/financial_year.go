@@ -3,7 +3,6 @@ package fisklapi
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -50,9 +49,8 @@ func (s Periods) financialYear(ctx context.Context, ending int) (schemas.Range, 
 
 // about says which argument a value was refused of.
 func about(argument string, err error) error {
-	var value *schemas.ValueError
-	if errors.As(err, &value) {
-		return &schemas.ArgumentError{Argument: argument, Problem: fmt.Sprint(value)}
+	if value, ok := errors.AsType[*schemas.ValueError](err); ok {
+		return &schemas.ArgumentError{Argument: argument, Problem: value.Error()}
 	}
 	return err
 }

@@ -120,8 +120,7 @@ func atMost(most int) func(string) string {
 
 func noDay(value string) string {
 	if _, err := schemas.ReadDate(value); err != nil {
-		var wrong *schemas.ValueError
-		if errors.As(err, &wrong) {
+		if wrong, ok := errors.AsType[*schemas.ValueError](err); ok {
 			return wrong.Problem
 		}
 		return err.Error()

@@ -57,10 +57,11 @@ func dateOfWords(s string, parts []string) (Date, error) {
 func dateOfNumbers(s string, parts []string) (Date, error) {
 	var n [3]int
 	for i, p := range parts {
-		var err error
-		if n[i], err = strconv.Atoi(p); err != nil || strings.HasPrefix(p, "+") {
+		one, err := strconv.ParseUint(p, 10, 16)
+		if err != nil {
 			return "", notADate(s)
 		}
+		n[i] = int(one)
 	}
 	if len(parts[0]) == 4 {
 		return onCalendar(s, n[0], n[1], n[2])
@@ -68,6 +69,12 @@ func dateOfNumbers(s string, parts []string) (Date, error) {
 	if len(parts[2]) != 4 {
 		return "", notADate(s)
 	}
+	return eitherFirst(s, n)
+}
+
+// eitherFirst reads a date that ends in its year and begins with the day, or
+// with the month, but not if it could be both.
+func eitherFirst(s string, n [3]int) (Date, error) {
 	dayFirst, err := onCalendar(s, n[2], n[1], n[0])
 	monthFirst, otherErr := onCalendar(s, n[2], n[0], n[1])
 	switch {

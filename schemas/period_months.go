@@ -43,18 +43,21 @@ func (w *monthWords) take(word string, at, of int) (bool, error) {
 	case "calendar":
 		w.calendar = true
 		return true, nil
-	case "year", "quarter", "month", "half", "of", "the":
-		return of > 1 && (at > 0 || word == "year" || word == "month" || word == "the"), nil
+	case "year", "month", "the":
+		return of > 1, nil
+	case "quarter", "half", "of":
+		return at > 0, nil
 	}
-	if n := nth(word); n != 0 && of > 2 {
+	n, m := nth(word), monthOf(word)
+	switch {
+	case n != 0 && of > 2:
 		w.nth = n
-		return true, nil
-	}
-	if m := monthOf(word); m != 0 && w.month == 0 {
+	case m != 0 && w.month == 0:
 		w.month = m
-		return true, nil
+	default:
+		return w.number(word)
 	}
-	return w.number(word)
+	return true, nil
 }
 
 // number reads what has digits.
@@ -93,26 +96,39 @@ func (w *monthWords) ofFinancial(word string) (bool, error) {
 	if said = said || w.financial; said && regexp.MustCompile(`^\d{2}([-/]\d{2})?$`).MatchString(digits) {
 		digits = "20" + digits
 	}
-	if y := yearOf(digits); said && y != 0 && w.year == 0 {
+	if w.year != 0 {
+		return false, nil
+	}
+	if y := yearOf(digits); said && y != 0 {
 		w.year, w.financial = y, true
 		return true, nil
 	}
+	year, err := endOfTwoYears(digits, said)
+	if year != 0 {
+		w.year, w.financial = year, true
+	}
+	return year != 0, err
+}
+
+// endOfTwoYears is the second year of 2025/26; 0 for what is none. Unless it was
+// said to be a financial year, it could be a month.
+func endOfTwoYears(digits string, said bool) (int, error) {
 	m := regexp.MustCompile(`^(\d{4})([-/])(\d{2}|\d{4})$`).FindStringSubmatch(digits)
-	if m == nil || w.year != 0 || yearOf(m[1]) == 0 {
-		return false, nil
+	if m == nil || yearOf(m[1]) == 0 {
+		return 0, nil
 	}
 	year := yearOf(m[1]) + 1
 	if next := strconv.Itoa(year); m[3] != next && m[3] != next[2:] {
-		return false, nil
+		return 0, nil
 	}
-	if n, _ := strconv.Atoi(m[3]); n <= 12 && !said && !w.financial {
-		if m[2] == "-" {
-			return false, nil // 2011-12 is a month, as in a date
-		}
-		return false, refuse(word, fmt.Sprintf("can be a month or a financial year; write %s-%s or FY%d", m[1], m[3], year))
+	switch {
+	case said || len(m[3]) > 2 || m[3] > "12":
+		return year, nil
+	case m[2] == "-":
+		return 0, nil // 2011-12 is a month, as in a date
+	default:
+		return 0, refuse(digits, fmt.Sprintf("can be a month or a financial year; write %s-%s or FY%d", m[1], m[3], year))
 	}
-	w.year, w.financial = year, true
-	return true, nil
 }
 
 // ofMonth reads 2026-09, 2026/9 and 09/2026.
@@ -124,7 +140,7 @@ func (w *monthWords) ofMonth(word string) (bool, error) {
 		}
 		m[1], m[2] = m[2], m[1]
 	}
-	month, _ := strconv.Atoi(m[2])
+	month := ordinal(m[2])
 	if w.year != 0 || w.month != 0 || yearOf(m[1]) == 0 {
 		return false, nil
 	}
@@ -137,28 +153,44 @@ func (w *monthWords) ofMonth(word string) (bool, error) {
 
 // stretch is what the words come to.
 func (w *monthWords) stretch(plain string) (stretchOfTime, bool, error) {
-	if w.part == "" && w.nth != 0 {
-		w.part = map[bool]string{true: "h", false: "q"}[strings.Contains(plain, "half")] + strconv.Itoa(w.nth)
-		if !strings.Contains(plain, "half") && !strings.Contains(plain, "quarter") || w.part == "h3" || w.part == "h4" {
-			return stretchOfTime{}, false, nil
-		}
+	if !w.settlePart(plain) || w.contradict() {
+		return stretchOfTime{}, false, nil
 	}
 	switch {
-	case w.part != "" && w.month != 0, w.calendar && w.financial, w.financial && w.month != 0:
-		return stretchOfTime{}, false, nil
 	case w.part != "" && w.year == 0:
-		return stretchOfTime{}, false, refuse(plain, "names no year; write "+strings.ToUpper(w.part)+" 2026 for one of the calendar year, or "+strings.ToUpper(w.part)+" 2025/26 for one of the financial year")
+		return stretchOfTime{}, false, refuse(plain, fmt.Sprintf("names no year; write %[1]s 2026 for one of the calendar year, or %[1]s 2025/26 for one of the financial year", strings.ToUpper(w.part)))
 	case w.part != "":
 		return w.ofPart()
 	case w.month != 0:
 		return stretchOfTime{year: w.year, first: w.month, months: 1}, true, nil
 	case w.year == 0:
 		return stretchOfTime{}, false, nil
-	case w.financial:
-		return stretchOfTime{year: w.year, first: 1, months: 12, financial: true}, true, nil
-	default:
-		return stretchOfTime{year: w.year, first: 1, months: 12, shown: fmt.Sprintf("Calendar year %d", w.year)}, true, nil
 	}
+	s := stretchOfTime{year: w.year, first: 1, months: 12, financial: w.financial}
+	if !s.financial {
+		s.shown = fmt.Sprintf("Calendar year %d", w.year)
+	}
+	return s, true, nil
+}
+
+// contradict reports words that nobody says together.
+func (w *monthWords) contradict() bool {
+	return w.calendar && w.financial || w.month != 0 && (w.part != "" || w.financial)
+}
+
+// settlePart reads "third quarter" and "first half" as q3 and h1. It reports
+// false for an ordinal of neither.
+func (w *monthWords) settlePart(plain string) bool {
+	if w.part != "" || w.nth == 0 {
+		return true
+	}
+	switch half := strings.Contains(plain, "half"); {
+	case half && w.nth <= 2:
+		w.part = "h" + strconv.Itoa(w.nth)
+	case !half && strings.Contains(plain, "quarter"):
+		w.part = "q" + strconv.Itoa(w.nth)
+	}
+	return w.part != ""
 }
 
 // ofPart is a quarter or a half.

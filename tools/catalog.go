@@ -77,6 +77,14 @@ type Options struct {
 	Now func() time.Time
 }
 
+// mark follows the company's name.
+func (o Options) mark() string {
+	if o.Marked {
+		return " (sandbox)"
+	}
+	return ""
+}
+
 // Catalog is every tool there is, and which of them this server offers.
 type Catalog struct {
 	tools     []Tool
@@ -215,10 +223,8 @@ func (c *Catalog) Company(ctx context.Context) string {
 func (c *Catalog) company(ctx context.Context) string {
 	company, err := c.api.Companies.Get(ctx)
 	switch {
-	case err == nil && company.Name != "" && c.options.Marked:
-		return company.Name + " (sandbox)"
 	case err == nil && company.Name != "":
-		return company.Name
+		return company.Name + c.options.mark()
 	case c.options.Unnamed != nil && (err == nil || fisklapi.OutOfReach(err)):
 		return c.options.Unnamed(ctx)
 	case errors.Is(err, fisklapi.Forbidden):

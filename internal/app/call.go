@@ -83,11 +83,18 @@ func callTool(c *cobra.Command, w environment, cfg config.Config, args []string,
 	defer p.Close(c.Context(), logger)
 	answer := w.converse(c.Context(), times.calls(shown.calls(p, t)), tools.Request{Args: raw})
 	defer times.print(w.err)
+	if answer.Defect {
+		mcpserver.LogDefect(c.Context(), logger, t, answer.Err)
+	}
+	defer kept.warn(w.err)
+	return w.printAnswer(answer, how, kept)
+}
+
+// printAnswer prints what a call came to. Its error decides on the exit status.
+func (w environment) printAnswer(answer tools.Answer, how callFlags, kept *keptSandbox) error {
+	var err error
 	switch {
 	case answer.Err != nil:
-		if answer.Defect {
-			mcpserver.LogDefect(c.Context(), logger, t, answer.Err)
-		}
 		_, _ = fmt.Fprintln(w.err, answer.Text) // nowhere else to say it
 		return errSaid
 	case how.json:
@@ -95,7 +102,6 @@ func callTool(c *cobra.Command, w environment, cfg config.Config, args []string,
 	default:
 		err = printText(w.out, kept.after(answer.Text))
 	}
-	kept.warn(w.err)
 	if err == nil && answer.Awaits {
 		return errAwaits
 	}

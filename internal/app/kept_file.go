@@ -84,24 +84,29 @@ func (f keptFile) load() (keptBooks, string) {
 	if f.path == "" {
 		return keptBooks{}, ""
 	}
-	info, err := os.Stat(f.path)
-	if err == nil && info.Size() > mostBytes {
+	if info, err := os.Stat(f.path); err == nil && info.Size() > mostBytes {
 		return keptBooks{}, f.setAside("its file is too large")
 	}
-	var b keptBooks
 	content, err := os.ReadFile(f.path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	if errors.Is(err, fs.ErrNotExist) {
 		return keptBooks{}, ""
-	case err != nil:
-		return keptBooks{}, "its changes are not kept: " + err.Error()
-	case json.Unmarshal(content, &b) != nil || b.Version != keptVersion || b.Begun.IsZero() || len(b.Changes) > mostKept:
-		return keptBooks{}, f.setAside("its file cannot be read")
-	case len(b.Changes) == 0 || f.now().Sub(b.Changes[len(b.Changes)-1].At) > keptFor:
-		return keptBooks{}, ""
-	default:
-		return b, ""
 	}
+	if err != nil {
+		return keptBooks{}, "its changes are not kept: " + err.Error()
+	}
+	var b keptBooks
+	if json.Unmarshal(content, &b) != nil || !b.sound() {
+		return keptBooks{}, f.setAside("its file cannot be read")
+	}
+	if n := len(b.Changes); n == 0 || f.now().Sub(b.Changes[n-1].At) > keptFor {
+		return keptBooks{}, ""
+	}
+	return b, ""
+}
+
+// sound reports what this version wrote.
+func (b keptBooks) sound() bool {
+	return b.Version == keptVersion && !b.Begun.IsZero() && len(b.Changes) <= mostKept
 }
 
 // save writes what is kept, whole or not at all.

@@ -27,10 +27,10 @@ func (p *Program) pin(today schemas.Date) {
 		return
 	}
 	const hour = 16
-	real := p.Clock()
-	begun := real()
+	clock := p.Clock()
+	begun := clock()
 	p.SandboxToday = today
-	p.Now = func() time.Time { return at.Add(hour*time.Hour + real().Sub(begun)) }
+	p.Now = func() time.Time { return at.Add(hour*time.Hour + clock().Sub(begun)) }
 }
 
 // pinnable refuses another day than the real one for books that are real.
