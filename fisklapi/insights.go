@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
-	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
@@ -115,11 +114,8 @@ func (s Insights) InvoiceTotals(ctx context.Context, in schemas.PeriodArgs) (sch
 // everything is the days of which an invoice that is owed can be: as many as
 // Fiskl takes in one question, which is ten years (inferred for these summaries).
 func everything(today schemas.Date) schemas.Range {
-	t, err := time.Parse(time.DateOnly, string(today))
-	if err != nil {
-		return schemas.Range{}
-	}
-	return schemas.Range{Start: schemas.NewDate(t.AddDate(-10, 0, 1)), End: today}
+	all := schemas.LongestUntil(today)
+	return schemas.Range{Start: all.Start, End: all.End}
 }
 
 // covers says which invoices a ranking is of: those of a period for what was

@@ -27,6 +27,9 @@ func (s Invoices) List(ctx context.Context, in schemas.InvoiceFilter) (schemas.I
 	if err != nil {
 		return schemas.InvoiceList{}, err
 	}
+	if covered.Period == schemas.AllTime {
+		covered = schemas.Range{} // as of no period: those dated ahead belong to it
+	}
 	list := func(ctx context.Context, client schemas.ID) (schemas.InvoiceList, error) {
 		return s.list(ctx, in, covered, client)
 	}

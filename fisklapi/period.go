@@ -60,19 +60,20 @@ func (s Periods) ttl() time.Duration {
 
 // Resolve turns a period by name or by dates into the days it covers. Names
 // are matched loosely: case, spaces and punctuation do not count. In place of a
-// name the days may be written out, as answers write them.
+// name it may be written in any form of [schemas.ReadPeriod].
 func (s Periods) Resolve(ctx context.Context, p schemas.Period) (schemas.Range, error) {
 	if err := p.Validate(); err != nil {
 		return schemas.Range{}, err
 	}
-	if p.Period != "" {
-		var err error
-		if p, err = schemas.ReadPeriod("period", p.Period); err != nil {
-			return schemas.Range{}, err
-		}
-	}
 	if p.Period == "" {
 		return schemas.Range{Start: p.Start, End: p.End}, nil
+	}
+	covered, ok, err := schemas.ReadPeriod(p.Period, s.calendar(ctx))
+	if err != nil {
+		return schemas.Range{}, about("period", err)
+	}
+	if ok {
+		return covered, nil
 	}
 	all, err := s.all(ctx)
 	if err != nil {
@@ -130,7 +131,7 @@ func names(all []wirePeriod) string {
 	for _, p := range all {
 		list = append(list, string(p.Name))
 	}
-	return "choose one of: " + cmp.Or(strings.Join(list, ", "), "none (Fiskl lists no periods)") + "; or give dates instead"
+	return "choose one of: " + cmp.Or(strings.Join(list, ", "), "none (Fiskl lists no periods)") + "; or write it as 2026-09, Q3 2026, 2025/26, since March, or two dates"
 }
 
 // fold keeps the letters and digits of a name in lower case, and reads "year

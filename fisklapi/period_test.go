@@ -63,6 +63,37 @@ func TestPeriodsWrittenOut(t *testing.T) {
 	}
 }
 
+// TestPeriodsInWords finds that what is not of the calendar alone is worked out
+// from the company's own year and day.
+func TestPeriodsInWords(t *testing.T) {
+	t.Parallel()
+	world, _ := sandboxed(t)
+	for written, want := range map[string]schemas.Range{
+		"Q3 2026":    {Period: "Calendar quarter Q3 2026", Start: "2026-07-01", End: "2026-09-30"},
+		"2026/27":    {Period: "Financial year 2026/27", Start: "2026-04-01", End: "2027-03-31"},
+		"2025/26":    {Period: "Financial year 2025/26", Start: "2025-04-01", End: "2026-03-31"},
+		"FY2021":     {Period: "Financial year 2020/21", Start: "2020-04-01", End: "2021-03-31"},
+		"Q4 2023/24": {Period: "Financial quarter Q4 2023/24", Start: "2024-01-01", End: "2024-03-31"},
+		"since Dec":  {Start: "2025-12-01", End: "2026-11-22"},
+		"all time":   {Period: schemas.AllTime, Start: "2016-11-23", End: "2026-11-22"},
+	} {
+		if got, err := world.Periods.Resolve(t.Context(), schemas.Period{Period: written}); err != nil || got != want {
+			t.Errorf("%q: got %+v and error %v, want %+v", written, got, err, want)
+		}
+	}
+	all, err := world.Invoices.List(t.Context(), schemas.InvoiceFilter{Period: schemas.Period{Period: "all time"}})
+	if err != nil || all.Start != "" {
+		t.Errorf("all invoices: got %+v and %v, want no period", all.Range, err)
+	}
+	for _, body := range []string{`[]`, `[{"name":"Today","start":"2026-11-22","end":"2026-11-22"}]`} {
+		world := answered(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(body)) })
+		var refused *schemas.ArgumentError
+		if got, err := world.Periods.Resolve(t.Context(), schemas.Period{Period: "2025/26"}); !errors.As(err, &refused) || !strings.Contains(err.Error(), "give two dates") {
+			t.Errorf("%s: got %+v and %v, want a refusal", body, got, err)
+		}
+	}
+}
+
 func TestPeriodsRefused(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -185,7 +185,7 @@ func TestReportsRefused(t *testing.T) {
 		"day and period":      {on(reports, fisklapi.Reports.BalanceSheet, schemas.BalanceArgs{Position: both}), "as_of is given together with period"},
 		"day and period, two": {on(reports, fisklapi.Reports.Receivables, schemas.ReceivablesArgs{Position: both}), "as_of is given together with period"},
 		"several periods":     {on(reports, fisklapi.Reports.CashFlow, schemas.CashFlowArgs{Period: schemas.Period{Period: "quarter"}}), "can mean several periods"},
-		"no period":           {on(reports, fisklapi.Reports.CashFlow, schemas.CashFlowArgs{Period: schemas.Period{Period: "2026-09"}}), "or give dates instead"},
+		"no period":           {on(reports, fisklapi.Reports.CashFlow, schemas.CashFlowArgs{Period: schemas.Period{Period: "2026 week 9"}}), "or two dates"},
 		"no client":           {on(reports, fisklapi.Reports.Statement, schemas.StatementArgs{}), "client is empty"},
 		"several clients":     {on(reports, fisklapi.Reports.Statement, schemas.StatementArgs{ClientRef: schemas.ClientRef{Client: "acme"}}), `2 clients match "acme"`},
 		"unknown client":      {on(reports, fisklapi.Reports.Receivables, schemas.ReceivablesArgs{Client: "Nobody"}), `no client is called "Nobody"`},

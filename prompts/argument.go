@@ -2,6 +2,7 @@ package prompts
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 	"unicode"
@@ -118,8 +119,11 @@ func atMost(most int) func(string) string {
 }
 
 func noDay(value string) string {
-	if _, err := schemas.ParseDate(value); err != nil {
-		return "is not a date on the calendar; write YYYY-MM-DD"
+	if _, err := schemas.ReadDate(value); err != nil {
+		if wrong, ok := errors.AsType[*schemas.ValueError](err); ok {
+			return wrong.Problem
+		}
+		return err.Error()
 	}
 	return ""
 }
@@ -127,22 +131,21 @@ func noDay(value string) string {
 // noPeriod refuses what cannot be a period. Which names there are Fiskl alone
 // knows, and the tools say.
 func noPeriod(value string) string {
-	const form = "cannot be read; give a name of Fiskl's such as last month, or two dates as 2026-09-01..2026-09-30"
-	start, end, dates := days(value)
-	switch {
-	case !dates && !named(value):
-		return form
-	case dates && (noDay(start) != "" || noDay(end) != ""):
-		return form
-	case dates && end < start:
-		return "ends before it starts"
-	default:
-		return ""
+	ok, err := schemas.CheckPeriod(value)
+	if err != nil {
+		return "cannot be read: " + err.Error()
 	}
+	if !ok && !named(value) {
+		return "cannot be read; give a name of Fiskl's such as last month, one such as 2026-09 or Q3 2026, or two dates as 2026-09-01..2026-09-30"
+	}
+	return ""
 }
 
 // days are the two dates of a period that is given by them.
-func days(period string) (start, end string, ok bool) { return schemas.Days(period) }
+func days(period string) (start, end string, ok bool) {
+	p, ok := schemas.WrittenDays(period)
+	return string(p.Start), string(p.End), ok
+}
 
 // named reports what could be the name of a period.
 func named(value string) bool {

@@ -131,7 +131,7 @@ func day(a address, parameter string) (schemas.Date, error) {
 	if a.query[parameter] == "" {
 		return "", nil
 	}
-	d, err := schemas.ParseDate(a.query[parameter])
+	d, err := schemas.ReadDate(a.query[parameter])
 	if err != nil {
 		return "", &schemas.ArgumentError{Argument: parameter, Problem: err.Error()}
 	}

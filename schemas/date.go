@@ -21,14 +21,15 @@ func ParseDate(s string) (Date, error) {
 	return Date(s), nil
 }
 
-// UnmarshalJSON accepts an ISO date or an empty string, which means none.
+// UnmarshalJSON accepts a date as [ReadDate] does, or an empty string, which
+// means none.
 func (d *Date) UnmarshalJSON(b []byte) error {
 	s, err := literal(b)
 	if err != nil || s == "" || s == "null" {
 		*d = ""
 		return err
 	}
-	*d, err = ParseDate(s)
+	*d, err = ReadDate(s)
 	return err
 }
 

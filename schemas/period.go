@@ -32,50 +32,9 @@ func (p Period) Validate() error {
 	}
 }
 
-// Days splits a period that was written as days and not by its name: one day,
-// or two with ".." or, as the answers write them, "to" between. Whether they
-// are on the calendar is not looked at.
-func Days(written string) (from, to string, ok bool) {
-	written = strings.TrimSpace(written)
-	if isDay(written) {
-		return written, written, true
-	}
-	from, to, ok = strings.Cut(written, " to ")
-	if !isDay(strings.TrimSpace(from)) { // "year to date" is a name
-		from, to, ok = strings.Cut(written, "..")
-	}
-	return strings.TrimSpace(from), strings.TrimSpace(to), ok
-}
-
-func isDay(s string) bool {
-	_, err := ParseDate(s)
-	return err == nil
-}
-
-// ReadPeriod reads a period as people write it: by its name or as days.
-// argument names it in the refusal.
-func ReadPeriod(argument, written string) (Period, error) {
-	from, to, ok := Days(written)
-	if !ok {
-		return Period{Period: written}, nil
-	}
-	start, err := ParseDate(from)
-	if err != nil {
-		return Period{}, &ArgumentError{Argument: argument, Problem: err.Error()}
-	}
-	end, err := ParseDate(to)
-	if err != nil {
-		return Period{}, &ArgumentError{Argument: argument, Problem: err.Error()}
-	}
-	if end.Before(start) {
-		return Period{}, &ArgumentError{Argument: argument, Problem: string("ends on " + end + ", before it starts on " + start)}
-	}
-	return Period{Start: start, End: end}, nil
-}
-
 // Range is the stretch of time an answer covers, both days included.
 type Range struct {
-	Period string `json:"period,omitempty" jsonschema_description:"Fiskl's name of the period"`
+	Period string `json:"period,omitempty" jsonschema_description:"Name of the period"`
 	Start  Date   `json:"start,omitempty" jsonschema_description:"First day covered"`
 	End    Date   `json:"end,omitempty" jsonschema_description:"Last day covered"`
 }

@@ -58,6 +58,10 @@ type Options struct {
 	// several; empty for the only one.
 	Name string
 
+	// Marked has every answer say beside the company's name that it is the
+	// sandbox.
+	Marked bool
+
 	// Unnamed is what to call the company where Fiskl does not tell its name.
 	// Nil means that there is nothing to call it.
 	Unnamed func(ctx context.Context) string
@@ -74,6 +78,14 @@ type Options struct {
 
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
+}
+
+// mark follows the company's name.
+func (o Options) mark() string {
+	if o.Marked {
+		return " (sandbox)"
+	}
+	return ""
 }
 
 // Catalog is every tool there is, and which of them this server offers.
@@ -215,7 +227,7 @@ func (c *Catalog) company(ctx context.Context) string {
 	company, err := c.api.Companies.Get(ctx)
 	switch {
 	case err == nil && company.Name != "":
-		return company.Name
+		return company.Name + c.options.mark()
 	case c.options.Unnamed != nil && (err == nil || fisklapi.OutOfReach(err)):
 		return c.options.Unnamed(ctx)
 	case errors.Is(err, fisklapi.Forbidden):

@@ -131,7 +131,13 @@ func stretch(argument, s string) (schemas.Period, error) {
 	if strings.TrimSpace(s) == "" {
 		return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: "is empty; give a period name, or two dates as START..END"}
 	}
-	return schemas.ReadPeriod(argument, s)
+	if _, err := schemas.CheckPeriod(s); err != nil {
+		return schemas.Period{}, &schemas.ArgumentError{Argument: argument, Problem: err.Error()}
+	}
+	if days, ok := schemas.WrittenDays(s); ok {
+		return days, nil
+	}
+	return schemas.Period{Period: s}, nil
 }
 
 // differences lists the accounts that changed, the largest change first.

@@ -15,20 +15,21 @@ import (
 // --timing it has none.
 type callTimes struct{ recorder *timing.Recorder }
 
-// timed has the requests of all companies noted: over the lines to the API, by
-// company, that it returns. Without --timing there are none.
-func timed(cfg config.Config, how callFlags) ([]company.Line, callTimes) {
+// timed has the requests of all companies noted, over the lines to the API, by
+// company, that it returns. Without --timing the lines are as they were.
+func timed(cfg config.Config, how callFlags, lines []company.Line) ([]company.Line, callTimes) {
 	if !how.timing {
-		return nil, callTimes{}
+		return lines, callTimes{}
 	}
 	r := timing.New()
-	var lines []company.Line
-	for _, one := range cfg.Companies {
-		own := company.Line{Transport: fisklapi.NewTransport()}
-		if one.Sandbox {
-			own.Transport = company.Sandbox(cfg.Program)
+	for i := range lines {
+		if lines[i].Transport == nil {
+			lines[i].Transport = fisklapi.NewTransport()
+			if cfg.Companies[i].Sandbox {
+				lines[i].Transport = company.Sandbox(cfg.Program)
+			}
 		}
-		lines = append(lines, company.Line{Transport: r.Transport(own.Transport)})
+		lines[i].Transport = r.Transport(lines[i].Transport)
 	}
 	return lines, callTimes{r}
 }

@@ -61,18 +61,24 @@ func (p Program) root(w environment) *cobra.Command {
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if p.piped != nil && onPipe(w) {
+				return p.piped(c, w)
+			}
 			return c.Help()
 		},
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(append(p.commands(w), versionCommand(p.name))...)
+	root.Version = version()
+	root.SetVersionTemplate(versionLine(p.name))
+	root.SetFlagErrorFunc(wrongFlag)
+	root.AddCommand(append(p.commands(w), completionCommand(w), versionCommand(p.name))...)
 	for _, c := range root.Commands() {
 		c.Args = asUsage(c.Args)
 	}
 	for _, s := range config.Settings() {
 		addFlag(flagsFor(root, s.Command), s)
 	}
+	completeFlags(root)
 	root.Args = asUsage(root.Args)
 	return root
 }
@@ -93,7 +99,7 @@ func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
 			return usageError{errors.New("a key does not belong on the command line, where the shell keeps it and other programs see it: run fiskl-mcp login, and paste it there")}
 		}
 		if err := check(c, args); err != nil {
-			return usageError{err}
+			return argumentProblem(c, args)
 		}
 		return nil
 	}

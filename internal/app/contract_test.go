@@ -99,15 +99,15 @@ func TestContractMistakes(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"diff"}, "accepts 1 arg(s), received 0"},
-		{[]string{"diff", "a", "b"}, "accepts 1 arg(s), received 2"},
+		{[]string{"diff"}, "fiskl-mcp contract diff needs FILE"},
+		{[]string{"diff", "a", "b"}, "takes FILE and no more"},
 		{[]string{"diff", filepath.Join(folder, "gone")}, "no such file"},
 		{[]string{"diff", folder}, "it is a folder"},
 		{[]string{"diff", text}, "it is no OpenAPI document"},
 		{[]string{"diff", "-"}, `"-": it is empty`},
 		{[]string{"diff", canary}, "a key does not belong on the command line"},
-		{[]string{"chek"}, `unknown command "chek"`},
-		{[]string{"show", "me"}, "unknown command"},
+		{[]string{"chek"}, `unknown command "chek"; did you mean check?`},
+		{[]string{"show", "me"}, `takes no arguments, and "me" is one`},
 		{[]string{"check", "--jason"}, "unknown flag: --jason"},
 	} {
 		got := try(t, nil, "", append([]string{"contract"}, c.args...)...)

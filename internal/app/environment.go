@@ -50,6 +50,9 @@ func untilStopped() (ctx context.Context, stop func()) {
 // taken for them is shared with everybody, or lost.
 func atHome(w environment) environment {
 	w.self = self
+	if dir, err := os.Getwd(); err == nil {
+		w.work = dir
+	}
 	if home, err := os.UserHomeDir(); err == nil {
 		w.home = home
 		w.cache, w.config, w.state = xdg.CacheHome, xdg.ConfigHome, xdg.StateHome
@@ -82,6 +85,7 @@ type environment struct {
 	in       io.Reader
 	out, err io.Writer
 
+	work string                 // the folder that the program was started in; empty for none
 	home string                 // the user's home folder; empty when there is none
 	self func() (string, error) // the full path of this program
 }

@@ -29,7 +29,8 @@ func installCommand(w environment) *cobra.Command {
 		Long: "Add this server to a client's configuration file, or bring its entry there up to date. Without CLIENT, list the clients.\n\n" +
 			"Flags such as --sandbox, --profile and --read-only become arguments of the entry. Everything else in the file stays as it is, and a copy of it\n" +
 			"is left beside it. --dry-run shows the difference and writes nothing. No API key is ever written: fiskl-mcp login keeps it elsewhere.",
-		Args: cobra.MaximumNArgs(1),
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: completeClients(w),
 		RunE: func(c *cobra.Command, args []string) error {
 			all, err := clientsHere(w)
 			if err != nil {
@@ -40,7 +41,7 @@ func installCommand(w environment) *cobra.Command {
 			}
 			client, err := install.Find(all, args[0])
 			if err != nil {
-				return usageError{err}
+				return usageError{fmt.Errorf("%w%s", err, meant(args[0], clientNames(all)))}
 			}
 			return installInto(c, w, client, f)
 		},

@@ -18,7 +18,7 @@ import (
 // there of ours.
 func listClients(c *cobra.Command, w environment, all []install.Client, f installFlags) error {
 	if f.remove || f.force || c.Flags().Changed("name") {
-		return usageError{fmt.Errorf("which client? Say one of %s", clientNames(all))}
+		return usageError{fmt.Errorf("which client? Say one of %s", strings.Join(clientNames(all), ", "))}
 	}
 	self, _ := w.self() // then entries are known by the program's usual name
 	var b strings.Builder
@@ -37,12 +37,12 @@ func listClients(c *cobra.Command, w environment, all []install.Client, f instal
 	return out.Flush()
 }
 
-func clientNames(all []install.Client) string {
+func clientNames(all []install.Client) []string {
 	names := make([]string, 0, len(all))
 	for _, c := range all {
 		names = append(names, c.Name)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // entries says in a few words what a file has of ours.

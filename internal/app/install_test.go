@@ -180,7 +180,7 @@ func TestInstallRefused(t *testing.T) {
 		want string
 	}{
 		"unknown client":  {installed, []string{"emacs"}, exitUsage, `"emacs" is not a client that this program knows; it knows claude-desktop, claude-code, cursor,`},
-		"two clients":     {installed, []string{"codex", "cursor"}, exitUsage, "accepts at most 1 arg"},
+		"two clients":     {installed, []string{"codex", "cursor"}, exitUsage, "takes [CLIENT] and no more"},
 		"which":           {installed, []string{"--remove"}, exitUsage, "which client? Say one of claude-desktop, "},
 		"a bad name":      {installed, []string{"codex", "--name", "a.b"}, exitFailed, `"a.b" cannot be the name of an entry`},
 		"no name":         {installed, []string{"codex", "--name="}, exitFailed, `"" cannot be the name of an entry`},

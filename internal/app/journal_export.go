@@ -94,7 +94,7 @@ func dayOf(flag, text string) (schemas.Date, error) {
 	if text == "" {
 		return "", nil
 	}
-	d, err := schemas.ParseDate(text)
+	d, err := schemas.ReadDate(text)
 	if err != nil {
 		return "", fmt.Errorf("--%s %s is not a day such as 2026-01-31", flag, secret.Quote(text))
 	}

@@ -257,7 +257,7 @@ func TestJournalMistakes(t *testing.T) {
 	}{
 		{[]string{"check", "--company", "Baker"}, exitUsage, "there is no journal of company \"Baker\"; there are:\n  api.fiskl.com-1 (Acme Ltd)\n"},
 		{[]string{"check", "--company", "Acme Ltd"}, exitUsage, "there are several journals of company"},
-		{[]string{"check", "now"}, exitUsage, "unknown command"},
+		{[]string{"check", "now"}, exitUsage, `"now" is one`},
 		{[]string{"check", "--head", "7"}, exitUsage, `--head "7" is not of the form LINE:HASH`},
 		{[]string{"check", "--head", "1:" + strings.Repeat("a", 64)}, exitUsage, "there are several journals; say which with --company:"},
 		{[]string{"check", "--sandbox"}, exitUsage, "the sandbox forgets its books"},
@@ -270,7 +270,7 @@ func TestJournalMistakes(t *testing.T) {
 		{append([]string{"export", a.home}, one...), exitUsage, "is a folder"},
 		{append([]string{"export", filepath.Join(there, "x")}, one...), exitFailed, "cannot be written: "},
 		{append([]string{"export", filepath.Join(a.home, "no", "x.csv")}, one...), exitFailed, "HOME/no/x.csv cannot be written: "},
-		{append([]string{"export", "a", "b"}, one...), exitUsage, "accepts at most 1 arg"},
+		{append([]string{"export", "a", "b"}, one...), exitUsage, "takes [FILE] and no more"},
 	} {
 		got := a.sees(append([]string{"journal"}, c.args...)...)
 		if got.code != c.code || got.out != "" || !strings.HasPrefix(got.err, "fiskl-mcp: ") || !strings.Contains(filepath.ToSlash(got.err), c.want) {

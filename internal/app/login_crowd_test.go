@@ -121,7 +121,7 @@ func TestStartAsksNoKeychain(t *testing.T) {
 	}{
 		{[]string{"login", "--oauth"}, 0},
 		{[]string{"version"}, 0},
-		{[]string{"tools"}, 0},
+		{[]string{"tools"}, 1},
 		{[]string{"call", "list_taxes", "--sandbox"}, 0},
 		{[]string{"call", "list_taxes"}, 1},
 		{[]string{"whoami"}, 1},

@@ -69,7 +69,7 @@ func wrongValues() []mistake {
 		{name: "no price", tool: "create_invoice", args: invoiceOf + `{"name":"Hours","quantity":2}]}`},
 		{name: "no name", tool: "create_invoice", args: invoiceOf + `{"price":"95.00","quantity":2}]}`},
 		{name: "no such day", tool: "list_invoices", args: `{"start":"2026-02-30","end":"2026-03-31"}`},
-		{name: "a day written otherwise", tool: "create_invoice", args: `{"client":"Northwind Bakery","date":"31/12/2026","items":[` + hours + `]}`},
+		{name: "a day written otherwise", tool: "create_invoice", args: `{"client":"Northwind Bakery","date":"01/02/2027","items":[` + hours + `]}`},
 		{name: "end before start", tool: "list_payments", args: `{"start":"2026-03-31","end":"2026-03-01"}`},
 		{name: "period and dates", tool: "list_invoices", args: `{"period":"last month","start":"2026-03-01","end":"2026-03-31"}`},
 		{name: "start alone", tool: "list_invoices", args: `{"start":"2026-03-01"}`},

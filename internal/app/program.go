@@ -3,6 +3,9 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +16,11 @@ import (
 type Program struct {
 	name, short string
 	commands    func(environment) []*cobra.Command
+
+	// piped runs the program that was started without a command and with a pipe
+	// for its input, as a client's entry does that lacks one. It must not print
+	// help to what waits for the protocol.
+	piped func(*cobra.Command, environment) error
 }
 
 // Desk is the program of one person, beside their client.
@@ -25,6 +33,10 @@ func Desk() Program {
 				stdioCommand(w), callCommand(w), toolsCommand(w), sandboxCommand(w), loginCommand(w), logoutCommand(w), whoamiCommand(w),
 				doctorCommand(w), journalCommand(w), installCommand(w), contractCommand(w), movedCommand(),
 			}
+		},
+		piped: func(c *cobra.Command, w environment) error {
+			_, _ = fmt.Fprintln(w.err, "fiskl-mcp: started without a command and with a pipe for input: it serves as fiskl-mcp stdio does; --help lists the commands")
+			return serveConfigured(c, w)
 		},
 	}
 }
@@ -42,6 +54,9 @@ func Server(observer NewObserver) Program {
 		commands: func(w environment) []*cobra.Command {
 			return []*cobra.Command{httpCommand(w, observer), journalCommand(w)}
 		},
+		piped: func(*cobra.Command, environment) error {
+			return usageError{errors.New("a command is missing: fiskl-mcp-server http serves over HTTP; a client that starts its server wants fiskl-mcp stdio, which is another program")}
+		},
 	}
 }
 
@@ -56,4 +71,14 @@ func movedCommand() *cobra.Command {
 			return usageError{errors.New("the shared endpoint is a program of its own: run fiskl-mcp-server http, with the same settings and flags")}
 		},
 	}
+}
+
+// onPipe reports that another program waits at both ends, and no person.
+func onPipe(w environment) bool {
+	in, ok := w.in.(*os.File)
+	if !ok || atTerminal(w.out) {
+		return false
+	}
+	what, err := in.Stat()
+	return err == nil && what.Mode()&(fs.ModeNamedPipe|fs.ModeSocket) != 0
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/company"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
@@ -186,10 +187,11 @@ func TestHolds(t *testing.T) {
 }
 
 // hear makes calls one after another in the same sandbox and returns what all
-// of them answered.
+// of them answered. It is another day than the one that the calls pin.
 func hear(t *testing.T, lines []string) string {
 	t.Helper()
-	cfg, err := config.Read(environment{env: []string{"FISKL_SANDBOX=1"}, now: present}.outside(), nil)
+	another := func() time.Time { return time.Date(2029, time.February, 28, 23, 30, 0, 0, time.UTC) }
+	cfg, err := config.Read(environment{env: []string{"FISKL_SANDBOX=1"}, now: another}.outside(), map[string]string{"today": "2026-11-22"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +201,7 @@ func hear(t *testing.T, lines []string) string {
 	}
 	known := make(map[string]string)
 	var heard []string
-	for _, line := range lines {
+	for i, line := range lines {
 		line, remark, _ := strings.Cut(line, " # ")
 		line = os.Expand(line, func(name string) string {
 			if known[name] == "" {
@@ -207,12 +209,9 @@ func hear(t *testing.T, lines []string) string {
 			}
 			return known[name]
 		})
-		words := shellWords(line)
-		if len(words) < 4 || !slices.Equal(slices.Delete(slices.Clone(words[:4]), 2, 3), []string{"fiskl-mcp", "call", "--sandbox"}) {
-			t.Fatalf("%s: want fiskl-mcp call TOOL --sandbox", line)
-		}
-		tool, ok := p.Find(words[2])
-		args, err := pairs(words[4:])
+		words := pinned(t, line, i == 0)
+		tool, ok := p.Find(words[0])
+		args, err := pairs(words[1:], argumentsOf(p.Definition(tool)))
 		if !ok || err != nil {
 			t.Fatalf("%s: tool found %v, %v", line, ok, err)
 		}
@@ -226,6 +225,22 @@ func hear(t *testing.T, lines []string) string {
 		}
 	}
 	return strings.Join(heard, "\n")
+}
+
+// pinned is the tool and the arguments of a call, which pins its day. The first of
+// a question begins the sandbox anew.
+func pinned(t *testing.T, line string, first bool) []string {
+	t.Helper()
+	flags := []string{"--sandbox", "--today", "2026-11-22"}
+	if first {
+		flags = append(flags, "--fresh")
+	}
+	words := shellWords(line)
+	const tool = 3 // after fiskl-mcp call TOOL
+	if len(words) < tool+len(flags) || words[0] != "fiskl-mcp" || words[1] != "call" || !slices.Equal(words[tool:tool+len(flags)], flags) || slices.Contains(words[tool+len(flags):], "--fresh") {
+		t.Fatalf("%s: want fiskl-mcp call TOOL %s", line, strings.Join(flags, " "))
+	}
+	return append(words[tool-1:tool:tool], words[tool+len(flags):]...)
 }
 
 // shellWords splits a line as a shell does, without escapes.

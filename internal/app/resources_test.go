@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -109,7 +110,7 @@ func TestResourcesOfAKey(t *testing.T) {
 func TestExportPath(t *testing.T) {
 	t.Parallel()
 	for _, mark := range []string{"", "\uFEFF"} {
-		got := try(t, []string{"FISKL_STATE_DIR=" + t.TempDir()}, "", "call", "export_list", "--sandbox", "--json", "list=taxes", "form=csv", "--csv-bom="+strconv.FormatBool(mark != ""))
+		got := try(t, []string{"FISKL_STATE_DIR=" + t.TempDir()}, "", "call", "export_list", "--sandbox", "--json", "list=taxes", "format=csv", "--csv-bom="+strconv.FormatBool(mark != ""))
 		var out struct {
 			Path string `json:"path"`
 		}
@@ -132,9 +133,15 @@ func TestExportDir(t *testing.T) {
 			t.Errorf("got %+v", got)
 		}
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "fiskl-harbour-finch-studio-ltd-taxes*.csv"))
+	files, err := filepath.Glob(filepath.Join(dir, "fiskl-harbour-finch-studio-ltd-sandbox-taxes*.csv"))
 	if err != nil || len(files) != 2 {
 		t.Errorf("the files are %v, error %v", files, err)
+	}
+	var out, log bytes.Buffer
+	work := t.TempDir()
+	code := run(t.Context(), environment{args: []string{"call", "export_list", "--sandbox", "list=taxes", "format=csv"}, state: t.TempDir(), work: work, now: present, in: strings.NewReader(""), out: &out, err: &log})
+	if made, err := os.ReadDir(work); code != exitOK || err != nil || len(made) != 1 || !strings.Contains(out.String(), "saved_to\t\""+filepath.Join(work, made[0].Name())) {
+		t.Errorf("in the folder one is in: %v, %v\n%s%s", made, err, &out, &log)
 	}
 	if got := try(t, nil, "", "call", "export_list", "--sandbox", "list=taxes", "--export-dir", "here"); got.code != exitUsage || !strings.Contains(got.err, "FISKL_EXPORT_DIR") {
 		t.Errorf("got %+v", got)

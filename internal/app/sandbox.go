@@ -15,6 +15,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox"
 	"github.com/fiskl-mcp/fiskl-mcp/fisklapi/sandbox/oauth"
+	"github.com/fiskl-mcp/fiskl-mcp/internal/config"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect/speak"
 )
@@ -33,7 +34,11 @@ func sandboxCommand(w environment) *cobra.Command {
 					return usageError{fmt.Errorf("--redirect-uri %q: %w", uri, err)}
 				}
 			}
-			var api http.Handler = sandbox.New(sandbox.Options{RedirectURIs: redirects})
+			cfg, err := config.Read(config.Environment{Variables: config.Variables{"FISKL_SANDBOX=1"}, Now: w.now}, map[string]string{"today": todayOf(c, w)})
+			if err != nil {
+				return usageError{err}
+			}
+			var api http.Handler = sandbox.New(sandbox.Options{Now: cfg.Now, RedirectURIs: redirects})
 			if file != "" {
 				d, err := spokenDialect(file)
 				if err != nil {
@@ -49,6 +54,14 @@ func sandboxCommand(w environment) *cobra.Command {
 	c.Flags().StringArrayVar(&redirects, "redirect-uri", nil,
 		"where the OAuth client "+sandbox.ClientID+" may be sent back to besides "+sandbox.RedirectURI+"; may be given several times")
 	return c
+}
+
+// todayOf is the day that the sandbox is to live on, as it was set.
+func todayOf(c *cobra.Command, w environment) string {
+	if f := c.Flags().Lookup("today"); f != nil && f.Changed {
+		return f.Value.String()
+	}
+	return w.env.Get("FISKL_SANDBOX_TODAY")
 }
 
 // spokenDialect reads the file that says how the sandbox's API is to differ.

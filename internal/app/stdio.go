@@ -15,14 +15,16 @@ func stdioCommand(w environment) *cobra.Command {
 		Use:   "stdio",
 		Short: "Serve one client over standard input and output, as desktop clients start it",
 		Args:  cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := configured(c, w)
-			if err != nil {
-				return err
-			}
-			return serveStdio(c.Context(), cfg, w)
-		},
+		RunE:  func(c *cobra.Command, _ []string) error { return serveConfigured(c, w) },
 	}
+}
+
+func serveConfigured(c *cobra.Command, w environment) error {
+	cfg, err := configured(c, w)
+	if err != nil {
+		return err
+	}
+	return serveStdio(c.Context(), cfg, w)
 }
 
 func serveStdio(ctx context.Context, cfg config.Config, w environment) error {

@@ -17,13 +17,18 @@ func version() string {
 	return info.Main.Version
 }
 
+// versionLine is all that is said of the version.
+func versionLine(program string) string {
+	return fmt.Sprintf("%s %s %s/%s %s\n", program, version(), runtime.GOOS, runtime.GOARCH, runtime.Version())
+}
+
 func versionCommand(program string) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintf(c.OutOrStdout(), "%s %s %s/%s %s\n", program, version(), runtime.GOOS, runtime.GOARCH, runtime.Version())
+			_, err := fmt.Fprint(c.OutOrStdout(), versionLine(program))
 			return err
 		},
 	}

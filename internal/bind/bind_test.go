@@ -119,7 +119,7 @@ func TestRefusals(t *testing.T) {
 		`{"name":"A","all":"yes"}`:                                 "all must be true or false",
 		`{"name":"A","all":1}`:                                     "all must be true or false",
 		`{"name":"A","day":"2026-02-30"}`:                          `day: "2026-02-30" is not a date on the calendar; write YYYY-MM-DD`,
-		`{"name":"A","day":"30/11/2026"}`:                          `day: "30/11/2026" is not a date`,
+		`{"name":"A","day":"03/11/2026"}`:                          `day: "03/11/2026" can be 3 November 2026 or 11 March 2026`,
 		`{"name":"A","notes":"longer than ten"}`:                   "notes is too long: 15 characters, at most 10",
 		`{"name":"A","called":""}`:                                 "called is not an argument here",
 		`{"name":"A","items":"[1"}`:                                "items must be a list",

@@ -128,7 +128,7 @@ func (o opening) open() (*Company, error) {
 	})
 	catalog, err := tools.New(api, tools.Options{
 		Toolsets: o.program.Toolsets, ReadOnly: o.ReadOnly, Reader: o.reader, Charts: o.program.Charts, Mode: mode(o.Company),
-		Confirm: o.Confirm, DryRun: o.DryRun, Now: o.program.Now,
+		Confirm: o.Confirm, DryRun: o.DryRun, Now: o.program.Now, Marked: o.line.Marked && o.Sandbox,
 		Sealer: guard.sealer, Identity: o.identity(), Policy: guard.policy,
 		Name: o.called, Unnamed: func(ctx context.Context) string { return unnamed(ctx, o.Company) }, Exports: files, CSVMark: o.program.CSVMark, Extras: o.program.Extra,
 	})

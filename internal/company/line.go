@@ -17,6 +17,7 @@ import (
 type Line struct {
 	Transport http.RoundTripper // nil means one of its own
 	Pace      *rate.Limiter     // of all callers who share the key; nil means one each
+	Marked    bool              // answers say beside the company's name that it is the sandbox
 }
 
 // Sandbox is the way to a sandbox of its own, whose clock is the program's.

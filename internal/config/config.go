@@ -6,6 +6,7 @@ import (
 
 	"github.com/fiskl-mcp/fiskl-mcp/internal/credential"
 	"github.com/fiskl-mcp/fiskl-mcp/internal/dialect"
+	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
 // Config is all settings as values.
@@ -31,6 +32,10 @@ type Program struct {
 	// CredentialsDir is the folder in which a service manager puts secrets for
 	// this program alone; empty when there is none.
 	CredentialsDir string
+
+	// SandboxToday is the day that the sandbox was told to live on; empty for the
+	// real one. Now tells it.
+	SandboxToday schemas.Date
 
 	extras bool             // offer what the dialects add
 	Cache  string           // the user's folder for what may be lost; empty keeps nothing
@@ -67,6 +72,9 @@ func Read(e Environment, flags map[string]string) (Config, error) {
 		}
 		c.Companies = append(c.Companies, one)
 	}
+	if err := c.pinnable(s.program()["FISKL_SANDBOX_TODAY"]); err != nil {
+		return Config{}, err
+	}
 	c.Extra = c.extraTools()
 	c.applySavedCredentials()
 	return c, apart(c.Companies)
@@ -90,6 +98,7 @@ func parseProgram(set layer, e Environment) (Program, error) {
 		CredentialsDir: e.Variables.Get(credentialsVariable),
 		Now:            e.Now,
 	}
+	p.pin(r.day("FISKL_SANDBOX_TODAY"))
 	if p.StateDir == "" && e.StateDir != "" {
 		p.StateDir = ours(e.StateDir)
 	}

@@ -58,6 +58,7 @@ func commonSettings() []Setting {
 		{Env: "FISKL_TIME_ZONE", Flag: "time-zone", Help: "The company's time zone where Fiskl does not tell it, such as `Europe/Berlin`; until set, today is UTC's"},
 		{Env: "FISKL_DIALECT", Flag: "dialect", Help: "TOML file that says how the API differs from what this version expects; default `dialects/HOST.toml` beside the settings file, if it is there"},
 		{Env: "FISKL_SANDBOX", Flag: "sandbox", IsBool: true, scope: ofCompany, Help: "Use the built-in demo company; needs no account"},
+		{Env: "FISKL_SANDBOX_TODAY", Flag: "today", scope: ofProgram, Help: "Day that the demo company lives on, such as `2026-11-22`; default the real one"},
 		{Env: "FISKL_READ_ONLY", Flag: "read-only", IsBool: true, cautious: true, Help: "Offer and send nothing that changes anything"},
 		{Env: "FISKL_DRY_RUN", Flag: "dry-run", IsBool: true, cautious: true, Help: "Show what each change would do, and do none"},
 		{Env: "FISKL_CONFIRM", Flag: "confirm", Initial: "ask", Help: "Who agrees to sends and payments: `ask` the person where the client can, `token` for a second call, `off` for nobody; `person`: no change of any kind without the person's own answer, and none from clients that cannot ask"},
