@@ -59,7 +59,9 @@ func (s Reports) CashFlow(ctx context.Context, in schemas.CashFlowArgs) (schemas
 		return out, err
 	}
 	over := out.Range
-	over.End = min(over.End, s.c.Companies.Today(ctx)) // days to come used no cash yet
+	if !over.End.Before(schemas.NewDate(s.c.now().AddDate(0, 0, -1))) {
+		over.End = min(over.End, s.c.Companies.Today(ctx)) // days to come used no cash yet
+	}
 	out.Runway = schemas.NewRunway(out.Totals, over)
 	return out, nil
 }

@@ -96,6 +96,7 @@ func (w wireAgency) noun(m MinorUnits) schemas.TaxAgency {
 	for _, s := range w.Sections {
 		out.Sections = append(out.Sections, s.noun(m, own))
 	}
+	out.FillBoxes()
 	return out
 }
 

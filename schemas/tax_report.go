@@ -32,6 +32,8 @@ type TaxAgency struct {
 	TotalTax  Money        `json:"tax_total" jsonschema_description:"Tax of the period"`
 	Payments  Money        `json:"payments" jsonschema_description:"Paid to the agency in the period"`
 	Closing   Money        `json:"closing" jsonschema_description:"Owed at its end"`
+	Boxes     []VATBox     `json:"boxes,omitempty" jsonschema_description:"Boxes of the return, where they are known: of the United Kingdom"`
+	BoxesNote string       `json:"boxes_note,omitempty" jsonschema_description:"What the boxes cannot tell"`
 }
 
 // TaxSection is sales, purchases or other.
@@ -90,6 +92,9 @@ func (r TaxReport) Tables() []Table {
 			t.Rows = append(t.Rows, []string{total.Name, "", "", "", "", string(total.Amount)})
 		}
 		tables = append(tables, t)
+		if len(a.Boxes) > 0 {
+			tables = append(tables, a.boxes())
+		}
 		if len(documents.Rows) > 0 {
 			tables = append(tables, documents)
 		}
