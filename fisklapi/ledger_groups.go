@@ -175,6 +175,9 @@ func (g *grouping) tell(out *schemas.Ledger, in schemas.TransactionArgs) {
 	if g.by == schemas.ByProduct {
 		out.Remark("a product is the text of its line, for ledger lines name no other")
 	}
+	if g.lines > 0 && !slices.ContainsFunc(out.Groups, func(one schemas.LedgerGroup) bool { return one.Group != "" }) {
+		out.Doubt("no line names a " + string(g.by) + ", so the groups cannot be told apart")
+	}
 	limit := cmp.Or(in.Limit, schemas.DefaultLimit)
 	if rest := len(out.Groups) - limit; rest > 0 && !in.All {
 		out.Groups = out.Groups[:limit]
