@@ -22,7 +22,7 @@ func callCommand(w environment) *cobra.Command {
 
 Arguments are key=value pairs, one JSON object, or - for JSON on standard input.
 A value that starts with [ or { is read as JSON, and a list may be written with
-commas: accounts=6000,4010. fiskl-mcp call TOOL --help shows what a tool takes, with
+commas: account=6000,4010. fiskl-mcp call TOOL --help shows what a tool takes, with
 an example. The exit status is 1 for a
 failure, 2 for a mistake in the command line, and 3 when nothing was done yet
 because a person has to agree: the answer says how to go on.

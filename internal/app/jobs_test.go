@@ -108,8 +108,15 @@ func TestWhyDidItChange(t *testing.T) {
 func TestMonthEndReview(t *testing.T) {
 	t.Parallel()
 	changed := map[string]func(*agent) []any{"<code of an account that changed>": func(a *agent) []any {
-		all := a.of("compare_periods", "code")
-		return all[:min(3, len(all))]
+		var codes []any
+		findings, _ := a.answers["review_books"]["findings"].([]any)
+		for _, f := range findings {
+			evidence := f.(map[string]any)["evidence"].([]any)[0].(map[string]any)
+			if evidence["record_type"] == "account" {
+				codes = append(codes, evidence["number"])
+			}
+		}
+		return codes
 	}}
 	october := sent(t, "month_end_review", `{}`, changed)
 	october.saw("10440.80", "4671.03", "TPW-20417", "TPW 20417") // profit, September's margin beside it, and the bill that is in twice

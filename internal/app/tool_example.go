@@ -53,8 +53,8 @@ func exampleOf(tool string, a toolArgument) (string, bool) {
 	}
 	value := map[string]string{
 		"client": "'Northwind Bakery'", "vendor": "'Kingsland Yard Properties Ltd'", "invoice": "INV-0119", "quote": "QUOTE-0010",
-		"payment": "8505", "product": "'Design work'", "tax": "'VAT Standard 20%'", "account": "4020", "accounts": "4010,4020",
-		"amount": "500.00", "period": "2026-09", "report": "profit_and_loss", "list": "invoices", "record": "INV-0119", "type": "invoice",
+		"payment": "8505", "product": "'Design work'", "tax": "'VAT Standard 20%'", "account": "4020", "contact": "'Northwind Bakery'",
+		"amount": "500.00", "period": "2026-09", "report": "profit_and_loss", "list": "invoices", "record": "INV-0119", "record_type": "invoice",
 		"status": "overdue", "by": "paid",
 	}[a.name]
 	if len(a.schema.Enum) > 0 && !slices.Contains(a.schema.Enum, value) {
