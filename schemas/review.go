@@ -75,20 +75,25 @@ type Review struct {
 	Findings []Finding      `json:"findings" jsonschema_description:"Most urgent first"`
 	Count    int            `json:"count" jsonschema_description:"Findings in this answer"`
 	Omitted  int            `json:"omitted,omitempty" jsonschema_description:"Less urgent findings left out"`
+	Complete bool           `json:"complete" jsonschema_description:"False when a check could not be made"`
 	Checks   []ReviewCheck  `json:"checks" jsonschema_description:"Checks that were made"`
 	Skipped  []SkippedCheck `json:"not_checked,omitempty" jsonschema_description:"Checks that could not be made"`
-	Requests int            `json:"requests,omitempty" jsonschema_description:"Requests to Fiskl that it took"`
+	Took     string         `json:"took,omitempty" jsonschema_description:"Requests to Fiskl that it took"`
 }
 
 var (
 	_ interface {
 		Headed
+		Worded
 		Dated
 		Monied
 		Tabular
 	} = Review{}
 	_ Cuttable = (*Review)(nil)
 )
+
+// Ours names what it took.
+func (Review) Ours() []string { return []string{"took"} }
 
 // Heading names the answer.
 func (Review) Heading() string { return "Review of the books, nothing changed" }
@@ -116,6 +121,7 @@ type Attention struct {
 	High     int            `json:"high"`
 	Medium   int            `json:"medium"`
 	Low      int            `json:"low"`
+	Complete bool           `json:"complete"`
 	First    []Finding      `json:"first"`
 	Skipped  []SkippedCheck `json:"not_checked,omitempty"`
 	Next     string         `json:"next"`

@@ -43,6 +43,7 @@ func unnamed(t *testing.T) map[string]string {
 	// answers the address differs from time to time, and the size with the texts.
 	delete(all, "export_report")
 	delete(all, "export_list")
+	delete(all, "review_books") // which goes by texts: equal numbers are a finding
 	all["list_accounts"] = `{}`
 	all["trace_figure"] = strings.Replace(all["trace_figure"], `"5040"`, `"`+firstID(t, "list_accounts", `{"search":"5040"}`)+`"`, 1)
 	return all

@@ -19,7 +19,8 @@ func (r Reviewer) Attention(ctx context.Context) (schemas.Attention, error) {
 	found, _, skipped := run(books)
 	out := schemas.Attention{
 		Range: books.Period, AsOf: books.Today, Currency: books.Currency, First: []schemas.Finding{}, Skipped: skipped,
-		Next: next("review_books", "start", string(books.Period.Start), "end", string(books.Period.End)),
+		Complete: complete(schemas.ReviewArgs{}, skipped),
+		Next:     next("review_books", "start", string(books.Period.Start), "end", string(books.Period.End)),
 	}
 	for _, f := range found {
 		switch f.Severity {

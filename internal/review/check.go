@@ -15,6 +15,9 @@ type check struct {
 	name, why string
 	needs     []Source
 	find      func(*Books) []finding
+
+	// unable says why it cannot be made with what was read; nil means never.
+	unable func(*Books) string
 }
 
 // finding is a finding with what it is ranked by.
@@ -26,22 +29,22 @@ type finding struct {
 
 func checks() []check {
 	return []check{
-		{"gaps and repeats in invoice numbers", "tax offices expect an unbroken series, and a missing number may be a sale that was deleted", []Source{Invoices}, numbers},
-		{"bills entered twice", "the cost and its tax count twice, and the bill may be paid twice", []Source{Payable}, repeatedBills},
-		{"payments entered twice", "the bank will not agree, and somebody's balance is wrong", []Source{Payments, Payable, Cash}, repeatedPayments},
-		{"invoices raised twice", "income and tax count twice, and the client is asked for the money twice", []Source{Invoices}, repeatedInvoices},
-		{"dates that cannot be right", "the figures stand in the wrong month, or in one that is closed", []Source{Invoices, Payments}, dates},
-		{"drafts and quotes left over", "work that was done and not billed, or an offer that nobody followed up", []Source{Invoices, Quotes}, leftovers},
-		{"overdue for long", "the older a debt, the less likely it is paid; it may have to be written off", []Source{Receivables, Payables}, overdue},
-		{"clients and vendors in credit", "money that is owed back, or a payment booked to the wrong invoice", []Source{Receivables, Payables}, inCredit},
-		{"clients that pay later and later", "a client in difficulty shows here before anything is overdue", []Source{Invoices, Payments, Year}, slowing},
-		{"tax on sales out of habit", "the tax return is wrong, and the client may have to be billed anew", []Source{Sales}, taxHabits},
-		{"accounts that should be near nothing", "what stands there is waiting to be put where it belongs", []Source{Trial}, nearNothing},
-		{"negative bank accounts", "an account overdrawn in the books and not at the bank lacks money received, or holds something twice", []Source{Trial, Accounts}, overdrawn},
-		{"costs and margin out of line", "something is missing, twice there, or booked to the wrong account or month", []Source{Months}, outOfLine},
-		{"changes after sign-off", "what was reported or filed no longer agrees with the books", []Source{SinceSignOff}, afterSignOff},
-		{"reports that do not tie", "one of them is wrong, so none can be relied on until it is known why", []Source{Trial, Position, Receivables, Payables}, ties},
-		{"income lines that do not tie", "the profit and loss and its transactions disagree", []Source{Months, Sales}, salesTie},
+		{"gaps and repeats in invoice numbers", "tax offices expect an unbroken series, and a missing number may be a sale that was deleted", []Source{Invoices}, numbers, nil},
+		{"bills entered twice", "the cost and its tax count twice, and the bill may be paid twice", []Source{Payable}, repeatedBills, namelessBills},
+		{"payments entered twice", "the bank will not agree, and somebody's balance is wrong", []Source{Payments, Payable, Cash}, repeatedPayments, namelessBills},
+		{"invoices raised twice", "income and tax count twice, and the client is asked for the money twice", []Source{Invoices}, repeatedInvoices, strange},
+		{"dates that cannot be right", "the figures stand in the wrong month, or in one that is closed", []Source{Invoices, Payments}, dates, nil},
+		{"drafts and quotes left over", "work that was done and not billed, or an offer that nobody followed up", []Source{Invoices, Quotes}, leftovers, strangeQuotes},
+		{"overdue for long", "the older a debt, the less likely it is paid; it may have to be written off", []Source{Receivables, Payables}, overdue, nil},
+		{"clients and vendors in credit", "money that is owed back, or a payment booked to the wrong invoice", []Source{Receivables, Payables}, inCredit, nil},
+		{"clients that pay later and later", "a client in difficulty shows here before anything is overdue", []Source{Invoices, Payments, Year}, slowing, strange},
+		{"tax on sales out of habit", "the tax return is wrong, and the client may have to be billed anew", []Source{Sales}, taxHabits, untoldTax},
+		{"accounts that should be near nothing", "what stands there is waiting to be put where it belongs", []Source{Trial}, nearNothing, nil},
+		{"negative bank accounts", "an account overdrawn in the books and not at the bank lacks money received, or holds something twice", []Source{Trial, Accounts}, overdrawn, cashless},
+		{"costs and margin out of line", "something is missing, twice there, or booked to the wrong account or month", []Source{Months}, outOfLine, unlike},
+		{"changes after sign-off", "what was reported or filed no longer agrees with the books", []Source{SinceSignOff}, afterSignOff, nil},
+		{"reports that do not tie", "one of them is wrong, so none can be relied on until it is known why", []Source{Trial, Position, Receivables, Payables}, ties, untotalled},
+		{"income lines that do not tie", "the profit and loss and its transactions disagree", []Source{Months, Sales}, salesTie, unmatched},
 	}
 }
 
@@ -50,7 +53,11 @@ func checks() []check {
 func run(b *Books) (found []schemas.Finding, made []schemas.ReviewCheck, skipped []schemas.SkippedCheck) {
 	var all []finding
 	for _, c := range checks() {
-		if reason := b.lacks(c.needs); reason != "" {
+		reason := b.lacks(c.needs)
+		if reason == "" && c.unable != nil {
+			reason = c.unable(b)
+		}
+		if reason != "" {
 			skipped = append(skipped, schemas.SkippedCheck{Check: c.name, Reason: reason})
 			continue
 		}

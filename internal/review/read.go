@@ -1,9 +1,11 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -162,6 +164,9 @@ func (r *reader) invoices(ctx context.Context, year schemas.Period) error {
 		return err
 	}
 	r.b.Invoices = l.Rows
+	defer slices.SortFunc(r.b.Invoices, func(x, y schemas.InvoiceRow) int {
+		return cmp.Or(cmp.Compare(y.InvoiceDate, x.InvoiceDate), cmp.Compare(y.Number, x.Number))
+	})
 	r.reaches(Invoices, l.Complete, len(l.Rows), func(i int) schemas.Date { return l.Rows[i].InvoiceDate })
 	return nil
 }
@@ -190,6 +195,9 @@ func (r *reader) quotes(ctx context.Context) error {
 		return err
 	}
 	r.b.Quotes = l.Rows
+	slices.SortFunc(r.b.Quotes, func(x, y schemas.QuoteRow) int {
+		return cmp.Or(cmp.Compare(y.QuoteDate, x.QuoteDate), cmp.Compare(y.Number, x.Number))
+	})
 	r.cut(Quotes, len(l.Rows), l.Complete || len(l.Rows) > 0) // the newest will do
 	return nil
 }

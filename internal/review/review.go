@@ -25,13 +25,20 @@ func (r Reviewer) Review(ctx context.Context, in schemas.ReviewArgs) (schemas.Re
 	found, made, skipped := run(books)
 	out := schemas.Review{
 		Range: books.Period, AsOf: books.Today, Currency: books.Currency, Findings: found, Count: len(found), Checks: made, Skipped: skipped,
-		Requests: int(sent.Load()),
+		Complete: complete(in, skipped),
+		Took:     plural(int(sent.Load()), "request", "requests"),
 	}
 	if out.Findings == nil {
 		out.Findings = []schemas.Finding{}
 	}
 	out.Cut(mostFindings)
 	return out, nil
+}
+
+// complete reports that every check was made that was asked for. Changes after
+// sign-off are not, without its day.
+func complete(in schemas.ReviewArgs, skipped []schemas.SkippedCheck) bool {
+	return len(skipped) == 0 || in.SignedOff == "" && len(skipped) == 1
 }
 
 // Thresholds of a review.

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -103,10 +104,10 @@ func salesTie(b *Books) (out []finding) {
 		}
 		for _, s := range b.Months.Sections {
 			for _, r := range s.Rows {
-				if a, ok := b.account(r.AccountID); !ok || !earning(a) || column >= len(r.Amounts) {
+				if a, ok := b.account(r.AccountID); !ok || !earning(a) || column >= len(r.Amounts) || !b.posted(r) {
 					continue
 				}
-				lines := b.earned(r.Code, c)
+				lines := b.earned(r, c)
 				if d := r.Amounts[column].Decimal().Sub(lines); !d.IsZero() {
 					f := finding{Finding: schemas.Finding{
 						Severity: schemas.SeverityHigh, What: "profit and loss and the lines of an income account differ",
@@ -124,12 +125,22 @@ func salesTie(b *Books) (out []finding) {
 	return out
 }
 
+// of reports a line of an account. Lines name it by its code and name.
+func of(l schemas.LedgerLine, r schemas.AccountAmount) bool {
+	return l.Code == r.Code && (l.Code != "" || strings.EqualFold(l.Account, r.Account))
+}
+
+// posted reports that some line, of whatever day, is of the account.
+func (b *Books) posted(r schemas.AccountAmount) bool {
+	return slices.ContainsFunc(b.Sales, func(l schemas.LedgerLine) bool { return of(l, r) })
+}
+
 // earned is what the lines of an income account come to in a month. The entry
 // that closes a year is no income.
-func (b *Books) earned(code string, c schemas.Column) decimal.Decimal {
+func (b *Books) earned(r schemas.AccountAmount, c schemas.Column) decimal.Decimal {
 	var sum decimal.Decimal
 	for _, l := range b.Sales {
-		if l.Code == code && !l.Date.Before(c.Start) && !c.End.Before(l.Date) && !strings.Contains(strings.ToLower(l.Type), "clos") {
+		if of(l, r) && !l.Date.Before(c.Start) && !c.End.Before(l.Date) && !strings.Contains(strings.ToLower(l.Type), "clos") {
 			sum = sum.Sub(l.Amount.Decimal())
 		}
 	}

@@ -30,13 +30,14 @@ const (
 	SuspenseLeft      Fault = "income left uncategorised"
 	BankBelowNothing  Fault = "savings account overdrawn"
 	PaidBeforeInvoice Fault = "payment dated before its invoice"
+	EnteredLate       Fault = "invoice of the month made in the third week of the next"
 )
 
 // Faults are all faults there are.
 func Faults() []Fault {
 	return []Fault{
 		BillTwice, BillTwiceNear, BillAlsoSpent, SpentTwice, NumberMissing, InvoiceTwice, InvoiceMisdated, InvoiceUntaxed, InvoiceTaxed, DraftLeft,
-		QuoteLeft, NeverPaid, Undeposited, CostMisposted, RentForgotten, SuspenseLeft, BankBelowNothing, PaidBeforeInvoice,
+		QuoteLeft, NeverPaid, Undeposited, CostMisposted, RentForgotten, SuspenseLeft, BankBelowNothing, PaidBeforeInvoice, EnteredLate,
 	}
 }
 
@@ -61,6 +62,7 @@ func planted() map[Fault]func(*firm) {
 		SuspenseLeft:      (*firm).uncategorised,
 		BankBelowNothing:  (*firm).overdrawn,
 		PaidBeforeInvoice: (*firm).paidBefore,
+		EnteredLate:       (*firm).enteredLate,
 	}
 }
 
@@ -216,5 +218,14 @@ func (f *firm) paidBefore() {
 		account, _ := h.books.Ledger().Chart().ByCode(ledger.Bank)
 		_, err = h.books.RecordPayment(theo, books.PaymentInput{InvoiceID: id, Amount: 1000, Date: f.month.AddDays(3), AccountID: account.ID})
 		return err
+	})
+}
+
+func (f *firm) enteredLate() {
+	f.extra = append(f.extra, func(h *history) {
+		h.due(f.month.MonthStart(1).AddDays(16), func() error {
+			_, err := f.invoice(h, "GB", books.InvoiceInput{InvoiceDate: f.month.AddDays(27), DueDate: h.today.AddDays(20)}, true)
+			return err
+		})
 	})
 }
