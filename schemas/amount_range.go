@@ -39,15 +39,26 @@ func (r AmountRange) Limits(argument string) (AmountLimits, error) {
 		return refuse(err.Error())
 	}
 	high, err := limit(to)
-	switch {
-	case err != nil:
+	if err != nil {
 		return refuse(err.Error())
-	case low == nil && high == nil:
-		return refuse(Quoted(string(r), 60) + " has no amount; write 950, 500..1000, 500.. or ..1000, with a currency such as EUR behind it where only one is meant")
-	case low != nil && high != nil && high.LessThan(*low):
-		return refuse("ends with " + high.String() + ", below " + low.String() + " where it begins")
 	}
-	return AmountLimits{min: low, max: high, currency: currency}, nil
+	limits := AmountLimits{min: low, max: high, currency: currency}
+	if problem := limits.problem(string(r)); problem != "" {
+		return refuse(problem)
+	}
+	return limits, nil
+}
+
+// problem says what is wrong with both ends together; empty where nothing is.
+func (l AmountLimits) problem(written string) string {
+	switch {
+	case l.min == nil && l.max == nil:
+		return Quoted(written, 60) + " has no amount; write 950, 500..1000, 500.. or ..1000, with a currency such as EUR behind it where only one is meant"
+	case l.min != nil && l.max != nil && l.max.LessThan(*l.min):
+		return "ends with " + l.max.String() + ", below " + l.min.String() + " where it begins"
+	default:
+		return ""
+	}
 }
 
 // withoutCurrency parts a range from the code of a currency before or behind it.
@@ -70,7 +81,7 @@ func isCurrency(s string) bool {
 func limit(s string) (*decimal.Decimal, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
-		return nil, nil
+		return nil, nil //nolint:nilnil // An end that is not written is no limit, and no mistake.
 	}
 	m, err := ParseMoney(s)
 	if err != nil {

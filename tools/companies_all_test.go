@@ -54,10 +54,11 @@ func TestAllCompanies(t *testing.T) {
 		}
 		var out struct {
 			Companies []struct {
-				Company, Error string
-				Answer         map[string]any
-			}
-			Unread []string
+				Company string         `json:"company"`
+				Error   string         `json:"error"`
+				Answer  map[string]any `json:"answer"`
+			} `json:"companies"`
+			Unread []string `json:"unread"`
 		}
 		if err := json.Unmarshal(a.Structured, &out); err != nil {
 			t.Fatal(err)

@@ -19,30 +19,15 @@ func called(name string, valid []string) (argument string, ok bool) {
 
 // synonyms are other names of what a name stands for, the likeliest first.
 func synonyms(name string) []string {
-	switch name {
-	case "form", "file_format":
-		return []string{"format"}
-	case "invoice_date", "quote_date", "payment_date":
-		return []string{"date"}
-	case "due":
-		return []string{"due_date"}
-	case "client", "vendor", "customer", "supplier", "client_id", "vendor_id":
-		return []string{"contact", "client", "vendor"}
-	case "contact":
-		return []string{"client", "vendor"}
-	case "type", "kind", "record":
-		return []string{"record_type", "type"}
-	case "note", "memo":
-		return []string{"notes"}
-	case "as_of", "day":
-		return []string{"date", "as_of", "period"}
-	case "date":
-		return []string{"as_of", "period"}
-	case "from", "start_date", "date_from":
-		return []string{"start"}
-	case "to", "until", "end_date", "date_to":
-		return []string{"end"}
-	default:
-		return nil
-	}
+	contact := []string{"contact", "client", "vendor"}
+	return map[string][]string{
+		"form": {"format"}, "file_format": {"format"},
+		"invoice_date": {"date"}, "quote_date": {"date"}, "payment_date": {"date"}, "due": {"due_date"},
+		"client": contact, "vendor": contact, "customer": contact, "supplier": contact, "client_id": contact, "vendor_id": contact, "contact": contact,
+		"type": {"record_type", "type"}, "kind": {"record_type", "type"}, "record": {"record_type", "type"},
+		"note": {"notes"}, "memo": {"notes"},
+		"as_of": {"date", "as_of", "period"}, "day": {"date", "as_of", "period"}, "date": {"as_of", "period"},
+		"from": {"start"}, "start_date": {"start"}, "date_from": {"start"},
+		"to": {"end"}, "until": {"end"}, "end_date": {"end"}, "date_to": {"end"},
+	}[name]
 }

@@ -104,25 +104,32 @@ func salesTie(b *Books) (out []finding) {
 		}
 		for _, s := range b.Months.Sections {
 			for _, r := range s.Rows {
-				if a, ok := b.account(r.AccountID); !ok || !earning(a) || column >= len(r.Amounts) || !b.posted(r) {
-					continue
-				}
-				lines := b.earned(r, c)
-				if d := r.Amounts[column].Decimal().Sub(lines); !d.IsZero() {
-					f := finding{Finding: schemas.Finding{
-						Severity: schemas.SeverityHigh, What: "profit and loss and the lines of an income account differ",
-						Next: b.trace(r.AccountID, schemas.Range{Start: c.Start, End: c.End}),
-						Evidence: []schemas.Evidence{
-							{RecordType: "account", RecordID: r.AccountID, Number: r.Code, Name: r.Account, Date: c.End, Amount: r.Amounts[column], Currency: b.Currency, Note: "in the profit and loss"},
-							{RecordType: "account", RecordID: r.AccountID, Number: r.Code, Name: r.Account, Date: c.End, Amount: money(lines), Currency: b.Currency, Note: "by its lines"},
-						},
-					}}
-					out = append(out, f.at(d.Abs(), b.Currency, b.Currency))
+				if a, ok := b.account(r.AccountID); ok && earning(a) && column < len(r.Amounts) && b.posted(r) {
+					out = append(out, b.incomeDiffers(r, r.Amounts[column], c)...)
 				}
 			}
 		}
 	}
 	return out
+}
+
+// incomeDiffers is a finding where an income account's lines of a month do not
+// come to what the profit and loss shows.
+func (b *Books) incomeDiffers(r schemas.AccountAmount, shown schemas.Money, c schemas.Column) []finding {
+	lines := b.earned(r, c)
+	d := shown.Decimal().Sub(lines)
+	if d.IsZero() {
+		return nil
+	}
+	account := schemas.Evidence{RecordType: "account", RecordID: r.AccountID, Number: r.Code, Name: r.Account, Date: c.End, Currency: b.Currency}
+	report, posted := account, account
+	report.Amount, report.Note = shown, "in the profit and loss"
+	posted.Amount, posted.Note = money(lines), "by its lines"
+	f := finding{Finding: schemas.Finding{
+		Severity: schemas.SeverityHigh, What: "profit and loss and the lines of an income account differ",
+		Next: b.trace(r.AccountID, schemas.Range{Start: c.Start, End: c.End}), Evidence: []schemas.Evidence{report, posted},
+	}}
+	return []finding{f.at(d.Abs(), b.Currency, b.Currency)}
 }
 
 // of reports a line of an account. Lines name it by its code and name.

@@ -51,7 +51,7 @@ type firm struct {
 	season  int         // In percent: by how much summer and winter differ from the mean.
 	insured int         // The month of the year in which the insurance is paid.
 
-	skipRent bool              // Last month's rent is forgotten.
+	skipRent bool             // Last month's rent is forgotten.
 	extra    []func(*history) // What faults add.
 }
 
@@ -123,8 +123,10 @@ func (f *firm) suppliers() []supplier {
 func (f *firm) planOpening(h *history) {
 	h.on(h.start(), 7*60, func() error {
 		return h.books.Journal(olivia, ledger.OpeningBalance, "Opening balances", []books.JournalLine{
-			{Account: ledger.Bank, Amount: f.price(15000000)}, {Account: savingsAccount, Amount: f.price(1000000)},
-			{Account: ledger.ShareCapital, Amount: -10000}, {Account: ledger.RetainedEarnings, Amount: 10000 - f.price(15000000) - f.price(1000000)},
+			{Account: ledger.Bank, Amount: f.price(15000000)},
+			{Account: savingsAccount, Amount: f.price(1000000)},
+			{Account: ledger.ShareCapital, Amount: -10000},
+			{Account: ledger.RetainedEarnings, Amount: 10000 - f.price(15000000) - f.price(1000000)},
 		})
 	})
 }
