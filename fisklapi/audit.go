@@ -44,7 +44,11 @@ func (w wireChange) noun() schemas.RecordChange {
 //
 //	GET /v1/audit
 func (s Audit) List(ctx context.Context, in schemas.ChangeFilter) (schemas.ChangeList, error) {
-	covered, err := s.c.Periods.OrDefault(ctx, in.Period)
+	dated, err := s.dated(ctx, in.Dated)
+	if err != nil {
+		return schemas.ChangeList{}, err
+	}
+	covered, err := s.covered(ctx, in.Period, dated)
 	if err != nil {
 		return schemas.ChangeList{}, err
 	}
@@ -60,12 +64,18 @@ func (s Audit) List(ctx context.Context, in schemas.ChangeFilter) (schemas.Chang
 	}
 	zone := s.c.Companies.zone(ctx)
 	out.Page, err = listing[wireChange, schemas.RecordChange]{
-		op: OpListChanges, asks: []ask[wireChange]{{query: query}},
+		op: OpListChanges, asks: []ask[wireChange]{{query: query}}, filter: dated.days.Cell(),
 		row: func(w wireChange) (schemas.RecordChange, bool) {
-			return w.noun(), (word == "" || strings.EqualFold(word, string(w.Type))) && fallsOn(w.At, covered, zone)
+			return w.noun(), (word == "" || strings.EqualFold(word, string(w.Type))) && fallsOn(w.At, covered, zone) && dated.holds(w)
 		},
 		id: func(r schemas.RecordChange) schemas.ID { return r.ID },
 	}.read(ctx, s.c, in.PageArgs)
+	if dated.records != nil {
+		out.Dated = dated.days.Cell()
+	}
+	if err == nil && dated.doubt != "" {
+		out.Doubt(dated.doubt)
+	}
 	return out, err
 }
 

@@ -23,7 +23,8 @@ type HistoryArgs struct {
 // ChangeFilter selects changes.
 type ChangeFilter struct {
 	Period
-	Type RecordType `json:"record_type,omitempty" jsonschema_description:"Kind of record"`
+	Type  RecordType `json:"record_type,omitempty" jsonschema_description:"Kind of record"`
+	Dated string     `json:"dated,omitempty" jsonschema_description:"Period they are dated in"`
 	PageArgs
 }
 
@@ -60,7 +61,8 @@ func (c FieldChanges) Cell() string {
 
 // ChangeList is a list of changes, newest first.
 type ChangeList struct {
-	Of string `json:"of" jsonschema_description:"What the changes are of"`
+	Of    string `json:"of" jsonschema_description:"What the changes are of"`
+	Dated string `json:"dated,omitempty" jsonschema_description:"Filter used: days that the records are dated on"`
 	Range
 	Page[RecordChange]
 }

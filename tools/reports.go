@@ -7,10 +7,10 @@ import (
 
 func reports(api *fisklapi.Client) []Tool {
 	return []Tool{
-		read("get_profit_and_loss", "Profit and loss of a period, account by account.", api.Reports.ProfitAndLoss, fisklapi.OpGetProfitAndLoss),
-		read("get_balance_sheet", "Balance sheet at a day: assets, liabilities, equity.", api.Reports.BalanceSheet, fisklapi.OpGetBalanceSheet),
-		read("get_trial_balance", "Debit or credit balance of every account at a day.", api.Reports.TrialBalance, fisklapi.OpGetTrialBalance),
-		read("get_cash_flow", "Money received and paid in a period, with opening and closing cash.", api.Reports.CashFlow, fisklapi.OpGetCashFlow),
+		read("get_profit_and_loss", "Profit and loss of a period, by account.", api.Reports.ProfitAndLoss, fisklapi.OpGetProfitAndLoss),
+		read("get_balance_sheet", "Balance sheet at a day.", api.Reports.BalanceSheet, fisklapi.OpGetBalanceSheet),
+		read("get_trial_balance", "Balance of every account at a day.", api.Reports.TrialBalance, fisklapi.OpGetTrialBalance),
+		read("get_cash_flow", "Money received and paid, opening and closing cash.", api.Reports.CashFlow, fisklapi.OpGetCashFlow),
 		read("get_financial_ratios", "Financial ratios with formula and inputs.", api.Reports.Ratios, fisklapi.OpGetFinancialRatios),
 		read("get_receivables_aging", "What clients owe, by days past due. Drafts are not counted.", api.Reports.Receivables, fisklapi.OpGetReceivablesAging),
 		read("get_payables_aging", "What is owed to vendors, by days past due.", api.Reports.Payables, fisklapi.OpGetPayablesAging),
