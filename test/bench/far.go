@@ -43,13 +43,13 @@ func far(ctx context.Context, o options, dir string, t *figures.Table) error {
 		}
 		tell(t, j.name, j.aims, took)
 		for i := range took {
-			if j.prompt {
+			if j.prompt && !j.ours {
 				sums[i].add(took[i])
 			}
 		}
 	}
 	if o.only == "" {
-		tell(t, "the eight prompts", aims{wallTimes: maxPromptTimes, requestTimes: maxPromptRequests}, sums)
+		tell(t, "the prompts that both have", aims{wallTimes: maxPromptTimes, requestTimes: maxPromptRequests}, sums)
 	}
 	return nil
 }

@@ -30,11 +30,7 @@ func jobs(only string) ([]job, error) {
 		return nil, err
 	}
 	for _, s := range written {
-		j := job{name: s.Prompt, calls: s.Calls, prompt: true}
-		if s.Prompt == "month_end_review" {
-			j.aims.wallTimes = maxPromptTimes
-		}
-		all = append(all, j)
+		all = append(all, job{name: s.Prompt, calls: s.Calls, prompt: true, ours: s.Prompt == "month_end_review"}) // which begins with review_books
 	}
 	var chosen []job
 	for _, j := range all {
