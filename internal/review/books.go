@@ -42,7 +42,7 @@ type Books struct {
 	Limits      Limits
 
 	Accounts    []schemas.Account
-	Invoices    []schemas.InvoiceRow // of the year before the period's end and of all days since
+	Invoices    []schemas.InvoiceRow // of the year before the period's end at least, and of all days since
 	Quotes      []schemas.QuoteRow
 	Payments    []schemas.PaymentRow // of the same days as the invoices
 	Payable     []schemas.LedgerLine // of the period and [Around] days on either side

@@ -68,7 +68,7 @@ func (r Reviewer) books(ctx context.Context, in schemas.ReviewArgs) (*Books, err
 // understood, is noted as unread; only where nothing at all could be read does
 // the review fail.
 func (r *reader) all(ctx context.Context, in schemas.ReviewArgs) error {
-	year := schemas.Period{Start: shift(r.b.Period.End, -yearBack), End: r.b.Today}
+	year := schemas.Period{Start: min(shift(r.b.Period.End, -yearBack), shift(r.b.Period.Start, -Around)), End: r.b.Today}
 	until := schemas.Position{AsOf: r.b.Period.End}
 	reads := []func(context.Context) error{
 		r.lines,
