@@ -73,8 +73,8 @@ func (s Audit) List(ctx context.Context, in schemas.ChangeFilter) (schemas.Chang
 	if dated.records != nil {
 		out.Dated = dated.days.Cell()
 	}
-	if err == nil && dated.doubt != "" {
-		out.Doubt(dated.doubt)
+	for _, why := range dated.doubts() {
+		out.Doubt(why)
 	}
 	return out, err
 }

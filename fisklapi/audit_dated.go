@@ -15,6 +15,7 @@ type dated struct {
 	days    schemas.Range
 	records map[Recorded]bool // nil where no period was given
 	doubt   string            // why records may be missing
+	deleted bool              // a record was deleted, whose day is not known any more
 }
 
 // datedPages is how many pages of each are read.
@@ -34,7 +35,7 @@ func (s Audit) dated(ctx context.Context, period string) (dated, error) {
 	var invoices schemas.InvoiceList
 	err = s.c.Together(ctx,
 		func(ctx context.Context) (err error) {
-			ledger, err = s.c.Reports.GeneralLedger(ctx, schemas.LedgerArgs{ReportArgs: schemas.ReportArgs{Period: span}, PageArgs: page})
+			ledger, err = s.c.Reports.GeneralLedger(ctx, schemas.LedgerArgs{ReportArgs: schemas.ReportArgs{Period: span, Basis: "accrual"}, PageArgs: page})
 			return err
 		},
 		func(ctx context.Context) (err error) {
@@ -58,9 +59,24 @@ func (s Audit) dated(ctx context.Context, period string) (dated, error) {
 }
 
 // holds reports a change of one of the records, or of any where no period was
-// given.
-func (d dated) holds(w wireChange) bool {
-	return d.records == nil || d.records[Recorded{schemas.RecordType(strings.ToLower(string(w.Type))), w.RecordID.key}]
+// given. It notes what was deleted, which is in no ledger any more.
+func (d *dated) holds(w wireChange) bool {
+	held := d.records == nil || d.records[Recorded{schemas.RecordType(strings.ToLower(string(w.Type))), w.RecordID.key}]
+	if !held && strings.EqualFold(string(w.Action), "Deleted") {
+		d.deleted = true
+	}
+	return held
+}
+
+// doubts say why changes may be missing.
+func (d *dated) doubts() (why []string) {
+	if d.doubt != "" {
+		why = append(why, d.doubt)
+	}
+	if d.deleted {
+		why = append(why, "records were deleted, and of what day they were is not told any more; list_changes without dated has them")
+	}
+	return why
 }
 
 // covered are the days on which changes were made: those asked for, or else all
@@ -75,8 +91,7 @@ func (s Audit) covered(ctx context.Context, p schemas.Period, of dated) (schemas
 
 // ofArgument is a refusal under the name of the argument that it is of.
 func ofArgument(err error, name string) error {
-	var refused *schemas.ArgumentError
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[*schemas.ArgumentError](err); ok {
 		return &schemas.ArgumentError{Argument: name, Problem: refused.Problem}
 	}
 	return err

@@ -97,6 +97,6 @@ func (in invoiceSearch) tell(list *schemas.InvoiceList) {
 		list.Doubt(in.doubt)
 	}
 	if in.words != "" {
-		list.Remark("searched: number, client, notes and, of invoices that are no drafts, the names of lines; not the text under a line")
+		list.Remark("searched: number, client, notes and, of invoices other than drafts, the names of lines; not the text under a line")
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/fiskl-mcp/fiskl-mcp/internal/bind"
 )
 
 // allCompanies stands for every company in the reads that compare.
@@ -42,6 +44,9 @@ const notSummed = "each company by itself; nothing is summed over companies"
 // callAll carries a read out for every company. What one company cannot answer
 // is said in its section, and at the top which those are.
 func (p *Companies) callAll(ctx context.Context, t Tool, req Request) Answer {
+	if cursor, _, err := bind.Take(req.Args, "cursor"); err != nil || cursor != nil && cursor != "" {
+		return t.failure(&bind.Error{Problem: "cursor is of one company's list; name the company whose list goes on"})
+	}
 	answers := make([]Answer, len(p.named))
 	free := make(chan struct{}, sideBySide)
 	var all sync.WaitGroup

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -267,9 +268,9 @@ func TestPreviewAtMidnight(t *testing.T) {
 func TestPreviewOtherFields(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, tools.Options{})
-	n := 0
+	var count atomic.Int64
 	d.meddler.meddle(nil, func(_ *http.Request, b []byte) []byte {
-		n++
+		n := count.Add(1)
 		return bytes.Replace(b, []byte(`{"`), fmt.Appendf(nil, `{"previewId":"p-%d","created":"2026-11-22T16:00:%02dZ","`, n, n), 1)
 	})
 	shown := d.previewed(t, contents()["products"])

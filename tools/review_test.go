@@ -123,8 +123,8 @@ func expected() map[demo.Fault]struct {
 		demo.NumberMissing:     {"gaps and repeats in invoice numbers", anything},
 		demo.InvoiceTwice:      {"invoices raised twice", anything},
 		demo.InvoiceMisdated:   {"dates that cannot be right", anything},
-		demo.InvoiceUntaxed:    {"tax on sales out of habit", anything},
-		demo.InvoiceTaxed:      {"tax on sales out of habit", anything},
+		demo.InvoiceUntaxed:    {"unusual tax on sales", anything},
+		demo.InvoiceTaxed:      {"unusual tax on sales", anything},
 		demo.DraftLeft:         {"drafts and quotes left over", func(e schemas.Evidence) bool { return e.RecordType == "invoice" }},
 		demo.QuoteLeft:         {"drafts and quotes left over", func(e schemas.Evidence) bool { return e.RecordType == "quote" }},
 		demo.NeverPaid:         {"overdue for long", anything},
@@ -133,6 +133,7 @@ func expected() map[demo.Fault]struct {
 		demo.RentForgotten:     {"costs and margin out of line", named("Rent")},
 		demo.SuspenseLeft:      {"accounts that should be near nothing", named("Uncategorised")},
 		demo.BankBelowNothing:  {"negative bank accounts", named("Savings")},
+		demo.InvoiceAhead:      {"dates that cannot be right", func(e schemas.Evidence) bool { return e.Date > "2026-11-22" }},
 		demo.EnteredLate:       {"changes after sign-off", anything},
 		demo.PaidBeforeInvoice: {"dates that cannot be right", func(e schemas.Evidence) bool { return e.RecordType == "payment" }},
 	}

@@ -27,7 +27,7 @@ func nameless(lines []schemas.LedgerLine) bool {
 
 func namelessBills(b *Books) string {
 	if nameless(b.Payable) {
-		return "its lines do not name the vendor"
+		return "the lines of accounts payable do not name the vendor"
 	}
 	return ""
 }
@@ -36,9 +36,9 @@ func untoldTax(b *Books) string {
 	sale := func(l schemas.LedgerLine) bool { return l.Contact != "" && !journal(l) }
 	switch {
 	case nameless(b.Sales):
-		return "its lines do not name the client"
+		return "the lines of income accounts do not name the client"
 	case slices.ContainsFunc(b.Sales, func(l schemas.LedgerLine) bool { return sale(l) && l.Tax == "" }):
-		return "its lines do not say their tax"
+		return "the lines of income accounts do not say their tax"
 	default:
 		return ""
 	}
@@ -50,11 +50,11 @@ func unlike(b *Books) string {
 	judged := b.judged()
 	switch {
 	case !slices.ContainsFunc(b.Months.Sections, func(s schemas.Section) bool { return kindOf(s.Name) == revenue || kindOf(s.Name) == expenses }):
-		return "none of its sections is known as sales or expenses"
-	case len(judged) == 0:
-		return "it has no column that is a whole month"
+		return "no section of the profit and loss is known as sales or expenses"
+	case len(judged) == 0 || b.size().IsZero():
+		return "the profit and loss has no whole month with sales or expenses"
 	case len(b.before(judged[0])) < fewestMonths:
-		return "there are fewer than six months before to hold it against"
+		return "there are fewer than six months before the newest to hold it against"
 	default:
 		return ""
 	}
@@ -64,6 +64,13 @@ func untotalled(b *Books) string {
 	t := b.Position.Totals
 	if b.Trial.Totals.Get("debit") == "" || t.Get("assets") == "" || t.Get("equity") == "" {
 		return "the trial balance or the balance sheet has no totals that are known"
+	}
+	known := func(is func(schemas.Account) bool) bool {
+		return slices.ContainsFunc(b.Accounts, is) ||
+			slices.ContainsFunc(b.Trial.Rows, func(r schemas.TrialBalanceRow) bool { return is(schemas.Account{Name: r.Account}) })
+	}
+	if !known(owedTo) || !known(owing) {
+		return "no account is called Accounts Receivable or Accounts Payable, so the ageings have nothing to be held against"
 	}
 	return ""
 }
@@ -110,4 +117,39 @@ func unmatched(b *Books) string {
 		return ""
 	}
 	return "the lines name none of the accounts that the profit and loss has"
+}
+
+// unjudged are the months of the period that have fewer than twelve before them
+// to be held against, though the company was there: Fiskl sets twenty months
+// beside one at most (inferred).
+func unjudged(b *Books) (part, reason string) {
+	whole := b.whole()
+	if len(whole) == 0 || b.idle(whole[len(whole)-1]) {
+		return "", ""
+	}
+	for _, column := range b.judged() {
+		if c := b.Months.Columns[column]; b.covers(c.Start) && len(b.before(column)) < lookBack {
+			return "months up to " + string(c.End), "fewer than twelve months before them were read; review a shorter period"
+		}
+	}
+	return "", ""
+}
+
+// namelessPayments says so of bills, and of direct payments where none names a
+// payee.
+func namelessPayments(b *Books) string {
+	direct, named := 0, 0
+	for _, l := range b.Cash {
+		if journal(l) || transfer(l) || l.Number != "" || !l.Amount.Decimal().IsNegative() {
+			continue
+		}
+		direct++
+		if l.Contact != "" {
+			named++
+		}
+	}
+	if direct > 0 && named == 0 {
+		return "the lines of bank, cash and card accounts do not name the payee"
+	}
+	return namelessBills(b)
 }

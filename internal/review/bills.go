@@ -1,7 +1,6 @@
 package review
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -10,7 +9,7 @@ import (
 // lineEntry is a line of the ledger as something that may be there twice.
 func (b *Books) lineEntry(l schemas.LedgerLine) entry {
 	amount, currency := b.paper(l)
-	return entry{l.Contact, amount, currency, l.Number, l.Date, b.ofLine(l, ""), l.Amount}
+	return entry{l.Contact, amount, currency, l.Number, l.Date, b.ofLine(l), l.Amount}
 }
 
 // journal reports a line that somebody posted by hand, whose amounts may repeat.
@@ -42,7 +41,7 @@ func (b *Books) billPayments() (out []entry) {
 // reference, or a few days apart.
 func repeatedBills(b *Books) (out []finding) {
 	for _, pair := range b.pairs(b.bills(), near) {
-		days := strconv.Itoa(apart(pair[0].date, pair[1].date)) + " days apart"
+		days := b.days(pair)
 		if sameReference(pair) {
 			out = append(out, b.twice(pair, schemas.SeverityHigh, "two bills of one vendor with the same amount and the same reference, "+days))
 			continue

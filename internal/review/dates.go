@@ -1,8 +1,6 @@
 package review
 
 import (
-	"strconv"
-
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -18,20 +16,27 @@ func dates(b *Books) (out []finding) {
 			out = append(out, b.misdated(s.rows[i-1].InvoiceRow, s.rows[i].InvoiceRow, s.rows[i+1].InvoiceRow)...)
 		}
 	}
-	dated := make(map[string]schemas.InvoiceRow, len(b.Invoices))
 	for _, i := range b.Invoices {
-		dated[i.Number] = i
 		if b.Today.Before(i.InvoiceDate) {
 			out = append(out, b.wrongDate(ofInvoice(i, "today is "+string(b.Today)), schemas.SeverityMedium, "an invoice is dated in the future", i.Total, i.Currency))
 		}
+	}
+	return append(out, b.paymentDates()...)
+}
+
+// paymentDates finds payments in the future, and before their invoice.
+func (b *Books) paymentDates() (out []finding) {
+	dated := make(map[string]schemas.InvoiceRow, len(b.Invoices))
+	for _, i := range b.Invoices {
+		dated[i.Number] = i
 	}
 	for _, p := range b.Payments {
 		if b.Today.Before(p.Date) {
 			out = append(out, b.wrongDate(ofPayment(p, "today is "+string(b.Today)), schemas.SeverityMedium, "a payment is dated in the future", p.Amount, p.Currency))
 		}
-		if i, ok := dated[p.Invoice]; ok && b.recent(p.Date) && p.Date.Before(i.InvoiceDate) {
+		if i, ok := dated[p.Invoice]; ok && p.Invoice != "" && b.recent(p.Date) && p.Date.Before(i.InvoiceDate) {
 			f := b.wrongDate(ofPayment(p, ""), schemas.SeverityLow, "a payment is dated before its invoice", p.Amount, p.Currency)
-			f.Evidence = append(f.Evidence, ofInvoice(i, strconv.Itoa(apart(p.Date, i.InvoiceDate))+" days later"))
+			f.Evidence = append(f.Evidence, ofInvoice(i, plural(apart(p.Date, i.InvoiceDate), "day", "days")+" later"))
 			out = append(out, f)
 		}
 	}
@@ -39,9 +44,9 @@ func dates(b *Books) (out []finding) {
 }
 
 // misdated holds an invoice against the two whose numbers stand beside its own,
-// of which at least one is of the period or both enclose it.
+// where one of the three is of the period.
 func (b *Books) misdated(before, i, after schemas.InvoiceRow) []finding {
-	if after.InvoiceDate.Before(before.InvoiceDate) || !b.covers(before.InvoiceDate) && !b.covers(after.InvoiceDate) {
+	if after.InvoiceDate.Before(before.InvoiceDate) || !b.covers(before.InvoiceDate) && !b.covers(after.InvoiceDate) && !b.covers(i.InvoiceDate) {
 		return nil
 	}
 	early, late := i.InvoiceDate.Before(shift(before.InvoiceDate, -astray)), shift(after.InvoiceDate, astray).Before(i.InvoiceDate)

@@ -1,7 +1,6 @@
 package review
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -28,10 +27,10 @@ func ofQuote(q schemas.QuoteRow, note string) schemas.Evidence {
 
 // ofLine shows a line of the ledger with its amount in the document's currency,
 // as people know it, without the sign of the account.
-func (b *Books) ofLine(l schemas.LedgerLine, note string) schemas.Evidence {
+func (b *Books) ofLine(l schemas.LedgerLine) schemas.Evidence {
 	amount, currency := b.paper(l)
 	return schemas.Evidence{
-		RecordType: l.RecordType, RecordID: l.RecordID, Number: l.Number, Name: l.Contact, Date: l.Date, Amount: amount, Currency: currency, Note: note,
+		RecordType: l.RecordType, RecordID: l.RecordID, Number: l.Number, Name: l.Contact, Date: l.Date, Amount: amount, Currency: currency,
 	}
 }
 
@@ -51,12 +50,19 @@ func ofDocument(contact string, d schemas.AgingDocument) schemas.Evidence {
 	}
 }
 
+// yes is an argument that is no text.
+const yes = "true"
+
 // next is the call of a tool with arguments as JSON. Nothing that a person wrote
 // belongs in it but ids and dates.
 func next(tool string, pairs ...string) string {
 	var args []string
 	for i := 0; i+1 < len(pairs); i += 2 {
-		args = append(args, fmt.Sprintf("%q:%q", pairs[i], pairs[i+1]))
+		value := strconv.Quote(pairs[i+1])
+		if pairs[i+1] == yes {
+			value = yes
+		}
+		args = append(args, strconv.Quote(pairs[i])+":"+value)
 	}
 	return tool + " {" + strings.Join(args, ",") + "}"
 }
@@ -70,6 +76,14 @@ func history(e schemas.Evidence) string {
 		kind = "transaction"
 	}
 	return next("get_record_history", "record_type", kind, "record", string(e.RecordID))
+}
+
+// document is the call that shows an invoice, or the history of another record.
+func document(e schemas.Evidence) string {
+	if strings.EqualFold(e.RecordType, "invoice") {
+		return next("get_invoice", "invoice", string(e.RecordID))
+	}
+	return history(e)
 }
 
 // trace is the call that shows what is behind an account.

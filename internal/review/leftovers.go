@@ -1,8 +1,6 @@
 package review
 
 import (
-	"strconv"
-
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
 )
 
@@ -18,7 +16,7 @@ func leftovers(b *Books) (out []finding) {
 	var drafts []schemas.Evidence
 	for _, i := range b.Invoices {
 		if b.leftDraft(i) {
-			drafts = append(drafts, ofInvoice(i, strconv.Itoa(apart(i.InvoiceDate, b.Today))+" days old"))
+			drafts = append(drafts, ofInvoice(i, plural(apart(i.InvoiceDate, b.Today), "day", "days")+" old"))
 		}
 	}
 	out = left(out, drafts, schemas.SeverityMedium, "draft invoice of the period or before was never sent", "draft invoices of the period or before were never sent", next("list_invoices", "status", "draft"))
@@ -38,11 +36,11 @@ func (b *Books) leftQuotes() (out []finding) {
 		age := apart(q.QuoteDate, b.Today)
 		switch {
 		case q.Status == "Accepted" && age > acceptedDays:
-			accepted = append(accepted, ofQuote(q, strconv.Itoa(age)+" days old"))
+			accepted = append(accepted, ofQuote(q, plural(age, "day", "days")+" old"))
 		case q.Status == "Sent" && q.ExpiryDate != "" && q.ExpiryDate.Before(b.Today):
 			expired = append(expired, ofQuote(q, "expired "+string(q.ExpiryDate)))
 		case q.Status == "Draft" && age > draftDays:
-			unsent = append(unsent, ofQuote(q, strconv.Itoa(age)+" days old"))
+			unsent = append(unsent, ofQuote(q, plural(age, "day", "days")+" old"))
 		}
 	}
 	out = left(out, accepted, schemas.SeverityMedium, "accepted quote was not billed", "accepted quotes were not billed", next("list_quotes", "status", "accepted"))

@@ -132,14 +132,20 @@ func (b *Books) total(kind string, column int) (sum decimal.Decimal) {
 	return sum
 }
 
-// size is what the company usually sells in a month: what other amounts are
-// large or small beside.
+// size is what the company usually sells in a month, or spends where it sells
+// nothing: what other amounts are large or small beside. Zero where it is not
+// known.
 func (b *Books) size() decimal.Decimal {
-	var months []decimal.Decimal
-	for _, i := range b.whole() {
-		if sales := b.total(revenue, i).Abs(); !sales.IsZero() {
-			months = append(months, sales)
+	for _, kind := range []string{revenue, expenses} {
+		var months []decimal.Decimal
+		for _, i := range b.whole() {
+			if amount := b.total(kind, i).Abs(); !amount.IsZero() {
+				months = append(months, amount)
+			}
+		}
+		if usual := median(months); !usual.IsZero() {
+			return usual
 		}
 	}
-	return median(months)
+	return decimal.Zero
 }

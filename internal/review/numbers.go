@@ -136,7 +136,7 @@ func gap(s series, g step) finding {
 	}
 	return finding{Finding: schemas.Finding{
 		Severity: schemas.SeverityMedium, Evidence: evidence, More: max(0, missing-(len(evidence)-2)),
-		What: plural(missing, "number is", "numbers are") + " missing between two invoices: deleted, or dated outside the year that was read",
+		What: plural(missing, "number is", "numbers are") + " missing between two invoices: deleted, or dated outside the days that were read",
 		Next: next("list_changes", "record_type", "invoice", "start", string(min(g.before.InvoiceDate, g.after.InvoiceDate)), "end", string(max(g.after.InvoiceDate, g.before.InvoiceDate))),
 	}}
 }

@@ -42,9 +42,9 @@ const ever = 1 << 30
 func overdue(b *Books) (out []finding) {
 	first := b.Limits.OverdueDays
 	second := first + first/2
-	out = b.lateFinding(out, b.late(b.Receivables, second, ever), schemas.SeverityHigh, "invoices", second, next("get_receivables_aging", "period", string(b.Period.End)))
-	out = b.lateFinding(out, b.late(b.Receivables, first, second), schemas.SeverityMedium, "invoices", first, next("get_receivables_aging", "period", string(b.Period.End)))
-	return b.lateFinding(out, b.late(b.Payables, first, ever), schemas.SeverityLow, "bills", first, next("get_payables_aging", "period", string(b.Period.End)))
+	out = b.lateFinding(out, b.late(b.Receivables, second, ever), schemas.SeverityHigh, "invoices", second, next("get_receivables_aging", "period", string(b.Period.End), "detail", yes))
+	out = b.lateFinding(out, b.late(b.Receivables, first, second), schemas.SeverityMedium, "invoices", first, next("get_receivables_aging", "period", string(b.Period.End), "detail", yes))
+	return b.lateFinding(out, b.late(b.Payables, first, ever), schemas.SeverityLow, "bills", first, next("get_payables_aging", "period", string(b.Period.End), "detail", yes))
 }
 
 func (b *Books) lateFinding(out []finding, late []owedDocument, severity schemas.Severity, what string, days int, call string) []finding {
@@ -80,7 +80,7 @@ func inCredit(b *Books) (out []finding) {
 			}
 			name, id := r.Contact()
 			f := finding{Finding: schemas.Finding{
-				Severity: schemas.SeverityMedium, What: side.what, Next: next(side.call, side.argument, side.prefix+string(id)),
+				Severity: schemas.SeverityMedium, What: side.what, Next: next(side.call, side.argument, side.prefix+string(id), "start", string(shift(b.Period.Start, -yearBack)), "end", string(b.Period.End)),
 				Evidence: []schemas.Evidence{{RecordType: side.record, RecordID: id, Name: name, Amount: r.Total, Currency: b.Currency}},
 			}}
 			out = append(out, f.at(r.Total.Decimal().Abs(), b.Currency, b.Currency))

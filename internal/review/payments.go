@@ -1,7 +1,6 @@
 package review
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/fiskl-mcp/fiskl-mcp/schemas"
@@ -13,6 +12,9 @@ import (
 func repeatedPayments(b *Books) (out []finding) {
 	var received []entry
 	for _, p := range b.Payments {
+		if p.Invoice == "" {
+			continue
+		}
 		received = append(received, entry{p.Client + "\n" + p.Invoice, p.Amount, p.Currency, "", p.Date, ofPayment(p, ""), ""})
 	}
 	for _, pair := range b.pairs(received, near) {
@@ -31,7 +33,7 @@ func repeatedPayments(b *Books) (out []finding) {
 }
 
 func (*Books) days(pair [2]entry) string {
-	return strconv.Itoa(apart(pair[0].date, pair[1].date)) + " days apart"
+	return plural(apart(pair[0].date, pair[1].date), "day", "days") + " apart"
 }
 
 // fewDays is how many days a bank feed and a person may be apart.
@@ -42,6 +44,9 @@ const fewDays = 3
 // equal fares a day are no mistake.
 func (b *Books) spent() (out []entry) {
 	floor := b.size().Shift(-2)
+	if floor.IsZero() {
+		return nil
+	}
 	for _, l := range b.Cash {
 		amount := l.Amount.Decimal()
 		if !amount.IsNegative() || journal(l) || l.Number != "" || l.Contact == "" || amount.Abs().LessThan(floor) || transfer(l) {
@@ -57,13 +62,19 @@ func transfer(l schemas.LedgerLine) bool {
 	return strings.Contains(kind, "transfer") || strings.Contains(kind, "bill") || strings.Contains(kind, "invoice")
 }
 
-// paidAsWell finds bills whose vendor was also paid the same amount directly.
+// paidAsWell finds bills whose vendor was also paid the same amount directly. A
+// payment is held against the nearest bill only.
 func (b *Books) paidAsWell(spent []entry) (out []finding) {
-	for _, bill := range b.bills() {
-		for _, s := range spent {
-			if bill.same() == s.same() && apart(bill.date, s.date) <= Around {
-				out = append(out, b.twice([2]entry{bill, s}, schemas.SeverityMedium, "a bill, and a direct payment of the same amount to its vendor: the cost may count twice"))
+	bills := b.bills()
+	for _, s := range spent {
+		nearest := -1
+		for i, bill := range bills {
+			if bill.same() == s.same() && apart(bill.date, s.date) <= Around && (nearest < 0 || apart(bill.date, s.date) < apart(bills[nearest].date, s.date)) {
+				nearest = i
 			}
+		}
+		if nearest >= 0 {
+			out = append(out, b.twice([2]entry{bills[nearest], s}, schemas.SeverityMedium, "a bill, and a direct payment of the same amount to its vendor: the cost may count twice"))
 		}
 	}
 	return out

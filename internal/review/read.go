@@ -31,11 +31,16 @@ const (
 	changePages  = 10
 )
 
+// accrual is the basis of all that is read, whatever the company's own is: on the
+// cash basis a bill is in no report before it is paid.
+const accrual schemas.Basis = "accrual"
+
 // Days before a period's end from which invoices and payments are read, and
 // before its start from which sales are.
 const (
 	yearBack  = 395
 	salesBack = 183
+	ahead     = 366 // and after today until which invoices and payments are
 )
 
 // books reads what the checks need.
@@ -68,7 +73,7 @@ func (r Reviewer) books(ctx context.Context, in schemas.ReviewArgs) (*Books, err
 // understood, is noted as unread; only where nothing at all could be read does
 // the review fail.
 func (r *reader) all(ctx context.Context, in schemas.ReviewArgs) error {
-	year := schemas.Period{Start: min(shift(r.b.Period.End, -yearBack), shift(r.b.Period.Start, -Around)), End: r.b.Today}
+	year := schemas.Period{Start: min(shift(r.b.Period.End, -yearBack), shift(r.b.Period.Start, -Around)), End: shift(r.b.Today, ahead)}
 	until := schemas.Position{AsOf: r.b.Period.End}
 	reads := []func(context.Context) error{
 		r.lines,
@@ -77,11 +82,11 @@ func (r *reader) all(ctx context.Context, in schemas.ReviewArgs) error {
 		r.source(Quotes, r.quotes),
 		r.source(Months, r.months),
 		r.source(Position, func(ctx context.Context) (err error) {
-			r.b.Position, err = r.api.Reports.BalanceSheet(ctx, schemas.BalanceArgs{Position: until})
+			r.b.Position, err = r.api.Reports.BalanceSheet(ctx, schemas.BalanceArgs{Position: until, Basis: accrual})
 			return err
 		}),
 		r.source(Trial, func(ctx context.Context) (err error) {
-			r.b.Trial, err = r.api.Reports.TrialBalance(ctx, schemas.TrialBalanceArgs{Position: until})
+			r.b.Trial, err = r.api.Reports.TrialBalance(ctx, schemas.TrialBalanceArgs{Position: until, Basis: accrual})
 			return err
 		}),
 		r.source(Receivables, func(ctx context.Context) (err error) {
@@ -227,7 +232,7 @@ func (r *reader) months(ctx context.Context) error {
 	extra := 12*(last.Year()-first.Year()) + int(last.Month()-first.Month()) - 2
 	args := schemas.ComparedArgs{
 		Period:  schemas.Period{Start: end[:len("2006-01-")] + "01", End: end},
-		Compare: min(mostColumns, fewestColumns+max(0, extra)),
+		Compare: min(mostColumns, fewestColumns+max(0, extra)), Basis: accrual,
 	}
 	r.b.Months, err = r.api.Reports.ProfitAndLoss(ctx, args)
 	return err
@@ -250,7 +255,7 @@ func (r *reader) since(ctx context.Context, signedOff schemas.Date) error {
 		},
 		func(ctx context.Context) error {
 			l, err := r.api.Reports.GeneralLedger(ctx, schemas.LedgerArgs{
-				ReportArgs: schemas.ReportArgs{Period: schemas.Period{Start: r.b.Period.Start, End: r.b.Period.End}},
+				ReportArgs: schemas.ReportArgs{Period: schemas.Period{Start: r.b.Period.Start, End: r.b.Period.End}, Basis: accrual},
 				PageArgs:   schemas.PageArgs{All: true, Pages: linePages},
 			})
 			r.b.Ledger = l.Rows

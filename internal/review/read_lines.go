@@ -51,7 +51,7 @@ func (r *reader) of(ctx context.Context, s Source, lines *[]schemas.LedgerLine, 
 		return nil
 	}
 	l, err := r.api.Reports.Transactions(ctx, schemas.TransactionArgs{LedgerArgs: schemas.LedgerArgs{
-		ReportArgs: schemas.ReportArgs{Period: days}, Accounts: ids, PageArgs: schemas.PageArgs{All: true, Pages: linePages},
+		ReportArgs: schemas.ReportArgs{Period: days, Basis: accrual}, Accounts: ids, PageArgs: schemas.PageArgs{All: true, Pages: linePages},
 	}})
 	if err != nil {
 		return err

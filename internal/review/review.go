@@ -45,7 +45,7 @@ func complete(in schemas.ReviewArgs, skipped []schemas.SkippedCheck) bool {
 const (
 	overdueForLong = 60
 	mostOverdue    = 3650
-	longest        = 731 // days of a period
+	longest        = 366 // days of a period
 )
 
 // limits reads the thresholds, which have to make sense.
@@ -87,7 +87,7 @@ func (r Reviewer) period(ctx context.Context, in schemas.Period, today schemas.D
 	}
 	covered.End = min(covered.End, today)
 	if covered.Start.DaysUntil(covered.End) > longest {
-		return covered, &schemas.ArgumentError{Argument: "period", Problem: "is longer than two years; review a month, a quarter or a year, one after the other"}
+		return covered, &schemas.ArgumentError{Argument: "period", Problem: "is longer than a year; review a month, a quarter or a year, one after the other"}
 	}
 	return covered, nil
 }

@@ -37,7 +37,7 @@ func TestBadArguments(t *testing.T) {
 		says string
 	}{
 		"a period to come":      {schemas.ReviewArgs{Period: schemas.Period{Start: "2027-01-01", End: "2027-01-31"}}, "start begins on 2027-01-01, after today, 2026-11-22"},
-		"ten years":             {schemas.ReviewArgs{Period: schemas.Period{Start: "2016-01-01", End: "2025-12-31"}}, "longer than two years"},
+		"ten years":             {schemas.ReviewArgs{Period: schemas.Period{Start: "2016-01-01", End: "2025-12-31"}}, "longer than a year"},
 		"negative days":         {schemas.ReviewArgs{OverdueDays: -1}, "overdue_days is not a number of days from 1 to 3650"},
 		"absurd days":           {schemas.ReviewArgs{OverdueDays: 1 << 40}, "overdue_days is not"},
 		"a negative minimum":    {schemas.ReviewArgs{Minimum: "-1"}, "minimum is negative"},

@@ -60,7 +60,7 @@ func (b *Books) paidByClient() [][]paid {
 	var order []string
 	for _, i := range slices.Backward(b.Invoices) {
 		day := on[i.Number]
-		if i.Status != "Paid" || day == "" || day.Before(i.InvoiceDate) {
+		if i.Status != "Paid" || i.Number == "" || day == "" || day.Before(i.InvoiceDate) {
 			continue
 		}
 		if clients[i.Client] == nil {

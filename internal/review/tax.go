@@ -54,8 +54,8 @@ func taxHabits(b *Books) (out []finding) {
 			continue
 		}
 		f := finding{Finding: schemas.Finding{
-			Severity: schemas.SeverityMedium, What: what, Evidence: []schemas.Evidence{b.ofLine(l, "")},
-			Next: next("get_invoice", "invoice", string(l.RecordID)),
+			Severity: schemas.SeverityMedium, What: what, Evidence: []schemas.Evidence{b.ofLine(l)},
+			Next: document(b.ofLine(l)),
 		}}
 		out = append(out, f.at(l.Amount.Decimal().Abs(), b.Currency, b.Currency))
 	}
@@ -68,7 +68,7 @@ func unusual(untaxed bool, client, product, both habit) string {
 	case untaxed && expected(habit.always, habit.never, client, product, both):
 		return "a sale without tax, to a client or of a product that always had it before"
 	case !untaxed && expected(habit.never, habit.always, client, product, both):
-		return "a sale with tax, to a client that never had it before"
+		return "a sale with tax, to a client or of a product that never had it before"
 	default:
 		return ""
 	}

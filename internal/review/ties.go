@@ -11,30 +11,28 @@ import (
 
 // ties holds the reports of one day against one another.
 func ties(b *Books) (out []finding) {
-	out = append(out, b.differs("debits and credits of the trial balance", b.Trial.Totals.Get("debit"), b.Trial.Totals.Get("credit"), "get_trial_balance")...)
+	out = append(out, b.differs([2]string{"debits", "credits of the trial balance"}, b.Trial.Totals.Get("debit"), b.Trial.Totals.Get("credit"), "get_trial_balance")...)
 	t := b.Position.Totals
 	if t.Get("assets") != "" && t.Get("equity") != "" {
 		other := money(t.Get("liabilities").Decimal().Add(t.Get("equity").Decimal()))
-		out = append(out, b.differs("assets, and liabilities and equity, of the balance sheet", t.Get("assets"), other, "get_balance_sheet")...)
+		out = append(out, b.differs([2]string{"assets", "liabilities with equity of the balance sheet"}, t.Get("assets"), other, "get_balance_sheet")...)
 	}
-	if !strings.EqualFold(b.Trial.Basis, "Cash") {
-		out = append(out, b.control("receivables ageing and the account Accounts Receivable", b.Receivables, owedTo, 1, "get_receivables_aging")...)
-		out = append(out, b.control("payables ageing and the account Accounts Payable", b.Payables, owing, -1, "get_payables_aging")...)
-	}
+	out = append(out, b.control([2]string{"receivables ageing", "the account Accounts Receivable"}, b.Receivables, owedTo, 1, "get_receivables_aging")...)
+	out = append(out, b.control([2]string{"payables ageing", "the account Accounts Payable"}, b.Payables, owing, -1, "get_payables_aging")...)
 	return append(out, b.positions()...)
 }
 
 // differs is a finding where two figures that must agree do not.
-func (b *Books) differs(what string, one, other schemas.Money, tool string) []finding {
+func (b *Books) differs(what [2]string, one, other schemas.Money, tool string) []finding {
 	d := one.Decimal().Sub(other.Decimal())
 	if d.IsZero() || one == "" && other == "" {
 		return nil
 	}
 	f := finding{Finding: schemas.Finding{
-		Severity: schemas.SeverityHigh, What: what + " differ on " + string(b.Period.End), Next: next(tool, "period", string(b.Period.End)),
+		Severity: schemas.SeverityHigh, What: what[0] + " and " + what[1] + " differ on " + string(b.Period.End), Next: next(tool, "period", string(b.Period.End)),
 		Evidence: []schemas.Evidence{
-			{RecordType: "report", Date: b.Period.End, Amount: one, Currency: b.Currency, Note: "the one"},
-			{RecordType: "report", Date: b.Period.End, Amount: other, Currency: b.Currency, Note: "the other"},
+			{RecordType: "report", Date: b.Period.End, Amount: one, Currency: b.Currency, Note: what[0]},
+			{RecordType: "report", Date: b.Period.End, Amount: other, Currency: b.Currency, Note: what[1]},
 		},
 	}}
 	return []finding{f.at(d.Abs(), b.Currency, b.Currency)}
@@ -42,9 +40,9 @@ func (b *Books) differs(what string, one, other schemas.Money, tool string) []fi
 
 // control holds an ageing against the account that it explains, where the trial
 // balance has one of that name.
-func (b *Books) control(what string, a schemas.Aging, is func(schemas.Account) bool, sign int64, tool string) []finding {
+func (b *Books) control(what [2]string, a schemas.Aging, is func(schemas.Account) bool, sign int64, tool string) []finding {
 	var sum decimal.Decimal
-	found := false
+	found := slices.ContainsFunc(b.Accounts, is) // one without a balance may be left out of the trial balance
 	for _, r := range b.Trial.Rows {
 		if is(schemas.Account{Name: r.Account}) {
 			sum, found = sum.Add(r.Debit.Decimal()).Sub(r.Credit.Decimal()), true
@@ -62,7 +60,7 @@ func (b *Books) control(what string, a schemas.Aging, is func(schemas.Account) b
 func (b *Books) positions() (out []finding) {
 	balances := make(map[schemas.ID]decimal.Decimal)
 	for _, r := range b.Trial.Rows {
-		balances[r.AccountID] = r.Debit.Decimal().Sub(r.Credit.Decimal())
+		balances[r.AccountID] = balances[r.AccountID].Add(r.Debit.Decimal()).Sub(r.Credit.Decimal())
 	}
 	for _, s := range b.Position.Sections {
 		sign, ok := sectionSign(s.Name)
@@ -74,7 +72,7 @@ func (b *Books) positions() (out []finding) {
 			if r.AccountID == "" || !known || strings.Contains(strings.ToLower(r.Account), "exchange") {
 				continue
 			}
-			if f := b.differs("balance sheet and trial balance of an account", r.Amount, money(balance.Mul(sign)), "get_trial_balance"); f != nil {
+			if f := b.differs([2]string{"the balance sheet", "the trial balance of an account"}, r.Amount, money(balance.Mul(sign)), "get_trial_balance"); f != nil {
 				f[0].Evidence[0].RecordID, f[0].Evidence[0].Name, f[0].Evidence[0].Number = r.AccountID, r.Account, r.Code
 				out = append(out, f...)
 			}

@@ -56,9 +56,9 @@ func (b *Books) pairs(entries []entry, days int) (out [][2]entry) {
 	for _, key := range order {
 		group := groups[key]
 		slices.SortStableFunc(group, func(x, y entry) int { return cmp.Compare(x.date, y.date) })
-		often := usualGap(group) <= days+days/2
+		often, standing := usualGap(group) <= days+days/2, standingReferences(group)
 		for i := 1; i < len(group); i++ {
-			if j := earlier(group[:i], group[i], days, often); j >= 0 && b.recent(group[i].date) {
+			if j := earlier(group[:i], group[i], days, often, standing); j >= 0 && b.recent(group[i].date) {
 				out = append(out, [2]entry{group[j], group[i]})
 			}
 		}
@@ -67,8 +67,11 @@ func (b *Books) pairs(entries []entry, days int) (out [][2]entry) {
 }
 
 // earlier finds the entry before one that is likely the same; -1 when none is.
-func earlier(before []entry, e entry, days int, often bool) int {
+func earlier(before []entry, e entry, days int, often bool, standing map[string]bool) int {
 	reference := plainReference(e.reference)
+	if standing[reference] {
+		reference = ""
+	}
 	for i, other := range slices.Backward(before) {
 		if reference != "" && plainReference(other.reference) == reference {
 			return i
@@ -78,6 +81,24 @@ func earlier(before []entry, e entry, days int, often bool) int {
 		}
 	}
 	return -1
+}
+
+// standingReferences are those that three or more of a group carry on days of
+// their own, as a customer number is that stands on every bill.
+func standingReferences(group []entry) map[string]bool {
+	days := make(map[string]map[schemas.Date]bool)
+	for _, e := range group {
+		reference := plainReference(e.reference)
+		if days[reference] == nil {
+			days[reference] = make(map[schemas.Date]bool)
+		}
+		days[reference][e.date] = true
+	}
+	standing := make(map[string]bool)
+	for reference, on := range days {
+		standing[reference] = len(on) >= 3
+	}
+	return standing
 }
 
 // fewest is how many equal entries make a habit.

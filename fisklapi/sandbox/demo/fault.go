@@ -30,6 +30,7 @@ const (
 	SuspenseLeft      Fault = "income left uncategorised"
 	BankBelowNothing  Fault = "savings account overdrawn"
 	PaidBeforeInvoice Fault = "payment dated before its invoice"
+	InvoiceAhead      Fault = "invoice dated next year"
 	EnteredLate       Fault = "invoice of the month made in the third week of the next"
 )
 
@@ -37,7 +38,7 @@ const (
 func Faults() []Fault {
 	return []Fault{
 		BillTwice, BillTwiceNear, BillAlsoSpent, SpentTwice, NumberMissing, InvoiceTwice, InvoiceMisdated, InvoiceUntaxed, InvoiceTaxed, DraftLeft,
-		QuoteLeft, NeverPaid, Undeposited, CostMisposted, RentForgotten, SuspenseLeft, BankBelowNothing, PaidBeforeInvoice, EnteredLate,
+		QuoteLeft, NeverPaid, Undeposited, CostMisposted, RentForgotten, SuspenseLeft, BankBelowNothing, PaidBeforeInvoice, InvoiceAhead, EnteredLate,
 	}
 }
 
@@ -62,6 +63,7 @@ func planted() map[Fault]func(*firm) {
 		SuspenseLeft:      (*firm).uncategorised,
 		BankBelowNothing:  (*firm).overdrawn,
 		PaidBeforeInvoice: (*firm).paidBefore,
+		InvoiceAhead:      (*firm).ahead,
 		EnteredLate:       (*firm).enteredLate,
 	}
 }
@@ -227,5 +229,12 @@ func (f *firm) enteredLate() {
 			_, err := f.invoice(h, "GB", books.InvoiceInput{InvoiceDate: f.month.AddDays(27), DueDate: h.today.AddDays(20)}, true)
 			return err
 		})
+	})
+}
+
+func (f *firm) ahead() {
+	f.then(17, func(h *history) error {
+		_, err := f.invoice(h, "GB", books.InvoiceInput{InvoiceDate: h.today.AddDays(200), DueDate: h.today.AddDays(230)}, true)
+		return err
 	})
 }
