@@ -78,22 +78,17 @@ type Review struct {
 	Complete bool           `json:"complete" jsonschema_description:"False when a check could not be made"`
 	Checks   []ReviewCheck  `json:"checks" jsonschema_description:"Checks that were made"`
 	Skipped  []SkippedCheck `json:"not_checked,omitempty" jsonschema_description:"Checks that could not be made"`
-	Took     string         `json:"took,omitempty" jsonschema_description:"Requests to Fiskl that it took"`
 }
 
 var (
 	_ interface {
 		Headed
-		Worded
 		Dated
 		Monied
 		Tabular
 	} = Review{}
 	_ Cuttable = (*Review)(nil)
 )
-
-// Ours names what it took.
-func (Review) Ours() []string { return []string{"took"} }
 
 // Heading names the answer.
 func (Review) Heading() string { return "Review of the books, nothing changed" }

@@ -2,7 +2,6 @@ package tools_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -79,10 +78,6 @@ func TestReviewDemo(t *testing.T) {
 		if !has(r, want.check, want.is) {
 			t.Errorf("%s: not found in %+v", want.check, r.Findings)
 		}
-	}
-	var requests int
-	if _, err := fmt.Sscanf(r.Took, "%d requests", &requests); err != nil || requests > 25 {
-		t.Errorf("it took %q, %v; want at most 25", r.Took, err)
 	}
 	if len(r.Findings) > 8 {
 		t.Errorf("%d findings, want at most 8: %+v", len(r.Findings), r.Findings)

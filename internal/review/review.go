@@ -17,7 +17,6 @@ type Reviewer struct{ API *fisklapi.Client }
 
 // Review reads the books once, for all checks, and ranks what they find.
 func (r Reviewer) Review(ctx context.Context, in schemas.ReviewArgs) (schemas.Review, error) {
-	ctx, sent := fisklapi.WithRequestCount(ctx)
 	books, err := r.books(ctx, in)
 	if err != nil {
 		return schemas.Review{}, err
@@ -26,7 +25,6 @@ func (r Reviewer) Review(ctx context.Context, in schemas.ReviewArgs) (schemas.Re
 	out := schemas.Review{
 		Range: books.Period, AsOf: books.Today, Currency: books.Currency, Findings: found, Count: len(found), Checks: made, Skipped: skipped,
 		Complete: complete(in, skipped),
-		Took:     plural(int(sent.Load()), "request", "requests"),
 	}
 	if out.Findings == nil {
 		out.Findings = []schemas.Finding{}

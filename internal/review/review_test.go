@@ -144,3 +144,12 @@ func TestMinimum(t *testing.T) {
 		}
 	}
 }
+
+// TestRequests bounds what one review asks for.
+func TestRequests(t *testing.T) {
+	t.Parallel()
+	ctx, sent := fisklapi.WithRequestCount(t.Context())
+	if _, err := reviewer(t, sandbox.KeyOwner, sandbox.Options{}).Review(ctx, schemas.ReviewArgs{}); err != nil || sent.Load() == 0 || sent.Load() > 25 {
+		t.Errorf("%d requests, %v; want at most 25", sent.Load(), err)
+	}
+}
