@@ -54,7 +54,6 @@ type trailed struct{ next http.RoundTripper }
 func (t trailed) RoundTrip(req *http.Request) (*http.Response, error) {
 	all := trailOf(req.Context())
 	all.info.Attempt++
-	counted(req.Context())
 	res, err := t.next.RoundTrip(req)
 	all.info.Queued = time.Time{} // one that follows a renewed token does not wait again
 	lost := err != nil && !unconnected(err) || err == nil && res.StatusCode >= http.StatusInternalServerError

@@ -2,7 +2,6 @@ package fisklapi
 
 import (
 	"context"
-	"sync/atomic"
 	"time"
 )
 
@@ -23,20 +22,3 @@ type RequestInfo struct {
 // RequestInfoOf is that of the request with this context. It is for a transport,
 // while it carries the request.
 func RequestInfoOf(ctx context.Context) RequestInfo { return trailOf(ctx).info }
-
-// countKey rides in a call's context as progressKey does.
-type countKey struct{}
-
-// WithRequestCount counts the requests that are sent under the context, those
-// that are sent again included.
-func WithRequestCount(ctx context.Context) (context.Context, *atomic.Int64) {
-	sent := new(atomic.Int64)
-	return context.WithValue(ctx, countKey{}, sent), sent
-}
-
-// counted counts a request that goes out.
-func counted(ctx context.Context) {
-	if sent, ok := ctx.Value(countKey{}).(*atomic.Int64); ok {
-		sent.Add(1)
-	}
-}

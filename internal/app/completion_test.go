@@ -99,8 +99,12 @@ func shellThatCompletes(t *testing.T, name, needs string) string {
 	if err == nil && needs != "" {
 		_, err = os.Stat(needs)
 	}
-	if err != nil {
-		t.Skipf("%s is not on this machine: %v", name, err)
+	switch {
+	case err == nil:
+	case os.Getenv("CI") == "true":
+		t.Fatalf("needs %s %s, which .ci/run installs: %v", name, needs, err)
+	default:
+		t.Skipf("needs %s %s: %v", name, needs, err)
 	}
 	return shell
 }
