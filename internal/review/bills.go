@@ -41,7 +41,7 @@ func (b *Books) billPayments() (out []entry) {
 // reference, or a few days apart.
 func repeatedBills(b *Books) (out []finding) {
 	for _, pair := range b.pairs(b.bills(), near) {
-		days := b.days(pair)
+		days := daysApart(pair)
 		if sameReference(pair) {
 			out = append(out, b.twice(pair, schemas.SeverityHigh, "two bills of one vendor with the same amount and the same reference, "+days))
 			continue

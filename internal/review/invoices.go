@@ -12,7 +12,7 @@ func repeatedInvoices(b *Books) (out []finding) {
 		}
 	}
 	for _, pair := range b.pairs(entries, near) {
-		out = append(out, b.twice(pair, schemas.SeverityMedium, "two invoices to one client over the same amount, "+b.days(pair)))
+		out = append(out, b.twice(pair, schemas.SeverityMedium, "two invoices to one client over the same amount, "+daysApart(pair)))
 	}
 	return out
 }

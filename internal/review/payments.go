@@ -18,21 +18,21 @@ func repeatedPayments(b *Books) (out []finding) {
 		received = append(received, entry{p.Client + "\n" + p.Invoice, p.Amount, p.Currency, "", p.Date, ofPayment(p, ""), ""})
 	}
 	for _, pair := range b.pairs(received, near) {
-		out = append(out, b.twice(pair, schemas.SeverityMedium, "two payments of one amount on one invoice, "+b.days(pair)))
+		out = append(out, b.twice(pair, schemas.SeverityMedium, "two payments of one amount on one invoice, "+daysApart(pair)))
 	}
 	for _, pair := range b.pairs(b.billPayments(), 1) {
 		if sameReference(pair) {
-			out = append(out, b.twice(pair, schemas.SeverityHigh, "one bill paid twice with the same amount, "+b.days(pair)))
+			out = append(out, b.twice(pair, schemas.SeverityHigh, "one bill paid twice with the same amount, "+daysApart(pair)))
 		}
 	}
 	spent := b.spent()
 	for _, pair := range b.pairs(spent, fewDays) {
-		out = append(out, b.twice(pair, schemas.SeverityMedium, "two direct payments of one amount to one payee, "+b.days(pair)))
+		out = append(out, b.twice(pair, schemas.SeverityMedium, "two direct payments of one amount to one payee, "+daysApart(pair)))
 	}
 	return append(out, b.paidAsWell(spent)...)
 }
 
-func (*Books) days(pair [2]entry) string {
+func daysApart(pair [2]entry) string {
 	return plural(apart(pair[0].date, pair[1].date), "day", "days") + " apart"
 }
 

@@ -203,7 +203,7 @@ func (r *reader) quotes(ctx context.Context) error {
 	slices.SortFunc(r.b.Quotes, func(x, y schemas.QuoteRow) int {
 		return cmp.Or(cmp.Compare(y.QuoteDate, x.QuoteDate), cmp.Compare(y.Number, x.Number))
 	})
-	r.cut(Quotes, len(l.Rows), l.Complete || len(l.Rows) > 0) // the newest will do
+	r.cut(Quotes, len(l.Rows), l.Complete)
 	return nil
 }
 
